@@ -1,0 +1,11 @@
+package gpudyno.model.knob;
+
+/// Anything that can be turned.
+///
+/// @param id dotted words, such as `serve.batch.maxSize`
+/// @param type which values it takes
+/// @param unit of its value, such as `ms`, `bytes`; `1` for plain counts, empty where none
+/// @param help one sentence for people
+/// @param cost what turning it costs the node's users
+/// @param searched whether a tuning session may turn it; a knob that would change answers never is
+public record Knob(String id, KnobType type, String unit, String help, ChangeCost cost, boolean searched) {}

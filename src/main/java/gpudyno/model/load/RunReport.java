@@ -1,0 +1,50 @@
+package gpudyno.model.load;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What one run offered and what came back. Milliseconds, percent and per second throughout; a part is absent (null) where it was not
+/// measured. Figures exclude the warm-up.
+///
+/// @param clientLimited the generator itself could not keep its schedule, so the figures understate the server
+/// @param lag how late requests left the generator after their intended time, in milliseconds
+/// @param generatorCpuPercent processor time of the generator's own threads, of all cores
+/// @param interrupted the run was stopped before its end; figures cover what ran
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved,
+        boolean clientLimited, Lag lag,
+        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable Tokens tokens, Errors errors,
+        @Nullable Goodput goodput,
+        List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Double generatorCpuPercent, boolean interrupted) {
+    /// Requests and requests per second; achieved counts correct answers only.
+    public record Rate(double rate, long requests) {}
+
+    public record Lag(double p50, double p99, double max) {}
+
+    /// The same latency on two clocks: from the intended send time, which holds the wait for a late or blocked client, and from the actual
+    /// one.
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record BothClocks(@Nullable LatencySummary intended, @Nullable LatencySummary service) {}
+
+    /// @param estimated true when the server sent no usage and counts were estimated
+    public record Tokens(long input, long output, double rate, boolean estimated) {}
+
+    /// @param byKind counts by what went wrong, such as `timeout`, `status 503`, `connection reset`
+    public record Errors(long total, double percent, Map<String, Long> byKind) {
+        public Errors {
+            byKind = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(byKind));
+        }
+    }
+
+    public record Goodput(double rate, double percent) {}
+
+    /// The highest rate at which all bounds held.
+    ///
+    /// @param interval 95 % interval of the rate, low and high
+    /// @param binding the bound that failed first, null when none failed
+    /// @param firstFailing the lowest rate probed that failed, null when none did
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record FoundMax(double rate, List<Double> interval, @Nullable String binding, @Nullable Double firstFailing) {}
+}

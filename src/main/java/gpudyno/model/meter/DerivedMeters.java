@@ -1,0 +1,62 @@
+package gpudyno.model.meter;
+
+import gpudyno.model.meter.Meters.Outcome;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The figures targets are set on, read from a frame (one second, or a window rolled up). Absent where nothing was measured: never a
+/// made-up zero.
+public final class DerivedMeters {
+    public static final String MEMORY_PERCENT = "memory.percent";
+    public static final String CACHE_HIT_PERCENT = "cache.hit.percent";
+    public static final String LATENCY_P50 = "latency.p50.ms";
+    public static final String LATENCY_P95 = "latency.p95.ms";
+    public static final String LATENCY_P99 = "latency.p99.ms";
+    public static final String LATENCY_MISS_P95 = "latency.miss.p95.ms";
+    public static final String ERRORS_PERCENT = "errors.percent";
+    public static final String THROUGHPUT = "throughput.rps";
+    public static final String OFFERED = "offered.rps";
+
+    private DerivedMeters() {
+    }
+
+    /// How many requests of the frame count towards the error rate and throughput: those with an outcome other than a caller's mistake.
+    public static double requests(Frame window) {
+        double requests = 0;
+        for (Outcome outcome : Outcome.values()) {
+            if (outcome == Outcome.OK || outcome.isError()) {
+                requests += window.counted(Meters.REQUESTS.series(outcome.label()));
+            }
+        }
+        return requests;
+    }
+
+    /// - memory: busiest device, mean over the window;
+    /// - cache hit: hits / all input items, coalesced ones in the denominator but not the numerator;
+    /// - errors: refused + failed + late, of all requests that count;
+    /// - throughput: correct answers per second.
+    public static Map<String, Double> of(Frame window) {
+        Map<String, Double> figures = new TreeMap<>();
+        put(figures, MEMORY_PERCENT, window.greatest(Meters.MEMORY.id()));
+        double hits = window.counted(Meters.CACHE_HITS.id());
+        double items = hits + window.counted(Meters.CACHE_MISSES.id()) + window.counted(Meters.CACHE_COALESCED.id());
+        put(figures, CACHE_HIT_PERCENT, 100 * hits / items);
+        Histogram response = window.distribution(Meters.RESPONSE.id());
+        put(figures, LATENCY_P50, response.percentile(50));
+        put(figures, LATENCY_P95, response.percentile(95));
+        put(figures, LATENCY_P99, response.percentile(99));
+        put(figures, LATENCY_MISS_P95, window.distribution(Meters.RESPONSE_MISS.id()).percentile(95));
+        double requests = requests(window);
+        double correct = window.counted(Meters.REQUESTS.series(Outcome.OK.label()));
+        put(figures, ERRORS_PERCENT, 100 * (requests - correct) / requests);
+        put(figures, THROUGHPUT, correct / window.seconds());
+        put(figures, OFFERED, window.rate(Meters.ARRIVALS.id()));
+        return figures;
+    }
+
+    private static void put(Map<String, Double> figures, String id, double value) {
+        if (Double.isFinite(value)) {
+            figures.put(id, value);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package gpudyno.model.meter;
+
+/// The meters built into every node. Engines write them, everything else reads them by these definitions.
+public final class Meters {
+    /// Requests that reached the gateway, whatever became of them.
+    public static final Meter ARRIVALS = Meter.counter("serve.arrivals", "1", "Requests that reached the gateway");
+    /// Requests by what became of them; the outcomes are [Outcome]'s labels.
+    public static final Meter REQUESTS = Meter.counter("serve.requests", "1", "Requests finished, by outcome", "outcome");
+    /// Gateway time of correct answers, from arrival to the last byte handed to the connection.
+    public static final Meter RESPONSE = Meter.distribution("latency.response", "ms", "Gateway response time of correct answers");
+    /// Gateway time of those correct answers that needed the backend for at least one item.
+    public static final Meter RESPONSE_MISS = Meter.distribution("latency.miss", "ms",
+            "Gateway response time of answers that needed the backend");
+    public static final Meter QUEUE_WAIT = Meter.distribution("latency.queue", "ms", "Time an item waited for its batch");
+    public static final Meter BACKEND_TIME = Meter.distribution("latency.backend", "ms", "Time of one backend call");
+    public static final Meter QUEUE_DEPTH = Meter.gauge("serve.queue.depth", "1", "Items waiting for a batch");
+    public static final Meter IN_FLIGHT = Meter.gauge("serve.inflight", "1", "Requests inside the gateway");
+    public static final Meter BATCH_SIZE = Meter.distribution("serve.batch.size", "1", "Items in one backend call");
+    public static final Meter TOKENS = Meter.counter("serve.tokens.input", "1", "Input tokens of correct answers");
+
+    public static final Meter CACHE_HITS = Meter.counter("cache.hits", "1", "Input items answered from the cache, by tier", "tier");
+    public static final Meter CACHE_MISSES = Meter.counter("cache.misses", "1", "Input items the backend had to compute");
+    public static final Meter CACHE_COALESCED = Meter.counter("cache.coalesced", "1", "Input items that joined an equal one in flight");
+    public static final Meter CACHE_EVICTIONS = Meter.counter("cache.evictions", "1", "Entries evicted for space");
+    public static final Meter CACHE_EXPIRATIONS = Meter.counter("cache.expirations", "1", "Entries that outlived their TTL");
+    public static final Meter CACHE_BYTES = Meter.gauge("cache.bytes", "bytes", "Bytes held by the cache");
+    public static final Meter CACHE_ENTRIES = Meter.gauge("cache.entries", "1", "Entries held by the cache");
+
+    /// Share of a device's memory in use; the device is a GPU's index, or `host` on a node without one, where it is the process's resident
+    /// set against `memory.budget`.
+    public static final Meter MEMORY = Meter.gauge("memory.percent", "percent", "Memory in use, by device", "device");
+    public static final Meter RESIDENT = Meter.gauge("process.resident", "bytes", "Resident set of the node's process");
+    public static final Meter ARENA_RESERVED = Meter.gauge("backend.arena.reserved", "bytes",
+            "Bytes the backend's arena holds from the system");
+    public static final Meter ARENA_USED = Meter.gauge("backend.arena.used", "bytes", "Bytes of the backend's arena in use");
+    public static final Meter HOST_CPU = Meter.gauge("host.cpu.percent", "percent", "Processor time in use on the host, of all cores");
+    public static final Meter PROCESS_CPU = Meter.gauge("process.cpu.percent", "percent",
+            "Processor time of the node's process, of all cores");
+    public static final Meter HOST_MEMORY = Meter.gauge("host.memory.percent", "percent", "Memory in use on the host");
+    public static final Meter HEAP = Meter.gauge("process.heap", "bytes", "Java heap in use");
+    public static final Meter GC_PAUSE = Meter.counter("process.gc.time", "ms", "Time spent in garbage collection");
+
+    /// What the node's own load generator intended to send; absent while nothing loads the node.
+    public static final Meter OFFERED = Meter.counter("load.offered", "1", "Requests the node's own load generator was to send");
+
+    private Meters() {
+    }
+
+    /// What became of a request.
+    public enum Outcome {
+        /// A correct 2xx answer within its deadline.
+        OK,
+        /// Refused at admission: queue full (429 or 503).
+        REFUSED,
+        /// The caller's mistake: a 4xx answer other than a refusal. Not an error of the node.
+        INVALID,
+        /// The node failed to answer: 5xx.
+        FAILED,
+        /// Dropped or answered past its deadline.
+        LATE,
+        /// The caller went away before the answer.
+        CANCELLED;
+
+        public String label() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+
+        /// Whether the error rate counts it: refused, failed and late requests are errors.
+        public boolean isError() {
+            return this == REFUSED || this == FAILED || this == LATE;
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package gpudyno.model.tune;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.load.Workload;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// A tuning session, running or ended, recorded whole. Parts that are not there yet, or never were measured, are null.
+///
+/// @param id of the session on its node
+/// @param targets id of the profile
+/// @param phase what it does now, or how it ended
+/// @param progress 0 to 1 of the budget
+/// @param message one line for people: what is going on, or why it ended
+/// @param offered the load every configuration was offered alike; null until the baseline's held rate is known
+/// @param notes what a reader must know to judge the figures, such as the generator's processor share and distinct prompts
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SessionReport(long id, String targets, Phase phase, double progress, String message, Instant started, @Nullable Instant ended,
+        @Nullable Offered offered, Workload workload, @Nullable Column baseline, @Nullable Column bestCacheOff, @Nullable Column best,
+        @Nullable Completions completion, @Nullable Verdict verdict, boolean applied, List<Trial> trials, Map<String, Double> generator,
+        Map<String, Double> warmup, List<String> notes) {
+    public SessionReport {
+        trials = List.copyOf(trials);
+        notes = List.copyOf(notes);
+        generator = Map.copyOf(generator);
+        warmup = Map.copyOf(warmup);
+    }
+
+    /// Where a session stands.
+    public enum Phase {
+        PREPARING, HELD_RATE, SEARCH, VERIFICATION,
+        /// Ran to its end.
+        FINISHED,
+        /// Stopped by a person; the knobs are back.
+        STOPPED,
+        /// Could not go on; the knobs are back and [#message] says why.
+        FAILED,
+        /// The node died during it; the knobs were restored at the next start.
+        ROLLED_BACK;
+
+        public boolean isEnd() {
+            return compareTo(FINISHED) >= 0;
+        }
+
+        @JsonValue
+        public String label() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// @param rate requests per second
+    public record Offered(double rate) {}
+
+    /// One column of the table.
+    ///
+    /// @param knobs the configuration, all knobs
+    /// @param heldRate highest arrival rate at which it keeps the profile's p95 and error targets; null until measured
+    /// @param heldRateInterval 95 % interval of the held rate, low and high
+    /// @param meters means over the verification's repeats
+    /// @param intervals 95 % bootstrap intervals of the meters, low and high
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Column(Configuration knobs, @Nullable Double heldRate, @Nullable List<Double> heldRateInterval,
+            Map<String, Double> meters,
+            Map<String, List<Double>> intervals) {
+        public Column {
+            meters = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(meters));
+            intervals = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(intervals));
+        }
+    }
+
+    /// How many of the profile's targets are met.
+    public record Completion(int met, int of, List<String> missed) {}
+
+    public record Completions(Completion baseline, Completion best) {}
+
+    /// What verification found.
+    public enum Verdict {
+        BETTER("better"), NO_BETTER("no better");
+
+        private final String label;
+
+        Verdict(String label) {
+            this.label = label;
+        }
+
+        @JsonValue
+        public String label() {
+            return label;
+        }
+    }
+}

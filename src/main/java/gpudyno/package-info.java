@@ -1,0 +1,3 @@
+/// GPU Dyno: a test bench for inference nodes.
+@org.jspecify.annotations.NullMarked
+package gpudyno;
