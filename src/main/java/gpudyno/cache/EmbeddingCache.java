@@ -1,0 +1,71 @@
+package gpudyno.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// L1: answers by exact token ids, bounded by bytes, with a time to live. Size and TTL change live; entries that no longer fit go at once.
+public final class EmbeddingCache {
+    /// What Caffeine and the map around an entry cost, measured on heap dumps to within a few percent; part of every entry's weight.
+    private static final int ENTRY_OVERHEAD = 160;
+
+    private final Cache<TokenKey, Embedding> entries;
+
+    public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
+        MeterRegistry.Counter evictions = meters.counter(Meters.CACHE_EVICTIONS);
+        MeterRegistry.Counter expirations = meters.counter(Meters.CACHE_EXPIRATIONS);
+        entries = Caffeine.newBuilder().maximumWeight(maxBytes).weigher(EmbeddingCache::weight).expireAfterWrite(ttl)
+                .evictionListener((@Nullable TokenKey key, @Nullable Embedding value, RemovalCause cause) -> {
+                    if (cause == RemovalCause.EXPIRED) {
+                        expirations.increment();
+                    } else if (cause == RemovalCause.SIZE) {
+                        evictions.increment();
+                    }
+                }).executor(Runnable::run).build();
+        meters.gauge(Meters.CACHE_BYTES, this::bytes);
+        meters.gauge(Meters.CACHE_ENTRIES, entries::estimatedSize);
+    }
+
+    private static int weight(TokenKey key, Embedding value) {
+        return ENTRY_OVERHEAD + 4 * key.length() + value.bytes();
+    }
+
+    public @Nullable Embedding get(TokenKey key) {
+        return entries.getIfPresent(key);
+    }
+
+    public void put(TokenKey key, Embedding value) {
+        entries.put(key, value);
+    }
+
+    public void clear() {
+        entries.invalidateAll();
+        entries.cleanUp();
+    }
+
+    /// Bytes held, by the weight of the entries.
+    public long bytes() {
+        return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+    }
+
+    public long maxBytes() {
+        return entries.policy().eviction().orElseThrow().getMaximum();
+    }
+
+    public void resize(long maxBytes) {
+        entries.policy().eviction().orElseThrow().setMaximum(maxBytes);
+        entries.cleanUp();
+    }
+
+    public Duration ttl() {
+        return entries.policy().expireAfterWrite().orElseThrow().getExpiresAfter();
+    }
+
+    public void setTtl(Duration ttl) {
+        entries.policy().expireAfterWrite().orElseThrow().setExpiresAfter(ttl);
+    }
+}

@@ -1,0 +1,161 @@
+package gpudyno.serve;
+
+import gpudyno.cache.TokenKey;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import gpudyno.serve.backend.LengthBucket;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The queue before the backend, and the rule by which batches leave it.
+///
+/// Items wait in one queue a length bucket. A worker takes the bucket whose oldest item has waited longest, and goes as soon as it has a
+/// full batch or that item has waited the longest delay. Both bounds are read at each decision, so they change live. An item past its
+/// deadline leaves the queue without reaching the backend.
+final class Batcher {
+    /// One input on its way to the backend.
+    ///
+    /// @param deadline on the clock of `System.nanoTime`
+    record Item(TokenKey key, long arrival, long deadline, CompletableFuture<float[]> result) {}
+
+    private final ServeSettings settings;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition arrived = lock.newCondition();
+    private final List<ArrayDeque<Item>> buckets = new ArrayList<>();
+    private final MeterRegistry.Distribution queueWait;
+    private final MeterRegistry.Distribution batchSizes;
+    private final AtomicInteger depth = new AtomicInteger();
+
+    Batcher(ServeSettings settings, MeterRegistry meters) {
+        this.settings = settings;
+        for (int i = 0; i < LengthBucket.count(); i++) {
+            buckets.add(new ArrayDeque<>());
+        }
+        queueWait = meters.distribution(Meters.QUEUE_WAIT);
+        batchSizes = meters.distribution(Meters.BATCH_SIZE);
+        meters.gauge(Meters.QUEUE_DEPTH, depth::get);
+    }
+
+    /// Items waiting.
+    int depth() {
+        return depth.get();
+    }
+
+    /// Queues all items or, when they would not fit under the queue's limit, none. A request larger than the whole queue is let in when
+    /// nothing waits, or it could never be served.
+    boolean offer(List<Item> items) {
+        lock.lock();
+        try {
+            if (depth.get() > 0 && depth.get() + items.size() > settings.queueLimit) {
+                return false;
+            }
+            for (Item item : items) {
+                buckets.get(LengthBucket.of(item.key.length())).add(item);
+            }
+            depth.addAndGet(items.size());
+            arrived.signalAll();
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for the next batch: items of one bucket, at least one. Called by backend workers.
+    List<Item> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (true) {
+                dropLate();
+                ArrayDeque<Item> bucket = oldest();
+                if (bucket == null) {
+                    arrived.await();
+                    continue;
+                }
+                long wait = bucket.element().arrival + settings.batchDelayNanos - System.nanoTime();
+                if (bucket.size() >= settings.batchSize || wait <= 0) {
+                    return batch(bucket);
+                }
+                ArrayDeque<Item> full = full();
+                if (full != null) {
+                    return batch(full);
+                }
+                arrived.awaitNanos(wait);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private List<Item> batch(ArrayDeque<Item> bucket) {
+        long now = System.nanoTime();
+        List<Item> batch = new ArrayList<>(Math.min(settings.batchSize, bucket.size()));
+        while (batch.size() < settings.batchSize && !bucket.isEmpty()) {
+            Item item = bucket.remove();
+            queueWait.record((now - item.arrival) / 1e6);
+            batch.add(item);
+        }
+        depth.addAndGet(-batch.size());
+        batchSizes.record(batch.size());
+        return batch;
+    }
+
+    private void dropLate() {
+        long now = System.nanoTime();
+        for (ArrayDeque<Item> bucket : buckets) {
+            while (!bucket.isEmpty() && bucket.element().deadline - now < 0) {
+                bucket.remove().result.completeExceptionally(new TimeoutException("past its deadline before the backend"));
+                depth.decrementAndGet();
+            }
+        }
+    }
+
+    private @Nullable ArrayDeque<Item> oldest() {
+        ArrayDeque<Item> oldest = null;
+        for (ArrayDeque<Item> bucket : buckets) {
+            if (!bucket.isEmpty() && (oldest == null || bucket.element().arrival - oldest.element().arrival < 0)) {
+                oldest = bucket;
+            }
+        }
+        return oldest;
+    }
+
+    private @Nullable ArrayDeque<Item> full() {
+        for (ArrayDeque<Item> bucket : buckets) {
+            if (bucket.size() >= settings.batchSize) {
+                return bucket;
+            }
+        }
+        return null;
+    }
+
+    /// Lets waiting workers look again, after a bound changed.
+    void wake() {
+        lock.lock();
+        try {
+            arrived.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Fails everything that waits.
+    void drain(Exception reason) {
+        lock.lock();
+        try {
+            for (ArrayDeque<Item> bucket : buckets) {
+                bucket.forEach(item -> item.result.completeExceptionally(reason));
+                bucket.clear();
+            }
+            depth.set(0);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

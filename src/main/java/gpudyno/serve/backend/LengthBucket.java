@@ -1,0 +1,28 @@
+package gpudyno.serve.backend;
+
+/// Padded lengths. Inputs of one bucket run together, so padding wastes at most a third of a run and short inputs never wait on long ones.
+public final class LengthBucket {
+    private static final int[] LENGTHS = {8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
+
+    private LengthBucket() {
+    }
+
+    public static int count() {
+        return LENGTHS.length;
+    }
+
+    /// Which bucket an input of this many tokens belongs to.
+    public static int of(int tokens) {
+        for (int bucket = 0; bucket < LENGTHS.length; bucket++) {
+            if (tokens <= LENGTHS[bucket]) {
+                return bucket;
+            }
+        }
+        throw new IllegalArgumentException(tokens + " tokens, at most " + LENGTHS[LENGTHS.length - 1] + " are allowed");
+    }
+
+    /// The padded length of a bucket, in tokens.
+    public static int length(int bucket) {
+        return LENGTHS[bucket];
+    }
+}

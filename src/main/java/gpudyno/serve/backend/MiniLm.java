@@ -1,0 +1,139 @@
+package gpudyno.serve.backend;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.FloatBuffer;
+import java.nio.LongBuffer;
+import java.util.List;
+import java.util.Map;
+
+/// The model's files and its arithmetic: tokenizing, one padded run, and the published pooling.
+///
+/// Pooling as in the model's card (sentence-transformers/all-MiniLM-L6-v2): the mean of the token vectors over the attention mask, then
+/// division by the Euclidean norm.
+public final class MiniLm implements AutoCloseable {
+    public static final String NAME = "all-MiniLM-L6-v2";
+    public static final int DIMENSIONS = 384;
+    /// Positions the model knows, special tokens included. (The sentence-transformers recipe silently cuts at 256; we refuse beyond 512.)
+    public static final int MAX_TOKENS = 512;
+    private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+
+    private final byte[] model;
+    private final HuggingFaceTokenizer tokenizer;
+    private final OrtEnvironment environment;
+
+    /// Loads the files from the class path.
+    ///
+    /// @throws BackendUnavailableException if they are not there, or native code cannot run on this machine
+    public MiniLm() {
+        // DJL would otherwise look on the network for a native library of another flavour, and report its use.
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        try (InputStream modelFile = resource(MODEL); InputStream tokenizerFile = resource(TOKENIZER)) {
+            model = modelFile.readAllBytes();
+            tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile, Map.of("padding", "false", "truncation", "false"));
+            environment = OrtEnvironment.getEnvironment();
+        } catch (IOException e) {
+            throw new BackendUnavailableException("the built-in model is missing or damaged: " + e.getMessage(), e);
+        } catch (LinkageError | RuntimeException e) {
+            throw new BackendUnavailableException(
+                    "this processor or system cannot run the built-in model (" + System.getProperty("os.name") + " "
+                            + System.getProperty("os.arch") + "): " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private static InputStream resource(String name) throws IOException {
+        InputStream stream = MiniLm.class.getResourceAsStream(name);
+        if (stream == null) {
+            throw new FileNotFoundException(name + " is not on the class path");
+        }
+        return stream;
+    }
+
+    /// Token ids of a text, `[CLS]` and `[SEP]` included, of any length.
+    public int[] tokenize(String text) {
+        long[] ids = tokenizer.encode(text).getIds();
+        int[] narrow = new int[ids.length];
+        for (int i = 0; i < ids.length; i++) {
+            narrow[i] = (int) ids[i];
+        }
+        return narrow;
+    }
+
+    /// A session with its own arena and its own threads.
+    OrtSession newSession(int intraOpThreads) throws OrtException {
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            options.setIntraOpNumThreads(intraOpThreads);
+            options.setInterOpNumThreads(1);
+            options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+            // Idle intra-op threads must not spin: they would take the cores from the gateway and its neighbours.
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            return environment.createSession(model, options);
+        }
+    }
+
+    /// Vectors of several inputs in one run, padded to `paddedLength`.
+    ///
+    /// @param inputs token ids, none longer than `paddedLength`
+    /// @return one unit vector of [#DIMENSIONS] floats an input
+    float[][] embed(OrtSession session, OrtSession.RunOptions options, List<int[]> inputs, int paddedLength) throws OrtException {
+        int rows = inputs.size();
+        long[] ids = new long[rows * paddedLength];
+        long[] mask = new long[rows * paddedLength];
+        for (int row = 0; row < rows; row++) {
+            int[] input = inputs.get(row);
+            for (int i = 0; i < input.length; i++) {
+                ids[row * paddedLength + i] = input[i];
+                mask[row * paddedLength + i] = 1;
+            }
+        }
+        long[] shape = {rows, paddedLength};
+        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
+                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
+                OnnxTensor typeTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[rows * paddedLength]), shape);
+                OrtSession.Result result = session
+                        .run(Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor), options)) {
+            FloatBuffer tokens = ((OnnxTensor) result.get(0)).getFloatBuffer();
+            float[][] vectors = new float[rows][];
+            for (int row = 0; row < rows; row++) {
+                vectors[row] = pool(tokens, row * paddedLength * DIMENSIONS, inputs.get(row).length);
+            }
+            return vectors;
+        }
+    }
+
+    private static float[] pool(FloatBuffer tokens, int offset, int length) {
+        float[] token = new float[DIMENSIONS];
+        double[] sum = new double[DIMENSIONS];
+        for (int t = 0; t < length; t++) {
+            tokens.get(offset + t * DIMENSIONS, token);
+            for (int d = 0; d < DIMENSIONS; d++) {
+                sum[d] += token[d];
+            }
+        }
+        double square = 0;
+        for (double value : sum) {
+            square += value * value;
+        }
+        // The mean's divisor cancels in the normalisation.
+        double norm = Math.max(Math.sqrt(square), 1e-12);
+        float[] vector = new float[DIMENSIONS];
+        for (int d = 0; d < DIMENSIONS; d++) {
+            vector[d] = (float) (sum[d] / norm);
+        }
+        return vector;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

@@ -1,0 +1,230 @@
+package gpudyno.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import gpudyno.serve.backend.MiniLm;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/// The real model behind the real gateway.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ModelServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private final MeterRegistry meters = new MeterRegistry();
+    private final KnobRegistry knobs = new KnobRegistry();
+    private ModelServer server;
+
+    @BeforeAll
+    void start() {
+        server = new ModelServer(meters, knobs);
+    }
+
+    @AfterAll
+    void stop() {
+        server.close();
+    }
+
+    @BeforeEach
+    void stock() throws InterruptedException {
+        knobs.turn(ModelServer.STOCK.values(), "test");
+        server.resetCache(List.of());
+        frame();
+    }
+
+    private Frame frame() {
+        return meters.close(1, Instant.EPOCH, Duration.ofSeconds(1));
+    }
+
+    private Reply post(String body) {
+        return server.gateway().embeddings(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String body(Object input) {
+        return JSON.createObjectNode()
+                .put("model", MiniLm.NAME).<com.fasterxml.jackson.databind.node.ObjectNode>set("input", JSON.valueToTree(input)).toString();
+    }
+
+    private JsonNode json(Reply reply) throws Exception {
+        return JSON.readTree(reply.body());
+    }
+
+    private float[] embed(String text) throws Exception {
+        Reply reply = post(body(text));
+        assertThat(reply.status()).as(new String(reply.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        return JSON.treeToValue(json(reply).at("/data/0/embedding"), float[].class);
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double dot = 0;
+        double squareA = 0;
+        double squareB = 0;
+        for (int i = 0; i < a.length; i++) {
+            dot += a[i] * b[i];
+            squareA += a[i] * a[i];
+            squareB += b[i] * b[i];
+        }
+        return dot / Math.sqrt(squareA * squareB);
+    }
+
+    private List<Reply> together(List<String> bodies) throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Reply>> calls = new ArrayList<>();
+            bodies.forEach(text -> calls.add(() -> post(text)));
+            List<Reply> replies = new ArrayList<>();
+            for (Future<Reply> future : threads.invokeAll(calls)) {
+                replies.add(future.get());
+            }
+            return replies;
+        }
+    }
+
+    private static List<String> sentences() {
+        String[] subjects = {"The server", "A small model", "Every request", "Our laboratory in Vienna",
+            "The quick brown fox, having slept badly,"};
+        String[] verbs = {"holds", "answers slowly", "runs out of memory when", "is said to prefer", "cannot explain"};
+        String[] objects = {"tea.", "four hundred requests a second inside the latency target", "what nobody asked",
+            "the weather over the northern sea",
+            "why two plus two, written in words and then repeated for the sake of length, should still be four in every language that was ever written down by people"};
+        List<String> all = new ArrayList<>();
+        for (String subject : subjects) {
+            for (String verb : verbs) {
+                for (String object : objects) {
+                    all.add(subject + " " + verb + " " + object);
+                }
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void meaningIsInTheVectors() throws Exception {
+        float[] cat = embed("A cat sits on the mat.");
+        assertThat(cat).hasSize(MiniLm.DIMENSIONS);
+        assertThat(cosine(cat, embed("A kitten is sitting on a rug."))).isGreaterThan(0.5);
+        assertThat(cosine(cat, embed("Quarterly earnings fell short of forecasts."))).isLessThan(0.2);
+    }
+
+    @Test
+    void base64AndFloatsCarryTheSameVector() throws Exception {
+        float[] floats = embed("same vector");
+        JsonNode reply = json(post("{\"model\":\"" + MiniLm.NAME + "\",\"input\":[\"same vector\"],\"encoding_format\":\"base64\"}"));
+        float[] decoded = new float[MiniLm.DIMENSIONS];
+        ByteBuffer.wrap(Base64.getDecoder().decode(reply.at("/data/0/embedding").asText())).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
+                .get(decoded);
+        assertThat(cosine(decoded, floats)).isGreaterThan(0.99999);
+        assertThat(reply.at("/usage/prompt_tokens").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    void aRepeatedInputIsAHitUntilTheCacheIsTurnedOff() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true), "test");
+        embed("cached once");
+        embed("cached once");
+        assertThat(DerivedMeters.of(frame())).containsEntry(DerivedMeters.CACHE_HIT_PERCENT, 50.0);
+        knobs.turn(Map.of("cache.enabled", false), "test");
+        embed("cached once");
+        assertThat(DerivedMeters.of(frame())).containsEntry(DerivedMeters.CACHE_HIT_PERCENT, 0.0);
+    }
+
+    @Test
+    void equalInputsInFlightAreComputedOnceAndCountedApart() throws Exception {
+        knobs.turn(Map.of("cache.coalesce", true, "serve.batch.maxDelay", 50, "serve.batch.maxSize", 64), "test");
+        List<Reply> replies = together(java.util.Collections.nCopies(20, body("all at once")));
+        assertThat(replies).allMatch(reply -> reply.status() == 200);
+        Frame frame = frame();
+        assertThat(frame.counted(Meters.CACHE_MISSES.id()) + frame.counted(Meters.CACHE_COALESCED.id())).isEqualTo(20);
+        assertThat(frame.counted(Meters.CACHE_COALESCED.id())).isGreaterThanOrEqualTo(10);
+    }
+
+    @Test
+    void aFullQueueRefusesAtOnceAndSaysWhenToComeBack() throws Exception {
+        knobs.turn(Map.of("serve.queue.limit", 4), "test");
+        List<String> bodies = sentences().stream().map(ModelServerTest::body).toList();
+        List<Reply> replies = together(bodies);
+        assertThat(replies).anyMatch(reply -> reply.status() == 429 && reply.headers().containsKey("Retry-After"));
+        assertThat(replies).allMatch(reply -> reply.status() == 200 || reply.status() == 429);
+    }
+
+    @Test
+    void aRequestPastItsDeadlineIsDroppedBeforeTheBackendAndCountedLate() throws Exception {
+        knobs.turn(Map.of("serve.deadline", 50), "test");
+        List<Reply> replies = together(sentences().stream().map(ModelServerTest::body).toList());
+        assertThat(replies).anyMatch(reply -> reply.status() == 503);
+        Frame frame = frame();
+        double late = frame.counted(Meters.REQUESTS.series(Meters.Outcome.LATE.label()));
+        assertThat(late).isEqualTo((double) replies.stream().filter(reply -> reply.status() == 503).count());
+        assertThat(frame.distribution(Meters.BATCH_SIZE.id()).count()).isLessThan(replies.size());
+    }
+
+    @Test
+    void sessionsAndThreadsChangeUnderLoadWithoutLosingARequest() throws Exception {
+        List<String> bodies = sentences().stream().map(ModelServerTest::body).toList();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Reply>> replies = threads.submit(() -> together(bodies));
+            knobs.turn(Map.of("backend.sessions", 2, "backend.intraOpThreads", 1), "test");
+            knobs.turn(Map.of("backend.sessions", 1, "serve.batch.maxSize", 16, "backend.arena.shrink", true), "test");
+            assertThat(replies.get()).allMatch(reply -> reply.status() == 200);
+        }
+    }
+
+    @Test
+    void aWarmedCacheStartsFromTheSameStateEveryTime() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true), "test");
+        List<String> texts = sentences().subList(0, 10);
+        for (int i = 0; i < 2; i++) {
+            server.resetCache(texts);
+            frame();
+            embed(texts.getFirst());
+            embed("never warmed " + i);
+            assertThat(DerivedMeters.of(frame())).containsEntry(DerivedMeters.CACHE_HIT_PERCENT, 50.0);
+        }
+    }
+
+    @Test
+    void badRequestsGetAnErrorThatNamesWhatIsAllowedAndTheNodeGoesOn() throws Exception {
+        check("{", 400, "not valid JSON");
+        check("[]", 400, "JSON object");
+        check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":5}", 400, "string or an array of strings");
+        check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":[\"a\",5]}", 400, "input[1]");
+        check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":[]}", 400, "empty");
+        check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"\"}", 400, "empty string");
+        check("{\"model\":\"all-MiniLM-L6-v2\"}", 400, "'input' is missing");
+        check("{\"input\":\"a\"}", 400, "'model' is missing");
+        check("{\"model\":\"gpt-9\",\"input\":\"a\"}", 404, "all-MiniLM-L6-v2");
+        check(body("x".repeat(1_000_000)), 400, "32768");
+        check(body("word ".repeat(600)), 400, "512");
+        check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"a\",\"encoding_format\":\"hex\"}", 400, "float");
+        check("{\"a\":".repeat(5000), 400, "depth");
+        assertThat(embed("still serving")).hasSize(MiniLm.DIMENSIONS);
+    }
+
+    private void check(String body, int status, String message) throws Exception {
+        Reply reply = post(body);
+        assertThat(reply.status()).as(body.substring(0, Math.min(80, body.length()))).isEqualTo(status);
+        assertThat(json(reply).at("/error/message").asText()).contains(message);
+        assertThat(json(reply).at("/error/type").asText()).isEqualTo("invalid_request_error");
+    }
+}
