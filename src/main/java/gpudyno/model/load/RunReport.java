@@ -18,6 +18,20 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable Tokens tokens, Errors errors,
         @Nullable Goodput goodput,
         List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Double generatorCpuPercent, boolean interrupted) {
+    /// This report with the verdicts on stated bounds.
+    public RunReport withVerdicts(List<SloVerdict> verdicts) {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+                errors, goodput, verdicts,
+                findMax, generatorCpuPercent, interrupted);
+    }
+
+    /// This report with the rate a search for the highest one found.
+    public RunReport withFoundMax(FoundMax found) {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+                errors, goodput, slo, found,
+                generatorCpuPercent, interrupted);
+    }
+
     /// Requests and requests per second; achieved counts correct answers only.
     public record Rate(double rate, long requests) {}
 

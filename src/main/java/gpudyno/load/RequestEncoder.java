@@ -1,0 +1,44 @@
+package gpudyno.load;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
+
+/// HTTP/1.1 requests as bytes. A body seen before (by identity) is not encoded again; the event loop's own, not thread-safe.
+final class RequestEncoder {
+    /// Encoded requests kept; beyond it (bodies made on the fly) each is encoded anew.
+    private static final int MAX_KEPT = 20_000;
+
+    private final String head;
+    private final IdentityHashMap<byte[], ByteBuf> encoded = new IdentityHashMap<>();
+
+    RequestEncoder(LoadPlan plan) {
+        String path = plan.target().getRawPath();
+        StringBuilder text = new StringBuilder(plan.method()).append(' ').append(path == null || path.isEmpty() ? "/" : path);
+        if (plan.target().getRawQuery() != null) {
+            text.append('?').append(plan.target().getRawQuery());
+        }
+        text.append(" HTTP/1.1\r\nHost: ").append(plan.target().getRawAuthority()).append("\r\n");
+        plan.headers().forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        head = text.toString();
+    }
+
+    /// The whole request; the caller releases it (by writing it).
+    ByteBuf encode(byte[] body) {
+        ByteBuf known = encoded.get(body);
+        if (known == null) {
+            known = Unpooled.unreleasableBuffer(bytes(body));
+            if (encoded.size() < MAX_KEPT) {
+                encoded.put(body, known);
+            }
+        }
+        return known.duplicate();
+    }
+
+    private ByteBuf bytes(byte[] body) {
+        byte[] start = (head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        ByteBuf request = Unpooled.directBuffer(start.length + body.length);
+        return request.writeBytes(start).writeBytes(body).asReadOnly();
+    }
+}

@@ -1,0 +1,12 @@
+package gpudyno.load;
+
+/// What one second of a run saw, warm-up included.
+///
+/// @param second from 0
+/// @param offered requests whose intended time fell into it
+/// @param correct correct answers that arrived in it
+/// @param errors requests that failed in it
+/// @param inFlight requests sent and not yet answered at its end
+/// @param p50 service and intended percentiles of the answers of this second, milliseconds; NaN without answers
+public record SecondSample(int second, long offered, long correct, long errors, int inFlight, double p50, double p95, double p99,
+        double serviceP95) {}
