@@ -1,0 +1,44 @@
+package gpudyno.tune;
+
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Target;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// How measured meters stand against a profile.
+///
+/// @param missed meters whose target is missed or was not measured
+/// @param violation sum of the relative distances to the missed bounds, each at most 10; zero when all are met
+record Judgement(List<String> missed, double violation, double throughput, double p95) {
+    private static final double WORST = 10;
+
+    /// Fewer and smaller violations first, then more throughput (to a percent, or noise would decide), then lower p95.
+    static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(Judgement::violation)
+            .thenComparing(Comparator.<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())
+            .thenComparingDouble(Judgement::p95);
+
+    /// @param ignored a meter whose target does not count (the cache hit, among configurations with the cache off); empty for none
+    static Judgement of(Map<String, Double> meters, Profile profile, String ignored) {
+        List<String> missed = new ArrayList<>();
+        double violation = 0;
+        for (Target target : profile.targets()) {
+            if (target.meter().equals(ignored)) {
+                continue;
+            }
+            Double value = meters.get(target.meter());
+            if (value == null || !target.isMetBy(value)) {
+                missed.add(target.meter());
+                violation += value == null ? WORST : Math.min(WORST, -target.margin(value) / Math.max(Math.abs(target.bound()), 1e-9));
+            }
+        }
+        return new Judgement(List.copyOf(missed), violation, meters.getOrDefault(DerivedMeters.THROUGHPUT, 0.0),
+                meters.getOrDefault(DerivedMeters.LATENCY_P95, Double.POSITIVE_INFINITY));
+    }
+
+    boolean feasible() {
+        return missed.isEmpty();
+    }
+}

@@ -1,0 +1,120 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Completions;
+import gpudyno.model.tune.SessionReport.Offered;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
+import gpudyno.model.tune.Trial.Purpose;
+import gpudyno.model.tune.Trial.Status;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A session's report as it grows; every change is journalled. Used by the session's thread alone.
+final class SessionRecord {
+    static final String GENERATOR_CPU = "generator.cpu.percent";
+
+    private final long id;
+    private final SessionRequest request;
+    private final Map<String, Double> warmup;
+    private final List<String> notes;
+    private final Journal journal;
+    private final Instant started = Instant.now();
+    private final List<Trial> trials = new ArrayList<>();
+    private Phase phase = Phase.PREPARING;
+    private String message = "";
+    private @Nullable Instant ended;
+    private @Nullable Offered offered;
+    private @Nullable Column baseline;
+    private @Nullable Column bestCacheOff;
+    private @Nullable Column best;
+    private @Nullable Completions completion;
+    private @Nullable Verdict verdict;
+    private boolean applied;
+
+    SessionRecord(long id, SessionRequest request, Map<String, Double> warmup, List<String> notes, Journal journal) {
+        this.id = id;
+        this.request = request;
+        this.warmup = warmup;
+        this.notes = notes;
+        this.journal = journal;
+    }
+
+    SessionReport phase(Phase next, String line) {
+        phase = next;
+        message = line;
+        return save();
+    }
+
+    void offered(double rate) {
+        offered = new Offered(rate);
+        save();
+    }
+
+    void begin(Configuration configuration, Purpose purpose, double rate) {
+        trials.add(new Trial(trials.size() + 1, purpose, configuration, Status.RUNNING, "", Map.of("offered.rps", rate), Instant.now(), 0));
+        save();
+    }
+
+    void finished(Status status, String reason, Map<String, Double> meters) {
+        Trial running = trials.removeLast();
+        Map<String, Double> measured = new TreeMap<>(meters);
+        measured.put("offered.rps", Objects.requireNonNull(running.meters().get("offered.rps")));
+        trials.add(new Trial(running.number(), running.purpose(), running.config(), status, reason, measured, running.started(),
+                Duration.between(running.started(), Instant.now()).toMillis() / 1000.0));
+        save();
+    }
+
+    /// A trial that failed before or while it was measured.
+    void failed(Configuration configuration, Purpose purpose, @Nullable String reason) {
+        if (trials.isEmpty() || trials.getLast().status() != Status.RUNNING) {
+            trials.add(new Trial(trials.size() + 1, purpose, configuration, Status.RUNNING, "", Map.of("offered.rps", 0.0), Instant.now(), 0));
+        }
+        finished(Status.FAILED, String.valueOf(reason), Map.of());
+    }
+
+    SessionReport verified(Column baselineColumn, @Nullable Column cacheOffColumn, Column bestColumn, Completions completions, Verdict found, boolean isApplied) {
+        baseline = baselineColumn;
+        bestCacheOff = cacheOffColumn;
+        best = bestColumn;
+        completion = completions;
+        verdict = found;
+        applied = isApplied;
+        message = found == Verdict.NO_BETTER ? "No better than the baseline; the knobs are back where they were."
+                : "Better, verified" + (isApplied ? " and applied." : "; the knobs are back where they were.");
+        return save();
+    }
+
+    void end(Phase how, String line) {
+        if (!trials.isEmpty() && trials.getLast().status() == Status.RUNNING) {
+            finished(Status.PRUNED, "the session ended", Map.of());
+        }
+        phase = how;
+        message = line;
+        ended = Instant.now();
+        save();
+    }
+
+    private SessionReport save() {
+        double progress = phase.isEnd() ? 1 : Math.min(0.99, Duration.between(started, Instant.now()).toMillis() / (double) request.budget().toMillis());
+        SessionReport report = new SessionReport(id, request.targets(), phase, progress, message, started, ended, offered, request.workload(), baseline,
+                bestCacheOff, best, completion, verdict, applied, trials, generator(), warmup, notes);
+        journal.record(report);
+        return report;
+    }
+
+    private Map<String, Double> generator() {
+        return trials.stream().map(trial -> trial.meters().get(GENERATOR_CPU)).filter(Objects::nonNull).mapToDouble(Double::doubleValue).average().stream().boxed()
+                .findFirst().map(mean -> Map.of("cpu.percent", mean)).orElse(Map.of());
+    }
+}

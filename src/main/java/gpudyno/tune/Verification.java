@@ -1,0 +1,62 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Target;
+import gpudyno.model.target.Target.Comparison;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Completion;
+import gpudyno.model.tune.SessionReport.Completions;
+import gpudyno.model.tune.SessionReport.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// From repeats to columns, and from columns to a verdict that noise alone does not give.
+final class Verification {
+    private Verification() {
+    }
+
+    static Column column(Configuration knobs, HeldRate held, List<Map<String, Double>> repeats, long seed) {
+        TreeSet<String> meters = new TreeSet<>();
+        repeats.forEach(repeat -> meters.addAll(repeat.keySet()));
+        Map<String, Double> means = new TreeMap<>();
+        Map<String, List<Double>> intervals = new TreeMap<>();
+        for (String meter : meters) {
+            List<Double> values = repeats.stream().filter(repeat -> repeat.containsKey(meter)).map(repeat -> java.util.Objects.requireNonNull(repeat.get(meter))).toList();
+            means.put(meter, Bootstrap.mean(values));
+            intervals.put(meter, Bootstrap.interval(values, seed));
+        }
+        return new Column(knobs, held.rate(), held.interval(), means, intervals);
+    }
+
+    static Completion completion(Column column, Profile profile) {
+        List<String> missed = Judgement.of(column.meters(), profile, "").missed();
+        return new Completion(profile.targets().size() - missed.size(), profile.targets().size(), missed);
+    }
+
+    static Completions completions(Column baseline, Column best, Profile profile) {
+        return new Completions(completion(baseline, profile), completion(best, profile));
+    }
+
+    /// Better means: sure of more targets than the baseline could claim, or sure of as many with a held rate whose interval lies wholly
+    /// above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
+    static Verdict verdict(Column baseline, Column best, Profile profile) {
+        long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
+        long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();
+        List<Double> bestHeld = best.heldRateInterval();
+        List<Double> baselineHeld = baseline.heldRateInterval();
+        boolean holdsMore = bestHeld != null && baselineHeld != null && bestHeld.getFirst() > baselineHeld.getLast();
+        return sure > claimed || sure == claimed && holdsMore ? Verdict.BETTER : Verdict.NO_BETTER;
+    }
+
+    private static boolean metAt(Column column, Target target, boolean goodEnd) {
+        List<Double> interval = column.intervals().get(target.meter());
+        if (interval == null) {
+            return false;
+        }
+        boolean highIsGood = target.comparison() == Comparison.AT_LEAST;
+        return target.isMetBy(highIsGood == goodEnd ? interval.getLast() : interval.getFirst());
+    }
+}
