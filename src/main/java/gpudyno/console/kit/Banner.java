@@ -1,0 +1,25 @@
+package gpudyno.console.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.Ikon;
+
+/// A bar across the page for a state of the whole page, such as *Paused*, with the button that ends it.
+public final class Banner extends HBox {
+    private final Label text = Labels.plain("");
+
+    public Banner(Status status, Ikon icon, String text, ActionButton button) {
+        super(8);
+        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("banner");
+        status.on(this);
+        this.text.setText(text);
+        getChildren().addAll(Icons.of(icon, 14, status), this.text, Labels.spacer(), button.small());
+    }
+
+    public void text(String now) {
+        FxThread.require();
+        text.setText(now);
+    }
+}

@@ -1,0 +1,26 @@
+package gpudyno.console.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// A GPU under its node, 24 px: icon, name, one value.
+public final class DeviceRow extends Button {
+    private final Label value = Labels.plain("");
+
+    public DeviceRow(String name) {
+        getStyleClass().setAll("device-row");
+        setMaxWidth(Double.MAX_VALUE);
+        HBox row = new HBox(8, Icons.of(Feather.CPU, 14), Labels.muted(name), Labels.spacer(), value);
+        row.setAlignment(Pos.CENTER_LEFT);
+        setGraphic(row);
+        setAccessibleText(name);
+    }
+
+    public void show(String text) {
+        FxThread.require();
+        value.setText(text);
+    }
+}

@@ -1,0 +1,32 @@
+package gpudyno.console.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+
+/// A muted name at the left, its value at the right.
+public final class KeyValueRow extends HBox {
+    private final Label value = Labels.styled("", "key-value", "colored");
+
+    public KeyValueRow(String key, String value) {
+        super(8);
+        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("key-value-row");
+        Label name = Labels.muted(key);
+        name.setMinWidth(USE_PREF_SIZE);
+        this.value.setMinWidth(USE_PREF_SIZE);
+        this.value.setText(value);
+        getChildren().addAll(name, Labels.spacer(), this.value);
+    }
+
+    public KeyValueRow value(String text) {
+        value.setText(text);
+        return this;
+    }
+
+    /// Colours the value; neutral is the colour of text.
+    public KeyValueRow status(Status status) {
+        status.on(value);
+        return this;
+    }
+}

@@ -1,0 +1,84 @@
+package gpudyno.console.kit;
+
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.css.PseudoClass;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import javafx.scene.shape.Circle;
+import org.kordamp.ikonli.feather.Feather;
+import org.kordamp.ikonli.javafx.FontIcon;
+
+/// A node in the sidebar, 44 px: chevron, connection dot, name, state line and a sparkline. Left and right close and open it.
+public final class NodeRow extends Button {
+    private static final PseudoClass SELECTED = PseudoClass.getPseudoClass("selected");
+
+    /// How the node is reached; off: known, but not connected on purpose.
+    public enum Link {
+        CONNECTED(Status.SUCCESS), RECONNECTING(Status.WARNING), LOST(Status.DANGER), OFF(Status.NEUTRAL);
+
+        private final Status status;
+
+        Link(Status status) {
+            this.status = status;
+        }
+    }
+
+    private final FontIcon chevron = Icons.of(Feather.CHEVRON_RIGHT, 14);
+    private final Circle dot = Icons.dot(8, Status.NEUTRAL);
+    private final Label name = Labels.body("");
+    private final Label state = Labels.caption("");
+    private final Sparkline sparkline = new Sparkline(44, 18);
+    private final BooleanProperty expanded = new SimpleBooleanProperty(this, "expanded");
+
+    public NodeRow(String name) {
+        this.name.setText(name);
+        getStyleClass().setAll("node-row");
+        setMaxWidth(Double.MAX_VALUE);
+        VBox words = new VBox(this.name, state);
+        words.setAlignment(Pos.CENTER_LEFT);
+        Node sign = new HBox(chevron);
+        sign.getStyleClass().add("node-chevron");
+        HBox row = new HBox(8, sign, dot, words, Labels.spacer(), sparkline);
+        row.setAlignment(Pos.CENTER_LEFT);
+        setGraphic(row);
+        sign.setOnMouseClicked(event -> {
+            expanded.set(!expanded.get());
+            event.consume();
+        });
+        expanded.subscribe(now -> chevron.setIconCode(now ? Feather.CHEVRON_DOWN : Feather.CHEVRON_RIGHT));
+        addEventHandler(KeyEvent.KEY_PRESSED, this::openOrClose);
+    }
+
+    /// @param state one line, such as `remote · 4 ms` or `reconnecting · try 3`
+    /// @param history what the sparkline shows; NaN while the node was away
+    public void show(Link link, String state, double[] history) {
+        FxThread.require();
+        link.status.on(dot);
+        this.state.setText(state);
+        sparkline.show(history, link.status);
+        setAccessibleText("node " + name.getText() + ", " + state);
+    }
+
+    public void selected(boolean now) {
+        pseudoClassStateChanged(SELECTED, now);
+    }
+
+    /// Whether the node's GPUs are listed under it.
+    public BooleanProperty expanded() {
+        return expanded;
+    }
+
+    private void openOrClose(KeyEvent event) {
+        if (event.getCode() == KeyCode.RIGHT || event.getCode() == KeyCode.LEFT) {
+            expanded.set(event.getCode() == KeyCode.RIGHT);
+            event.consume();
+        }
+    }
+}

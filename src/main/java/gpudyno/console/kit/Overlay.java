@@ -1,0 +1,83 @@
+package gpudyno.console.kit;
+
+import javafx.animation.PauseTransition;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The root of a window: its content, and over it dialogs and toasts. While a dialog is open the content takes neither mouse nor keyboard.
+public final class Overlay extends StackPane implements Dialogs {
+    /// How long there is a way back.
+    public static final Duration UNDO_TIME = Duration.seconds(10);
+    private static final Duration READING_TIME = Duration.seconds(4);
+
+    private final VBox toasts = new VBox(8);
+
+    public Overlay(Node content) {
+        toasts.setAlignment(Pos.BOTTOM_CENTER);
+        toasts.setPickOnBounds(false);
+        toasts.getStyleClass().add("toasts");
+        getChildren().addAll(content, toasts);
+    }
+
+    @Override
+    public void confirm(Confirmation confirmation, Runnable confirmed) {
+        FxThread.require();
+        Node before = getScene() == null ? null : getScene().getFocusOwner();
+        StackPane veil = new StackPane();
+        veil.getStyleClass().add("veil");
+        Runnable close = () -> {
+            getChildren().remove(veil);
+            if (before != null) {
+                before.requestFocus();
+            }
+        };
+        ConfirmDialog dialog = new ConfirmDialog(confirmation, () -> {
+            close.run();
+            confirmed.run();
+        }, close);
+        veil.getChildren().add(dialog);
+        veil.addEventFilter(KeyEvent.KEY_PRESSED, event -> keepFocusIn(dialog, event));
+        getChildren().add(veil);
+        dialog.requestFocus();
+    }
+
+    @Override
+    public void done(String text, Runnable undo) {
+        toast(text, undo, UNDO_TIME);
+    }
+
+    @Override
+    public void say(String text) {
+        toast(text, null, READING_TIME);
+    }
+
+    private void toast(String text, @Nullable Runnable undo, Duration time) {
+        FxThread.require();
+        PauseTransition life = new PauseTransition(time);
+        Node[] self = new Node[1];
+        Runnable close = () -> {
+            life.stop();
+            toasts.getChildren().remove(self[0]);
+        };
+        Toast toast = new Toast(text, undo, close);
+        self[0] = toast;
+        life.setOnFinished(_ -> close.run());
+        toasts.getChildren().add(toast);
+        life.play();
+    }
+
+    /// Tab and the arrows walk the dialog's two answers and never leave it.
+    private static void keepFocusIn(ConfirmDialog dialog, KeyEvent event) {
+        if (event.getCode() == KeyCode.TAB) {
+            Node[] answers = dialog.lookupAll(".action").toArray(Node[]::new);
+            (answers[0].isFocused() ? answers[answers.length - 1] : answers[0]).requestFocus();
+            event.consume();
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package gpudyno.console.kit;
+
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// A framed part of a page: a 36 px header with title, muted subtitle and trailing nodes, a rule, and a body.
+public final class Panel extends VBox {
+    private final Label title = Labels.title("");
+    private final Label subtitle = Labels.muted("");
+    private final Label updating = Labels.caption("updating");
+    private final HBox trailing = new HBox(8);
+    private final StackPane body = new StackPane();
+
+    public Panel(String title) {
+        getStyleClass().add("panel");
+        this.title.setText(title);
+        this.title.setMinWidth(USE_PREF_SIZE);
+        hide(subtitle);
+        hide(updating);
+        trailing.setAlignment(Pos.CENTER_RIGHT);
+        HBox header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing);
+        header.setAlignment(Pos.CENTER_LEFT);
+        header.getStyleClass().add("panel-header");
+        body.setAlignment(Pos.TOP_LEFT);
+        body.setMinSize(0, 0);
+        VBox.setVgrow(body, Priority.ALWAYS);
+        getChildren().addAll(header, body);
+    }
+
+    public Panel(String title, Node content) {
+        this(title);
+        content(content);
+    }
+
+    public void title(String text) {
+        FxThread.require();
+        title.setText(text);
+    }
+
+    /// Muted words after the title; empty for none.
+    public Panel subtitle(String text) {
+        subtitle.setText(text);
+        show(subtitle, !text.isEmpty());
+        return this;
+    }
+
+    /// What stands at the right end of the header, instead of what stood there.
+    public Panel trailing(Node... nodes) {
+        trailing.getChildren().setAll(nodes);
+        return this;
+    }
+
+    /// The body with 12 px around it.
+    public Panel content(Node content) {
+        body.getStyleClass().setAll("panel-body");
+        body.getChildren().setAll(content);
+        return this;
+    }
+
+    /// The body up to the panel's edge: tables, lists, charts that keep their own margin.
+    public Panel flush(Node content) {
+        body.getStyleClass().setAll("panel-body-flush");
+        body.getChildren().setAll(content);
+        return this;
+    }
+
+    /// Says in the header that newer data is on its way while the old stays.
+    public void updating(boolean now) {
+        FxThread.require();
+        show(updating, now);
+    }
+
+    private static void hide(Node node) {
+        show(node, false);
+    }
+
+    private static void show(Node node, boolean visible) {
+        node.setVisible(visible);
+        node.setManaged(visible);
+    }
+}
