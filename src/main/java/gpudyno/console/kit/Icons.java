@@ -16,9 +16,7 @@ public final class Icons {
 
     public static FontIcon of(Ikon icon, int size) {
         FontIcon node = new FontIcon(icon);
-        node.getStyleClass().add("icon");
-        // An inline style, because a style sheet's size would win over the property.
-        node.setStyle("-fx-icon-size: " + size + "px;");
+        node.setIconSize(size);
         return node;
     }
 

@@ -46,6 +46,7 @@ public final class KnobSlider extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         HBox range = new HBox(Labels.caption(words(least)), Labels.spacer(), Labels.caption(words(most)));
         getChildren().addAll(head, track, range);
+        slider.setValue(positionOf(value));
         slider.valueProperty().subscribe(position -> this.value.set(valueAt(position.doubleValue())));
         this.value.subscribe(now -> {
             shown.setText(words(now.doubleValue()));

@@ -1,10 +1,10 @@
 package gpudyno.console.kit;
 
 import eu.hansolo.tilesfx.Tile;
+import eu.hansolo.tilesfx.skins.TileSkin;
 import gpudyno.model.target.Target;
 import gpudyno.model.target.Target.Comparison;
 import javafx.scene.control.Skin;
-import javafx.scene.control.SkinBase;
 import javafx.scene.layout.Pane;
 import javafx.scene.shape.Arc;
 import javafx.scene.shape.ArcType;
@@ -69,7 +69,10 @@ final class TargetGauge extends Tile {
         return "";
     }
 
-    private static final class GaugeSkin extends SkinBase<TargetGauge> {
+    /// Extends [TileSkin] because a tile casts its skin to it; of that class nothing is drawn. Its overridden hooks are called from its
+    /// constructor, before the arcs exist, so they are empty and the gauge draws when its tile says so.
+    private static final class GaugeSkin extends TileSkin {
+        private final TargetGauge gauge;
         private final Arc track = arc("gauge-track", RADIUS);
         private final Arc reading = arc("gauge-value", RADIUS);
         private final Arc failing = arc("gauge-failing", RADIUS + 6);
@@ -77,11 +80,11 @@ final class TargetGauge extends Tile {
 
         private GaugeSkin(TargetGauge gauge) {
             super(gauge);
+            this.gauge = gauge;
             track.setStartAngle(START);
             track.setLength(-SWEEP);
             tick.getStyleClass().add("gauge-tick");
-            Pane pane = new Pane(track, failing, reading, tick);
-            getChildren().add(pane);
+            getChildren().add(new Pane(track, failing, reading, tick));
             draw();
         }
 
@@ -94,7 +97,6 @@ final class TargetGauge extends Tile {
         }
 
         private void draw() {
-            TargetGauge gauge = getSkinnable();
             boolean shown = gauge.known;
             reading.setVisible(shown);
             failing.setVisible(shown);
@@ -113,6 +115,40 @@ final class TargetGauge extends Tile {
             tick.setStartY(CENTER_Y - (RADIUS - 6) * Math.sin(angle));
             tick.setEndX(CENTER_X + (RADIUS + 7) * Math.cos(angle));
             tick.setEndY(CENTER_Y - (RADIUS + 7) * Math.sin(angle));
+        }
+
+        @Override
+        protected void initGraphics() {
+        }
+
+        @Override
+        protected void registerListeners() {
+        }
+
+        @Override
+        protected void handleEvents(String event) {
+        }
+
+        @Override
+        protected void handleCurrentValue(double value) {
+        }
+
+        @Override
+        protected void resize() {
+        }
+
+        @Override
+        protected void redraw() {
+        }
+
+        @Override
+        protected double computePrefWidth(double height, double top, double right, double bottom, double left) {
+            return WIDTH;
+        }
+
+        @Override
+        protected double computePrefHeight(double width, double top, double right, double bottom, double left) {
+            return HEIGHT;
         }
     }
 }

@@ -37,6 +37,7 @@ public final class TargetTile extends VBox {
         VBox reading = new VBox(-2, number, unit);
         reading.setAlignment(Pos.CENTER);
         reading.getStyleClass().add("gauge-reading");
+        reading.setMaxHeight(USE_PREF_SIZE);
         StackPane dial = new StackPane(gauge, reading);
         dial.setMinWidth(USE_PREF_SIZE);
         dial.setAlignment(Pos.TOP_CENTER);
@@ -62,7 +63,7 @@ public final class TargetTile extends VBox {
         reading(Formats.quantity(value, unit));
         verdict(met ? Status.SUCCESS : Status.DANGER, met ? "Pass" : "Fail");
         verdict.icon(met ? Feather.CHECK : Feather.X);
-        this.target.value(Formats.target(target, unit));
+        this.target.value(shortTarget(target, unit));
         margin.value(Formats.margin(target.margin(value), unit)).status(met ? Status.NEUTRAL : Status.DANGER);
         gauge.show(value, target, full(target, unit), status);
         this.history.show(history, status);
@@ -117,6 +118,11 @@ public final class TargetTile extends VBox {
     private void verdict(Status status, String word) {
         verdict.setGraphic(null);
         verdict.show(status, word);
+    }
+
+    /// A long unit stands under the gauge's number already and would not fit here.
+    private static String shortTarget(Target target, String unit) {
+        return Formats.target(target, Formats.shortUnit(unit).length() > 2 ? "" : unit);
     }
 
     private void note(String text) {
