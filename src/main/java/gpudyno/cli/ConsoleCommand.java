@@ -1,0 +1,18 @@
+package gpudyno.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// The program without a command: the console where there is a display, a session in the terminal where there is none.
+@Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true,
+        versionProvider = Main.Version.class, subcommands = {SessionCommand.class, NodeCommand.class, LoadCommand.class, DoctorCommand.class})
+final class ConsoleCommand implements Callable<Integer> {
+    @Override
+    public Integer call() throws Exception {
+        if (!Display.isThere()) {
+            System.out.println("No display here: running a tuning session in the terminal instead of the console.");
+            return new SessionCommand().call();
+        }
+        return new SessionCommand().call();
+    }
+}

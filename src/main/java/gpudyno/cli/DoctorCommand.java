@@ -1,0 +1,88 @@
+package gpudyno.cli;
+
+import gpudyno.gpu.HostMeters;
+import gpudyno.serve.backend.BackendUnavailableException;
+import gpudyno.serve.backend.MiniLm;
+import gpudyno.store.DataFolder;
+import gpudyno.store.Json;
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "doctor", description = "Say what is here: GPU driver, CUDA, OpenCL, display, Redis, model.", mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+    private static final int REDIS_PORT = 6379;
+    private static final int CONNECT_MILLIS = 300;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Map<String, String> findings = new LinkedHashMap<>();
+        findings.put("host", HostMeters.hardware());
+        findings.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
+        findings.put("nvidia driver", library("libnvidia-ml.so.1", "nvml.dll"));
+        findings.put("cuda", library("libcuda.so.1", "nvcuda.dll"));
+        findings.put("opencl", library("libOpenCL.so.1", "OpenCL.dll"));
+        findings.put("display", Display.isThere() ? "there" : "none (the console needs one; session, load and node do not)");
+        findings.put("redis", redis());
+        findings.put("model", model());
+        findings.put("data folder", dataFolder());
+        if (json) {
+            System.out.println(Json.pretty(findings));
+        } else {
+            findings.forEach((what, found) -> System.out.printf("%-14s %s%n", what, found));
+        }
+        return Exit.FINISHED;
+    }
+
+    private static String library(String... names) {
+        for (String name : names) {
+            try (Arena arena = Arena.ofConfined()) {
+                SymbolLookup.libraryLookup(name, arena);
+                return name + " loads";
+            } catch (IllegalArgumentException e) {
+                // Not this one; absence is the finding.
+                continue;
+            }
+        }
+        return "not found";
+    }
+
+    private static String redis() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), REDIS_PORT), CONNECT_MILLIS);
+            return "something listens on port " + REDIS_PORT;
+        } catch (IOException e) {
+            return "nothing listens on port " + REDIS_PORT;
+        }
+    }
+
+    private static String model() {
+        try (MiniLm model = new MiniLm()) {
+            return MiniLm.NAME + " loads (" + model.tokenize("hello").length + " tokens in 'hello')";
+        } catch (BackendUnavailableException e) {
+            return String.valueOf(e.getMessage());
+        }
+    }
+
+    private static String dataFolder() {
+        Path folder = DataFolder.platformDefault();
+        Path existing = folder;
+        while (existing.getParent() != null && !Files.exists(existing)) {
+            existing = existing.getParent();
+        }
+        return folder + (Files.isWritable(existing) ? "" : " (cannot be written)");
+    }
+}

@@ -1,0 +1,16 @@
+package gpudyno.cli;
+
+/// What a command's exit status means.
+final class Exit {
+    /// Finished, whatever the verdict.
+    static final int FINISHED = 0;
+    /// A stated bound was missed.
+    static final int BOUND_MISSED = 1;
+    /// Arguments or set-up.
+    static final int SETUP = 2;
+    static final int UNREACHABLE = 3;
+    static final int INTERRUPTED = 130;
+
+    private Exit() {
+    }
+}

@@ -1,0 +1,80 @@
+package gpudyno.cli;
+
+import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.NodeServer;
+import gpudyno.serve.backend.BackendUnavailableException;
+import gpudyno.store.DataFolder;
+import gpudyno.store.StoreException;
+import io.javalin.util.JavalinBindException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/// The local node and its listener, started and stopped together.
+final class NodeProcess implements AutoCloseable {
+    static final String LOOPBACK = "127.0.0.1";
+    static final int PORT = 7070;
+
+    private final LocalNode node;
+    private final NodeServer server;
+    private final ApiToken token;
+
+    private NodeProcess(LocalNode node, NodeServer server, ApiToken token) {
+        this.node = node;
+        this.server = server;
+        this.token = token;
+    }
+
+    /// @param tokenFile where the API's token lies; null for the data folder
+    /// @param freePortOtherwise whether a taken port is answered by taking a free one
+    /// @throws SetupException if the node cannot start; the message is one clear line
+    static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise) throws SetupException {
+        LocalNode node;
+        try {
+            node = new LocalNode(DataFolder.platformDefault(), "this workstation");
+        } catch (StoreException | BackendUnavailableException e) {
+            throw new SetupException(String.valueOf(e.getMessage()), e);
+        }
+        try {
+            ApiToken token = ApiToken.at(tokenFile == null ? node.dataFolder().path().resolve("token") : tokenFile);
+            return new NodeProcess(node, listen(node, token, host, port, freePortOtherwise), token);
+        } catch (JavalinBindException e) {
+            node.close();
+            throw new SetupException("port " + port + " on " + host + " is in use; give another with --listen HOST:PORT", e);
+        } catch (StoreException e) {
+            node.close();
+            throw new SetupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static NodeServer listen(LocalNode node, ApiToken token, String host, int port, boolean freePortOtherwise) {
+        try {
+            return new NodeServer(node, token, host, port);
+        } catch (JavalinBindException e) {
+            if (!freePortOtherwise) {
+                throw e;
+            }
+            return new NodeServer(node, token, host, 0);
+        }
+    }
+
+    LocalNode node() {
+        return node;
+    }
+
+    ApiToken token() {
+        return token;
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        // The listener last: a session that is being stopped still loads it.
+        node.stopActivity();
+        server.close();
+        node.close();
+    }
+}

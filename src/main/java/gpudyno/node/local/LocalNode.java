@@ -1,0 +1,461 @@
+package gpudyno.node.local;
+
+import gpudyno.gpu.HostMeters;
+import gpudyno.load.LoadGenerator;
+import gpudyno.load.LoadPlan;
+import gpudyno.load.LoadRun;
+import gpudyno.load.RequestSource;
+import gpudyno.load.TargetUnreachableException;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Workload;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Reading;
+import gpudyno.model.meter.Series;
+import gpudyno.model.node.Alert;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.NodeInfo;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.Activity;
+import gpudyno.node.Connection;
+import gpudyno.node.Node;
+import gpudyno.node.Subscription;
+import gpudyno.serve.ModelServer;
+import gpudyno.store.DataFolder;
+import gpudyno.store.Store;
+import gpudyno.tune.Session;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The node in this process. Constructed, it serves, measures and records; closed, it has stopped everything it started.
+public final class LocalNode implements Node {
+    private static final String TARGETS = "targets";
+    private static final int EVENTS = 200;
+    private static final int SESSIONS = 100;
+
+    private final MeterRegistry meters = new MeterRegistry();
+    private final KnobRegistry knobs = new KnobRegistry();
+    private final DataFolder folder;
+    private final Store store;
+    private final ModelServer server;
+    private final FrameRing ring = new FrameRing();
+    private final Subscribers subscribers = new Subscribers();
+    private final FrameClock clock;
+    private final MeterRegistry.Counter offeredMeter = meters.counter(Meters.OFFERED);
+    private final Instant started = Instant.now();
+    private final String name;
+    private final String hardware = HostMeters.hardware();
+    private volatile @Nullable URI address;
+
+    private final Object work = new Object();
+    private @Nullable Thread sessionThread;
+    private volatile @Nullable SessionReport running;
+    private @Nullable LoadRun loadRun;
+    private volatile long runId;
+    private volatile String runLine = "";
+    private volatile Instant runStarted = Instant.EPOCH;
+    private volatile Duration runLength = Duration.ZERO;
+    private final Map<Long, RunReport> runs = new ConcurrentHashMap<>();
+
+    /// Starts the engines. What an earlier process left unfinished is rolled back first.
+    ///
+    /// @throws gpudyno.store.StoreException if the data folder cannot be used
+    /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
+    public LocalNode(java.nio.file.Path dataFolder, String name) {
+        this.name = name;
+        folder = DataFolder.open(dataFolder);
+        store = Store.open(folder);
+        store.setAside().ifPresent(message -> say(Severity.WARNING, message));
+        server = new ModelServer(meters, knobs);
+        knobs.beforeChange(change -> store.journal(Instant.now(), change));
+        restoreKnobs();
+        clock = new FrameClock(meters, new HostMeters(meters), this::accept);
+    }
+
+    /// Puts the knobs where they were last left; or, when a session died in the middle, where they stood before it.
+    private void restoreKnobs() {
+        Configuration last = known(store.lastKnobs());
+        List<Store.Unfinished> unfinished = store.unfinishedSessions();
+        if (unfinished.isEmpty()) {
+            knobs.turn(last.values(), "start");
+            return;
+        }
+        for (Store.Unfinished dead : unfinished) {
+            knobs.turn(known(dead.knobsBefore()).values(), "rollback");
+            SessionReport report = dead.report();
+            String line = "Session " + report.id() + " was cut off in the middle (" + report.trials().size()
+                    + " trials are kept); the knobs are back where they stood before it.";
+            store.saveSession(new SessionReport(report.id(), report.targets(), Phase.ROLLED_BACK, 1, line, report.started(), Instant.now(), report.offered(),
+                    report.workload(), report.baseline(), report.bestCacheOff(), report.best(), report.completion(), report.verdict(), false, report.trials(),
+                    report.generator(), report.warmup(), report.notes()));
+            say(Severity.WARNING, line);
+        }
+    }
+
+    /// Those values whose knob still exists and takes them.
+    private Configuration known(Configuration stored) {
+        Configuration kept = Configuration.EMPTY;
+        for (Map.Entry<String, Object> entry : stored.values().entrySet()) {
+            try {
+                kept = kept.with(knobs.check(Map.of(entry.getKey(), entry.getValue())));
+            } catch (IllegalArgumentException e) {
+                say(Severity.WARNING, "A stored knob value was left out: " + e.getMessage());
+            }
+        }
+        return kept;
+    }
+
+    private void say(Severity severity, String text) {
+        store.addEvent(new Event(Instant.now(), severity, text));
+    }
+
+    private void accept(Frame frame) {
+        Optional<Frame> tenSeconds = ring.add(frame);
+        subscribers.publish(frame);
+        tenSeconds.ifPresent(rolled -> {
+            store.addFrames(List.of(rolled));
+            if (rolled.sequence() % 600 < 10) {
+                store.dropFrames(rolled.length().toMillis(), Instant.now().minus(Duration.ofDays(7)));
+            }
+        });
+    }
+
+    /// The model's gateway, for the server.
+    public ModelServer modelServer() {
+        return server;
+    }
+
+    /// Everything as Prometheus wants it.
+    public Map<Series, Reading> totals() {
+        return meters.totals();
+    }
+
+    public DataFolder dataFolder() {
+        return folder;
+    }
+
+    /// Where the node's own listener answers; sessions and runs load it there.
+    public void listeningAt(URI listening) {
+        address = listening;
+    }
+
+    @Override
+    public NodeInfo info() {
+        URI at = address;
+        return new NodeInfo(name, version(), started, hardware, List.of(), server.modelName() + " int8", "ONNX Runtime, CPU", at == null ? null : at.toString(),
+                HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
+    }
+
+    /// The version of this build.
+    public static String version() {
+        Properties properties = new Properties();
+        try (InputStream stream = LocalNode.class.getResourceAsStream("/gpudyno/version.properties")) {
+            if (stream != null) {
+                properties.load(stream);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return properties.getProperty("version", "unknown");
+    }
+
+    @Override
+    public Connection connection() {
+        return Connection.CONNECTED;
+    }
+
+    @Override
+    public Duration roundTrip() {
+        return Duration.ZERO;
+    }
+
+    @Override
+    public Subscription subscribe(long afterSequence, Consumer<Frame> consumer) {
+        return subscribers.add(afterSequence == 0 ? List.of() : ring.after(afterSequence), consumer);
+    }
+
+    @Override
+    public List<Frame> history(Instant from, Instant to, Duration resolution) {
+        List<Frame> held = ring.between(from, to, resolution);
+        if (resolution.compareTo(Duration.ofSeconds(1)) > 0 && (held.isEmpty() || held.getFirst().start().isAfter(from.plus(resolution)))) {
+            List<Frame> whole = new ArrayList<>(store.frames(10_000, from, held.isEmpty() ? to : held.getFirst().start()));
+            whole.addAll(held);
+            return whole;
+        }
+        return held;
+    }
+
+    @Override
+    public List<Meter> meters() {
+        return List.copyOf(meters.meters());
+    }
+
+    @Override
+    public List<KnobState> knobs() {
+        return knobs.states();
+    }
+
+    @Override
+    public KnobChange turn(Map<String, ?> wanted, String by) {
+        synchronized (work) {
+            if (sessionThread != null && !by.startsWith("session")) {
+                throw new IllegalStateException("a session is turning the knobs; stop it first");
+            }
+            KnobChange change = knobs.turn(wanted, by);
+            if (!change.after().values().isEmpty()) {
+                say(Severity.INFO, "Turned by " + by + ": " + change.after());
+            }
+            return change;
+        }
+    }
+
+    // Sessions
+
+    @Override
+    public long startSession(SessionRequest request) {
+        Profiles.byId(request.targets());
+        synchronized (work) {
+            URI endpoint = idleEndpoint();
+            Configuration before = knobs.current();
+            long id = store.beginSession(before);
+            ServingSubject subject = new ServingSubject(knobs, server, (from, to) -> ring.between(from, to, Duration.ofSeconds(1)), endpoint, request.workload(),
+                    "session " + id);
+            Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS), notes(request), report -> {
+                running = report;
+                store.saveSession(report);
+            });
+            say(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
+            sessionThread = Thread.ofPlatform().name("session-" + id).daemon().start(() -> runSession(session, id));
+            return id;
+        }
+    }
+
+    private void runSession(Session session, long id) {
+        try {
+            session.run();
+        } finally {
+            SessionReport end = running;
+            say(Severity.INFO, "Session " + id + " ended: " + (end == null ? "" : end.message()));
+            synchronized (work) {
+                sessionThread = null;
+                running = null;
+            }
+        }
+    }
+
+    private static List<String> notes(SessionRequest request) {
+        Workload workload = request.workload();
+        return List.of(String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(), workload.zipf(), workload.seed()),
+                String.format(Locale.ROOT, "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
+                        ServingSubject.WARMUP_DRAWS),
+                "Load and node share this machine's cores; latency is counted from the intended send time.",
+                "Memory is the process's resident set against 2 GiB (host), generator and console included.");
+    }
+
+    private URI idleEndpoint() {
+        if (sessionThread != null) {
+            throw new IllegalStateException("a session is running already; only one runs at a time");
+        }
+        if (loadRun != null) {
+            throw new IllegalStateException("a load run is running; stop it first");
+        }
+        URI at = address;
+        if (at == null) {
+            throw new IllegalStateException("this node does not listen, so nothing can load it");
+        }
+        return at.resolve("/v1/embeddings");
+    }
+
+    @Override
+    public List<SessionReport> sessions() {
+        return store.sessions(SESSIONS);
+    }
+
+    @Override
+    public Optional<SessionReport> session(long id) {
+        SessionReport now = running;
+        return now != null && now.id() == id ? Optional.of(now) : store.session(id);
+    }
+
+    @Override
+    public void stopSession(long id) {
+        Thread thread;
+        synchronized (work) {
+            SessionReport now = running;
+            thread = now != null && now.id() == id ? sessionThread : null;
+        }
+        if (thread != null) {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public KnobChange applyBest(long id) {
+        SessionReport report = session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        Column best = report.best();
+        if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
+            throw new IllegalStateException("session " + id + " has no verified best to apply");
+        }
+        return turn(known(best.knobs()).values(), "session " + id + " applied");
+    }
+
+    @Override
+    public KnobChange rollBack(long id) {
+        Configuration before = store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        return turn(known(before).values(), "rollback of session " + id);
+    }
+
+    // Runs
+
+    @Override
+    public long startRun(Scenario scenario, Workload workload) {
+        synchronized (work) {
+            URI endpoint = idleEndpoint();
+            LoadPlan plan = LoadPlan.of(endpoint, RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ofSeconds(2), workload.seed())
+                    .onSecond(sample -> offeredMeter.add(sample.offered()));
+            long id = ++runId;
+            LoadRun run = LoadGenerator.start(plan);
+            loadRun = run;
+            runStarted = Instant.now();
+            runLine = scenario.name();
+            runLength = switch (scenario) {
+                case Scenario.Constant(double _, Duration length) -> length.plusSeconds(2);
+                case Scenario.Poisson(double _, Duration length) -> length.plusSeconds(2);
+                case Scenario.ClosedLoop(int _, Duration length) -> length.plusSeconds(2);
+                case Scenario.FindMax findMax -> findMax.probeDuration();
+            };
+            Thread.ofVirtual().name("run-" + id).start(() -> awaitRun(id, run));
+            say(Severity.INFO, "Load run " + id + " started: " + scenario.name());
+            return id;
+        }
+    }
+
+    private void awaitRun(long id, LoadRun run) {
+        try {
+            RunReport report = LoadGenerator.await(run);
+            runs.put(id, report);
+            say(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id, report.achieved().rate(), report.errors().percent()));
+        } catch (TargetUnreachableException | IllegalStateException e) {
+            say(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            synchronized (work) {
+                loadRun = null;
+            }
+        }
+    }
+
+    @Override
+    public Optional<RunReport> run(long id) {
+        return Optional.ofNullable(runs.get(id));
+    }
+
+    @Override
+    public void stopRun(long id) {
+        synchronized (work) {
+            if (loadRun != null && id == runId) {
+                loadRun.stop();
+            }
+        }
+    }
+
+    @Override
+    public Optional<Activity> activity() {
+        SessionReport now = running;
+        if (now != null) {
+            return Optional.of(new Activity(Activity.Kind.SESSION, now.id(), now.progress(), now.message()));
+        }
+        synchronized (work) {
+            if (loadRun == null) {
+                return Optional.empty();
+            }
+            double progress = Math.clamp(Duration.between(runStarted, Instant.now()).toMillis() / (double) Math.max(1, runLength.toMillis()), 0, 1);
+            return Optional.of(new Activity(Activity.Kind.RUN, runId, progress, runLine));
+        }
+    }
+
+    // What it says of itself
+
+    @Override
+    public List<Event> events() {
+        return store.events(EVENTS);
+    }
+
+    @Override
+    public List<Alert> alerts() {
+        return List.of();
+    }
+
+    @Override
+    public List<Recommendation> recommendations() {
+        return Recommendations.of(store.sessions(1), knobs.current());
+    }
+
+    @Override
+    public List<Readiness> readiness() {
+        return ModuleReadiness.of(ring.after(0).size(), knobs.current(), store.sessions(1));
+    }
+
+    @Override
+    public String targets() {
+        return store.setting(TARGETS).orElse(Profiles.OPTION_2.id());
+    }
+
+    @Override
+    public void setTargets(String profile) {
+        store.setSetting(TARGETS, Profiles.byId(profile).id());
+    }
+
+    /// Ends what loads the node; a session puts its knobs back.
+    public void stopActivity() {
+        SessionReport now = running;
+        if (now != null) {
+            stopSession(now.id());
+        }
+        stopRun(runId);
+    }
+
+    /// Ends what runs, then the engines, then the store.
+    @Override
+    public void close() {
+        stopActivity();
+        clock.close();
+        subscribers.close();
+        server.close();
+        store.close();
+        folder.close();
+    }
+}

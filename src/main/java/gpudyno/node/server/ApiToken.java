@@ -1,0 +1,57 @@
+package gpudyno.node.server;
+
+import gpudyno.store.StoreException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+
+/// The bearer token of a node's API: 256 random bits, made at first start, in a file only its owner can read.
+public final class ApiToken {
+    private final byte[] token;
+
+    private ApiToken(String token) {
+        this.token = token.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Reads the token's file, or makes it.
+    public static ApiToken at(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                byte[] bits = new byte[32];
+                new SecureRandom().nextBytes(bits);
+                create(file, HexFormat.of().formatHex(bits));
+            }
+            String token = Files.readString(file).strip();
+            if (token.length() < 32) {
+                throw new StoreException("the token file " + file + " holds " + token.length() + " characters, at least 32 are needed; delete it to have a new one made");
+            }
+            return new ApiToken(token);
+        } catch (IOException e) {
+            throw new StoreException("the token file " + file + " cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    private static void create(Path file, String token) throws IOException {
+        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        }
+        Files.writeString(file, token);
+    }
+
+    /// Whether an `Authorization` header carries this token; takes equally long for any wrong one of its length.
+    boolean admits(@org.jspecify.annotations.Nullable String authorization) {
+        return authorization != null && authorization.startsWith("Bearer ")
+                && MessageDigest.isEqual(authorization.substring(7).getBytes(StandardCharsets.US_ASCII), token);
+    }
+
+    /// The token itself, for a console on this machine or to be shown once.
+    public String text() {
+        return new String(token, StandardCharsets.US_ASCII);
+    }
+}
