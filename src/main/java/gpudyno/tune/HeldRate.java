@@ -1,58 +1,45 @@
 package gpudyno.tune;
 
-import gpudyno.model.meter.DerivedMeters;
-import gpudyno.model.target.Profile;
-import gpudyno.model.tune.Measurement;
-import gpudyno.model.tune.TrialFailure;
 import java.util.List;
 
-/// The highest Poisson arrival rate at which a configuration keeps the profile's p95 and error targets: doubling (or halving) from a first
-/// guess until one probe holds and a higher one does not, then narrowing geometrically while time is left. A boundary probe is repeated
-/// before it is believed, since one bad second must not cost a factor.
+/// The highest Poisson arrival rate at which a configuration keeps the profile's p95 and error targets, as a staircase found it.
 ///
-/// @param rate the highest rate that held; 0 when none did
-/// @param interval that rate, and the lowest rate that did not hold
-record HeldRate(double rate, List<Double> interval) {
-    /// Measures the applied configuration at a rate.
-    interface Probe {
-        Measurement at(double rate) throws TrialFailure, InterruptedException;
-    }
+/// @param rate requests per second; 0 when no rate held
+/// @param interval 95 % interval of the rate, low and high
+/// @param levels natural logarithms of what single probes say of the rate; empty when it was only bracketed
+record HeldRate(double rate, List<Double> interval, List<Double> levels) {
+    /// Fewer probes than this say nothing of their own spread.
+    private static final int ENOUGH_LEVELS = 3;
 
-    private static final double RESOLUTION = 1.06;
-    private static final double LOWEST = 0.5;
-    private static final double HIGHEST = 200_000;
-
-    /// @param deadline on the clock of `System.nanoTime`; the bracket is as narrow as time allows
-    static HeldRate find(Probe probe, Profile profile, double firstGuess, long deadline) throws TrialFailure, InterruptedException {
-        double good = 0;
-        double bad = Double.POSITIVE_INFINITY;
-        double rate = firstGuess;
-        while (rate >= LOWEST && rate <= HIGHEST && !(good > 0 && bad / good <= RESOLUTION)) {
-            boolean bracketed = good > 0 && bad < Double.POSITIVE_INFINITY;
-            if (bracketed && System.nanoTime() - deadline > 0) {
-                break;
-            }
-            boolean held = holds(probe.at(rate), profile, rate);
-            if (!held && bracketed && System.nanoTime() - deadline < 0) {
-                held = holds(probe.at(rate), profile, rate);
-            }
-            if (held) {
-                good = rate;
-                rate = bad == Double.POSITIVE_INFINITY ? rate * 2 : Math.sqrt(good * bad);
-            } else {
-                bad = rate;
-                rate = good == 0 ? rate / 2 : Math.sqrt(good * bad);
-            }
+    static HeldRate of(double good, double bad, List<Double> levels, double step, long seed) {
+        double high = bad == Double.POSITIVE_INFINITY ? good : bad;
+        if (levels.isEmpty()) {
+            return new HeldRate(good, List.of(good, high), List.of());
         }
-        return new HeldRate(good, List.of(good, bad == Double.POSITIVE_INFINITY ? good : bad));
+        double rate = Math.exp(Bootstrap.mean(levels));
+        if (levels.size() < ENOUGH_LEVELS) {
+            return new HeldRate(rate, List.of(Math.min(good, rate / step), Math.max(high, rate * step)), List.copyOf(levels));
+        }
+        List<Double> spread = Bootstrap.interval(levels, seed);
+        // No interval is narrower than the steps that measured it.
+        double half = Math.sqrt(step);
+        return new HeldRate(rate, List.of(Math.exp(spread.getFirst()) / half, Math.exp(spread.getLast()) * half), List.copyOf(levels));
     }
 
-    /// The p95 and error targets are kept, and the node kept pace: a queue that grows has no steady latency.
-    static boolean holds(Measurement measurement, Profile profile, double rate) {
-        if (!measurement.abortedBy().isEmpty() || !(measurement.value(DerivedMeters.THROUGHPUT) >= 0.93 * rate)) {
-            return false;
-        }
-        return List.of(DerivedMeters.LATENCY_P95, DerivedMeters.ERRORS_PERCENT).stream()
-                .allMatch(meter -> profile.target(meter).map(target -> target.isMetBy(measurement.value(meter))).orElse(true));
+    /// This rate over another's: the ratio, and the interval both intervals leave it.
+    ///
+    /// The square root of the summed squares of the two half widths, in logarithms: the intervals are of independent estimates.
+    Ratio over(HeldRate other) {
+        double ratio = rate / other.rate;
+        double down = Math.hypot(Math.log(rate / interval.getFirst()), Math.log(other.interval.getLast() / other.rate));
+        double up = Math.hypot(Math.log(interval.getLast() / rate), Math.log(other.rate / other.interval.getFirst()));
+        return new Ratio(ratio, ratio * Math.exp(-down), ratio * Math.exp(up));
     }
+
+    boolean known() {
+        return rate > 0 && interval.getFirst() > 0;
+    }
+
+    /// How many times one rate is another, with its 95 % interval.
+    record Ratio(double value, double low, double high) {}
 }

@@ -17,7 +17,8 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
 
     /// Fewer and smaller violations first, then more throughput (to a percent, or noise would decide), then lower p95.
     static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(Judgement::violation)
-            .thenComparing(Comparator.<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())
+            .thenComparing(Comparator
+                    .<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())
             .thenComparingDouble(Judgement::p95);
 
     /// @param ignored a meter whose target does not count (the cache hit, among configurations with the cache off); empty for none

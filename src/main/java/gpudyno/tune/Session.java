@@ -4,8 +4,7 @@ import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
-import gpudyno.model.tune.MeasureRequest;
-import gpudyno.model.tune.Measurement;
+import gpudyno.model.target.Target;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -13,18 +12,14 @@ import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.Trial.Purpose;
-import gpudyno.model.tune.Trial.Status;
 import gpudyno.model.tune.TrialFailure;
-import java.time.Duration;
+import gpudyno.tune.Search.Scored;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
 
 /// One tuning session, on the thread that calls [#run].
 ///
@@ -32,46 +27,66 @@ import java.util.function.Predicate;
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
     /// Up to which share of the budget each phase may run.
-    private static final double HELD_RATE_UNTIL = 0.22;
-    private static final double SEARCH_UNTIL = 0.58;
-    private static final double HELD_RATES_UNTIL = 0.78;
-    private static final int VERIFICATION_REPEATS = 4;
+    private static final double BASELINE_UNTIL = 0.15;
+    private static final double SEARCH_UNTIL = 0.52;
+    private static final double CONTEST_UNTIL = 0.66;
+    private static final double HELD_RATES_UNTIL = 0.82;
+    private static final double VERIFICATION_UNTIL = 0.98;
+    private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
-    private static final String CACHE = "cache.enabled";
+    /// A probe is this share of the budget.
+    private static final double PROBE_SHARE = 1.0 / 75;
+    private static final double LONGEST_PROBE_SECONDS = 10;
+    private static final double LONGEST_REPEAT_SECONDS = 30;
+    /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
+    private static final double SHORTEST_REPEAT_SECONDS = 2;
+    private static final int MOST_REPEATS = 8;
+    private static final int FEWEST_REPEATS = 3;
+    private static final int FINALISTS = 6;
 
     private final SessionRequest request;
     private final Profile profile;
     private final Subject subject;
     private final Configuration stock;
     private final SessionRecord record;
+    private final Budget budget;
+    private final Trials trials;
     private final Neighbourhood neighbourhood;
-    private final long startNanos = System.nanoTime();
-    private final Duration probe;
-    private long nextSeed;
-    private final List<Scored> scored = new ArrayList<>();
+    private final double probeSeconds;
 
-    private record Scored(Configuration configuration, Map<String, Double> meters) {
+    /// A configuration on its way to a column of the table.
+    private record Arm(Configuration configuration, Staircase staircase, List<Map<String, Double>> repeats) {
+        Arm(Configuration configuration, Staircase staircase) {
+            this(configuration, staircase, new ArrayList<>());
+        }
     }
 
     /// @param stock the baseline
     /// @param notes what a reader must know to judge the figures
-    public Session(long id, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup, List<String> notes, Journal journal) {
+    public Session(long id, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup, List<String> notes,
+            Journal journal) {
+        this(id, request, subject, stock, warmup, notes, journal, System::nanoTime);
+    }
+
+    /// @param nanoTime the clock the budget is spent on
+    Session(long id, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup, List<String> notes,
+            Journal journal, LongSupplier nanoTime) {
         this.request = request;
         this.profile = Profiles.byId(request.targets());
         this.subject = subject;
         this.stock = stock;
+        this.budget = new Budget(request.budget(), nanoTime);
         this.record = new SessionRecord(id, request, warmup, notes, journal);
+        this.trials = new Trials(subject, profile, record, budget, request.seed());
         this.neighbourhood = new Neighbourhood(subject.knobs(), new SplittableRandom(request.seed()));
-        this.probe = Duration.ofMillis(Math.clamp(request.budget().toMillis() / 75, 1000, 10_000));
-        this.nextSeed = request.seed() * 1_000_003;
+        this.probeSeconds = Math.clamp(budget.wholeSeconds() * PROBE_SHARE, 1, LONGEST_PROBE_SECONDS);
     }
 
     /// Runs to the end. An interrupt stops the session; the knobs are then back when this returns.
     public void run() {
         Configuration before = subject.current();
         try {
-            SessionReport end = tune(before);
-            record.end(Phase.FINISHED, end.message());
+            tune(before);
         } catch (InterruptedException e) {
             end(before, Phase.STOPPED, "Stopped; the knobs are back where they were.");
         } catch (TrialFailure | RuntimeException e) {
@@ -81,147 +96,149 @@ public final class Session {
 
     private void end(Configuration before, Phase phase, String message) {
         try {
-            subject.apply(before);
+            putBack(before);
             record.end(phase, message);
         } catch (TrialFailure | InterruptedException | RuntimeException e) {
-            record.end(Phase.FAILED, message + " Putting the knobs back failed: " + e.getMessage());
+            record.end(Phase.FAILED, message + " But putting the knobs back failed: " + e.getMessage());
         }
     }
 
-    private SessionReport tune(Configuration before) throws TrialFailure, InterruptedException {
+    /// A second interrupt must not leave the knobs where a trial had them.
+    private void putBack(Configuration before) throws TrialFailure, InterruptedException {
+        try {
+            subject.apply(before);
+        } catch (InterruptedException e) {
+            subject.apply(before);
+        }
+    }
+
+    private void tune(Configuration before) throws TrialFailure, InterruptedException {
         record.phase(Phase.PREPARING, "Applying the baseline");
         subject.apply(stock);
-        record.phase(Phase.HELD_RATE, "How much does the baseline hold?");
-        HeldRate stockHeld = heldRate(stock, FIRST_GUESS, HELD_RATE_UNTIL);
-        double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(target -> target.bound()).orElse(0.0);
-        double offered = Math.max(throughputTarget, 1.25 * stockHeld.rate());
-        record.offered(offered);
+        Arm baseline = new Arm(stock, new Staircase(FIRST_GUESS));
+        double offered = offeredAfter(baseline);
 
-        search(offered);
-        Optional<Scored> best = best(_ -> true, "");
-        Optional<Scored> bestCacheOff = best(configuration -> Boolean.FALSE.equals(configuration.get(CACHE)), DerivedMeters.CACHE_HIT_PERCENT);
-        if (best.isEmpty()) {
-            subject.apply(before);
-            return record.phase(Phase.VERIFICATION, "No configuration could be measured; the knobs are back where they were.");
+        record.phase(Phase.SEARCH, String.format(Locale.ROOT, "Searching at %.0f requests/s", offered));
+        Search search = new Search(trials, neighbourhood, profile, offered, Math.max(SHORTEST_REPEAT_SECONDS, probeSeconds));
+        search.run(budget, SEARCH_UNTIL);
+        if (search.best(false, 1).isEmpty()) {
+            end(before, Phase.FINISHED, "No configuration could be measured; the knobs are back where they were.");
+            return;
         }
-
-        record.phase(Phase.HELD_RATE, "How much does the best hold?");
-        Configuration winner = best.get().configuration;
-        HeldRate winnerHeld = heldRate(winner, offered, (SEARCH_UNTIL + HELD_RATES_UNTIL) / 2);
-        HeldRate cacheOffHeld = bestCacheOff.isPresent() ? heldRate(bestCacheOff.get().configuration, Math.max(1, stockHeld.rate()), HELD_RATES_UNTIL) : null;
-
+        record.phase(Phase.HELD_RATE, "How much do the best hold?");
+        List<Arm> arms = finalists(search, baseline, offered);
+        refine(arms);
         record.phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
-        List<Configuration> arms = new ArrayList<>(List.of(stock, winner));
-        bestCacheOff.ifPresent(scoredOff -> arms.add(scoredOff.configuration));
-        List<List<Map<String, Double>>> repeats = verify(arms, offered);
-        Column baseline = column(stock, stockHeld, repeats.get(0));
-        Column bestColumn = column(winner, winnerHeld, repeats.get(1));
-        Column cacheOffColumn = cacheOffHeld == null ? null : column(arms.get(2), cacheOffHeld, repeats.get(2));
-        Verdict verdict = Verification.verdict(baseline, bestColumn, profile);
-        boolean apply = verdict == Verdict.BETTER && request.applyBest();
-        subject.apply(apply ? winner : before);
-        return record.verified(baseline, cacheOffColumn, bestColumn, Verification.completions(baseline, bestColumn, profile), verdict, apply);
+        verify(arms, offered);
+        conclude(before, arms);
     }
 
     // Held rates
 
-    private HeldRate heldRate(Configuration configuration, double guess, double until) throws TrialFailure, InterruptedException {
-        subject.apply(configuration);
-        return HeldRate.find(rate -> measure(configuration, Purpose.HELD_RATE, rate, probe), profile, guess, deadline(until));
+    /// Brackets the baseline's held rate and says what every configuration is offered.
+    private double offeredAfter(Arm baseline) throws TrialFailure, InterruptedException {
+        record.phase(Phase.HELD_RATE, "How much does the baseline hold?");
+        Staircase staircase = baseline.staircase;
+        while (!staircase.narrowed() && !staircase.exhausted()) {
+            step(baseline);
+        }
+        while (!staircase.exhausted() && budget.lasts(BASELINE_UNTIL)) {
+            step(baseline);
+        }
+        HeldRate held = staircase.estimate(request.seed());
+        record.preliminary(new Column(stock, held.rate(), held.interval(), Map.of(), Map.of()));
+        double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
+        double offered = Math.max(throughputTarget, OFFERED_OVER_STOCK * held.rate());
+        record.offered(offered);
+        return offered;
     }
 
-    private long deadline(double share) {
-        return startNanos + (long) (request.budget().toNanos() * share);
+    private void step(Arm arm) throws TrialFailure, InterruptedException {
+        double rate = arm.staircase.next();
+        arm.staircase.observe(trials.holds(arm.configuration, rate, probeSeconds));
     }
 
-    private boolean timeLeft(double until) {
-        return System.nanoTime() - deadline(until) < 0;
+    /// Baseline, best, and best with the cache off; once only where two are the same.
+    private List<Arm> finalists(Search search, Arm baseline, double offered) throws InterruptedException {
+        List<Arm> arms = new ArrayList<>(List.of(baseline));
+        Contest contest = new Contest(trials, probeSeconds, budget, CONTEST_UNTIL);
+        Contest.Winner best = contest.among(configurations(search.best(false, FINALISTS)), offered);
+        arms.add(new Arm(best.configuration(), best.staircase()));
+        List<Scored> cacheOff = search.best(true, 2);
+        if (!cacheOff.isEmpty() && !Boolean.FALSE.equals(best.configuration().get(Search.CACHE))) {
+            Contest.Winner winner = contest.among(configurations(cacheOff), offered);
+            arms.add(new Arm(winner.configuration(), winner.staircase()));
+        }
+        return arms;
     }
 
-    // Search
+    private static List<Configuration> configurations(List<Scored> scored) {
+        return scored.stream().map(Scored::configuration).toList();
+    }
 
-    /// Trials alternate between the whole space and its half with the cache off, so that both questions get an answer: what is best, and
-    /// what is best without being told the answer.
-    private void search(double offered) throws InterruptedException {
-        record.phase(Phase.SEARCH, "Searching");
-        Set<Configuration> tried = new HashSet<>();
-        for (int turn = 0; timeLeft(SEARCH_UNTIL) || scored.isEmpty() && turn < 3; turn++) {
-            boolean cacheOff = turn % 3 == 2;
-            Configuration candidate = candidate(turn, cacheOff);
-            if (!tried.add(candidate)) {
-                continue;
-            }
-            try {
-                subject.apply(candidate);
-                Measurement measurement = measure(candidate, Purpose.SEARCH, offered, probe);
-                if (measurement.abortedBy().isEmpty() || scored.isEmpty()) {
-                    scored.add(new Scored(candidate, measurement.meters()));
+    /// Steps every arm's staircase in turn, so that a drift of the machine falls on all alike.
+    private void refine(List<Arm> arms) throws TrialFailure, InterruptedException {
+        while (true) {
+            for (Arm arm : arms) {
+                // A staircase that is not yet narrowed gets its bracket even past the phase's share: without one there is no held rate.
+                boolean wanted = arm.staircase.narrowed() ? budget.lasts(HELD_RATES_UNTIL) : budget.lasts(VERIFICATION_UNTIL);
+                if (wanted && !arm.staircase.exhausted()) {
+                    step(arm);
                 }
-            } catch (TrialFailure e) {
-                record.failed(candidate, Purpose.SEARCH, e.getMessage());
+            }
+            if (!budget.lasts(HELD_RATES_UNTIL) || arms.stream().allMatch(arm -> arm.staircase.exhausted())) {
+                return;
             }
         }
-    }
-
-    private Configuration candidate(int turn, boolean cacheOff) {
-        Predicate<Configuration> wanted = configuration -> !cacheOff || Boolean.FALSE.equals(configuration.get(CACHE));
-        Optional<Scored> base = best(wanted, cacheOff ? DerivedMeters.CACHE_HIT_PERCENT : "");
-        // The first few are drawn at random; later every fifth still is, so that a search does not end on the first hill.
-        Configuration drawn = base.isEmpty() || turn < 6 || turn % 5 == 4 ? neighbourhood.anywhere() : neighbourhood.near(base.get().configuration);
-        return cacheOff && drawn.get(CACHE) != null ? drawn.with(CACHE, false) : drawn;
-    }
-
-    private Optional<Scored> best(Predicate<Configuration> wanted, String ignoredMeter) {
-        Comparator<Scored> order = Comparator.comparing(one -> Judgement.of(one.meters, profile, ignoredMeter), Judgement.BEST_FIRST);
-        return scored.stream().filter(one -> wanted.test(one.configuration)).min(order);
     }
 
     // Verification
 
     /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
-    private List<List<Map<String, Double>>> verify(List<Configuration> arms, double offered) throws TrialFailure, InterruptedException {
-        List<List<Map<String, Double>>> repeats = new ArrayList<>();
-        arms.forEach(_ -> repeats.add(new ArrayList<>()));
-        for (int round = 0; round < VERIFICATION_REPEATS; round++) {
-            for (int i = 0; i < arms.size(); i++) {
-                int arm = round % 2 == 0 ? i : arms.size() - 1 - i;
-                subject.apply(arms.get(arm));
-                repeats.get(arm).add(measure(arms.get(arm), Purpose.VERIFICATION, offered, verificationLength(arms.size(), round)).meters());
+    private void verify(List<Arm> arms, double offered) throws TrialFailure, InterruptedException {
+        int repeats = Math.clamp(trials.fitting(SHORTEST_REPEAT_SECONDS + 1, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
+                MOST_REPEATS);
+        for (int round = 0; round < repeats; round++) {
+            double seconds = Math.max(SHORTEST_REPEAT_SECONDS,
+                    trials.affordable((repeats - round) * arms.size(), VERIFICATION_UNTIL, LONGEST_REPEAT_SECONDS));
+            for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
+                arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
             }
         }
-        return repeats;
     }
 
-    private Duration verificationLength(int arms, int round) {
-        double seconds = (request.budget().toNanos() - (System.nanoTime() - startNanos)) / 1e9 / ((VERIFICATION_REPEATS - round) * arms);
-        return Duration.ofMillis(Math.clamp((long) (1000 * (seconds - overhead().toMillis() / 1000.0)), 1000, 30_000));
-    }
-
-    private Duration overhead() {
-        return warmup().plusMillis(300);
-    }
-
-    private Duration warmup() {
-        return Duration.ofMillis(Math.clamp(probe.toMillis() / 4, 300, 2000));
-    }
-
-    private Column column(Configuration configuration, HeldRate held, List<Map<String, Double>> repeats) {
-        return Verification.column(subject.current().with(stock).with(configuration), held, repeats, request.seed());
-    }
-
-    // One trial
-
-    private Measurement measure(Configuration configuration, Purpose purpose, double rate, Duration length) throws TrialFailure, InterruptedException {
-        if (Thread.interrupted()) {
-            throw new InterruptedException();
+    private void conclude(Configuration before, List<Arm> arms) throws TrialFailure, InterruptedException {
+        Column baseline = column(arms.get(0));
+        Column best = column(arms.get(1));
+        Column cacheOff = arms.size() > 2 ? column(arms.get(2)) : Boolean.FALSE.equals(best.knobs().get(Search.CACHE)) ? best : null;
+        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), profile);
+        noteRatio("best", arms.get(1), arms.get(0));
+        if (arms.size() > 2) {
+            noteRatio("best with the cache off", arms.get(2), arms.get(0));
         }
-        record.begin(configuration, purpose, rate);
-        // Held-rate probes and repeats need fresh seeds; the search gives every configuration the same requests.
-        long seed = purpose == Purpose.SEARCH ? request.seed() : ++nextSeed;
-        Measurement measurement = subject.measure(new MeasureRequest(rate, length, warmup(), seed));
-        Judgement judgement = Judgement.of(measurement.meters(), profile, "");
-        Status status = !measurement.abortedBy().isEmpty() ? Status.PRUNED : judgement.feasible() ? Status.FEASIBLE : Status.INFEASIBLE;
-        record.finished(status, status == Status.PRUNED ? measurement.abortedBy() : String.join(", ", judgement.missed()), measurement.meters());
-        return measurement;
+        record.note("Verification: " + arms.getFirst().repeats.size()
+                + " repeats each, interleaved there and back; intervals are 95 % bootstrap intervals of the mean.");
+        boolean apply = verdict == Verdict.BETTER && request.applyBest();
+        subject.apply(apply ? arms.get(1).configuration : before);
+        SessionReport found = record.verified(baseline, cacheOff, best, Verification.completions(baseline, best, profile), verdict, apply);
+        record.end(Phase.FINISHED, found.message());
+    }
+
+    private HeldRate held(Arm arm) {
+        return arm.staircase.estimate(request.seed());
+    }
+
+    private Column column(Arm arm) {
+        return Verification.column(subject.current().with(stock).with(arm.configuration), held(arm), arm.repeats, request.seed());
+    }
+
+    private void noteRatio(String name, Arm arm, Arm baseline) {
+        HeldRate held = held(arm);
+        HeldRate stockHeld = held(baseline);
+        if (held.known() && stockHeld.known()) {
+            HeldRate.Ratio ratio = held.over(stockHeld);
+            record.note(String.format(Locale.ROOT, "Held rate of %s is %.2f times the baseline's (95 %% interval %.2f to %.2f).", name,
+                    ratio.value(), ratio.low(), ratio.high()));
+        }
     }
 }

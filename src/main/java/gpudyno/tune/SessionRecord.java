@@ -46,7 +46,7 @@ final class SessionRecord {
         this.id = id;
         this.request = request;
         this.warmup = warmup;
-        this.notes = notes;
+        this.notes = new ArrayList<>(notes);
         this.journal = journal;
     }
 
@@ -75,22 +75,26 @@ final class SessionRecord {
         save();
     }
 
-    /// A trial that failed before or while it was measured.
-    void failed(Configuration configuration, Purpose purpose, @Nullable String reason) {
-        if (trials.isEmpty() || trials.getLast().status() != Status.RUNNING) {
-            trials.add(new Trial(trials.size() + 1, purpose, configuration, Status.RUNNING, "", Map.of("offered.rps", 0.0), Instant.now(), 0));
-        }
-        finished(Status.FAILED, String.valueOf(reason), Map.of());
+    /// A column as far as it is known; verification replaces it.
+    void preliminary(Column baselineColumn) {
+        baseline = baselineColumn;
+        save();
     }
 
-    SessionReport verified(Column baselineColumn, @Nullable Column cacheOffColumn, Column bestColumn, Completions completions, Verdict found, boolean isApplied) {
+    void note(String note) {
+        notes.add(note);
+    }
+
+    SessionReport verified(Column baselineColumn, @Nullable Column cacheOffColumn, Column bestColumn, Completions completions,
+            Verdict found, boolean isApplied) {
         baseline = baselineColumn;
         bestCacheOff = cacheOffColumn;
         best = bestColumn;
         completion = completions;
         verdict = found;
         applied = isApplied;
-        message = found == Verdict.NO_BETTER ? "No better than the baseline; the knobs are back where they were."
+        message = found == Verdict.NO_BETTER
+                ? "No better than the baseline; the knobs are back where they were."
                 : "Better, verified" + (isApplied ? " and applied." : "; the knobs are back where they were.");
         return save();
     }
@@ -106,15 +110,19 @@ final class SessionRecord {
     }
 
     private SessionReport save() {
-        double progress = phase.isEnd() ? 1 : Math.min(0.99, Duration.between(started, Instant.now()).toMillis() / (double) request.budget().toMillis());
-        SessionReport report = new SessionReport(id, request.targets(), phase, progress, message, started, ended, offered, request.workload(), baseline,
+        double progress = phase.isEnd()
+                ? 1
+                : Math.min(0.99, Duration.between(started, Instant.now()).toMillis() / (double) request.budget().toMillis());
+        SessionReport report = new SessionReport(id, request.targets(), phase, progress, message, started, ended, offered,
+                request.workload(), baseline,
                 bestCacheOff, best, completion, verdict, applied, trials, generator(), warmup, notes);
         journal.record(report);
         return report;
     }
 
     private Map<String, Double> generator() {
-        return trials.stream().map(trial -> trial.meters().get(GENERATOR_CPU)).filter(Objects::nonNull).mapToDouble(Double::doubleValue).average().stream().boxed()
+        return trials.stream().map(trial -> trial.meters().get(GENERATOR_CPU)).filter(Objects::nonNull).mapToDouble(Double::doubleValue)
+                .average().stream().boxed()
                 .findFirst().map(mean -> Map.of("cpu.percent", mean)).orElse(Map.of());
     }
 }

@@ -24,7 +24,8 @@ final class Verification {
         Map<String, Double> means = new TreeMap<>();
         Map<String, List<Double>> intervals = new TreeMap<>();
         for (String meter : meters) {
-            List<Double> values = repeats.stream().filter(repeat -> repeat.containsKey(meter)).map(repeat -> java.util.Objects.requireNonNull(repeat.get(meter))).toList();
+            List<Double> values = repeats.stream().filter(repeat -> repeat.containsKey(meter))
+                    .map(repeat -> java.util.Objects.requireNonNull(repeat.get(meter))).toList();
             means.put(meter, Bootstrap.mean(values));
             intervals.put(meter, Bootstrap.interval(values, seed));
         }
@@ -40,14 +41,13 @@ final class Verification {
         return new Completions(completion(baseline, profile), completion(best, profile));
     }
 
-    /// Better means: sure of more targets than the baseline could claim, or sure of as many with a held rate whose interval lies wholly
-    /// above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
-    static Verdict verdict(Column baseline, Column best, Profile profile) {
+    /// Better means: sure of more targets than the baseline could claim, or sure of as many as the baseline meets with a held rate whose ratio
+    /// to the baseline's has its whole interval above 1. "Sure" reads each interval at its bad end, "could claim" at its good end.
+    static Verdict verdict(Column baseline, Column best, HeldRate baselineHeld, HeldRate bestHeld, Profile profile) {
         long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
         long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();
-        List<Double> bestHeld = best.heldRateInterval();
-        List<Double> baselineHeld = baseline.heldRateInterval();
-        boolean holdsMore = bestHeld != null && baselineHeld != null && bestHeld.getFirst() > baselineHeld.getLast();
+        boolean holdsMore = bestHeld.known()
+                && (baselineHeld.known() ? bestHeld.over(baselineHeld).low() > 1 : baselineHeld.rate() < bestHeld.interval().getFirst());
         return sure > claimed || sure == claimed && holdsMore ? Verdict.BETTER : Verdict.NO_BETTER;
     }
 

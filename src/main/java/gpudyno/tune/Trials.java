@@ -1,0 +1,92 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.target.Profile;
+import gpudyno.model.tune.MeasureRequest;
+import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.Subject;
+import gpudyno.model.tune.Trial.Purpose;
+import gpudyno.model.tune.Trial.Status;
+import gpudyno.model.tune.TrialFailure;
+import java.time.Duration;
+
+/// Runs trials on the subject and records them. Learns what a trial costs beside its measured time, so that phases can be planned.
+final class Trials {
+    private static final double SHORTEST_SECONDS = 1;
+    private static final double MEMORY = 0.3;
+
+    private final Subject subject;
+    private final Profile profile;
+    private final SessionRecord record;
+    private final Budget budget;
+    private final long searchSeed;
+    private final double warmupSeconds;
+    private long freshSeed;
+    /// Seconds of applying, preparing and warming one trial; a moving mean.
+    private double overhead;
+
+    Trials(Subject subject, Profile profile, SessionRecord record, Budget budget, long seed) {
+        this.subject = subject;
+        this.profile = profile;
+        this.record = record;
+        this.budget = budget;
+        this.searchSeed = seed;
+        this.freshSeed = seed * 1_000_003;
+        this.warmupSeconds = Math.clamp(budget.wholeSeconds() / 300, 0.3, 2);
+        this.overhead = warmupSeconds + 0.3;
+    }
+
+    /// Applies and measures a configuration. The search gives every configuration the same requests (common random numbers); everything
+    /// else gets fresh ones.
+    ///
+    /// @param seconds measured time
+    Measurement run(Configuration configuration, Purpose purpose, double rate, double seconds) throws TrialFailure, InterruptedException {
+        if (Thread.interrupted()) {
+            throw new InterruptedException();
+        }
+        double before = budget.elapsedSeconds();
+        record.begin(configuration, purpose, rate);
+        try {
+            subject.apply(configuration);
+            long seed = purpose == Purpose.SEARCH ? searchSeed : ++freshSeed;
+            Measurement measurement = subject.measure(new MeasureRequest(rate, duration(seconds), duration(warmupSeconds), seed));
+            finish(measurement);
+            if (measurement.abortedBy().isEmpty()) {
+                overhead += MEMORY * (budget.elapsedSeconds() - before - seconds - overhead);
+            }
+            return measurement;
+        } catch (TrialFailure e) {
+            record.finished(Status.FAILED, String.valueOf(e.getMessage()), java.util.Map.of());
+            throw e;
+        }
+    }
+
+    private void finish(Measurement measurement) {
+        if (!measurement.abortedBy().isEmpty()) {
+            record.finished(Status.PRUNED, measurement.abortedBy(), measurement.meters());
+            return;
+        }
+        Judgement judgement = Judgement.of(measurement.meters(), profile, "");
+        record.finished(judgement.feasible() ? Status.FEASIBLE : Status.INFEASIBLE, String.join(", ", judgement.missed()),
+                measurement.meters());
+    }
+
+    /// Whether the rate holds on this configuration for one probe.
+    boolean holds(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
+        return Staircase.holds(run(configuration, Purpose.HELD_RATE, rate, seconds), profile, rate, seconds);
+    }
+
+    /// Measured seconds a trial can have when `count` of them shall end by a share of the budget.
+    double affordable(int count, double share, double longest) {
+        return Math.clamp(budget.secondsUntil(share) / count - overhead, SHORTEST_SECONDS, longest);
+    }
+
+    /// How many trials of a measured length fit until a share of the budget is used up.
+    int fitting(double seconds, double share) {
+        return (int) Math.max(0, budget.secondsUntil(share) / (seconds + overhead));
+    }
+
+    private static Duration duration(double seconds) {
+        return Duration.ofNanos((long) (seconds * 1e9));
+    }
+}

@@ -1,0 +1,129 @@
+package gpudyno.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+class SessionTest {
+    private final List<SessionReport> journal = new ArrayList<>();
+
+    private SessionReport tune(SimulatedServer server, Duration budget, long seed) {
+        SessionRequest request = new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true);
+        new Session(1, request, server, SimulatedServer.STOCK, Map.of(), List.of("simulated"), journal::add, server::nanoTime).run();
+        return journal.getLast();
+    }
+
+    @Test
+    void findsTheOptimumVerifiesItAndLeavesItApplied() {
+        int near = 0;
+        for (int seed = 1; seed <= 10; seed++) {
+            SimulatedServer server = new SimulatedServer(seed, true);
+            SessionReport report = tune(server, Duration.ofMinutes(5), seed);
+            Column baseline = Objects.requireNonNull(report.baseline());
+            Column best = Objects.requireNonNull(report.best());
+            Column cacheOff = Objects.requireNonNull(report.bestCacheOff());
+
+            assertThat(report.phase()).isEqualTo(Phase.FINISHED);
+            assertThat(report.verdict()).isEqualTo(Verdict.BETTER);
+            assertThat(Objects.requireNonNull(report.completion()).best().met()).isEqualTo(5);
+            assertThat(report.completion().baseline().missed()).contains("cache.hit.percent");
+            near += server.capacity(best.knobs()) > 0.75 * 3300 ? 1 : 0;
+            assertThat(server.capacity(best.knobs())).as("capacity of the best, seed %d", seed).isGreaterThan(3 * 250);
+            assertThat(server.capacity(cacheOff.knobs())).as("capacity with the cache off, seed %d", seed).isGreaterThan(330);
+            assertThat(Objects.requireNonNull(cacheOff.heldRateInterval()).getFirst())
+                    .isGreaterThan(Objects.requireNonNull(baseline.heldRateInterval()).getLast());
+            assertThat(server.current()).isEqualTo(best.knobs());
+            assertThat(server.nanoTime()).isLessThan(Duration.ofMinutes(5).plusSeconds(15).toNanos());
+        }
+        assertThat(near).as("sessions of 10 that came within a quarter of the optimum").isGreaterThanOrEqualTo(8);
+    }
+
+    @Test
+    void heldRatesLieNearTheTruth() {
+        for (int seed = 1; seed <= 10; seed++) {
+            SimulatedServer server = new SimulatedServer(seed, true);
+            Column baseline = Objects.requireNonNull(tune(server, Duration.ofMinutes(5), seed).baseline());
+            assertThat(Objects.requireNonNull(baseline.heldRate())).isBetween(250 * 0.88, 250 * 1.12);
+        }
+    }
+
+    @Test
+    void whereNoKnobMattersItSaysNoBetterAndPutsTheKnobsBack() {
+        int wrong = 0;
+        for (int seed = 1; seed <= 100; seed++) {
+            SimulatedServer server = new SimulatedServer(seed, false);
+            SessionReport report = tune(server, Duration.ofMinutes(5), seed);
+            wrong += report.verdict() == Verdict.BETTER ? 1 : 0;
+            if (report.verdict() == Verdict.NO_BETTER) {
+                assertThat(server.current()).isEqualTo(SimulatedServer.STOCK);
+                assertThat(report.applied()).isFalse();
+            }
+        }
+        assertThat(wrong).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void theShortestBudgetStillEndsWithATable() {
+        SimulatedServer server = new SimulatedServer(3, true);
+        SessionReport report = tune(server, SessionRequest.SHORTEST, 3);
+        assertThat(report.phase()).isEqualTo(Phase.FINISHED);
+        assertThat(report.best()).isNotNull();
+        assertThat(server.nanoTime()).isLessThan(Duration.ofSeconds(75).toNanos());
+    }
+
+    @Test
+    void stoppedAnywhereItPutsTheKnobsBack() throws Exception {
+        for (int trial : new int[]{1, 5, 15, 30, 45}) {
+            SimulatedServer server = new SimulatedServer(1, true);
+            server.apply(Configuration.of(Map.of("batch", 2L)));
+            Configuration before = server.current();
+            server.interruptAt = trial;
+            SessionReport report = tune(server, Duration.ofMinutes(5), 1);
+            assertThat(report.phase()).isEqualTo(Phase.STOPPED);
+            assertThat(report.ended()).isNotNull();
+            assertThat(report.trials()).noneMatch(one -> one.status() == Trial.Status.RUNNING);
+            assertThat(server.current()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aBaselineThatDiesFailsTheSessionWithTheReasonAndTheKnobsBack() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        server.crashAt = 2;
+        SessionReport report = tune(server, Duration.ofMinutes(5), 1);
+        assertThat(report.phase()).isEqualTo(Phase.FAILED);
+        assertThat(report.message()).contains("the server died");
+        assertThat(server.current()).isEqualTo(SimulatedServer.STOCK);
+    }
+
+    @Test
+    void configurationsThatCannotRunAreRecordedWithTheirReasonAndTheSearchGoesOn() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        SessionReport report = tune(server, Duration.ofMinutes(5), 1);
+        assertThat(report.trials()).anyMatch(trial -> trial.status() == Trial.Status.FAILED && trial.reason().contains("4 sessions"));
+        assertThat(report.verdict()).isEqualTo(Verdict.BETTER);
+    }
+
+    @Test
+    void everyStepIsJournalledBeforeTheNext() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        tune(server, Duration.ofMinutes(3), 1);
+        assertThat(journal.getFirst().phase()).isEqualTo(Phase.PREPARING);
+        assertThat(journal).filteredOn(report -> report.phase() == Phase.SEARCH).isNotEmpty();
+        assertThat(journal).extracting(SessionReport::progress).isSorted();
+        assertThat(journal.getLast().progress()).isEqualTo(1);
+    }
+}
