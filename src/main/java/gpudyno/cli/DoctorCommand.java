@@ -48,16 +48,17 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String library(String... names) {
-        for (String name : names) {
-            try (Arena arena = Arena.ofConfined()) {
-                SymbolLookup.libraryLookup(name, arena);
-                return name + " loads";
-            } catch (IllegalArgumentException e) {
-                // Not this one; absence is the finding.
-                continue;
-            }
+        return java.util.Arrays.stream(names).filter(DoctorCommand::loads).findFirst().map(name -> name + " loads").orElse("not found");
+    }
+
+    private static boolean loads(String library) {
+        try (Arena arena = Arena.ofConfined()) {
+            SymbolLookup.libraryLookup(library, arena);
+            return true;
+        } catch (IllegalArgumentException e) {
+            // Absence is a finding, not a failure.
+            return false;
         }
-        return "not found";
     }
 
     private static String redis() {

@@ -86,7 +86,8 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--csv", paramLabel = "FILE", description = "Write a line a second as CSV.")
     private @Nullable Path csv;
 
-    private final StringBuilder seconds = new StringBuilder("second,offered,correct,errors,in_flight,p50_ms,p95_ms,p99_ms,service_p95_ms\n");
+    private final StringBuilder seconds = new StringBuilder(
+            "second,offered,correct,errors,in_flight,p50_ms,p95_ms,p99_ms,service_p95_ms\n");
 
     @Override
     public Integer call() throws SetupException, InterruptedException, IOException {
@@ -95,7 +96,9 @@ final class LoadCommand implements Callable<Integer> {
             RunReport report = plan.scenario() instanceof Scenario.FindMax findMax ? new FindMax(plan, findMax).run() : runStoppable(plan);
             write(report);
             print(report);
-            return report.interrupted() ? Exit.INTERRUPTED : report.slo().stream().allMatch(SloVerdict::met) ? Exit.FINISHED : Exit.BOUND_MISSED;
+            return report.interrupted()
+                    ? Exit.INTERRUPTED
+                    : report.slo().stream().allMatch(SloVerdict::met) ? Exit.FINISHED : Exit.BOUND_MISSED;
         } catch (TargetUnreachableException e) {
             System.err.println("gpudyno: " + e.getMessage());
             return Exit.UNREACHABLE;
@@ -125,7 +128,8 @@ final class LoadCommand implements Callable<Integer> {
     private LoadPlan plan() throws SetupException, IOException {
         RequestSource source = switch (api) {
             case "http" -> RequestSource.same(bodyBytes());
-            case "openai-embeddings" -> body != null ? RequestSource.same(bodyBytes()) : RequestSource.embeddings(Workload.DEFAULT, MiniLm.NAME);
+            case "openai-embeddings" ->
+                body != null ? RequestSource.same(bodyBytes()) : RequestSource.embeddings(Workload.DEFAULT, MiniLm.NAME);
             default -> throw new SetupException("--api " + api + ": http or openai-embeddings is allowed");
         };
         boolean carries = body != null || api.equals("openai-embeddings");
@@ -134,7 +138,8 @@ final class LoadCommand implements Callable<Integer> {
         Duration settle = warmup != null ? warmup : requests > 0 ? Duration.ZERO : Duration.ofSeconds(2);
         Consumer<SecondSample> onSecond = this::second;
         List<Slo> slos = slo == null ? List.of() : Slo.parse(slo);
-        return new LoadPlan(target(), verb, named, source, scenario(), requests, settle, connections, timeout, seed, expectStatus, slos, onSecond, _ -> false);
+        return new LoadPlan(target(), verb, named, source, scenario(), requests, settle, connections, timeout, seed, expectStatus, slos,
+                onSecond, _ -> false);
     }
 
     private URI target() throws SetupException {
@@ -196,10 +201,13 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private void second(SecondSample sample) {
-        seconds.append(String.format(Locale.ROOT, "%d,%d,%d,%d,%d,%s,%s,%s,%s%n", sample.second(), sample.offered(), sample.correct(), sample.errors(), sample.inFlight(),
+        seconds.append(String.format(Locale.ROOT, "%d,%d,%d,%d,%d,%s,%s,%s,%s%n", sample.second(), sample.offered(), sample.correct(),
+                sample.errors(), sample.inFlight(),
                 cell(sample.p50()), cell(sample.p95()), cell(sample.p99()), cell(sample.serviceP95())));
-        if (System.console() != null) {
-            System.err.printf(Locale.ROOT, "\r%4d s  offered %d/s  correct %d/s  errors %d  p95 %s ms   ", sample.second() + 1, sample.offered(), sample.correct(),
+        java.io.Console console = System.console();
+        if (console != null && console.isTerminal()) {
+            System.err.printf(Locale.ROOT, "\r%4d s  offered %d/s  correct %d/s  errors %d  p95 %s ms   ", sample.second() + 1,
+                    sample.offered(), sample.correct(),
                     sample.errors(), cell(sample.p95()));
         }
     }
@@ -218,25 +226,32 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private static void print(RunReport report) {
-        System.out.printf(Locale.ROOT, "%n%s, seed %d%s%n", report.scenario(), report.seed(), report.interrupted() ? " (interrupted, partial)" : "");
+        System.out.printf(Locale.ROOT, "%n%s, seed %d%s%n", report.scenario(), report.seed(),
+                report.interrupted() ? " (interrupted, partial)" : "");
         System.out.printf(Locale.ROOT, "offered   %10.1f req/s  %d requests%n", report.offered().rate(), report.offered().requests());
-        System.out.printf(Locale.ROOT, "achieved  %10.1f req/s  %d correct, %.2f %% errors %s%n", report.achieved().rate(), report.achieved().requests(),
+        System.out.printf(Locale.ROOT, "achieved  %10.1f req/s  %d correct, %.2f %% errors %s%n", report.achieved().rate(),
+                report.achieved().requests(),
                 report.errors().percent(), report.errors().byKind().isEmpty() ? "" : report.errors().byKind());
         System.out.printf("%-10s %9s %9s %9s %9s %9s %9s%n", "ms", "mean", "p50", "p95", "p99", "p99.9", "max");
         row("intended", report.latency().intended());
         row("service", report.latency().service());
-        System.out.printf(Locale.ROOT, "send lag   p50 %.3f ms, p99 %.3f ms, max %.3f ms; generator %.1f %% of the processors%s%n", report.lag().p50(), report.lag().p99(),
-                report.lag().max(), report.generatorCpuPercent() == null ? 0 : report.generatorCpuPercent(), report.clientLimited() ? "; CLIENT LIMITED" : "");
+        System.out.printf(Locale.ROOT, "send lag   p50 %.3f ms, p99 %.3f ms, max %.3f ms; generator %.1f %% of the processors%s%n",
+                report.lag().p50(), report.lag().p99(),
+                report.lag().max(), report.generatorCpuPercent() == null ? 0 : report.generatorCpuPercent(),
+                report.clientLimited() ? "; CLIENT LIMITED" : "");
         if (report.findMax() != null) {
-            System.out.printf(Locale.ROOT, "find-max  %.1f req/s [%.1f, %.1f], bound by %s%n", report.findMax().rate(), report.findMax().interval().getFirst(),
+            System.out.printf(Locale.ROOT, "find-max  %.1f req/s [%.1f, %.1f], bound by %s%n", report.findMax().rate(),
+                    report.findMax().interval().getFirst(),
                     report.findMax().interval().getLast(), report.findMax().binding());
         }
-        report.slo().forEach(verdict -> System.out.printf(Locale.ROOT, "%s %s <= %s: %s%n", verdict.met() ? "met   " : "MISSED", verdict.meter(), verdict.bound(), verdict.value()));
+        report.slo().forEach(verdict -> System.out.printf(Locale.ROOT, "%s %s <= %s: %s%n", verdict.met() ? "met   " : "MISSED",
+                verdict.meter(), verdict.bound(), verdict.value()));
     }
 
     private static void row(String clock, @Nullable LatencySummary latency) {
         if (latency != null) {
-            System.out.printf(Locale.ROOT, "%-10s %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f%n", clock, latency.mean(), latency.p50(), latency.p95(), latency.p99(), latency.p999(),
+            System.out.printf(Locale.ROOT, "%-10s %9.2f %9.2f %9.2f %9.2f %9.2f %9.2f%n", clock, latency.mean(), latency.p50(),
+                    latency.p95(), latency.p99(), latency.p999(),
                     latency.max());
         }
     }

@@ -10,7 +10,8 @@ import picocli.CommandLine.Option;
 
 @Command(name = "node", description = "Run a node without a console: the engine beside a GPU, for a console elsewhere.", mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
-    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = NodeProcess.LOOPBACK + ":" + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); loopback only.")
+    @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = NodeProcess.LOOPBACK + ":"
+            + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); loopback only.")
     private String listen = "";
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file of the API's bearer token; made if it is not there (default: in the data folder).")
@@ -28,7 +29,8 @@ final class NodeCommand implements Callable<Integer> {
         String host = colon < 0 ? listen : listen.substring(0, colon);
         int port = port(colon < 0 ? "" : listen.substring(colon + 1));
         if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
-            throw new SetupException("--listen " + listen + ": only loopback addresses are allowed without TLS, which this version does not have");
+            throw new SetupException(
+                    "--listen " + listen + ": only loopback addresses are allowed without TLS, which this version does not have");
         }
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(host, port, tokenFile, false)) {

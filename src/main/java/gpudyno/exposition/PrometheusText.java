@@ -59,12 +59,14 @@ public final class PrometheusText {
             case GAUGE -> {
                 GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(meter.help());
                 series.forEach((one, reading) -> gauge.dataPoint(
-                        GaugeSnapshot.GaugeDataPointSnapshot.builder().value(((Reading.Gauge) reading).mean()).labels(labels(meter, one)).build()));
+                        GaugeSnapshot.GaugeDataPointSnapshot.builder().value(((Reading.Gauge) reading).mean()).labels(labels(meter, one))
+                                .build()));
                 yield gauge.build();
             }
             case DISTRIBUTION -> {
                 SummarySnapshot.Builder summary = SummarySnapshot.builder().name(name).help(meter.help());
-                series.forEach((one, reading) -> summary.dataPoint(summaryPoint(((Reading.Distribution) reading).values(), labels(meter, one))));
+                series.forEach(
+                        (one, reading) -> summary.dataPoint(summaryPoint(((Reading.Distribution) reading).values(), labels(meter, one))));
                 yield summary.build();
             }
         };
@@ -76,7 +78,8 @@ public final class PrometheusText {
             quantiles.add(new Quantile(quantile, values.percentile(100 * quantile)));
         }
         double sum = values.count() == 0 ? 0 : values.mean() * values.count();
-        return SummarySnapshot.SummaryDataPointSnapshot.builder().count(values.count()).sum(sum).quantiles(Quantiles.of(quantiles)).labels(labels).build();
+        return SummarySnapshot.SummaryDataPointSnapshot.builder().count(values.count()).sum(sum).quantiles(Quantiles.of(quantiles))
+                .labels(labels).build();
     }
 
     /// Dots become underscores, camel case becomes snake case, and the unit ends the name where the id does not hold it already.

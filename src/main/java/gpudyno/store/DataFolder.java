@@ -56,13 +56,16 @@ public final class DataFolder implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreException("the data folder " + path + " is in use by process " + holder(path) + "; stop it, or set GPUDYNO_DATA to another folder");
+                throw new StoreException("the data folder " + path + " is in use by process " + holder(path)
+                        + "; stop it, or set GPUDYNO_DATA to another folder");
             }
             Files.writeString(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
             return new DataFolder(path, channel, lock);
         } catch (IOException e) {
-            throw new StoreException("the data folder " + path + " cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                    + "); set GPUDYNO_DATA to a folder that can", e);
+            throw new StoreException(
+                    "the data folder " + path + " cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
+                            + "); set GPUDYNO_DATA to a folder that can",
+                    e);
         }
     }
 

@@ -25,12 +25,12 @@ public final class Store implements AutoCloseable {
     static final int VERSION = 1;
     private static final String FILE = "gpudyno.db";
     private static final String[] SCHEMA = {
-            "CREATE TABLE frames (start INTEGER NOT NULL, millis INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (millis, start)) WITHOUT ROWID",
-            "CREATE TABLE sessions (id INTEGER PRIMARY KEY, ended INTEGER NOT NULL, knobs_before TEXT NOT NULL, report TEXT NOT NULL)",
-            "CREATE TABLE runs (id INTEGER PRIMARY KEY, started INTEGER NOT NULL, report TEXT NOT NULL)",
-            "CREATE TABLE knob_journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)",
-            "CREATE TABLE events (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, severity TEXT NOT NULL, text TEXT NOT NULL)",
-            "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"};
+        "CREATE TABLE frames (start INTEGER NOT NULL, millis INTEGER NOT NULL, body TEXT NOT NULL, PRIMARY KEY (millis, start)) WITHOUT ROWID",
+        "CREATE TABLE sessions (id INTEGER PRIMARY KEY, ended INTEGER NOT NULL, knobs_before TEXT NOT NULL, report TEXT NOT NULL)",
+        "CREATE TABLE runs (id INTEGER PRIMARY KEY, started INTEGER NOT NULL, report TEXT NOT NULL)",
+        "CREATE TABLE knob_journal (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, before TEXT NOT NULL, after TEXT NOT NULL)",
+        "CREATE TABLE events (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, severity TEXT NOT NULL, text TEXT NOT NULL)",
+        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"};
 
     private final Connection connection;
     private final Optional<String> setAside;
@@ -43,8 +43,7 @@ public final class Store implements AutoCloseable {
     /// A session that had not ended when its process did.
     ///
     /// @param knobsBefore where the knobs stood before it
-    public record Unfinished(SessionReport report, Configuration knobsBefore) {
-    }
+    public record Unfinished(SessionReport report, Configuration knobsBefore) {}
 
     /// Opens the store of a data folder. A file that is damaged or was written by a newer version is renamed, never overwritten, and
     /// [#setAside] says so.
@@ -74,14 +73,16 @@ public final class Store implements AutoCloseable {
     }
 
     private static Optional<String> complaint(Path file) {
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
             try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
                 if (check.next() && !check.getString(1).equals("ok")) {
                     return Optional.of("is damaged (" + check.getString(1) + ")");
                 }
             }
             int version = version(connection);
-            return version > VERSION ? Optional.of("was written by a newer version of GPU Dyno (format " + version + ", this one knows " + VERSION + ")")
+            return version > VERSION
+                    ? Optional.of("was written by a newer version of GPU Dyno (format " + version + ", this one knows " + VERSION + ")")
                     : Optional.empty();
         } catch (SQLException e) {
             return Optional.of("is damaged (" + e.getMessage() + ")");
@@ -142,16 +143,19 @@ public final class Store implements AutoCloseable {
     }
 
     public synchronized Optional<SessionReport> session(long id) {
-        return query("SELECT report FROM sessions WHERE id = ? AND report <> ''", row -> Json.read(row.getString(1), SessionReport.class), id).stream().findFirst();
+        return query("SELECT report FROM sessions WHERE id = ? AND report <> ''", row -> Json.read(row.getString(1), SessionReport.class),
+                id).stream().findFirst();
     }
 
     public synchronized Optional<Configuration> knobsBefore(long session) {
-        return query("SELECT knobs_before FROM sessions WHERE id = ?", row -> Json.read(row.getString(1), Configuration.class), session).stream().findFirst();
+        return query("SELECT knobs_before FROM sessions WHERE id = ?", row -> Json.read(row.getString(1), Configuration.class), session)
+                .stream().findFirst();
     }
 
     /// Newest first.
     public synchronized List<SessionReport> sessions(int most) {
-        return query("SELECT report FROM sessions WHERE report <> '' ORDER BY id DESC LIMIT ?", row -> Json.read(row.getString(1), SessionReport.class), most);
+        return query("SELECT report FROM sessions WHERE report <> '' ORDER BY id DESC LIMIT ?",
+                row -> Json.read(row.getString(1), SessionReport.class), most);
     }
 
     public synchronized List<Unfinished> unfinishedSessions() {
@@ -163,14 +167,16 @@ public final class Store implements AutoCloseable {
 
     /// Journals a change of knobs; called before it takes effect.
     public synchronized void journal(Instant at, KnobChange change) {
-        insert("INSERT INTO knob_journal (at, by, before, after) VALUES (?, ?, ?, ?)", at.toEpochMilli(), change.by(), Json.write(change.before()),
+        insert("INSERT INTO knob_journal (at, by, before, after) VALUES (?, ?, ?, ?)", at.toEpochMilli(), change.by(),
+                Json.write(change.before()),
                 Json.write(change.after()));
     }
 
     /// Where the knobs were last left, as far as anything turned them.
     public synchronized Configuration lastKnobs() {
         Configuration knobs = Configuration.EMPTY;
-        for (Configuration after : query("SELECT after FROM knob_journal ORDER BY id", row -> Json.read(row.getString(1), Configuration.class))) {
+        for (Configuration after : query("SELECT after FROM knob_journal ORDER BY id",
+                row -> Json.read(row.getString(1), Configuration.class))) {
             knobs = knobs.with(after);
         }
         return knobs;
@@ -180,13 +186,15 @@ public final class Store implements AutoCloseable {
 
     public synchronized void addFrames(List<Frame> frames) {
         for (Frame frame : frames) {
-            update("INSERT OR REPLACE INTO frames (start, millis, body) VALUES (?, ?, ?)", frame.start().toEpochMilli(), frame.length().toMillis(), Json.write(frame));
+            update("INSERT OR REPLACE INTO frames (start, millis, body) VALUES (?, ?, ?)", frame.start().toEpochMilli(),
+                    frame.length().toMillis(), Json.write(frame));
         }
     }
 
     /// Stored frames of one resolution that began in [from, to), oldest first.
     public synchronized List<Frame> frames(long millis, Instant from, Instant to) {
-        return query("SELECT body FROM frames WHERE millis = ? AND start >= ? AND start < ? ORDER BY start", row -> Json.read(row.getString(1), Frame.class), millis,
+        return query("SELECT body FROM frames WHERE millis = ? AND start >= ? AND start < ? ORDER BY start",
+                row -> Json.read(row.getString(1), Frame.class), millis,
                 from.toEpochMilli(), to.toEpochMilli());
     }
 
@@ -196,7 +204,8 @@ public final class Store implements AutoCloseable {
     }
 
     public synchronized void addEvent(Event event) {
-        insert("INSERT INTO events (at, severity, text) VALUES (?, ?, ?)", event.at().toEpochMilli(), event.severity().name(), event.text());
+        insert("INSERT INTO events (at, severity, text) VALUES (?, ?, ?)", event.at().toEpochMilli(), event.severity().name(),
+                event.text());
     }
 
     /// Newest first.

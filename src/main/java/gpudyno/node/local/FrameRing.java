@@ -30,7 +30,8 @@ final class FrameRing {
         }
     }
 
-    private final List<Tier> tiers = List.of(new Tier(Duration.ofSeconds(1), Duration.ofMinutes(5)), new Tier(Duration.ofSeconds(10), Duration.ofHours(1)),
+    private final List<Tier> tiers = List.of(new Tier(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+            new Tier(Duration.ofSeconds(10), Duration.ofHours(1)),
             new Tier(Duration.ofMinutes(5), Duration.ofDays(7)));
 
     /// Adds a live frame.

@@ -112,8 +112,10 @@ public final class LocalNode implements Node {
             SessionReport report = dead.report();
             String line = "Session " + report.id() + " was cut off in the middle (" + report.trials().size()
                     + " trials are kept); the knobs are back where they stood before it.";
-            store.saveSession(new SessionReport(report.id(), report.targets(), Phase.ROLLED_BACK, 1, line, report.started(), Instant.now(), report.offered(),
-                    report.workload(), report.baseline(), report.bestCacheOff(), report.best(), report.completion(), report.verdict(), false, report.trials(),
+            store.saveSession(new SessionReport(report.id(), report.targets(), Phase.ROLLED_BACK, 1, line, report.started(), Instant.now(),
+                    report.offered(),
+                    report.workload(), report.baseline(), report.bestCacheOff(), report.best(), report.completion(), report.verdict(),
+                    false, report.trials(),
                     report.generator(), report.warmup(), report.notes()));
             say(Severity.WARNING, line);
         }
@@ -169,7 +171,8 @@ public final class LocalNode implements Node {
     @Override
     public NodeInfo info() {
         URI at = address;
-        return new NodeInfo(name, version(), started, hardware, List.of(), server.modelName() + " int8", "ONNX Runtime, CPU", at == null ? null : at.toString(),
+        return new NodeInfo(name, version(), started, hardware, List.of(), server.modelName() + " int8", "ONNX Runtime, CPU",
+                at == null ? null : at.toString(),
                 HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
 
@@ -245,12 +248,14 @@ public final class LocalNode implements Node {
             URI endpoint = idleEndpoint();
             Configuration before = knobs.current();
             long id = store.beginSession(before);
-            ServingSubject subject = new ServingSubject(knobs, server, (from, to) -> ring.between(from, to, Duration.ofSeconds(1)), endpoint, request.workload(),
+            ServingSubject subject = new ServingSubject(knobs, server, (from, to) -> ring.between(from, to, Duration.ofSeconds(1)),
+                    endpoint, request.workload(),
                     "session " + id);
-            Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS), notes(request), report -> {
-                running = report;
-                store.saveSession(report);
-            });
+            Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS),
+                    notes(request), report -> {
+                        running = report;
+                        store.saveSession(report);
+                    });
             say(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
             sessionThread = Thread.ofPlatform().name("session-" + id).daemon().start(() -> runSession(session, id));
             return id;
@@ -272,8 +277,11 @@ public final class LocalNode implements Node {
 
     private static List<String> notes(SessionRequest request) {
         Workload workload = request.workload();
-        return List.of(String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(), workload.zipf(), workload.seed()),
-                String.format(Locale.ROOT, "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
+        return List.of(
+                String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
+                        workload.zipf(), workload.seed()),
+                String.format(Locale.ROOT,
+                        "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
                         ServingSubject.WARMUP_DRAWS),
                 "Load and node share this machine's cores; latency is counted from the intended send time.",
                 "Memory is the process's resident set against 2 GiB (host), generator and console included.");
@@ -343,7 +351,8 @@ public final class LocalNode implements Node {
     public long startRun(Scenario scenario, Workload workload) {
         synchronized (work) {
             URI endpoint = idleEndpoint();
-            LoadPlan plan = LoadPlan.of(endpoint, RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ofSeconds(2), workload.seed())
+            LoadPlan plan = LoadPlan
+                    .of(endpoint, RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ofSeconds(2), workload.seed())
                     .onSecond(sample -> offeredMeter.add(sample.offered()));
             long id = ++runId;
             LoadRun run = LoadGenerator.start(plan);
@@ -366,7 +375,8 @@ public final class LocalNode implements Node {
         try {
             RunReport report = LoadGenerator.await(run);
             runs.put(id, report);
-            say(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id, report.achieved().rate(), report.errors().percent()));
+            say(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id, report.achieved().rate(),
+                    report.errors().percent()));
         } catch (TargetUnreachableException | IllegalStateException e) {
             say(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -402,7 +412,8 @@ public final class LocalNode implements Node {
             if (loadRun == null) {
                 return Optional.empty();
             }
-            double progress = Math.clamp(Duration.between(runStarted, Instant.now()).toMillis() / (double) Math.max(1, runLength.toMillis()), 0, 1);
+            double progress = Math
+                    .clamp(Duration.between(runStarted, Instant.now()).toMillis() / (double) Math.max(1, runLength.toMillis()), 0, 1);
             return Optional.of(new Activity(Activity.Kind.RUN, runId, progress, runLine));
         }
     }

@@ -14,11 +14,15 @@ final class ModuleReadiness {
 
     static List<Readiness> of(int liveFrames, Configuration knobs, List<SessionReport> newest) {
         return List.of(Module.values()).stream().map(module -> switch (module) {
-            case DASHBOARD -> new Readiness(module, liveFrames > 0 ? State.WORKING : State.LEARNING, liveFrames + " frames in the live window");
-            case DISTRIBUTED_CACHE -> Boolean.TRUE.equals(knobs.get("cache.enabled")) ? new Readiness(module, State.DEGRADED, "L1 in process is on; no L2 is configured")
+            case DASHBOARD ->
+                new Readiness(module, liveFrames > 0 ? State.WORKING : State.LEARNING, liveFrames + " frames in the live window");
+            case DISTRIBUTED_CACHE -> Boolean.TRUE.equals(knobs.get("cache.enabled"))
+                    ? new Readiness(module, State.DEGRADED, "L1 in process is on; no L2 is configured")
                     : new Readiness(module, State.OFF, "cache.enabled is off");
-            case LOAD_TESTING -> newest.isEmpty() ? new Readiness(module, State.LEARNING, "no session or run yet")
-                    : new Readiness(module, State.WORKING, "session " + newest.getFirst().id() + ", " + newest.getFirst().trials().size() + " trials");
+            case LOAD_TESTING -> newest.isEmpty()
+                    ? new Readiness(module, State.LEARNING, "no session or run yet")
+                    : new Readiness(module, State.WORKING,
+                            "session " + newest.getFirst().id() + ", " + newest.getFirst().trials().size() + " trials");
             case GPU_OPTIMIZER -> new Readiness(module, State.DEGRADED, "no GPU found; host memory and the serving knobs are optimized");
             default -> new Readiness(module, State.OFF, "not part of this version");
         }).toList();

@@ -29,6 +29,7 @@ final class Recommendations {
             return List.of();
         }
         return List.of(new Recommendation("Apply the best of session " + report.id(), change,
-                String.format(Locale.ROOT, "holds %.0f req/s, the baseline %.0f", bestHeld, baselineHeld), "verified by session " + report.id()));
+                String.format(Locale.ROOT, "holds %.0f req/s, the baseline %.0f", bestHeld, baselineHeld),
+                "verified by session " + report.id()));
     }
 }

@@ -46,14 +46,16 @@ final class ServingSubject implements Subject {
     private final String by;
 
     /// @param frames live frames of an interval
-    ServingSubject(KnobRegistry knobs, ModelServer server, BiFunction<Instant, Instant, List<Frame>> frames, URI endpoint, Workload workload, String by) {
+    ServingSubject(KnobRegistry knobs, ModelServer server, BiFunction<Instant, Instant, List<Frame>> frames, URI endpoint,
+            Workload workload, String by) {
         this.knobs = knobs;
         this.server = server;
         this.frames = frames;
         this.by = by;
         RequestSource source = RequestSource.embeddings(workload, server.modelName());
         LoadPlan usual = LoadPlan.of(endpoint, source, new Scenario.Constant(1, Duration.ofSeconds(1)), Duration.ZERO, workload.seed());
-        plan = new LoadPlan(endpoint, usual.method(), usual.headers(), source, usual.scenario(), 0, Duration.ZERO, CONNECTIONS, Duration.ofSeconds(5), workload.seed(),
+        plan = new LoadPlan(endpoint, usual.method(), usual.headers(), source, usual.scenario(), 0, Duration.ZERO, CONNECTIONS,
+                Duration.ofSeconds(5), workload.seed(),
                 usual.expectedStatus(), List.of(), usual.onSecond(), usual.abortWhen());
         earlierTraffic = Corpus.earlierTraffic(workload, WARMUP_DRAWS);
     }
@@ -83,8 +85,9 @@ final class ServingSubject implements Subject {
         AtomicReference<String> abortedBy = new AtomicReference<>("");
         Instant start = Instant.now();
         try {
-            RunReport report = LoadGenerator.run(plan.withScenario(new Scenario.Poisson(request.rate(), request.duration()), request.warmup(), request.seed())
-                    .abortWhen(second -> brokenHard(second, abortedBy)));
+            RunReport report = LoadGenerator
+                    .run(plan.withScenario(new Scenario.Poisson(request.rate(), request.duration()), request.warmup(), request.seed())
+                            .abortWhen(second -> brokenHard(second, abortedBy)));
             return new Measurement(meters(report, start.plus(request.warmup())), abortedBy.get());
         } catch (TargetUnreachableException e) {
             throw new TrialFailure(String.valueOf(e.getMessage()), e);

@@ -29,7 +29,8 @@ public final class ApiToken {
             }
             String token = Files.readString(file).strip();
             if (token.length() < 32) {
-                throw new StoreException("the token file " + file + " holds " + token.length() + " characters, at least 32 are needed; delete it to have a new one made");
+                throw new StoreException("the token file " + file + " holds " + token.length()
+                        + " characters, at least 32 are needed; delete it to have a new one made");
             }
             return new ApiToken(token);
         } catch (IOException e) {

@@ -40,15 +40,16 @@ public final class NodeServer implements AutoCloseable {
     private final Javalin javalin;
 
     /// What a session or run is asked for, as JSON; absent fields take their defaults.
-    record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed, Optional<Boolean> applyBest) {
+    record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed,
+            Optional<Boolean> applyBest) {
         SessionRequest request() {
-            return new SessionRequest(targets.orElse("option-2"), budget.orElse(Duration.ofMinutes(5)), workload.orElse(Workload.DEFAULT), seed.orElse(1L),
+            return new SessionRequest(targets.orElse("option-2"), budget.orElse(Duration.ofMinutes(5)), workload.orElse(Workload.DEFAULT),
+                    seed.orElse(1L),
                     applyBest.orElse(true));
         }
     }
 
-    record LoadBody(Scenario scenario, Optional<Workload> workload) {
-    }
+    record LoadBody(Scenario scenario, Optional<Workload> workload) {}
 
     /// Listens at once.
     ///
@@ -88,7 +89,8 @@ public final class NodeServer implements AutoCloseable {
     private void served(RoutesConfig routes) {
         routes.post("/v1/embeddings", context -> send(context, node.modelServer().gateway().embeddings(context.bodyAsBytes())));
         routes.get("/v1/models", context -> json(context, Map.of("object", "list", "data",
-                List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by", "sentence-transformers")))));
+                List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
+                        "sentence-transformers")))));
         routes.get("/metrics", context -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             PrometheusText.write(node.meters(), node.totals(), text);
@@ -115,8 +117,9 @@ public final class NodeServer implements AutoCloseable {
         routes.get("/api/info", context -> json(context, node.info()));
         routes.get("/api/meters", context -> json(context, node.meters()));
         routes.get("/api/knobs", context -> json(context, node.knobs()));
-        routes.patch("/api/knobs", context -> json(context, node.turn(Json.MAPPER.readValue(context.bodyAsBytes(), new TypeReference<Map<String, Object>>() {
-        }), Optional.ofNullable(context.queryParam("by")).orElse("api"))));
+        routes.patch("/api/knobs",
+                context -> json(context, node.turn(Json.MAPPER.readValue(context.bodyAsBytes(), new TypeReference<Map<String, Object>>() {
+                }), Optional.ofNullable(context.queryParam("by")).orElse("api"))));
         routes.get("/api/events", context -> json(context, node.events()));
         routes.get("/api/alerts", context -> json(context, node.alerts()));
         routes.get("/api/recommendations", context -> json(context, node.recommendations()));
@@ -136,8 +139,10 @@ public final class NodeServer implements AutoCloseable {
 
     private void sessions(RoutesConfig routes) {
         routes.get("/api/sessions", context -> json(context, node.sessions()));
-        routes.post("/api/sessions", context -> json(context.status(201), Map.of("id", node.startSession(Json.read(orEmpty(context.body()), SessionBody.class).request()))));
-        routes.get("/api/sessions/{id}", context -> json(context, node.session(id(context)).orElseThrow(() -> notFound("session", context))));
+        routes.post("/api/sessions", context -> json(context.status(201),
+                Map.of("id", node.startSession(Json.read(orEmpty(context.body()), SessionBody.class).request()))));
+        routes.get("/api/sessions/{id}",
+                context -> json(context, node.session(id(context)).orElseThrow(() -> notFound("session", context))));
         routes.post("/api/sessions/{id}/stop", context -> {
             node.stopSession(id(context));
             context.status(204);
@@ -161,7 +166,8 @@ public final class NodeServer implements AutoCloseable {
     /// Frames as server-sent events whose id is the sequence number; a client resumes with `Last-Event-ID` or `?after=`.
     private void frames(SseClient client) {
         Context context = client.ctx();
-        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after"))).orElse("0");
+        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
+                .orElse("0");
         long after = parse("after", last, 0, Long.MAX_VALUE);
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         subscription.set(node.subscribe(after, frame -> deliver(client, frame, subscription)));
@@ -179,7 +185,8 @@ public final class NodeServer implements AutoCloseable {
 
     private static void errors(RoutesConfig routes) {
         routes.exception(IllegalArgumentException.class, (e, context) -> problem(context, 400, "Bad request", e.getMessage()));
-        routes.exception(com.fasterxml.jackson.core.JsonProcessingException.class, (e, context) -> problem(context, 400, "Bad request", "not valid JSON: " + e.getOriginalMessage()));
+        routes.exception(com.fasterxml.jackson.core.JsonProcessingException.class,
+                (e, context) -> problem(context, 400, "Bad request", "not valid JSON: " + e.getOriginalMessage()));
         routes.exception(IllegalStateException.class, (e, context) -> problem(context, 409, "Not now", e.getMessage()));
         routes.exception(NodeUnreachableException.class, (e, context) -> problem(context, 502, "Unreachable", e.getMessage()));
         routes.exception(HttpResponseException.class, (e, context) -> problem(context, e.getStatus(), "Refused", e.getMessage()));
@@ -227,7 +234,8 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private static Instant instant(Context context, String name) {
-        String text = Optional.ofNullable(context.queryParam(name)).orElseThrow(() -> new IllegalArgumentException("'" + name + "' is missing: an instant such as 2026-01-01T00:00:00Z"));
+        String text = Optional.ofNullable(context.queryParam(name))
+                .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is missing: an instant such as 2026-01-01T00:00:00Z"));
         try {
             return Instant.parse(text);
         } catch (java.time.format.DateTimeParseException e) {
