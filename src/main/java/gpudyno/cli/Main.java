@@ -29,17 +29,21 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        CommandLine line = new CommandLine(new ConsoleCommand());
-        line.setExecutionExceptionHandler((e, _, _) -> complain(e)).setParameterExceptionHandler((e, _) -> {
-            System.err.println("gpudyno: " + e.getMessage());
-            return Exit.SETUP;
-        });
-        return line.execute(arguments);
+        return commandLine().execute(arguments);
     }
 
-    private static int complain(Exception e) throws Exception {
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new ConsoleCommand());
+        line.setExecutionExceptionHandler((e, command, _) -> complain(e, command)).setParameterExceptionHandler((e, _) -> {
+            e.getCommandLine().getErr().println("gpudyno: " + e.getMessage());
+            return Exit.SETUP;
+        });
+        return line;
+    }
+
+    private static int complain(Exception e, CommandLine command) throws Exception {
         if (e instanceof SetupException || e instanceof IllegalArgumentException) {
-            System.err.println("gpudyno: " + e.getMessage());
+            command.getErr().println("gpudyno: " + e.getMessage());
             return Exit.SETUP;
         }
         throw e;

@@ -20,6 +20,8 @@ public final class FindMax {
     private @Nullable RunReport lastGood;
     private double firstFailing = Double.POSITIVE_INFINITY;
     private @Nullable String binding;
+    private volatile boolean stopped;
+    private volatile @Nullable LoadRun current;
 
     public FindMax(LoadPlan plan, Scenario.FindMax scenario) {
         if (plan.slos().isEmpty()) {
@@ -29,13 +31,25 @@ public final class FindMax {
         this.scenario = scenario;
     }
 
+    /// Ends the search now, from any thread; the report tells what was found so far and is marked interrupted.
+    public void stop() {
+        stopped = true;
+        LoadRun run = current;
+        if (run != null) {
+            run.stop();
+        }
+    }
+
     public RunReport run() throws InterruptedException, TargetUnreachableException {
         double good = 0;
         double bad = Double.POSITIVE_INFINITY;
         double rate = scenario.startRate();
         RunReport last = null;
-        while (probes < MAX_PROBES && !(good > 0 && bad / good <= RESOLUTION) && rate > 0.05 && rate < 1e6) {
+        while ((last == null || !stopped) && probes < MAX_PROBES && !(good > 0 && bad / good <= RESOLUTION) && rate > 0.05 && rate < 1e6) {
             last = probe(rate);
+            if (stopped) {
+                break;
+            }
             if (holds(last)) {
                 good = rate;
                 lastGood = last;
@@ -47,13 +61,18 @@ public final class FindMax {
         }
         RunReport report = java.util.Objects.requireNonNull(lastGood != null ? lastGood : last);
         double high = Double.isInfinite(bad) ? good : bad;
-        return report.withFoundMax(
+        return (stopped ? report.asInterrupted() : report).withFoundMax(
                 new RunReport.FoundMax(good, List.of(good, high), binding, Double.isInfinite(firstFailing) ? null : firstFailing));
     }
 
     private RunReport probe(double rate) throws InterruptedException, TargetUnreachableException {
         Duration length = scenario.probeDuration();
-        return LoadGenerator.run(plan.withScenario(new Scenario.Poisson(rate, length), plan.warmup(), plan.seed() + ++probes));
+        LoadRun run = LoadGenerator.start(plan.withScenario(new Scenario.Poisson(rate, length), plan.warmup(), plan.seed() + ++probes));
+        current = run;
+        if (stopped) {
+            run.stop();
+        }
+        return LoadGenerator.await(run);
     }
 
     private boolean holds(RunReport report) {

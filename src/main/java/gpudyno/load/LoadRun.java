@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /// One run on one event loop. All its state belongs to the loop's thread; [#stop] and [#result] may be used from any.
@@ -130,6 +131,14 @@ public final class LoadRun {
             interrupted = !finished;
             finish();
         });
+    }
+
+    /// Latency of correct answers from the intended send time, in microseconds. Only once the run has ended.
+    public Histogram latencyFromIntended() {
+        if (!result.isDone()) {
+            throw new IllegalStateException("the run has not ended");
+        }
+        return statistics.latencyFromIntended();
     }
 
     private static long cpuTime() {

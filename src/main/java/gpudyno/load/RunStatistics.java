@@ -63,6 +63,10 @@ final class RunStatistics {
         }
     }
 
+    Histogram latencyFromIntended() {
+        return intended;
+    }
+
     boolean sawAnswers() {
         return intended.getTotalCount() > 0;
     }

@@ -32,6 +32,12 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
                 generatorCpuPercent, interrupted);
     }
 
+    /// This report, marked as one of a run that was stopped before its end.
+    public RunReport asInterrupted() {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+                errors, goodput, slo, findMax, generatorCpuPercent, true);
+    }
+
     /// Requests and requests per second; achieved counts correct answers only.
     public record Rate(double rate, long requests) {}
 
