@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 
@@ -38,7 +39,8 @@ final class RequestEncoder {
 
     private ByteBuf bytes(byte[] body) {
         byte[] start = (head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuf request = Unpooled.directBuffer(start.length + body.length);
-        return request.writeBytes(start).writeBytes(body).asReadOnly();
+        // Wrapped, not allocated: freed with the run by the garbage collector, with nothing to release.
+        ByteBuffer request = ByteBuffer.allocateDirect(start.length + body.length).put(start).put(body).flip();
+        return Unpooled.wrappedBuffer(request).asReadOnly();
     }
 }

@@ -22,6 +22,8 @@ public final class ModelServer implements AutoCloseable {
     /// What a plain model server does: batch 1, one session, no cache, a long queue.
     public static final Configuration STOCK = ServeSettings.STOCK;
 
+    private static final int WARM_BATCH = 16;
+
     private final MiniLm model;
     private final ServeSettings settings = new ServeSettings();
     private final EmbeddingCache cache;
@@ -102,9 +104,17 @@ public final class ModelServer implements AutoCloseable {
         }
         List<Map.Entry<String, TokenKey>> todo = new ArrayList<>(missing.entrySet());
         todo.removeIf(entry -> entry.getValue().length() > MiniLm.MAX_TOKENS);
-        int step = Math.max(1, Math.min(32, settings.queueLimit / 2));
-        for (int from = 0; from < todo.size(); from += step) {
-            computeThrough(todo.subList(from, Math.min(todo.size(), from + step)));
+        // Inputs of one length share a run, whatever the batch knob says now: nobody else is served while a cache is warmed.
+        todo.sort(Map.Entry.comparingByValue(java.util.Comparator.comparingInt(TokenKey::length)));
+        int batchSize = settings.batchSize;
+        settings.batchSize = WARM_BATCH;
+        try {
+            int step = Math.max(1, Math.min(4 * WARM_BATCH, settings.queueLimit / 2));
+            for (int from = 0; from < todo.size(); from += step) {
+                computeThrough(todo.subList(from, Math.min(todo.size(), from + step)));
+            }
+        } finally {
+            settings.batchSize = batchSize;
         }
     }
 

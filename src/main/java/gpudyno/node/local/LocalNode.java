@@ -252,14 +252,19 @@ public final class LocalNode implements Node {
                     endpoint, request.workload(),
                     "session " + id);
             Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS),
-                    notes(request), report -> {
-                        running = report;
-                        store.saveSession(report);
-                    });
+                    notes(request), this::record);
+            record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
+                    null, null, null, null, null,
+                    false, List.of(), Map.of(), Map.of(), List.of()));
             say(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
             sessionThread = Thread.ofPlatform().name("session-" + id).daemon().start(() -> runSession(session, id));
             return id;
         }
+    }
+
+    private void record(SessionReport report) {
+        running = report;
+        store.saveSession(report);
     }
 
     private void runSession(Session session, long id) {
