@@ -8,6 +8,7 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.node.Node;
+import gpudyno.report.SessionPage;
 import gpudyno.report.SessionTable;
 import gpudyno.store.Json;
 import java.io.IOException;
@@ -123,6 +124,7 @@ final class SessionCommand implements Callable<Integer> {
 
     private void write(SessionReport report) throws IOException {
         Files.writeString(out.resolve("session.json"), Json.pretty(report));
+        Files.writeString(out.resolve("session.html"), SessionPage.of(report));
     }
 
     private int status(SessionReport report) {

@@ -1,0 +1,83 @@
+package gpudyno.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Completion;
+import gpudyno.model.tune.SessionReport.Completions;
+import gpudyno.model.tune.SessionReport.Offered;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.Trial;
+import java.io.StringReader;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+class SessionPageTest {
+    private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+
+    static SessionReport report(Phase phase, String message) {
+        Configuration stock = Configuration.of(Map.of("cache.enabled", false, "serve.batch.maxSize", 1L));
+        Configuration tuned = Configuration.of(Map.of("cache.enabled", true, "serve.batch.maxSize", 16L));
+        Column baseline = new Column(stock, 250.0, List.of(240.0, 262.0),
+                Map.of("latency.p95.ms", 900.0, "throughput.rps", 260.0, "errors.percent", 0.0, "memory.percent", 31.0), Map.of());
+        Column best = new Column(tuned, 1800.0, List.of(1650.0, 1930.0),
+                Map.of("latency.p95.ms", 21.5, "throughput.rps", 312.0, "errors.percent", 0.0, "memory.percent", 33.0, "cache.hit.percent",
+                        91.0),
+                Map.of("latency.p95.ms", List.of(20.1, 22.8)));
+        List<Trial> trials = List.of(
+                new Trial(1, Trial.Purpose.SEARCH, tuned, Trial.Status.FEASIBLE, "",
+                        Map.of("latency.p95.ms", 25.0, "throughput.rps", 310.0), NOON, 4),
+                new Trial(2, Trial.Purpose.SEARCH, stock, Trial.Status.INFEASIBLE, "latency.p95.ms",
+                        Map.of("latency.p95.ms", 1200.0, "throughput.rps", 255.0), NOON, 4),
+                new Trial(3, Trial.Purpose.SEARCH, stock, Trial.Status.FAILED, "<script>alert('1')</script>", Map.of(), NOON, 1));
+        return new SessionReport(7, "option-2", phase, 1, message, NOON, NOON.plusSeconds(300), new Offered(312.5), Workload.DEFAULT,
+                baseline, null, best,
+                new Completions(new Completion(2, 5, List.of("cache.hit.percent", "latency.p95.ms")), new Completion(5, 5, List.of())),
+                Verdict.BETTER, true, trials,
+                Map.of("cpu.percent", 12.0), Map.of("draws", 20_000.0), List.of("a note"));
+    }
+
+    @Test
+    void textFromAnywhereIsNeverMarkup() {
+        String page = SessionPage.of(report(Phase.FINISHED, "\"><img src=x onerror=alert(1)>"));
+        assertThat(page).doesNotContain("<script").doesNotContain("<img");
+        assertThat(page).contains("&lt;script&gt;alert(&#39;1&#39;)");
+    }
+
+    @Test
+    void needsNothingFromElsewhere() {
+        assertThat(SessionPage.of(report(Phase.FINISHED, "done"))).doesNotContain("http:").doesNotContain("https:").doesNotContain("url(")
+                .doesNotContain("@import");
+    }
+
+    @Test
+    void chartsAreWellFormedAndShowEveryMeasuredTrial() throws Exception {
+        String page = SessionPage.of(report(Phase.FINISHED, "done"));
+        assertThat(page.split("<svg", -1)).hasSize(3);
+        for (int from = page.indexOf("<svg"); from >= 0; from = page.indexOf("<svg", from + 1)) {
+            String svg = page.substring(from, page.indexOf("</svg>", from) + 6);
+            assertThat(DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new InputSource(new StringReader(svg)))).isNotNull();
+        }
+        assertThat(page).contains("#1 feasible").contains("#2 infeasible").doesNotContain("NaN");
+    }
+
+    @Test
+    void showsTheTableAgainstTheTargets() {
+        assertThat(SessionPage.of(report(Phase.FINISHED, "done"))).contains("1,800 req/s").contains("1,650 to 1,930").contains("≤ 500 ms")
+                .contains("✓ met")
+                .contains("<td class=\"bad\">900.0 ms</td>").contains("2 of 5").contains("misses cache.hit.percent, latency.p95.ms");
+    }
+
+    @Test
+    void anEndedButUnfinishedSessionIsMarkedPartial() {
+        assertThat(SessionPage.of(report(Phase.STOPPED, "Stopped"))).contains("stopped, partial");
+    }
+}
