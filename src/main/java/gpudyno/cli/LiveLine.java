@@ -16,7 +16,8 @@ final class LiveLine {
 
     void show(SecondSample second) {
         if (terminal) {
-            System.err.printf(Locale.ROOT, "\r%4d s  offered %6d  correct %6d  errors %4d  in flight %5d  p50 %8.2f  p95 %8.2f  p99 %8.2f ms ",
+            System.err.printf(Locale.ROOT,
+                    "\r%4d s  offered %6d  correct %6d  errors %4d  in flight %5d  p50 %8.2f  p95 %8.2f  p99 %8.2f ms ",
                     second.second() + 1, second.offered(), second.correct(), second.errors(), second.inFlight(), second.p50(), second.p95(),
                     second.p99());
         }

@@ -78,7 +78,8 @@ class LoadCommandTest {
 
     @Test
     void aMissedBoundIsExitCodeOne() {
-        assertThat(run("load", url, "--scenario", "closed", "--connections", "2", "--requests", "20", "--slo", "max=0.0001ms")).isEqualTo(1);
+        assertThat(run("load", url, "--scenario", "closed", "--connections", "2", "--requests", "20", "--slo", "max=0.0001ms"))
+                .isEqualTo(1);
         assertThat(out.toString()).contains("MISSED max");
     }
 

@@ -1,0 +1,188 @@
+package gpudyno.console.chart;
+
+import gpudyno.console.kit.Fonts;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.Theme;
+import java.util.List;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
+
+/// Trials as points: throughput to the right, latency upwards on a logarithmic scale, the bound as a dashed line with what lies beyond it
+/// tinted. Marks differ in shape as well as colour.
+public final class ScatterChart extends Region {
+    private static final double LEFT = 52;
+    private static final double RIGHT = 14;
+    private static final double TOP = 12;
+    private static final double BOTTOM = 36;
+    private static final double REACH = 12;
+
+    /// How a point is drawn.
+    public enum Mark {
+        FEASIBLE, INFEASIBLE, BASELINE, BEST
+    }
+
+    /// One trial.
+    ///
+    /// @param x throughput, requests per second
+    /// @param y latency, milliseconds, positive
+    /// @param title first line of its tooltip
+    public record Point(double x, double y, Mark mark, String title) {}
+
+    private final Canvas canvas = new Canvas();
+    private List<Point> points = List.of();
+    private double bound = Double.NaN;
+    private String boundLabel = "";
+    private @Nullable Point pointed;
+
+    public ScatterChart() {
+        getChildren().add(canvas);
+        setMinSize(160, 140);
+        Theme.onChange(this, _ -> draw());
+        canvas.setOnMouseMoved(event -> point(event.getX(), event.getY()));
+        canvas.setOnMouseExited(_ -> point(-1e6, -1e6));
+    }
+
+    /// @param latencyBound milliseconds, NaN for none
+    public void show(List<Point> shown, double latencyBound, String label) {
+        points = List.copyOf(shown);
+        bound = latencyBound;
+        boundLabel = label;
+        pointed = null;
+        draw();
+    }
+
+    private void point(double x, double y) {
+        ValueScale across = across();
+        ValueScale up = up();
+        pointed = points.stream().filter(point -> Math.hypot(x(across, point.x) - x, y(up, point.y) - y) < REACH).findFirst().orElse(null);
+        draw();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        canvas.setWidth(getWidth());
+        canvas.setHeight(getHeight());
+        draw();
+    }
+
+    private ValueScale across() {
+        return ValueScale.linear(points.stream().mapToDouble(Point::x).max().orElse(100));
+    }
+
+    private ValueScale up() {
+        double least = points.stream().mapToDouble(Point::y).min().orElse(10);
+        double greatest = Math.max(points.stream().mapToDouble(Point::y).max().orElse(1000), Double.isNaN(bound) ? 0 : bound * 1.5);
+        return ValueScale.logarithmic(least, greatest);
+    }
+
+    private double x(ValueScale scale, double value) {
+        return LEFT + scale.share(value) * (getWidth() - LEFT - RIGHT);
+    }
+
+    private double y(ValueScale scale, double value) {
+        return TOP + (1 - Math.clamp(scale.share(value), 0, 1)) * (getHeight() - TOP - BOTTOM);
+    }
+
+    private void draw() {
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        if (canvas.getWidth() < LEFT + RIGHT + 10 || canvas.getHeight() < TOP + BOTTOM + 10) {
+            return;
+        }
+        Palette palette = Theme.of(this).getValue().palette();
+        ValueScale across = across();
+        ValueScale up = up();
+        g.setFont(Fonts.regular(11));
+        g.setTextBaseline(VPos.CENTER);
+        drawBound(g, palette, up);
+        drawGrid(g, palette, across, up);
+        points.forEach(point -> drawPoint(g, palette, x(across, point.x), y(up, point.y), point.mark));
+        Point hovered = pointed;
+        if (hovered != null) {
+            drawTooltip(g, palette, hovered, x(across, hovered.x), y(up, hovered.y));
+        }
+    }
+
+    private void drawGrid(GraphicsContext g, Palette palette, ValueScale across, ValueScale up) {
+        g.setStroke(palette.grid());
+        g.setLineWidth(1);
+        g.setFill(palette.muted());
+        g.setTextAlign(TextAlignment.RIGHT);
+        for (double tick : up.ticks()) {
+            double y = Math.round(y(up, tick)) + 0.5;
+            g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
+            g.fillText(tick >= 1000 ? Formats.number(tick / 1000) + " s" : Formats.number(tick) + (tick == up.low() ? " ms" : ""), LEFT - 8,
+                    y);
+        }
+        g.setTextAlign(TextAlignment.CENTER);
+        for (double tick : across.ticks()) {
+            double x = Math.round(x(across, tick)) + 0.5;
+            g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
+            g.fillText(Formats.number(tick), x, getHeight() - BOTTOM + 12);
+        }
+        g.fillText("correct answers, req/s", LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
+    }
+
+    private void drawBound(GraphicsContext g, Palette palette, ValueScale up) {
+        if (Double.isNaN(bound)) {
+            return;
+        }
+        double y = Math.round(y(up, bound)) + 0.5;
+        g.setFill(palette.danger().deriveColor(0, 1, 1, 0.10));
+        g.fillRect(LEFT, TOP, getWidth() - LEFT - RIGHT, Math.max(0, y - TOP));
+        g.setStroke(palette.text());
+        g.setLineDashes(4, 4);
+        g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
+        g.setLineDashes();
+        g.setFill(palette.text());
+        g.setTextAlign(TextAlignment.LEFT);
+        g.fillText(boundLabel, LEFT + 8, y - 9);
+    }
+
+    private static void drawPoint(GraphicsContext g, Palette palette, double x, double y, Mark mark) {
+        switch (mark) {
+            case FEASIBLE -> {
+                g.setFill(palette.series().get(0));
+                g.fillOval(x - 4, y - 4, 8, 8);
+            }
+            case INFEASIBLE -> {
+                g.setStroke(palette.series().get(1));
+                g.setLineWidth(1.75);
+                g.strokeLine(x - 4, y - 4, x + 4, y + 4);
+                g.strokeLine(x - 4, y + 4, x + 4, y - 4);
+            }
+            case BASELINE -> {
+                g.setFill(palette.text());
+                g.fillPolygon(new double[]{x, x + 6, x, x - 6}, new double[]{y - 6, y, y + 6, y}, 4);
+            }
+            case BEST -> {
+                g.setFill(palette.success());
+                g.fillOval(x - 5, y - 5, 10, 10);
+                g.setStroke(palette.success());
+                g.setLineWidth(2);
+                g.strokeOval(x - 9, y - 9, 18, 18);
+            }
+        }
+    }
+
+    private void drawTooltip(GraphicsContext g, Palette palette, Point point, double x, double y) {
+        double width = 190;
+        double left = x + 14 + width > getWidth() ? x - 14 - width : x + 14;
+        double top = Math.clamp(y - 22, TOP, Math.max(TOP, getHeight() - BOTTOM - 44));
+        g.setFill(palette.overlay());
+        g.setStroke(palette.borderStrong());
+        g.setLineWidth(1);
+        g.fillRoundRect(left, top, width, 42, 8, 8);
+        g.strokeRoundRect(left, top, width, 42, 8, 8);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setFill(palette.text());
+        g.fillText(point.title, left + 10, top + 13);
+        g.setFill(palette.muted());
+        g.fillText(Formats.number(point.x) + " req/s, p95 " + Formats.number(point.y) + " ms", left + 10, top + 30);
+    }
+}

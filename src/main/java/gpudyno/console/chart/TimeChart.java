@@ -1,0 +1,263 @@
+package gpudyno.console.chart;
+
+import gpudyno.console.kit.Fonts;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.Theme;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import javafx.geometry.VPos;
+import javafx.scene.canvas.Canvas;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.layout.Region;
+import javafx.scene.paint.Color;
+import javafx.scene.text.TextAlignment;
+
+/// Values over time: lines, areas, steps and dashes over a few grid lines, a dashed target, hatched gaps where nothing was measured.
+public final class TimeChart extends Region {
+    private static final double LEFT = 44;
+    private static final double RIGHT = 12;
+    private static final double TOP = 10;
+    private static final double BOTTOM = 22;
+    private static final double TOOLTIP_WIDTH = 170;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm");
+
+    private final Canvas canvas = new Canvas();
+    private final String unit;
+    private final Crosshair crosshair;
+    private List<Line> lines = List.of();
+    private long from;
+    private long to = 1;
+    private double target = Double.NaN;
+    private String targetLabel = "";
+    private double least;
+
+    /// @param unit of the axis and tooltip
+    /// @param crosshair shared with the other charts of the page
+    public TimeChart(String unit, Crosshair crosshair) {
+        this.unit = unit;
+        this.crosshair = crosshair;
+        getChildren().add(canvas);
+        setMinSize(120, 90);
+        Theme.onChange(this, _ -> draw());
+        crosshair.onMove(this::draw);
+        canvas.setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), this));
+        canvas.setOnMouseExited(_ -> crosshair.point(null, null));
+    }
+
+    /// A dashed line across; NaN for none.
+    public void target(double value, String label) {
+        target = value;
+        targetLabel = label;
+        draw();
+    }
+
+    /// The axis reaches at least this far, however small the values are.
+    public TimeChart atLeast(double value) {
+        least = value;
+        return this;
+    }
+
+    /// @param fromMillis left edge, epoch milliseconds
+    public void show(long fromMillis, long toMillis, List<Line> shown) {
+        from = fromMillis;
+        to = toMillis;
+        lines = List.copyOf(shown);
+        draw();
+    }
+
+    @Override
+    protected void layoutChildren() {
+        canvas.setWidth(getWidth());
+        canvas.setHeight(getHeight());
+        draw();
+    }
+
+    private TimeAxis axis() {
+        return new TimeAxis(from, Math.max(to, from + 1), LEFT, Math.max(1, getWidth() - LEFT - RIGHT));
+    }
+
+    private double plotHeight() {
+        return Math.max(1, getHeight() - TOP - BOTTOM);
+    }
+
+    private ValueScale scale() {
+        double greatest = Double.isNaN(target) ? least : Math.max(least, target * 1.15);
+        for (Line line : lines) {
+            for (double value : line.values()) {
+                greatest = value > greatest ? value : greatest;
+            }
+        }
+        return ValueScale.linear(greatest);
+    }
+
+    private double y(ValueScale scale, double value) {
+        return TOP + plotHeight() * (1 - Math.clamp(scale.share(value), 0, 1));
+    }
+
+    private void draw() {
+        GraphicsContext g = canvas.getGraphicsContext2D();
+        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        if (canvas.getWidth() < LEFT + RIGHT + 10 || canvas.getHeight() < TOP + BOTTOM + 10) {
+            return;
+        }
+        Palette palette = Theme.of(this).getValue().palette();
+        TimeAxis axis = axis();
+        ValueScale scale = scale();
+        g.setFont(Fonts.regular(11));
+        drawGrid(g, palette, axis, scale);
+        lines.forEach(line -> drawGaps(g, palette, axis, line));
+        lines.forEach(line -> drawLine(g, palette, axis, scale, line));
+        drawTarget(g, palette, scale);
+        drawCrosshair(g, palette, axis, scale);
+    }
+
+    private void drawGrid(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale) {
+        g.setLineWidth(1);
+        g.setLineDashes();
+        g.setTextBaseline(VPos.CENTER);
+        g.setTextAlign(TextAlignment.RIGHT);
+        for (double tick : scale.ticks()) {
+            double y = Math.round(y(scale, tick)) + 0.5;
+            g.setStroke(palette.grid());
+            g.strokeLine(LEFT, y, LEFT + axis.width(), y);
+            g.setFill(palette.muted());
+            g.fillText(tick == 0 ? "0 " + unit : Formats.number(tick), LEFT - 8, y);
+        }
+        g.setTextAlign(TextAlignment.CENTER);
+        DateTimeFormatter format = to - from <= 300_000 ? CLOCK : MINUTES;
+        for (long tick : axis.ticks()) {
+            double x = axis.x(tick);
+            if (x > LEFT + 24 && x < LEFT + axis.width() - 20) {
+                g.fillText(format.format(Instant.ofEpochMilli(tick).atZone(ZoneId.systemDefault())), x, getHeight() - BOTTOM / 2);
+            }
+        }
+    }
+
+    /// Longest distance of two points that still belong together.
+    private static long gapMillis(Line line) {
+        int n = line.times().length;
+        return n < 2 ? 2500 : Math.max(2500, 3 * (line.times()[n - 1] - line.times()[0]) / (n - 1));
+    }
+
+    private void drawGaps(GraphicsContext g, Palette palette, TimeAxis axis, Line line) {
+        long gap = gapMillis(line);
+        for (int i = 1; i < line.times().length; i++) {
+            if (line.times()[i] - line.times()[i - 1] > gap) {
+                hatch(g, palette, axis.x(line.times()[i - 1]), axis.x(line.times()[i]));
+            }
+        }
+    }
+
+    private void hatch(GraphicsContext g, Palette palette, double left, double right) {
+        g.save();
+        g.beginPath();
+        g.rect(left, TOP, right - left, plotHeight());
+        g.clip();
+        g.setStroke(palette.grid());
+        for (double x = left - plotHeight(); x < right; x += 8) {
+            g.strokeLine(x, TOP + plotHeight(), x + plotHeight(), TOP);
+        }
+        g.restore();
+    }
+
+    private void drawLine(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale, Line line) {
+        Color color = palette.series().get(line.series());
+        PixelColumns columns = PixelColumns.of(line, axis, gapMillis(line));
+        g.setStroke(color);
+        g.setLineWidth(line.style() == Line.Style.DASHED ? 1.25 : 1.75);
+        g.setLineDashes(line.style() == Line.Style.DASHED ? new double[]{4, 3} : new double[0]);
+        for (PixelColumns.Piece piece : columns.pieces()) {
+            if (line.style() == Line.Style.AREA) {
+                g.setFill(color.deriveColor(0, 1, 1, 0.14));
+                g.beginPath();
+                g.moveTo(piece.x(0), TOP + plotHeight());
+                for (int i = 0; i < piece.size(); i++) {
+                    g.lineTo(piece.x(i), y(scale, piece.value(i)));
+                }
+                g.lineTo(piece.x(piece.size() - 1), TOP + plotHeight());
+                g.closePath();
+                g.fill();
+            }
+            g.beginPath();
+            for (int i = 0; i < piece.size(); i++) {
+                double y = y(scale, piece.value(i));
+                if (i == 0) {
+                    g.moveTo(piece.x(0), y);
+                } else {
+                    if (line.style() == Line.Style.STEP) {
+                        g.lineTo(piece.x(i), y(scale, piece.value(i - 1)));
+                    }
+                    g.lineTo(piece.x(i), y);
+                }
+            }
+            g.stroke();
+        }
+        g.setLineDashes();
+    }
+
+    private void drawTarget(GraphicsContext g, Palette palette, ValueScale scale) {
+        if (Double.isNaN(target) || target > scale.high()) {
+            return;
+        }
+        double y = Math.round(y(scale, target)) + 0.5;
+        g.setStroke(palette.text());
+        g.setLineWidth(1);
+        g.setLineDashes(4, 4);
+        g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
+        g.setLineDashes();
+        g.setTextAlign(TextAlignment.LEFT);
+        double labelY = y - 9 < TOP ? y + 9 : y - 9;
+        g.setFill(palette.text());
+        g.fillText(targetLabel, LEFT + 10, labelY);
+    }
+
+    private void drawCrosshair(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale) {
+        Long time = crosshair.time();
+        if (time == null || time < from || time > to) {
+            return;
+        }
+        double x = Math.round(axis.x(time)) + 0.5;
+        g.setStroke(palette.muted());
+        g.setLineWidth(1);
+        g.strokeLine(x, TOP, x, TOP + plotHeight());
+        for (Line line : lines) {
+            double value = line.at(time, gapMillis(line));
+            if (!Double.isNaN(value)) {
+                g.setFill(palette.series().get(line.series()));
+                g.fillOval(x - 3.5, y(scale, value) - 3.5, 7, 7);
+            }
+        }
+        if (crosshair.isOver(this)) {
+            drawTooltip(g, palette, x, time);
+        }
+    }
+
+    private void drawTooltip(GraphicsContext g, Palette palette, double x, long time) {
+        double height = 26 + 18 * lines.size();
+        double left = x + 12 + TOOLTIP_WIDTH > getWidth() ? x - 12 - TOOLTIP_WIDTH : x + 12;
+        g.setFill(palette.overlay());
+        g.setStroke(palette.borderStrong());
+        g.fillRoundRect(left, TOP + 4, TOOLTIP_WIDTH, height, 8, 8);
+        g.strokeRoundRect(left, TOP + 4.5, TOOLTIP_WIDTH, height, 8, 8);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setFill(palette.text());
+        g.fillText(CLOCK.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())), left + 10, TOP + 16);
+        for (int i = 0; i < lines.size(); i++) {
+            Line line = lines.get(i);
+            double y = TOP + 34 + 18 * i;
+            g.setFill(palette.series().get(line.series()));
+            g.fillRoundRect(left + 10, y - 4, 8, 8, 2, 2);
+            g.setFill(palette.muted());
+            g.setTextAlign(TextAlignment.LEFT);
+            g.fillText(line.name(), left + 24, y);
+            g.setFill(palette.text());
+            g.setTextAlign(TextAlignment.RIGHT);
+            double value = line.at(time, gapMillis(line));
+            g.fillText(Double.isNaN(value) ? Formats.NONE : Formats.number(value) + " " + unit, left + TOOLTIP_WIDTH - 10, y);
+        }
+    }
+}

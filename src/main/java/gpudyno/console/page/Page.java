@@ -1,0 +1,23 @@
+package gpudyno.console.page;
+
+import gpudyno.node.Node;
+import org.kordamp.ikonli.Ikon;
+
+/// One page of the console. Used on the JavaFX thread alone; what a page asks of its node it asks elsewhere.
+public interface Page {
+    String title();
+
+    Ikon icon();
+
+    javafx.scene.Node content();
+
+    /// The page comes into view, or the node or the range of time in view changed.
+    void show(Node node, TimeRange range);
+
+    /// The page leaves view and stops asking its node.
+    void hide();
+
+    /// Freezes or resumes the page's charts; nothing else stops.
+    default void pause(boolean paused) {
+    }
+}
