@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.load.Trace;
 import gpudyno.model.load.Scenario;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -7,15 +8,27 @@ import picocli.CommandLine.Option;
 
 /// Options that shape a load in time.
 final class ShapeOptions {
+    private static final String NAMES = "constant, poisson, gamma, ramp, step, spike, soak, closed, replay or find-max";
     private static final int OPEN_CONNECTIONS = 256;
     private static final int CLOSED_CONNECTIONS = 64;
     private static final Duration PROBE = Duration.ofSeconds(10);
 
-    @Option(names = "--scenario", paramLabel = "NAME", description = "constant, poisson, closed or find-max (default: ${DEFAULT-VALUE})")
+    @Option(names = "--scenario", paramLabel = "NAME", description = NAMES + " (default: ${DEFAULT-VALUE})")
     private String scenario = "constant";
     @Option(names = "--rate", paramLabel = "R", converter = Quantities.RateConverter.class, description = "arrivals, such as 500/s or 30/m; where find-max starts")
     private @Nullable Double rate;
-    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of one probe for find-max (default there 10s)")
+    @Option(names = "--to", paramLabel = "R", converter = Quantities.RateConverter.class,
+            description = "where a ramp ends, the peak of a spike, the highest step")
+    private @Nullable Double to;
+    @Option(names = "--increment", paramLabel = "R", converter = Quantities.RateConverter.class, description = "of each step (default: --rate)")
+    private @Nullable Double increment;
+    @Option(names = "--burstiness", paramLabel = "B", description = "shape of gamma arrivals: below 1 clumped, 1 Poisson, above evener (default: ${DEFAULT-VALUE})")
+    private double burstiness = 1;
+    @Option(names = "--trace", paramLabel = "F", description = "of replay: an Azure CSV, a Mooncake JSONL, or offset_s,input_tokens,output_tokens")
+    private @Nullable String trace;
+    @Option(names = "--time-scale", paramLabel = "X", description = "recorded time times X; 0.5 plays twice as fast (default: ${DEFAULT-VALUE})")
+    private double timeScale = 1;
+    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of each step; of one find-max probe (default there 10s)")
     private @Nullable Duration duration;
     @Option(names = "--requests", paramLabel = "N", description = "measured requests, instead of a duration")
     private long requests;
@@ -26,6 +39,9 @@ final class ShapeOptions {
 
     Scenario scenario(Duration unbounded) {
         boolean search = scenario.equals("find-max");
+        if (scenario.equals("replay")) {
+            return replay();
+        }
         if (requests < 0) {
             throw new IllegalArgumentException("--requests must be at least 1, got " + requests);
         }
@@ -37,10 +53,36 @@ final class ShapeOptions {
             case "constant" -> new Scenario.Constant(rate(), length);
             case "poisson" -> new Scenario.Poisson(rate(), length);
             case "closed" -> new Scenario.ClosedLoop(connections(), length);
+            case "gamma" -> new Scenario.Gamma(rate(), burstiness(), length);
+            case "ramp" -> new Scenario.Ramp(rate(), to(), length);
+            case "step" -> new Scenario.Step(rate(), increment != null ? increment : rate(), length, to());
+            case "spike" -> new Scenario.Spike(rate(), to(), length);
+            case "soak" -> new Scenario.Soak(rate(), length);
             case "find-max" -> new Scenario.FindMax(rate(), length);
             default -> throw new IllegalArgumentException(
-                    "--scenario '" + scenario + "' is not known; it is one of constant, poisson, closed, find-max");
+                    "--scenario '" + scenario + "' is not known; it is " + NAMES);
         };
+    }
+
+    private Scenario replay() {
+        if (trace == null) {
+            throw new IllegalArgumentException("--scenario replay needs --trace FILE");
+        }
+        return new Scenario.Replay(trace, timeScale, duration != null ? duration : Trace.read(trace).length(timeScale));
+    }
+
+    private double to() {
+        if (to == null) {
+            throw new IllegalArgumentException("--scenario " + scenario + " needs --to, such as --to 500/s");
+        }
+        return to;
+    }
+
+    private double burstiness() {
+        if (!(burstiness > 0)) {
+            throw new IllegalArgumentException("--burstiness must be above 0, got " + burstiness);
+        }
+        return burstiness;
     }
 
     private double rate() {
@@ -58,7 +100,7 @@ final class ShapeOptions {
     }
 
     Duration warmup() {
-        return warmup != null ? warmup : requests > 0 ? Duration.ZERO : Duration.ofSeconds(2);
+        return warmup != null ? warmup : requests > 0 || scenario.equals("replay") ? Duration.ZERO : Duration.ofSeconds(2);
     }
 
     int connections() {

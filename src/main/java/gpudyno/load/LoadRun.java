@@ -77,18 +77,11 @@ public final class LoadRun {
         bodies = plan.source().bodies(plan.seed());
         encoder = new RequestEncoder(plan);
         warmupNanos = plan.warmup().toNanos();
-        long duration = switch (plan.scenario()) {
-            case Scenario.Constant(double _, var d) -> d.toNanos();
-            case Scenario.Poisson(double _, var d) -> d.toNanos();
-            case Scenario.ClosedLoop(int _, var d) -> d.toNanos();
-            case Scenario.FindMax _ -> throw new IllegalArgumentException("find-max is a series of runs; start it through FindMax");
-        };
-        endNanos = warmupNanos + duration;
-        schedule = switch (plan.scenario()) {
-            case Scenario.Constant(double rate, var _) -> FireTimes.constant(rate);
-            case Scenario.Poisson(double rate, var _) -> FireTimes.poisson(rate, plan.seed());
-            default -> null;
-        };
+        if (plan.scenario() instanceof Scenario.FindMax) {
+            throw new IllegalArgumentException("find-max is a series of runs; start it through FindMax");
+        }
+        endNanos = warmupNanos + plan.scenario().duration().toNanos();
+        schedule = plan.scenario() instanceof Scenario.ClosedLoop ? null : FireTimes.of(plan.scenario(), plan.warmup(), plan.seed());
         IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(1, Thread.ofPlatform().name("load-", 0).daemon().factory(), io);
         loop = group.next();

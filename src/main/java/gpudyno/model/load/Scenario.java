@@ -9,10 +9,19 @@ import java.time.Duration;
 @JsonSubTypes({@JsonSubTypes.Type(value = Scenario.Constant.class, name = "constant"),
     @JsonSubTypes.Type(value = Scenario.Poisson.class, name = "poisson"),
     @JsonSubTypes.Type(value = Scenario.ClosedLoop.class, name = "closed"),
+    @JsonSubTypes.Type(value = Scenario.Gamma.class, name = "gamma"),
+    @JsonSubTypes.Type(value = Scenario.Ramp.class, name = "ramp"),
+    @JsonSubTypes.Type(value = Scenario.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = Scenario.Spike.class, name = "spike"),
+    @JsonSubTypes.Type(value = Scenario.Soak.class, name = "soak"),
+    @JsonSubTypes.Type(value = Scenario.Replay.class, name = "replay"),
     @JsonSubTypes.Type(value = Scenario.FindMax.class, name = "find-max")})
 public sealed interface Scenario {
     /// The scenario's name on the command line and in reports.
     String name();
+
+    /// How long it offers load, without warm-up; one probe of find-max.
+    Duration duration();
 
     /// Arrivals at equal distances.
     record Constant(double rate, Duration duration) implements Scenario {
@@ -38,6 +47,83 @@ public sealed interface Scenario {
         }
     }
 
+    /// Independent gamma-distributed distances of mean `1/rate`: clumped below a burstiness of 1, Poisson at 1, evener above.
+    ///
+    /// @param burstiness the gamma distribution's shape; the distances' coefficient of variation is `1/sqrt(burstiness)`
+    record Gamma(double rate, double burstiness, Duration duration) implements Scenario {
+        @Override
+        public String name() {
+            return "gamma";
+        }
+    }
+
+    /// A Poisson process whose rate goes linearly from one value to another.
+    record Ramp(double from, double to, Duration duration) implements Scenario {
+        @Override
+        public String name() {
+            return "ramp";
+        }
+    }
+
+    /// A Poisson process whose rate rises by equal steps, each held equally long, up to and including a maximum.
+    record Step(double start, double increment, Duration hold, double max) implements Scenario {
+        private static final int MAX_STEPS = 1000;
+
+        public Step {
+            if (!(start > 0 && increment > 0 && max >= start && (max - start) / increment < MAX_STEPS)) {
+                throw new IllegalArgumentException("steps from " + start + " by " + increment + " to " + max
+                        + ": start and increment must be above 0, the maximum not below the start, and at most " + MAX_STEPS + " steps");
+            }
+        }
+
+        @Override
+        public String name() {
+            return "step";
+        }
+
+        public int steps() {
+            return 1 + (int) Math.floor((max - start) / increment + 1e-9);
+        }
+
+        @Override
+        public Duration duration() {
+            return hold.multipliedBy(steps());
+        }
+    }
+
+    /// A Poisson process at a base rate for a third of the time, at a peak for the next, and at the base again.
+    record Spike(double base, double peak, Duration duration) implements Scenario {
+        @Override
+        public String name() {
+            return "spike";
+        }
+    }
+
+    /// A Poisson process held long, to see what drifts.
+    record Soak(double rate, Duration duration) implements Scenario {
+        @Override
+        public String name() {
+            return "soak";
+        }
+    }
+
+    /// Arrivals as recorded in a trace file.
+    ///
+    /// @param trace path of the file, on the machine that sends
+    /// @param timeScale recorded time is multiplied by it: 0.5 plays twice as fast
+    record Replay(String trace, double timeScale, Duration duration) implements Scenario {
+        public Replay {
+            if (!(timeScale > 0)) {
+                throw new IllegalArgumentException("the time scale must be above 0, got " + timeScale);
+            }
+        }
+
+        @Override
+        public String name() {
+            return "replay";
+        }
+    }
+
     /// Looks for the highest Poisson rate at which all stated bounds hold.
     ///
     /// @param startRate the first rate probed
@@ -46,6 +132,11 @@ public sealed interface Scenario {
         @Override
         public String name() {
             return "find-max";
+        }
+
+        @Override
+        public Duration duration() {
+            return probeDuration;
         }
     }
 }

@@ -364,12 +364,7 @@ public final class LocalNode implements Node {
             loadRun = run;
             runStarted = Instant.now();
             runLine = scenario.name();
-            runLength = switch (scenario) {
-                case Scenario.Constant(double _, Duration length) -> length.plusSeconds(2);
-                case Scenario.Poisson(double _, Duration length) -> length.plusSeconds(2);
-                case Scenario.ClosedLoop(int _, Duration length) -> length.plusSeconds(2);
-                case Scenario.FindMax findMax -> findMax.probeDuration();
-            };
+            runLength = scenario.duration().plusSeconds(2);
             Thread.ofVirtual().name("run-" + id).start(() -> awaitRun(id, run));
             say(Severity.INFO, "Load run " + id + " started: " + scenario.name());
             return id;
