@@ -4,7 +4,6 @@ import javafx.css.PseudoClass;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ContentDisplay;
-import javafx.scene.control.ProgressIndicator;
 import javafx.scene.control.Tooltip;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -36,7 +35,12 @@ public final class ActionButton extends Button {
     }
 
     public ActionButton with(Ikon icon) {
-        setGraphic(Icons.of(icon, 14));
+        return with(icon, 14);
+    }
+
+    /// @param size see [Icons#of(Ikon, int)]
+    public ActionButton with(Ikon icon, int size) {
+        setGraphic(Icons.of(icon, size));
         return this;
     }
 
@@ -67,9 +71,7 @@ public final class ActionButton extends Button {
         if (now) {
             setPrefWidth(getWidth());
             ownGraphic = getGraphic();
-            ProgressIndicator spinner = new ProgressIndicator();
-            spinner.getStyleClass().add("spinner");
-            setGraphic(spinner);
+            setGraphic(new Spinner());
             setContentDisplay(ContentDisplay.GRAPHIC_ONLY);
         } else {
             setPrefWidth(USE_COMPUTED_SIZE);

@@ -19,10 +19,10 @@ public final class AlertItem extends VBox {
     }
 
     private AlertItem(Status status, Ikon icon, String title, String cause, String since) {
-        super(4);
+        super(6);
         getStyleClass().add("alert-item");
         status.on(this);
-        HBox head = new HBox(8, Icons.of(icon, 16, status), Labels.title(title));
+        HBox head = new HBox(8, Icons.of(icon, 14, status), Labels.title(title));
         head.setAlignment(Pos.CENTER_LEFT);
         actions.setAlignment(Pos.CENTER_RIGHT);
         Label when = Labels.caption(since);
@@ -45,6 +45,13 @@ public final class AlertItem extends VBox {
 
     public static AlertItem silenced(String title, String since) {
         return quiet(Feather.BELL_OFF, title, since);
+    }
+
+    /// For long lists: less air, and everything under the title.
+    public AlertItem compact() {
+        getStyleClass().add("compact");
+        setSpacing(1);
+        return this;
     }
 
     public AlertItem actions(ActionButton... buttons) {

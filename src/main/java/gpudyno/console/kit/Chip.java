@@ -22,7 +22,7 @@ public sealed class Chip extends Label permits HealthChip {
     }
 
     public final Chip icon(Ikon icon) {
-        setGraphic(Icons.of(icon, 12, status));
+        setGraphic(Icons.of(icon, 10, status));
         return this;
     }
 

@@ -39,18 +39,16 @@ public final class Columns {
     /// Right-aligned numbers in danger colour where `failing` holds.
     public static <S> TableColumn<S, Double> number(String title, ToDoubleFunction<S> number, DoubleFunction<String> words,
             Predicate<S> failing) {
-        TableColumn<S, Double> column = new TableColumn<>(title);
-        column.getStyleClass().add("number-column");
+        TableColumn<S, Double> column = rightAligned(new TableColumn<>(title));
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(number.applyAsDouble(row.getValue())));
         column.setCellFactory(
-                _ -> new WordsCell<>(value -> Double.isNaN(value) ? Formats.NONE : words.apply(value), "number-cell", failing));
+                _ -> new WordsCell<>(value -> Double.isNaN(value) ? Formats.NONE : words.apply(value), "text-cell", failing));
         return column;
     }
 
     /// Right-aligned words, such as `32 – 96`; not sortable.
     public static <S> TableColumn<S, String> right(String title, Function<S, String> words, Predicate<S> failing) {
-        TableColumn<S, String> column = column(title, words, "number-cell", failing);
-        column.getStyleClass().add("number-column");
+        TableColumn<S, String> column = rightAligned(column(title, words, "text-cell", failing));
         column.setSortable(false);
         return column;
     }
@@ -61,6 +59,12 @@ public final class Columns {
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
         column.setCellFactory(_ -> new NodeCell<>(node));
         column.setSortable(false);
+        return column;
+    }
+
+    /// Moves a column's title and cells to its right edge.
+    public static <S, T> TableColumn<S, T> rightAligned(TableColumn<S, T> column) {
+        column.getStyleClass().add("number-column");
         return column;
     }
 

@@ -6,7 +6,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A GPU under its node, 24 px: icon, name, one value.
+/// A GPU under its node, 28 px: icon, name, one value.
 public final class DeviceRow extends Button {
     private final Label value = Labels.plain("");
 
@@ -16,6 +16,7 @@ public final class DeviceRow extends Button {
         HBox row = new HBox(8, Icons.of(Feather.CPU, 14), Labels.muted(name), Labels.spacer(), value);
         row.setAlignment(Pos.CENTER_LEFT);
         setGraphic(row);
+        value.setMinWidth(USE_PREF_SIZE);
         setAccessibleText(name);
     }
 

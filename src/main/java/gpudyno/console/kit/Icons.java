@@ -1,11 +1,14 @@
 package gpudyno.console.kit;
 
+import java.util.Set;
 import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.javafx.FontIcon;
 
 /// Icons and dots; their colour comes from the style sheet.
 public final class Icons {
+    private static final Set<Integer> SIZES = Set.of(10, 12, 14, 16);
+
     private Icons() {
     }
 
@@ -14,9 +17,14 @@ public final class Icons {
         return of(icon, 16);
     }
 
+    /// @param size 10, 12, 14 or 16 pixels
     public static FontIcon of(Ikon icon, int size) {
+        if (!SIZES.contains(size)) {
+            throw new IllegalArgumentException("icon size " + size + ": 10, 12, 14 and 16 are allowed");
+        }
         FontIcon node = new FontIcon(icon);
-        node.setIconSize(size);
+        // A class, because the base theme's size would win over the property.
+        node.getStyleClass().add("icon-" + size);
         return node;
     }
 

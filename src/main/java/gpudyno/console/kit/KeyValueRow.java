@@ -9,14 +9,21 @@ public final class KeyValueRow extends HBox {
     private final Label value = Labels.styled("", "key-value", "colored");
 
     public KeyValueRow(String key, String value) {
-        super(8);
+        super(4);
         setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("key-value-row");
         Label name = Labels.muted(key);
-        name.setMinWidth(USE_PREF_SIZE);
+        // Where room is short the name gives way, never the value.
+        name.setMinWidth(0);
         this.value.setMinWidth(USE_PREF_SIZE);
         this.value.setText(value);
         getChildren().addAll(name, Labels.spacer(), this.value);
+    }
+
+    /// Both in 11 px, for tiles and cards.
+    public KeyValueRow small() {
+        getStyleClass().add("small");
+        return this;
     }
 
     public KeyValueRow value(String text) {

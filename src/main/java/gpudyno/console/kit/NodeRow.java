@@ -10,6 +10,7 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,7 +31,7 @@ public final class NodeRow extends Button {
         }
     }
 
-    private final FontIcon chevron = Icons.of(Feather.CHEVRON_RIGHT, 14);
+    private final FontIcon chevron = Icons.of(Feather.CHEVRON_RIGHT, 12);
     private final Circle dot = Icons.dot(8, Status.NEUTRAL);
     private final Label name = Labels.body("");
     private final Label state = Labels.caption("");
@@ -41,11 +42,14 @@ public final class NodeRow extends Button {
         this.name.setText(name);
         getStyleClass().setAll("node-row");
         setMaxWidth(Double.MAX_VALUE);
-        VBox words = new VBox(this.name, state);
+        VBox words = new VBox(1, this.name, state);
         words.setAlignment(Pos.CENTER_LEFT);
+        words.setMinWidth(0);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        sparkline.setMinWidth(44);
         Node sign = new HBox(chevron);
         sign.getStyleClass().add("node-chevron");
-        HBox row = new HBox(8, sign, dot, words, Labels.spacer(), sparkline);
+        HBox row = new HBox(8, sign, dot, words, sparkline);
         row.setAlignment(Pos.CENTER_LEFT);
         setGraphic(row);
         sign.setOnMouseClicked(event -> {

@@ -14,12 +14,12 @@ public final class RecommendationCard extends VBox {
     private final Label evidence = Labels.caption("");
 
     public RecommendationCard(String title) {
-        super(6);
+        super(8);
         getStyleClass().add("recommendation");
         Label words = Labels.body(title);
         words.getStyleClass().add("medium");
         words.setWrapText(true);
-        head = new HBox(6, words);
+        head = new HBox(4, words);
         head.setAlignment(Pos.CENTER_LEFT);
         actions.setAlignment(Pos.CENTER_RIGHT);
         HBox foot = new HBox(8, evidence, Labels.spacer(), actions);
@@ -38,7 +38,7 @@ public final class RecommendationCard extends VBox {
     /// @param effect such as `predicted p95`
     /// @param change such as `−38 %`
     public RecommendationCard change(String from, String to, String effect, String change, Status status) {
-        HBox row = new HBox(6, Labels.styled(from, "recommended-value"), Icons.of(Feather.ARROW_RIGHT, 14),
+        HBox row = new HBox(4, Labels.styled(from, "recommended-value"), Icons.of(Feather.ARROW_RIGHT, 14),
                 Labels.styled(to, "recommended-value"), Labels.spacer(), Labels.muted(effect), colored(change, status));
         row.setAlignment(Pos.CENTER_LEFT);
         return insert(row);
@@ -47,7 +47,9 @@ public final class RecommendationCard extends VBox {
     /// Two bars, before and predicted, as shares of the larger.
     public RecommendationCard bars(double before, double predicted) {
         double most = Math.max(before, predicted);
-        return insert(new VBox(4, new MeterBar(before / most, Status.NEUTRAL), new MeterBar(predicted / most, Status.SUCCESS)));
+        VBox bars = new VBox(4, new MeterBar(before / most, Status.NEUTRAL), new MeterBar(predicted / most, Status.SUCCESS));
+        bars.getStyleClass().add("compared-bars");
+        return insert(bars);
     }
 
     public RecommendationCard detail(String text) {

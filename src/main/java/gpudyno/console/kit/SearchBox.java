@@ -12,6 +12,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Where commands and searches are typed; Enter runs, Escape clears. In a narrow window it is an icon that opens on focus.
 public final class SearchBox extends HBox {
+    private static final double OPEN_WIDTH = 232;
+
     private final TextField field = new TextField();
     private final Label hint;
     private boolean compact;
@@ -60,7 +62,7 @@ public final class SearchBox extends HBox {
         field.setPrefWidth(closed ? 0 : USE_COMPUTED_SIZE);
         field.setMinWidth(closed ? 0 : USE_COMPUTED_SIZE);
         field.setMaxWidth(closed ? 0 : Double.MAX_VALUE);
-        setPrefWidth(closed ? 28 : USE_COMPUTED_SIZE);
+        setPrefWidth(closed ? 34 : OPEN_WIDTH);
         setSpacing(closed ? 0 : 8);
     }
 }

@@ -16,6 +16,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class TargetTile extends VBox {
     /// A margin under this share of the target is worth a warning.
     private static final double NEAR = 0.06;
+    private static final double HEIGHT = 140;
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final String title;
@@ -23,13 +24,13 @@ public final class TargetTile extends VBox {
     private final TargetGauge gauge = new TargetGauge();
     private final Label number = Labels.styled(Formats.NONE, "gauge-number");
     private final Label unit = Labels.styled("", "unit");
-    private final KeyValueRow target = new KeyValueRow("Target", Formats.NONE);
-    private final KeyValueRow margin = new KeyValueRow("Margin", Formats.NONE);
+    private final KeyValueRow target = new KeyValueRow("Target", Formats.NONE).small();
+    private final KeyValueRow margin = new KeyValueRow("Margin", Formats.NONE).small();
     private final Sparkline history = new Sparkline(92, 40);
     private final Label note = Labels.caption("");
 
     public TargetTile(String title) {
-        super(8);
+        super(12);
         this.title = title;
         getStyleClass().addAll("panel", "target-tile");
         HBox head = new HBox(8, Labels.title(title), Labels.spacer(), verdict);
@@ -50,6 +51,9 @@ public final class TargetTile extends VBox {
         HBox body = new HBox(12, dial, facts);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(head, body);
+        setMinHeight(HEIGHT);
+        setPrefHeight(HEIGHT);
+        setMinWidth(200);
         gauge.clear();
     }
 

@@ -50,18 +50,22 @@ public final class KitScreens {
         HBox tiles = row(tile("GPU memory", 71, "percent", new Target(DerivedMeters.MEMORY_PERCENT, Comparison.AT_MOST, 75), 60, 71),
                 tile("Cache hit", 88, "percent", new Target(DerivedMeters.CACHE_HIT_PERCENT, Comparison.AT_LEAST, 85), 80, 88),
                 tile("p95 latency", 212, "ms", new Target(DerivedMeters.LATENCY_P95, Comparison.BELOW, 500), 400, 212),
-                tile("Error rate", 2.1, "percent", new Target(DerivedMeters.ERRORS_PERCENT, Comparison.BELOW, 1), 0.3, 2.1), idleTile());
-        HBox more = row(tile("Throughput", 64, "req/s", new Target(DerivedMeters.THROUGHPUT, Comparison.AT_LEAST, 50), 60, 64),
-                tile("Throughput", 41, "req/s", new Target(DerivedMeters.THROUGHPUT, Comparison.AT_LEAST, 50), 60, 41), staleTile(),
-                unjudgedTile(), values());
-        VBox page = new VBox(12, tiles, more, row(column(alerts(), empty()), column(recommendations(), loading()),
-                column(events(), keyValues(), error()), column(legend(), table())));
-        VBox.setVgrow(page.getChildren().getLast(), Priority.ALWAYS);
+                tile("Error rate", 2.1, "percent", new Target(DerivedMeters.ERRORS_PERCENT, Comparison.BELOW, 1), 0.3, 2.1),
+                tile("Throughput", 64, "req/s", new Target(DerivedMeters.THROUGHPUT, Comparison.AT_LEAST, 50), 60, 64));
+        VBox middle = column(table(), row(groupedAlerts(), new VBox(12, legend(), keyValues())));
+        VBox right = column(alerts(), recommendations(), events());
+        right.setMinWidth(300);
+        right.setMaxWidth(300);
+        VBox page = new VBox(12, tiles, new HBox(12, middle, right));
         page.getStyleClass().add("page");
         HBox root = new HBox(sidebar(), grow(page));
-        VBox window = new VBox(topBar(), new Banner(Status.WARNING, Feather.PAUSE, "Paused at 14:42:08, 38 s behind",
-                Buttons.plain("Resume", KitScreens::nothing)), grow(root), statusBar());
-        return window;
+        return new VBox(topBar(), grow(root), statusBar());
+    }
+
+    private static Panel tilesInOtherStates() {
+        TargetTile failing = tile("Throughput", 41, "req/s", new Target(DerivedMeters.THROUGHPUT, Comparison.AT_LEAST, 50), 60, 41);
+        VBox tiles = new VBox(12, row(failing, idleTile()), row(staleTile(), unjudgedTile()));
+        return new Panel("Tiles: failing, idle, stale, without target", tiles);
     }
 
     private static TargetTile tile(String title, double value, String unit, Target target, double from, double to) {
@@ -88,28 +92,34 @@ public final class KitScreens {
         return tile;
     }
 
-    private static Node values() {
+    private static Panel values() {
         BigValue offered = new BigValue("Offered");
         offered.show(new Formats.Quantity("64.0", "req/s"), "26,208 sent", Status.NEUTRAL);
         BigValue achieved = new BigValue("Achieved");
         achieved.show(new Formats.Quantity("63.8", "req/s"), "99.7 % of offered", Status.SUCCESS);
         MeterBar power = new MeterBar(0.75, Status.SUCCESS).thick().tick(0.886);
-        return grow(new Panel("Run #214", new VBox(8, row(offered, achieved), power)).trailing(new Chip(Status.SUCCESS, "Running").dot()));
+        return new Panel("Run #214", new VBox(8, row(offered, achieved), power)).trailing(new Chip(Status.SUCCESS, "Running").dot());
     }
 
     private static Panel alerts() {
-        GroupHeader silenced = new GroupHeader("Silenced", 1);
         return new Panel("Alerts").trailing(new Chip(Status.DANGER, "2 active"))
                 .flush(new VBox(
                         new AlertItem(Severity.CRITICAL, "Latency budget burn 6.2×", "1 h error budget gone in 9 min at this rate",
                                 "Critical · since 14:37 · 5 min").actions(Buttons.plain("Acknowledge", KitScreens::nothing)),
                         new AlertItem(Severity.WARNING, "Memory forecast 90 %", "Rising 1.4 pts/min, arena 19.1 of 24 GiB",
-                                "Warning · since 14:40")
-                                .actions(Buttons.text("Silence", KitScreens::nothing), Buttons.plain("Acknowledge", KitScreens::nothing)),
-                        AlertItem.pending("Queue wait above 50 ms", "Warning · 14 s of 30 s")
+                                "Warning · since 14:40 · 2 min").actions(Buttons.plain("Acknowledge", KitScreens::nothing))));
+    }
+
+    private static Panel groupedAlerts() {
+        return new Panel("Active alerts").trailing(new Chip(Status.DANGER, "1 firing"))
+                .flush(new VBox(new GroupHeader("Latency", 1),
+                        new AlertItem(Severity.CRITICAL, "Latency budget burn 6.2×", "1 h error budget gone in 9 min at this rate",
+                                "Critical · since 14:37").compact().actions(Buttons.text("Silence", KitScreens::nothing),
+                                        Buttons.plain("Acknowledge", KitScreens::nothing)),
+                        new GroupHeader("Pending, for-duration not reached", 1),
+                        AlertItem.pending("Queue wait above 50 ms", "Warning · 14 s of 30 s").compact()
                                 .actions(Buttons.text("Open rule", KitScreens::nothing)),
-                        silenced,
-                        AlertItem.silenced("edge-l4 unreachable", "Critical · until 16:00")
+                        new GroupHeader("Silenced", 1), AlertItem.silenced("edge-l4 unreachable", "Critical · until 16:00").compact()
                                 .actions(Buttons.text("Unsilence", KitScreens::nothing))));
     }
 
@@ -182,8 +192,8 @@ public final class KitScreens {
         table.getColumns().add(Columns.number("req/s", Run::rate, Formats::number));
         table.getColumns().add(Columns.number("p95 ms", Run::p95, Formats::number, run -> run.p95() > 500));
         table.getColumns().add(Columns.number("Errors", Run::errors, value -> Formats.number(value, 2) + " %", run -> run.errors() > 1));
-        table.getColumns().add(Columns.fixed(Columns.node("Targets",
-                run -> new Chip(run.met() ? Status.SUCCESS : Status.DANGER, run.met() ? "Pass" : "Fail")), 64));
+        table.getColumns().add(Columns.rightAligned(Columns.fixed(
+                Columns.node("Targets", run -> new Chip(run.met() ? Status.SUCCESS : Status.DANGER, run.met() ? "Pass" : "Fail")), 72)));
         table.setItems(FXCollections.observableArrayList(new Run("#213", "Poisson", 63.9, 219, 0.31, true),
                 new Run("#212", "Step", 74.2, 587, 2.1, false), new Run("#211", "Find max", 73.1, 498, 0.94, true),
                 new Run("#210", "Soak", 48, Double.NaN, 0.04, true)));
@@ -227,7 +237,9 @@ public final class KitScreens {
     private static Node topBar() {
         SegmentedControl<String> range = new SegmentedControl<>(List.of("1m", "5m", "15m", "1h"), Function.identity(), "15m");
         MenuButton targets = new MenuButton("Targets: Option 2 · 95 %", Icons.of(Feather.FLAG, 14));
-        HBox bar = new HBox(12, new VBox(Labels.title("Local · this workstation"), Labels.caption("Ryzen 9 5950X · NVIDIA RTX 3090 24 GB")),
+        VBox node = new VBox(Labels.title("Local · this workstation"), Labels.caption("Ryzen 9 5950X · NVIDIA RTX 3090 24 GB"));
+        node.setAlignment(Pos.CENTER_LEFT);
+        HBox bar = new HBox(12, node,
                 new HealthChip(HealthChip.Health.AT_RISK), Labels.spacer(), targets, range,
                 Buttons.plain("Pause", KitScreens::nothing).with(Feather.PAUSE), new SearchBox("Search or run command", "Ctrl K", _ -> {}),
                 Buttons.icon(Feather.SUN, "Light theme", KitScreens::nothing));
@@ -246,9 +258,12 @@ public final class KitScreens {
     }
 
     private static Parent turnSheet() {
-        HBox page = new HBox(12, column(loadForm()), column(sessionForm(), knobs()), column(buttons(), fields()), column(states()));
+        HBox page = new HBox(12, column(loadForm()), column(sessionForm(), knobs()), column(buttons(), fields(), values(), type()),
+                column(tilesInOtherStates(), empty(), loading(), error()));
         page.getStyleClass().add("page");
-        Overlay overlay = new Overlay(page);
+        Banner paused = new Banner(Status.WARNING, Feather.PAUSE, "Paused at 14:42:08, 38 s behind",
+                Buttons.plain("Resume", KitScreens::nothing));
+        Overlay overlay = new Overlay(new VBox(paused, page));
         overlay.done("Applied 5 knobs: config v13", KitScreens::nothing);
         return overlay;
     }
@@ -273,7 +288,7 @@ public final class KitScreens {
         VBox form = new VBox(12, new FormField("Workload", workload), new FormField("Scenario", scenarios),
                 row(new NumberField("Rate", 64, 1, 100_000, "req/s"), refused, new NumberField("Seed", 42, 0, 1e9, "")),
                 Buttons.row(Buttons.primary("Start", KitScreens::nothing).form().with(Feather.PLAY),
-                        Buttons.danger("Stop run", KitScreens::nothing).form().with(Feather.SQUARE)));
+                        Buttons.danger("Stop run", KitScreens::nothing).form().with(Feather.SQUARE, 12)));
         return new Panel("Load generator", form).trailing(Buttons.text("Presets", KitScreens::nothing));
     }
 
@@ -288,7 +303,7 @@ public final class KitScreens {
                 "Bayesian").fill();
         VBox form = new VBox(12, objective, new FormField("Subject to", tags), new FormField("Strategy", strategy), progress, Buttons.row(
                 Buttons.plain("Pause session", KitScreens::nothing).with(Feather.PAUSE),
-                Buttons.danger("Stop, keep best", KitScreens::nothing).with(Feather.SQUARE)));
+                Buttons.danger("Stop, keep best", KitScreens::nothing).with(Feather.SQUARE, 12)));
         return new Panel("Session #17", form).trailing(new Chip(Status.SUCCESS, "Running").dot());
     }
 
@@ -331,12 +346,12 @@ public final class KitScreens {
     private static Panel fields() {
         SearchBox compact = new SearchBox("Search or run command", "Ctrl K", _ -> {});
         compact.compact(true);
-        HBox search = row(new SearchBox("Search or run command", "Ctrl K", _ -> {}), compact);
+        HBox search = new HBox(12, new SearchBox("Search or run command", "Ctrl K", _ -> {}), compact);
         return new Panel("Fields", new VBox(12, search, row(new NumberField("Trials", 40, 1, 500, ""),
                 new NumberField("Per trial", 90, 5, 3600, "s"))));
     }
 
-    private static Panel states() {
+    private static Panel type() {
         Label tooltip = new Label("Trim is off: the node is not connected");
         tooltip.getStyleClass().add("tooltip");
         VBox type = new VBox(6, Labels.title("Title 13 semi-bold"), Labels.body("Body 13"), Labels.plain("Plain 12: 0123456789 → ≤ ≥ ±"),
@@ -365,7 +380,7 @@ public final class KitScreens {
         return row;
     }
 
-    private static VBox column(Region... panels) {
+    private static VBox column(Node... panels) {
         VBox column = new VBox(12, panels);
         column.setPrefWidth(100);
         HBox.setHgrow(column, Priority.ALWAYS);

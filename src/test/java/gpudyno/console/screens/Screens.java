@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.application.Platform;
@@ -34,6 +35,12 @@ public final class Screens {
             System.err.println("no screen is named " + wanted + "; known are " + ALL.stream().map(Screen::name).toList());
             System.exit(2);
         }
+        // What fails on the JavaFX thread while a screen is drawn is a broken screen, though its picture may still be written.
+        AtomicBoolean failed = new AtomicBoolean();
+        Thread.setDefaultUncaughtExceptionHandler((_, failure) -> {
+            failure.printStackTrace();
+            failed.set(true);
+        });
         Platform.startup(() -> Platform.setImplicitExit(false));
         for (Screen screen : screens) {
             for (Theme theme : Theme.values()) {
@@ -41,6 +48,7 @@ public final class Screens {
             }
         }
         Platform.exit();
+        System.exit(failed.get() ? 1 : 0);
     }
 
     private static Path render(Screen screen, Theme theme, Path folder) throws Exception {
