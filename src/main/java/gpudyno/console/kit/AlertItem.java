@@ -19,7 +19,7 @@ public final class AlertItem extends VBox {
     }
 
     private AlertItem(Status status, Ikon icon, String title, String cause, String since) {
-        super(6);
+        super(5);
         getStyleClass().add("alert-item");
         status.on(this);
         HBox head = new HBox(8, Icons.of(icon, 14, status), Labels.title(title));

@@ -42,7 +42,7 @@ public final class NodeRow extends Button {
         this.name.setText(name);
         getStyleClass().setAll("node-row");
         setMaxWidth(Double.MAX_VALUE);
-        VBox words = new VBox(1, this.name, state);
+        VBox words = new VBox(this.name, state);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);

@@ -12,8 +12,8 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// A number to type, with its caption and unit. Up and Down step it. What is no number, or out of range, marks the field and says under it
-/// what is allowed; the value keeps the last good one.
+/// A number to type, with its caption and unit; it counts on Enter or when the focus leaves. Up and Down step it. What is no number, or out
+/// of range, marks the field at once and says under it what is allowed; the value keeps the last good one.
 public final class NumberField extends VBox {
     private final double least;
     private final double most;
@@ -46,7 +46,13 @@ public final class NumberField extends VBox {
                 field.setText(plain(now.doubleValue()));
             }
         });
-        field.textProperty().subscribe(_ -> check());
+        field.textProperty().subscribe(_ -> frame.error(allowed(parse()) ? "" : plain(least) + " to " + plain(most)));
+        field.setOnAction(_ -> commit());
+        field.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                commit();
+            }
+        });
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::step);
     }
 
@@ -63,14 +69,15 @@ public final class NumberField extends VBox {
         return field;
     }
 
-    private void check() {
+    private void commit() {
         OptionalDouble typed = parse();
-        if (typed.isPresent() && typed.getAsDouble() >= least && typed.getAsDouble() <= most) {
-            frame.error("");
+        if (allowed(typed)) {
             value.set(typed.getAsDouble());
-        } else {
-            frame.error(plain(least) + " to " + plain(most));
         }
+    }
+
+    private boolean allowed(OptionalDouble typed) {
+        return typed.isPresent() && typed.getAsDouble() >= least && typed.getAsDouble() <= most;
     }
 
     private void step(KeyEvent event) {
@@ -80,6 +87,7 @@ public final class NumberField extends VBox {
             default -> 0;
         };
         if (direction != 0) {
+            commit();
             value.set(Math.clamp(value.get() + direction, least, most));
             event.consume();
         }

@@ -14,7 +14,7 @@ public final class RecommendationCard extends VBox {
     private final Label evidence = Labels.caption("");
 
     public RecommendationCard(String title) {
-        super(8);
+        super(5);
         getStyleClass().add("recommendation");
         Label words = Labels.body(title);
         words.getStyleClass().add("medium");
@@ -24,6 +24,7 @@ public final class RecommendationCard extends VBox {
         actions.setAlignment(Pos.CENTER_RIGHT);
         HBox foot = new HBox(8, evidence, Labels.spacer(), actions);
         foot.setAlignment(Pos.CENTER_LEFT);
+        foot.getStyleClass().add("recommendation-foot");
         getChildren().addAll(head, foot);
     }
 

@@ -137,9 +137,15 @@ public final class KitScreens {
 
     private static Panel events() {
         return new Panel("Events").trailing(Buttons.link("All", KitScreens::nothing))
-                .flush(new VBox(event("14:40", Severity.WARNING, "Memory forecast alert opened"),
+                .flush(eventList(event("14:40", Severity.WARNING, "Memory forecast alert opened"),
                         event("14:37", Severity.CRITICAL, "p95 > 500 ms for 98 s"),
                         event("14:35", Severity.INFO, "Run #214 started, warm-up 88/s")));
+    }
+
+    private static VBox eventList(EventRow... rows) {
+        VBox list = new VBox(rows);
+        list.getStyleClass().add("event-list");
+        return list;
     }
 
     private static EventRow event(String time, Severity severity, String text) {
@@ -258,8 +264,12 @@ public final class KitScreens {
     }
 
     private static Parent turnSheet() {
-        HBox page = new HBox(12, column(loadForm()), column(sessionForm(), knobs()), column(buttons(), fields(), values(), type()),
-                column(tilesInOtherStates(), empty(), loading(), error()));
+        VBox states = column(tilesInOtherStates(), empty(), loading(), error());
+        states.setMinWidth(450);
+        VBox session = column(sessionForm(), knobs());
+        session.setMinWidth(320);
+        HBox page = new HBox(12, column(loadForm()), session, column(buttons(), fields(), values(), type()),
+                states);
         page.getStyleClass().add("page");
         Banner paused = new Banner(Status.WARNING, Feather.PAUSE, "Paused at 14:42:08, 38 s behind",
                 Buttons.plain("Resume", KitScreens::nothing));

@@ -1,0 +1,87 @@
+package gpudyno.console.kit;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+
+/// A test with a window, on the headless platform. The window stands at (0, 0) and is smaller than the headless screen, since the robot
+/// misses what lies outside.
+public abstract class FxTest {
+    protected final FxRobot robot = new FxRobot();
+    private Stage stage;
+
+    @BeforeEach
+    final void openWindow() throws Exception {
+        stage = FxToolkit.registerPrimaryStage();
+        WaitForAsyncUtils.clearExceptions();
+    }
+
+    /// Fails the test for what was thrown on the JavaFX thread meanwhile.
+    @AfterEach
+    final void closeWindow() throws Throwable {
+        FxToolkit.hideStage();
+        WaitForAsyncUtils.checkException();
+    }
+
+    /// Shows what `content` makes, in the dark theme, and gives it back.
+    protected final <P extends Parent> P show(Supplier<P> content) {
+        P shown = on(() -> {
+            P made = content.get();
+            Scene scene = new Scene(made, 800, 600);
+            Theme.apply(scene, Theme.DARK);
+            stage.setScene(scene);
+            stage.setX(0);
+            stage.setY(0);
+            stage.show();
+            return made;
+        });
+        settle();
+        return shown;
+    }
+
+    /// Runs on the JavaFX thread and waits; what it throws, this throws.
+    protected static <T> T on(Callable<T> action) {
+        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(10), action);
+    }
+
+    protected static void on(Runnable action) {
+        on(() -> {
+            action.run();
+            return true;
+        });
+        settle();
+    }
+
+    protected static void settle() {
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// The words of all visible labels and buttons under a node, in order.
+    protected static String words(Node node) {
+        StringBuilder words = new StringBuilder();
+        collect(node, words);
+        return words.toString().strip();
+    }
+
+    private static void collect(Node node, StringBuilder words) {
+        if (!node.isVisible()) {
+            return;
+        }
+        if (node instanceof Labeled labeled && labeled.getText() != null) {
+            words.append(labeled.getText()).append(' ');
+        }
+        if (node instanceof Parent parent) {
+            parent.getChildrenUnmodifiable().forEach(child -> collect(child, words));
+        }
+    }
+}
