@@ -5,10 +5,10 @@ import gpudyno.model.tune.TrialFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which of a few good configurations holds most: all are probed at one rate, those that hold go on to half as much again, until one or none is
+/// Which of a few good configurations holds most: all are probed at one rate, those that hold go on to twice the rate, until one or none is
 /// left. Where none holds a rung, the one the search ranked first among those that got that far wins.
 final class Contest {
-    private static final double RUNG = 1.5;
+    private static final double RUNG = 2;
 
     private final Trials trials;
     private final double probeSeconds;

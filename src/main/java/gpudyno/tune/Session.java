@@ -27,10 +27,11 @@ import java.util.function.LongSupplier;
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
     /// Up to which share of the budget each phase may run.
-    private static final double BASELINE_UNTIL = 0.15;
-    private static final double SEARCH_UNTIL = 0.52;
-    private static final double CONTEST_UNTIL = 0.66;
+    private static final double BASELINE_UNTIL = 0.12;
+    private static final double SEARCH_UNTIL = 0.42;
+    private static final double CONTEST_UNTIL = 0.54;
     private static final double HELD_RATES_UNTIL = 0.82;
+    private static final double BRACKETS_UNTIL = 0.90;
     private static final double VERIFICATION_UNTIL = 0.98;
     private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
@@ -41,8 +42,8 @@ public final class Session {
     /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
     private static final double SHORTEST_REPEAT_SECONDS = 2;
     private static final int MOST_REPEATS = 8;
-    private static final int FEWEST_REPEATS = 3;
-    private static final int FINALISTS = 6;
+    private static final int FEWEST_REPEATS = 4;
+    private static final int FINALISTS = 5;
 
     private final SessionRequest request;
     private final Profile profile;
@@ -146,7 +147,7 @@ public final class Session {
             step(baseline);
         }
         HeldRate held = staircase.estimate(request.seed());
-        record.preliminary(new Column(stock, held.rate(), held.interval(), Map.of(), Map.of()));
+        record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()));
         double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
         double offered = Math.max(throughputTarget, OFFERED_OVER_STOCK * held.rate());
         record.offered(offered);
@@ -160,7 +161,8 @@ public final class Session {
 
     /// Baseline, best, and best with the cache off; once only where two are the same.
     private List<Arm> finalists(Search search, Arm baseline, double offered) throws InterruptedException {
-        List<Arm> arms = new ArrayList<>(List.of(baseline));
+        // The baseline starts anew from where it was, so that what is compared was measured in the same minutes.
+        List<Arm> arms = new ArrayList<>(List.of(new Arm(stock, baseline.staircase.again(request.seed()))));
         Contest contest = new Contest(trials, probeSeconds, budget, CONTEST_UNTIL);
         Contest.Winner best = contest.among(configurations(search.best(false, FINALISTS)), offered);
         arms.add(new Arm(best.configuration(), best.staircase()));
@@ -176,27 +178,33 @@ public final class Session {
         return scored.stream().map(Scored::configuration).toList();
     }
 
-    /// Steps every arm's staircase in turn, so that a drift of the machine falls on all alike.
+    /// Steps every arm's staircase in turn, so that a drift of the machine falls on all alike: first until each has its bracket (without one
+    /// there is no held rate, so that may take some of the next phase's time), then as long as the phase lasts.
     private void refine(List<Arm> arms) throws TrialFailure, InterruptedException {
-        while (true) {
-            for (Arm arm : arms) {
-                // A staircase that is not yet narrowed gets its bracket even past the phase's share: without one there is no held rate.
-                boolean wanted = arm.staircase.narrowed() ? budget.lasts(HELD_RATES_UNTIL) : budget.lasts(VERIFICATION_UNTIL);
-                if (wanted && !arm.staircase.exhausted()) {
-                    step(arm);
-                }
+        List<Arm> open = unsettled(arms);
+        while (!open.isEmpty() && budget.lasts(BRACKETS_UNTIL)) {
+            for (Arm arm : open) {
+                step(arm);
             }
-            if (!budget.lasts(HELD_RATES_UNTIL) || arms.stream().allMatch(arm -> arm.staircase.exhausted())) {
-                return;
+            open = unsettled(arms);
+        }
+        List<Arm> steppable = arms.stream().filter(arm -> !arm.staircase.exhausted()).toList();
+        while (!steppable.isEmpty() && budget.lasts(HELD_RATES_UNTIL)) {
+            for (Arm arm : steppable) {
+                step(arm);
             }
         }
+    }
+
+    private static List<Arm> unsettled(List<Arm> arms) {
+        return arms.stream().filter(arm -> !arm.staircase.narrowed() && !arm.staircase.exhausted()).toList();
     }
 
     // Verification
 
     /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
     private void verify(List<Arm> arms, double offered) throws TrialFailure, InterruptedException {
-        int repeats = Math.clamp(trials.fitting(SHORTEST_REPEAT_SECONDS + 1, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
+        int repeats = Math.clamp(trials.fitting(SHORTEST_REPEAT_SECONDS, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
                 MOST_REPEATS);
         for (int round = 0; round < repeats; round++) {
             double seconds = Math.max(SHORTEST_REPEAT_SECONDS,

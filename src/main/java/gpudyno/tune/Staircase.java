@@ -27,6 +27,8 @@ final class Staircase {
     private double bad = Double.POSITIVE_INFINITY;
     private boolean narrowed;
     private final List<Double> levels = new ArrayList<>();
+    private boolean turned;
+    private boolean lastHeld;
 
     Staircase(double firstGuess) {
         this.rate = Math.clamp(firstGuess, LOWEST, HIGHEST);
@@ -39,6 +41,15 @@ final class Staircase {
         staircase.bad = bad;
         staircase.narrow();
         return staircase;
+    }
+
+    /// A staircase without levels that starts where this one stands.
+    Staircase again(long seed) {
+        if (!narrowed) {
+            return this;
+        }
+        double estimate = estimate(seed).rate();
+        return between(estimate / Math.sqrt(BRACKET), estimate * Math.sqrt(BRACKET) * 0.999);
     }
 
     /// The rate to probe next.
@@ -58,9 +69,7 @@ final class Staircase {
 
     void observe(boolean held) {
         if (narrowed) {
-            // Between the level probed and the one it leads to lies what this probe says of the threshold.
-            levels.add(Math.log(rate) + (held ? 0.5 : -0.5) * Math.log(STEP));
-            rate = Math.clamp(held ? rate * STEP : rate / STEP, LOWEST, HIGHEST);
+            stepFrom(held);
             return;
         }
         if (held) {
@@ -74,6 +83,23 @@ final class Staircase {
             rate = bad == Double.POSITIVE_INFINITY ? rate * 2 : Math.sqrt(good * bad);
         }
         narrow();
+    }
+
+    private void stepFrom(boolean held) {
+        // Until the first turn the walk is on its way from a bracket that single probes drew: only its last level counts.
+        if (!levels.isEmpty() && !turned) {
+            turned = held != lastHeld;
+            if (!turned) {
+                levels.clear();
+            }
+        }
+        lastHeld = held;
+        // Between the level probed and the one it leads to lies what this probe says of the threshold.
+        levels.add(Math.log(rate) + (held ? 0.5 : -0.5) * Math.log(STEP));
+        rate = Math.clamp(held ? rate * STEP : rate / STEP, LOWEST, HIGHEST);
+        // A walk that left its bracket has shown the bracket wrong.
+        good = held ? Math.max(good, Math.min(rate, bad)) : Math.min(good, rate);
+        bad = held ? Math.max(bad, rate) : bad;
     }
 
     private void narrow() {

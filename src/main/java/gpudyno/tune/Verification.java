@@ -29,7 +29,7 @@ final class Verification {
             means.put(meter, Bootstrap.mean(values));
             intervals.put(meter, Bootstrap.interval(values, seed));
         }
-        return new Column(knobs, held.rate(), held.interval(), means, intervals);
+        return new Column(knobs, held.rate(), held.known() ? held.interval() : null, means, intervals);
     }
 
     static Completion completion(Column column, Profile profile) {
@@ -41,13 +41,15 @@ final class Verification {
         return new Completions(completion(baseline, profile), completion(best, profile));
     }
 
-    /// Better means: sure of more targets than the baseline could claim, or sure of as many as the baseline meets with a held rate whose ratio
-    /// to the baseline's has its whole interval above 1. "Sure" reads each interval at its bad end, "could claim" at its good end.
+    /// Better means: sure of more targets than the baseline could claim, or sure of as many as the baseline meets with a held rate
+    /// surely above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
     static Verdict verdict(Column baseline, Column best, HeldRate baselineHeld, HeldRate bestHeld, Profile profile) {
         long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
         long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();
         boolean holdsMore = bestHeld.known()
-                && (baselineHeld.known() ? bestHeld.over(baselineHeld).low() > 1 : baselineHeld.rate() < bestHeld.interval().getFirst());
+                && (baselineHeld.known()
+                        ? bestHeld.over(baselineHeld).isSurelyAboveOne()
+                        : baselineHeld.interval().getLast() < bestHeld.interval().getFirst());
         return sure > claimed || sure == claimed && holdsMore ? Verdict.BETTER : Verdict.NO_BETTER;
     }
 

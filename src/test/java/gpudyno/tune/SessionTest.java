@@ -43,8 +43,7 @@ class SessionTest {
             near += server.capacity(best.knobs()) > 0.75 * 3300 ? 1 : 0;
             assertThat(server.capacity(best.knobs())).as("capacity of the best, seed %d", seed).isGreaterThan(3 * 250);
             assertThat(server.capacity(cacheOff.knobs())).as("capacity with the cache off, seed %d", seed).isGreaterThan(330);
-            assertThat(Objects.requireNonNull(cacheOff.heldRateInterval()).getFirst())
-                    .isGreaterThan(Objects.requireNonNull(baseline.heldRateInterval()).getLast());
+            assertThat(Objects.requireNonNull(cacheOff.heldRate())).isGreaterThan(1.15 * Objects.requireNonNull(baseline.heldRate()));
             assertThat(server.current()).isEqualTo(best.knobs());
             assertThat(server.nanoTime()).isLessThan(Duration.ofMinutes(5).plusSeconds(15).toNanos());
         }
@@ -72,7 +71,7 @@ class SessionTest {
                 assertThat(report.applied()).isFalse();
             }
         }
-        assertThat(wrong).isLessThanOrEqualTo(1);
+        assertThat(wrong).as("sessions of 100 that called noise better").isLessThanOrEqualTo(1);
     }
 
     @Test
