@@ -10,7 +10,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// The root of a window: its content, and over it dialogs and toasts. While a dialog is open the content takes neither mouse nor keyboard.
+/// The root of a window: its content, and over it dialogs and toasts. While a dialog is open neither mouse nor Tab reaches
+/// the content.
 public final class Overlay extends StackPane implements Dialogs {
     /// How long there is a way back.
     public static final Duration UNDO_TIME = Duration.seconds(10);

@@ -28,14 +28,17 @@ public final class ScenarioCard extends ToggleButton {
 
     public ScenarioCard(Shape shape) {
         getStyleClass().setAll("scenario-card");
+        // One width for all nine, whatever their names, so that a grid keeps even columns.
+        setMinWidth(80);
+        setPrefWidth(92);
         setMaxWidth(Double.MAX_VALUE);
         SVGPath drawing = new SVGPath();
         drawing.setContent(shape.path);
         drawing.getStyleClass().add("scenario-shape");
         StackPane box = new StackPane(drawing);
-        box.setMinHeight(14);
-        box.setPrefHeight(14);
-        Label words = Labels.plain(shape.words);
+        box.setMinHeight(15);
+        box.setPrefHeight(15);
+        Label words = Labels.styled(shape.words, "scenario-name");
         VBox content = new VBox(2, box, words);
         content.setAlignment(Pos.CENTER);
         setGraphic(content);

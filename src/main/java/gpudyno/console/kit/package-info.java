@@ -3,6 +3,9 @@
 ///
 /// The theme is AtlantaFX (Primer) with its variables bound to the tokens of `dark.css` and `light.css`; [Palette] gives the same tokens to
 /// what paints on a canvas. Icons are Ikonli's Feather pack: one stroke width, like the mock-up's.
+/// The target gauge is a TilesFX tile with a skin of ours: TilesFX keeps value, range and threshold, and draws nothing, since its own skins
+/// bring fonts, frames and colours that follow no style sheet. Dialogs and toasts are nodes of the window, [Overlay], not windows of their
+/// own as in ControlsFX and JavaFX: they wear the window's theme, keep the keyboard inside and can be rendered and tested without a display.
 ///
 /// Everything here belongs to the JavaFX thread once it is in a scene; what changes a component says so by [FxThread#require].
 @NullMarked

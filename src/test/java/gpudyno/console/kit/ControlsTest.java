@@ -29,7 +29,8 @@ class ControlsTest extends FxTest {
         SegmentedControl<Integer> range = show(() -> new SegmentedControl<>(List.of(1, 5, 15), minutes -> minutes + "m", 5));
         robot.clickOn("5m").push(KeyCode.RIGHT);
         assertThat(range.selected().get()).isEqualTo(15);
-        robot.push(KeyCode.RIGHT).push(KeyCode.LEFT, KeyCode.LEFT).push(KeyCode.LEFT);
+        robot.push(KeyCode.RIGHT).push(KeyCode.LEFT);
+        assertThat(range.selected().get()).isEqualTo(5);
         robot.clickOn("1m").clickOn("1m");
         assertThat(range.selected().get()).isEqualTo(1);
         assertThatThrownBy(() -> new SegmentedControl<>(List.of("a"), Function.identity(), "b")).hasMessageContaining("b is not among [a]");

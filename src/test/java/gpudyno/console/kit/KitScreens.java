@@ -97,8 +97,11 @@ public final class KitScreens {
         offered.show(new Formats.Quantity("64.0", "req/s"), "26,208 sent", Status.NEUTRAL);
         BigValue achieved = new BigValue("Achieved");
         achieved.show(new Formats.Quantity("63.8", "req/s"), "99.7 % of offered", Status.SUCCESS);
+        BigValue old = new BigValue("In flight");
+        old.show(new Formats.Quantity("14", ""), "of 256", Status.NEUTRAL);
+        old.showStale(Duration.ofSeconds(14));
         MeterBar power = new MeterBar(0.75, Status.SUCCESS).thick().tick(0.886);
-        return new Panel("Run #214", new VBox(8, row(offered, achieved), power)).trailing(new Chip(Status.SUCCESS, "Running").dot());
+        return new Panel("Run #214", new VBox(8, row(offered, achieved, old), power)).trailing(new Chip(Status.SUCCESS, "Running").dot());
     }
 
     private static Panel alerts() {
@@ -265,10 +268,12 @@ public final class KitScreens {
 
     private static Parent turnSheet() {
         VBox states = column(tilesInOtherStates(), empty(), loading(), error());
-        states.setMinWidth(450);
-        VBox session = column(sessionForm(), knobs());
-        session.setMinWidth(320);
-        HBox page = new HBox(12, column(loadForm()), session, column(buttons(), fields(), values(), type()),
+        states.setMinWidth(440);
+        VBox load = column(loadForm(), type());
+        load.setMinWidth(310);
+        VBox session = column(sessionForm(), knobs(), values());
+        session.setMinWidth(310);
+        HBox page = new HBox(12, load, session, column(buttons(), fields()),
                 states);
         page.getStyleClass().add("page");
         Banner paused = new Banner(Status.WARNING, Feather.PAUSE, "Paused at 14:42:08, 38 s behind",
