@@ -1,0 +1,145 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.kit.HealthChip.Health;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.NodeInfo;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.node.Activity;
+import gpudyno.node.Connection;
+import gpudyno.node.Node;
+import gpudyno.node.Subscription;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// What the frame shows of one node, asked once a second. Owned by the thread of the screen; only the frames arrive on another.
+public final class NodeViewModel implements AutoCloseable {
+    private static final int LIVE_SECONDS = 60;
+    private static final double JUDGED_REQUESTS = 20;
+
+    private final Node node;
+    private final NodeCalls calls;
+    private final ReadOnlyObjectWrapper<Optional<Facts>> facts = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<String> error = new ReadOnlyObjectWrapper<>("");
+    /// Guarded by itself: the node's thread adds, polls read.
+    private final ArrayDeque<Frame> live = new ArrayDeque<>();
+    private Optional<Subscription> subscription = Optional.empty();
+    private boolean asking;
+    private boolean subscribing;
+    private boolean closed;
+
+    /// @param throughput of the live window, one value a second, oldest first
+    public record Facts(NodeInfo info, Connection connection, Duration roundTrip, String targets, Optional<Activity> activity,
+            List<Event> events, List<Readiness> readiness, Health health, double[] throughput, long dropped) {}
+
+    public NodeViewModel(Node node, NodeCalls calls) {
+        this.node = node;
+        this.calls = calls;
+    }
+
+    public Node node() {
+        return node;
+    }
+
+    public ReadOnlyObjectProperty<Optional<Facts>> facts() {
+        return facts.getReadOnlyProperty();
+    }
+
+    /// Why the node last did not answer; empty when it did.
+    public ReadOnlyObjectProperty<String> error() {
+        return error.getReadOnlyProperty();
+    }
+
+    /// Asks once, unless the last question is still open.
+    public void poll() {
+        if (asking || closed) {
+            return;
+        }
+        asking = true;
+        if (subscription.isEmpty() && !subscribing) {
+            subscribing = true;
+            calls.call(() -> node.subscribe(0, this::accept), this::subscribed, _ -> subscribing = false);
+        }
+        Optional<Subscription> now = subscription;
+        calls.call(() -> ask(now), answer -> {
+            asking = false;
+            error.set("");
+            facts.set(Optional.of(answer));
+        }, failure -> {
+            asking = false;
+            error.set(failure);
+        });
+    }
+
+    private void subscribed(Subscription made) {
+        subscribing = false;
+        if (closed) {
+            made.close();
+        } else {
+            subscription = Optional.of(made);
+        }
+    }
+
+    private void accept(Frame frame) {
+        synchronized (live) {
+            live.addLast(frame);
+            while (live.size() > LIVE_SECONDS) {
+                live.removeFirst();
+            }
+        }
+    }
+
+    private Facts ask(Optional<Subscription> now) {
+        List<Frame> window;
+        synchronized (live) {
+            window = List.copyOf(live);
+        }
+        Connection connection = node.connection();
+        String targets = node.targets();
+        double[] throughput = window.stream().mapToDouble(frame -> DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0))
+                .toArray();
+        boolean alerting = node.alerts().stream().anyMatch(alert -> !alert.acknowledged());
+        return new Facts(node.info(), connection, node.roundTrip(), targets, node.activity(), node.events(), node.readiness(),
+                health(connection, Profiles.byId(targets), window, alerting), throughput, now.map(Subscription::dropped).orElse(0L));
+    }
+
+    static Health health(Connection connection, Profile profile, List<Frame> window, boolean alerting) {
+        if (connection == Connection.LOST) {
+            return Health.OFFLINE;
+        }
+        if (connection == Connection.RECONNECTING) {
+            return Health.STALE;
+        }
+        if (!window.isEmpty()) {
+            Frame minute = Frame.rollUp(window);
+            if (DerivedMeters.requests(minute) >= JUDGED_REQUESTS && misses(profile, DerivedMeters.of(minute))) {
+                return Health.BREACHED;
+            }
+        }
+        return alerting ? Health.AT_RISK : Health.HEALTHY;
+    }
+
+    /// Throughput fails only if at least the target was offered.
+    private static boolean misses(Profile profile, Map<String, Double> measured) {
+        return profile.targets().stream().anyMatch(target -> {
+            Double value = measured.get(target.meter());
+            boolean idle = target.meter().equals(DerivedMeters.THROUGHPUT)
+                    && measured.getOrDefault(DerivedMeters.OFFERED, 0.0) < target.bound();
+            return value != null && !idle && !target.isMetBy(value);
+        });
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        subscription.ifPresent(Subscription::close);
+    }
+}

@@ -1,0 +1,37 @@
+package gpudyno.console.frame;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import gpudyno.console.kit.Theme;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// How a user left the window.
+///
+/// @param width of the window in pixels, at least [#MIN_WIDTH]
+/// @param height of the window in pixels, at least [#MIN_HEIGHT]
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record Preferences(double width, double height, Theme theme, Range range) {
+    public static final double MIN_WIDTH = 1000;
+    public static final double MIN_HEIGHT = 700;
+    public static final Preferences DEFAULT = new Preferences(1440, 900, Theme.DARK, Range.FIFTEEN_MINUTES);
+
+    /// What a file leaves out takes its default.
+    public Preferences(double width, double height, @Nullable Theme theme, @Nullable Range range) {
+        this.width = width > 0 ? Math.max(MIN_WIDTH, width) : 1440;
+        this.height = height > 0 ? Math.max(MIN_HEIGHT, height) : 900;
+        this.theme = Optional.ofNullable(theme).orElse(Theme.DARK);
+        this.range = Optional.ofNullable(range).orElse(Range.FIFTEEN_MINUTES);
+    }
+
+    Preferences withTheme(Theme other) {
+        return new Preferences(width, height, other, range);
+    }
+
+    Preferences withRange(Range other) {
+        return new Preferences(width, height, theme, other);
+    }
+
+    Preferences withSize(double newWidth, double newHeight) {
+        return new Preferences(newWidth, newHeight, theme, range);
+    }
+}

@@ -1,0 +1,53 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.Theme;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleObjectProperty;
+
+/// What all pages of a window share. Belongs to the JavaFX thread.
+public final class Workbench {
+    private final NodeCalls calls;
+    private final Dialogs dialogs;
+    private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
+    private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.FIFTEEN_MINUTES);
+    private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
+
+    public Workbench(NodeCalls calls, Dialogs dialogs) {
+        this.calls = calls;
+        this.dialogs = dialogs;
+    }
+
+    public NodeCalls calls() {
+        return calls;
+    }
+
+    public Dialogs dialogs() {
+        return dialogs;
+    }
+
+    /// The node all pages show; empty until one is known.
+    public ObjectProperty<Optional<NodeViewModel>> node() {
+        return node;
+    }
+
+    /// Since when the screen stands still; sampling and recording go on.
+    public ObjectProperty<Optional<Instant>> pausedAt() {
+        return pausedAt;
+    }
+
+    public void togglePause(Instant now) {
+        pausedAt.set(pausedAt.get().isPresent() ? Optional.empty() : Optional.of(now));
+    }
+
+    public ObjectProperty<Range> range() {
+        return range;
+    }
+
+    public ObjectProperty<Theme> theme() {
+        return theme;
+    }
+}
