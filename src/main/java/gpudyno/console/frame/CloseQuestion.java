@@ -1,0 +1,46 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Labels;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// Asked when the window is closed while a session runs: go on without a window, stop, or stay. Escape stays.
+final class CloseQuestion extends StackPane {
+    private final ActionButton cancel;
+
+    CloseQuestion(long session, Runnable background, Runnable stop, Runnable stay) {
+        getStyleClass().add("veil");
+        Label title = Labels.title("Session #" + session + " is running");
+        Label words = Labels.plain("It can go on without a window, and the program ends with it. "
+                + "Stopping drops the trial that runs and puts all knobs back to where they stood before.");
+        words.setWrapText(true);
+        words.setMinHeight(USE_PREF_SIZE);
+        cancel = Buttons.plain("Cancel", stay);
+        HBox answers = new HBox(8, cancel, Labels.spacer(), Buttons.danger("Stop and roll back", stop),
+                Buttons.primary("Keep in background", background));
+        answers.setAlignment(Pos.CENTER_RIGHT);
+        VBox box = new VBox(12, title, words, answers);
+        box.getStyleClass().add("confirm-dialog");
+        box.setPrefWidth(440);
+        box.setMaxSize(440, USE_PREF_SIZE);
+        getChildren().add(box);
+        addEventFilter(KeyEvent.KEY_PRESSED, event -> {
+            if (event.getCode() == KeyCode.ESCAPE) {
+                stay.run();
+                event.consume();
+            }
+        });
+    }
+
+    @Override
+    public void requestFocus() {
+        cancel.requestFocus();
+    }
+}

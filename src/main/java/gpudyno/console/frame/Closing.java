@@ -1,0 +1,78 @@
+package gpudyno.console.frame;
+
+import gpudyno.node.Activity;
+import gpudyno.node.Node;
+import java.util.Optional;
+
+/// What happens when the window is to close: at once, or after a question while a session runs. Without a screen, so that it can be tested;
+/// on the thread of the screen.
+public final class Closing {
+    private final NodeCalls calls;
+    private final Window window;
+    private Optional<Node> awaited = Optional.empty();
+    private boolean asking;
+
+    /// What closing does to the window and the program.
+    public interface Window {
+        void ask(long session);
+
+        void hide();
+
+        /// Ends the program.
+        void quit();
+
+        /// Shows the window with a line of what went wrong.
+        void fail(String line);
+    }
+
+    public Closing(NodeCalls calls, Window window) {
+        this.calls = calls;
+        this.window = window;
+    }
+
+    /// The user wants to close the window while `node` is the local one.
+    public void requested(Optional<Node> node) {
+        if (node.isEmpty()) {
+            window.quit();
+            return;
+        }
+        Node local = node.get();
+        calls.call(local::activity, activity -> activity.filter(now -> now.kind() == Activity.Kind.SESSION)
+                .ifPresentOrElse(session -> window.ask(session.id()), window::quit), _ -> window.quit());
+    }
+
+    public void keepInBackground(Node node) {
+        awaited = Optional.of(node);
+        window.hide();
+    }
+
+    /// The window was brought back: the program stays after the session.
+    public void broughtBack() {
+        awaited = Optional.empty();
+    }
+
+    public void stopAndQuit(Node node, long session) {
+        calls.call(() -> {
+            node.stopSession(session);
+            return session;
+        }, _ -> window.quit(), line -> window.fail("Session #" + session + " could not be stopped: " + line));
+    }
+
+    /// Called once a second: a program without a window ends with its session.
+    public void tick() {
+        if (awaited.isEmpty() || asking) {
+            return;
+        }
+        asking = true;
+        calls.call(awaited.get()::activity, activity -> {
+            asking = false;
+            if (awaited.isPresent() && activity.isEmpty()) {
+                window.quit();
+            }
+        }, line -> {
+            asking = false;
+            awaited = Optional.empty();
+            window.fail("The node does not answer: " + line);
+        });
+    }
+}
