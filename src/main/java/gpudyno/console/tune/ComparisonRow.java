@@ -1,0 +1,72 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.kit.Formats;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Target;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One measured figure of a session across its columns; NaN where it was not measured.
+///
+/// @param meter id, or [#HELD_RATE]
+/// @param interval of the best, 95 %
+record ComparisonRow(String title, String meter, String unit, double stock, double cacheOff, double best,
+        Optional<List<Double>> interval) {
+    static final String HELD_RATE = "held.rate";
+
+    static List<ComparisonRow> of(SessionReport report) {
+        return List.of(meter(report, "GPU memory", DerivedMeters.MEMORY_PERCENT, "percent"),
+                meter(report, "Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "percent"),
+                meter(report, "Response p95", DerivedMeters.LATENCY_P95, "ms"),
+                meter(report, "Error rate", DerivedMeters.ERRORS_PERCENT, "percent"),
+                meter(report, "Throughput", DerivedMeters.THROUGHPUT, "req/s"), heldRate(report),
+                meter(report, "p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms"));
+    }
+
+    private static ComparisonRow meter(SessionReport report, String title, String meter, String unit) {
+        Column best = report.best();
+        return new ComparisonRow(title, meter, unit, value(report.baseline(), meter), value(report.bestCacheOff(), meter),
+                value(best, meter), best == null ? Optional.empty() : Optional.ofNullable(best.intervals().get(meter)));
+    }
+
+    private static ComparisonRow heldRate(SessionReport report) {
+        Column best = report.best();
+        return new ComparisonRow("Held rate", HELD_RATE, "req/s", held(report.baseline()), held(report.bestCacheOff()), held(best),
+                best == null ? Optional.empty() : Optional.ofNullable(best.heldRateInterval()));
+    }
+
+    private static double value(@Nullable Column column, String meter) {
+        return column == null ? Double.NaN : column.meters().getOrDefault(meter, Double.NaN);
+    }
+
+    private static double held(@Nullable Column column) {
+        return column == null || column.heldRate() == null ? Double.NaN : column.heldRate();
+    }
+
+    /// A figure of this row with its unit.
+    String words(double value) {
+        return Formats.quantity(value, unit).toString();
+    }
+
+    /// Half the width of the best's interval: `± 1.2`; empty when there is none.
+    String spread() {
+        return interval.filter(bounds -> bounds.size() == 2).map(bounds -> "± " + Formats.glance((bounds.get(1) - bounds.get(0)) / 2))
+                .orElse("");
+    }
+
+    Optional<Target> target(Profile profile) {
+        return profile.target(meter);
+    }
+
+    /// How many of a profile's targets the best meets; empty while the best is not measured.
+    static Optional<Long> met(List<ComparisonRow> rows, Profile profile) {
+        List<ComparisonRow> judged = rows.stream().filter(row -> row.target(profile).isPresent()).toList();
+        return judged.stream().allMatch(row -> Double.isNaN(row.best))
+                ? Optional.empty()
+                : Optional.of(judged.stream().filter(row -> row.target(profile).orElseThrow().isMetBy(row.best)).count());
+    }
+}

@@ -1,0 +1,209 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.Dialogs.Confirmation;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+
+/// The state of the Tune page and what can be done on it; without a screen. Belongs to the thread of the screen.
+public final class TuneViewModel {
+    private final NodeCalls calls;
+    private final Dialogs dialogs;
+    private final ReadOnlyObjectWrapper<Optional<SessionReport>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<SessionReport>> previous = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<KnobState>> knobs = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper(false);
+    private Optional<Node> node = Optional.empty();
+    /// The session that is open; 0 follows the newest.
+    private long opened;
+    private boolean asking;
+
+    private record Answer(Node from, List<SessionReport> sessions, Optional<SessionReport> open, List<KnobState> knobs) {}
+
+    public TuneViewModel(NodeCalls calls, Dialogs dialogs) {
+        this.calls = calls;
+        this.dialogs = dialogs;
+    }
+
+    /// The session that is open, with its trials.
+    public ReadOnlyObjectProperty<Optional<SessionReport>> session() {
+        return session.getReadOnlyProperty();
+    }
+
+    /// Sessions of the node, newest first, without trials.
+    public ReadOnlyObjectProperty<List<SessionReport>> previous() {
+        return previous.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<List<KnobState>> knobs() {
+        return knobs.getReadOnlyProperty();
+    }
+
+    /// What the node last refused, and why; empty when it did as asked.
+    public ReadOnlyStringProperty error() {
+        return error.getReadOnlyProperty();
+    }
+
+    /// Whether knobs are being turned, or a session is being started or stopped, right now.
+    public ReadOnlyBooleanProperty applying() {
+        return applying.getReadOnlyProperty();
+    }
+
+    /// Every page shows the chosen node: another node's sessions take the place of the last one's.
+    public void choose(Optional<Node> chosen) {
+        if (!chosen.equals(node)) {
+            node = chosen;
+            opened = 0;
+            asking = false;
+            session.set(Optional.empty());
+            previous.set(List.of());
+            knobs.set(List.of());
+            error.set("");
+        }
+        poll();
+    }
+
+    /// Asks the node once, unless the last question is still open.
+    public void poll() {
+        if (asking || node.isEmpty()) {
+            return;
+        }
+        asking = true;
+        Node asked = node.get();
+        long wanted = opened;
+        calls.call(() -> ask(asked, wanted), this::answered, line -> {
+            asking = false;
+            error.set("The node did not answer: " + line);
+        });
+    }
+
+    private static Answer ask(Node node, long wanted) {
+        List<SessionReport> sessions = node.sessions();
+        long id = wanted != 0 || sessions.isEmpty() ? wanted : sessions.getFirst().id();
+        return new Answer(node, sessions, id == 0 ? Optional.empty() : node.session(id), node.knobs());
+    }
+
+    private void answered(Answer answer) {
+        if (node.filter(answer.from::equals).isEmpty()) {
+            return;
+        }
+        asking = false;
+        if (error.get().startsWith("The node did not answer")) {
+            error.set("");
+        }
+        previous.set(answer.sessions);
+        knobs.set(answer.knobs);
+        if (opened == 0 || answer.open.filter(report -> report.id() == opened).isPresent()) {
+            session.set(answer.open);
+        }
+    }
+
+    /// Opens a session of the list.
+    public void open(long id) {
+        opened = id;
+        poll();
+    }
+
+    public boolean isRunning() {
+        return previous.get().stream().anyMatch(report -> !report.phase().isEnd());
+    }
+
+    /// Why a session cannot start now; empty if it can.
+    public String refusal() {
+        if (node.isEmpty()) {
+            return "No node is chosen";
+        }
+        return isRunning() ? "A session is running" : "";
+    }
+
+    public void start(SessionRequest request) {
+        act("The session did not start", at -> at.startSession(request), id -> open(id));
+    }
+
+    /// Stops the running session and puts the knobs back, once the user agrees.
+    public void stop() {
+        previous.get().stream().filter(report -> !report.phase().isEnd()).findFirst()
+                .ifPresent(running -> dialogs.confirm(new Confirmation("Stop session #" + running.id() + "?",
+                        "The trial that runs is dropped and all knobs go back to where they stood before the session.",
+                        "Stop and roll back", true), () -> act("The session could not be stopped", at -> {
+                            at.stopSession(running.id());
+                            return running.id();
+                        }, id -> dialogs.say("Session #" + id + " is stopped; the knobs are back"))));
+    }
+
+    /// Whether the open session has a best that won in verification and is not applied.
+    public boolean canApply() {
+        return session.get().filter(report -> report.phase().isEnd() && report.verdict() == Verdict.BETTER && !report.applied()
+                && report.best() != null).isPresent();
+    }
+
+    public boolean canRollBack() {
+        return session.get().filter(report -> report.phase() == Phase.FINISHED && report.applied()).isPresent();
+    }
+
+    public void applyBest() {
+        session.get().filter(_ -> canApply()).ifPresent(report -> dialogs.confirm(
+                new Confirmation("Apply the best of session #" + report.id() + "?",
+                        KnobMoves.of(report).size() + " knobs turn now. Roll back puts them where they stood before the session.",
+                        "Apply best", false),
+                () -> act("The best was not applied", at -> at.applyBest(report.id()), change -> dialogs.done(turned("Applied", change),
+                        () -> undo(report.id())))));
+    }
+
+    public void rollBack() {
+        session.get().filter(_ -> canRollBack()).ifPresent(report -> dialogs.confirm(
+                new Confirmation("Roll back session #" + report.id() + "?",
+                        "The knobs go back to where they stood before the session. Apply best turns them again.", "Roll back", false),
+                () -> act("Nothing was rolled back", at -> at.rollBack(report.id()),
+                        change -> dialogs.done(turned("Rolled back", change), () -> redo(report.id())))));
+    }
+
+    private void undo(long id) {
+        act("Nothing was rolled back", at -> at.rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+    }
+
+    private void redo(long id) {
+        act("The best was not applied", at -> at.applyBest(id), change -> dialogs.say(turned("Applied", change)));
+    }
+
+    private static String turned(String did, KnobChange change) {
+        int count = change.after().values().size();
+        return did + " " + count + (count == 1 ? " knob" : " knobs");
+    }
+
+    private interface Wish<T> {
+        T of(Node node) throws Exception;
+    }
+
+    private <T> void act(String failure, Wish<T> wish, java.util.function.Consumer<T> done) {
+        node.ifPresent(at -> {
+            applying.set(true);
+            error.set("");
+            Callable<T> work = () -> wish.of(at);
+            calls.call(work, result -> {
+                applying.set(false);
+                done.accept(result);
+                poll();
+            }, line -> {
+                applying.set(false);
+                error.set(failure + ": " + line);
+            });
+        });
+    }
+}
