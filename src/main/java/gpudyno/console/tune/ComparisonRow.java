@@ -18,8 +18,9 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
         Optional<List<Double>> interval) {
     static final String HELD_RATE = "held.rate";
 
-    static List<ComparisonRow> of(SessionReport report) {
-        return List.of(meter(report, "GPU memory", DerivedMeters.MEMORY_PERCENT, "percent"),
+    /// @param memory how the memory judged is called: of the GPU, or of the host where there is none
+    static List<ComparisonRow> of(SessionReport report, String memory) {
+        return List.of(meter(report, memory, DerivedMeters.MEMORY_PERCENT, "percent"),
                 meter(report, "Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "percent"),
                 meter(report, "Response p95", DerivedMeters.LATENCY_P95, "ms"),
                 meter(report, "Error rate", DerivedMeters.ERRORS_PERCENT, "percent"),

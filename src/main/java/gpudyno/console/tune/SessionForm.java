@@ -1,0 +1,176 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Chip;
+import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.MeterBar;
+import gpudyno.console.kit.NumberField;
+import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Status;
+import gpudyno.console.kit.Tag;
+import gpudyno.console.kit.Toggle;
+import gpudyno.model.load.Workload;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.target.Target;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What a session is to reach and may cost, with Start; and while one runs, how far it is, with Stop.
+final class SessionForm {
+    /// Below this share of the whole an estimate of the rest is a guess.
+    private static final double ESTIMABLE = 0.03;
+
+    private final Panel panel = new Panel("New session");
+    private final SegmentedControl<Profile> targets = new SegmentedControl<>(
+            Profiles.SHIPPED.stream().filter(profile -> !profile.targets().isEmpty()).toList(), Profile::title, Profiles.OPTION_2).fill();
+    private final FlowPane constraints = new FlowPane(6, 6);
+    private final NumberField budget = new NumberField("Budget", 5, 0.5, 1440, "min");
+    private final NumberField prompts = new NumberField("Distinct prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "");
+    private final NumberField zipf = new NumberField("Zipf exponent", Workload.DEFAULT.zipf(), 0, 10, "");
+    private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "");
+    private final Toggle applyBest = new Toggle("Apply the best if it wins", false);
+    private final Label phase = Labels.strong("");
+    private final Label left = Labels.caption("");
+    private final MeterBar bar = new MeterBar();
+    private final Label message = Labels.caption("");
+    private final ActionButton start;
+    private final ActionButton stop;
+    private final VBox form;
+    private final VBox progress;
+
+    SessionForm(TuneViewModel model) {
+        start = Buttons.primary("Start session", () -> model.start(request())).with(Feather.PLAY).form();
+        stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
+        targets.selected().subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
+        start.setMaxWidth(Double.MAX_VALUE);
+        stop.setMaxWidth(Double.MAX_VALUE);
+        HBox apply = new HBox(8, Labels.plain("Apply the best if it wins"), Labels.spacer(), applyBest);
+        apply.setAlignment(Pos.CENTER_LEFT);
+        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf), apply, start);
+        HBox head = new HBox(8, phase, Labels.spacer(), left);
+        message.setWrapText(true);
+        progress = new VBox(8, head, bar, message, stop);
+        panel.content(form);
+    }
+
+    private static HBox row(NumberField... fields) {
+        HBox row = new HBox(8, fields);
+        for (NumberField field : fields) {
+            HBox.setHgrow(field, Priority.ALWAYS);
+            field.setPrefWidth(100);
+        }
+        return row;
+    }
+
+    private static Tag tag(Target target) {
+        String name = switch (target.meter()) {
+            case DerivedMeters.MEMORY_PERCENT -> "memory";
+            case DerivedMeters.CACHE_HIT_PERCENT -> "cache hit";
+            case DerivedMeters.LATENCY_P95 -> "p95";
+            case DerivedMeters.ERRORS_PERCENT -> "errors";
+            case DerivedMeters.THROUGHPUT -> "throughput";
+            default -> target.meter();
+        };
+        return new Tag(name + " " + Formats.target(target, unit(target.meter())));
+    }
+
+    /// The unit of a meter that targets are set on.
+    static String unit(String meter) {
+        return switch (meter) {
+            case DerivedMeters.LATENCY_P95 -> "ms";
+            case DerivedMeters.THROUGHPUT -> "req/s";
+            default -> "percent";
+        };
+    }
+
+    Node node() {
+        return panel;
+    }
+
+    ActionButton start() {
+        return start;
+    }
+
+    private SessionRequest request() {
+        long chosenSeed = Math.round(seed.value().get());
+        Workload workload = new Workload((int) Math.round(prompts.value().get()), zipf.value().get(), chosenSeed);
+        return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.value().get() * 60)), workload,
+                chosenSeed, applyBest.isSelected());
+    }
+
+    /// @param running the session that runs, if one does
+    /// @param refusal why none can start; empty if one can
+    void show(Optional<SessionReport> running, String refusal, boolean busy, Instant now) {
+        start.unavailable(refusal.isEmpty() ? null : refusal);
+        start.busy(busy && running.isEmpty());
+        stop.busy(busy && running.isPresent());
+        if (running.isEmpty()) {
+            panel.title("New session");
+            panel.trailing();
+            panel.content(form);
+            return;
+        }
+        SessionReport report = running.get();
+        panel.title("Session #" + report.id());
+        panel.trailing(new Chip(Status.SUCCESS, "Running").dot());
+        phase.setText(words(report.phase()) + " · " + report.trials().size() + (report.trials().size() == 1 ? " trial" : " trials"));
+        left.setText(timeLeft(report, now));
+        bar.show(report.progress(), Status.ACCENT);
+        message.setText(report.message());
+        Profile profile = Profiles.byId(report.targets());
+        FlowPane bounds = new FlowPane(6, 6);
+        bounds.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList());
+        panel.content(new VBox(12, Labels.caption("Targets: " + profile.title() + " · " + profile.label()), bounds,
+                Labels.caption(workload(report.workload())), progress));
+    }
+
+    static String workload(Workload workload) {
+        return Formats.count(workload.distinctPrompts()) + " distinct prompts, Zipf " + Formats.number(workload.zipf()) + ", seed "
+                + workload.seed();
+    }
+
+    static String timeLeft(SessionReport report, Instant now) {
+        if (report.progress() < ESTIMABLE) {
+            return "";
+        }
+        double elapsed = Duration.between(report.started(), now).toSeconds();
+        return "about " + Formats.span(Duration.ofSeconds(Math.round(elapsed * (1 - report.progress()) / report.progress()))) + " left";
+    }
+
+    static String words(Phase phase) {
+        return switch (phase) {
+            case PREPARING -> "Preparing";
+            case HELD_RATE -> "Held rate of stock";
+            case SEARCH -> "Search";
+            case VERIFICATION -> "Verification";
+            case FINISHED -> "Finished";
+            case STOPPED -> "Stopped";
+            case FAILED -> "Failed";
+            case ROLLED_BACK -> "Rolled back";
+        };
+    }
+
+    /// The profiles a session can be judged by beside its own.
+    static List<Profile> judged() {
+        return List.of(Profiles.OPTION_2, Profiles.OPTION_3);
+    }
+}

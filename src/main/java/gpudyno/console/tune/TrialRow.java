@@ -1,0 +1,76 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.kit.Chip;
+import gpudyno.console.kit.Status;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.Trial;
+import java.util.List;
+import java.util.Map;
+
+/// A trial as the log and the scatter show it.
+record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
+    enum Kind {
+        RUNNING, BASELINE, FEASIBLE, INFEASIBLE, BEST, PRUNED, FAILED
+    }
+
+    private static final Map<String, String> SHORT = Map.of(DerivedMeters.LATENCY_P95, "p95", DerivedMeters.MEMORY_PERCENT, "Memory",
+            DerivedMeters.ERRORS_PERCENT, "Errors", DerivedMeters.THROUGHPUT, "Rate", DerivedMeters.CACHE_HIT_PERCENT, "Cache");
+
+    /// Newest first.
+    static List<TrialRow> of(SessionReport report) {
+        Profile targets = Profiles.byId(report.targets());
+        Configuration stock = report.baseline() != null
+                ? report.baseline().knobs()
+                : report.trials().isEmpty() ? Configuration.EMPTY : report.trials().getFirst().config();
+        return report.trials().reversed().stream()
+                .map(trial -> new TrialRow(trial, kind(trial, report, stock), KnobMoves.words(trial.config(), stock), targets)).toList();
+    }
+
+    private static Kind kind(Trial trial, SessionReport report, Configuration stock) {
+        return switch (trial.status()) {
+            case RUNNING -> Kind.RUNNING;
+            case PRUNED -> Kind.PRUNED;
+            case FAILED -> Kind.FAILED;
+            case FEASIBLE, INFEASIBLE -> {
+                if (trial.config().equals(stock)) {
+                    yield Kind.BASELINE;
+                }
+                if (report.best() != null && trial.config().equals(report.best().knobs())) {
+                    yield Kind.BEST;
+                }
+                yield trial.status() == Trial.Status.FEASIBLE ? Kind.FEASIBLE : Kind.INFEASIBLE;
+            }
+        };
+    }
+
+    Chip chip() {
+        return switch (kind) {
+            case RUNNING -> new Chip(Status.ACCENT, "Running");
+            case BASELINE -> new Chip(Status.NEUTRAL, "Stock");
+            case FEASIBLE -> new Chip(Status.NEUTRAL, "Feasible").outline();
+            case BEST -> new Chip(Status.SUCCESS, "Best");
+            case PRUNED -> new Chip(Status.WARNING, "Pruned");
+            case FAILED -> new Chip(Status.DANGER, "Failed");
+            case INFEASIBLE -> new Chip(Status.DANGER, firstMiss());
+        };
+    }
+
+    private String firstMiss() {
+        return targets.targets().stream().filter(target -> misses(target.meter())).findFirst()
+                .map(target -> SHORT.getOrDefault(target.meter(), target.meter())).orElse("Infeasible");
+    }
+
+    /// NaN where it was not measured.
+    double value(String meter) {
+        return trial.meters().getOrDefault(meter, Double.NaN);
+    }
+
+    boolean misses(String meter) {
+        double value = value(meter);
+        return !Double.isNaN(value) && targets.target(meter).filter(target -> !target.isMetBy(value)).isPresent();
+    }
+}
