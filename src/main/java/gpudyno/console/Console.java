@@ -1,0 +1,182 @@
+package gpudyno.console;
+
+import gpudyno.console.frame.Closing;
+import gpudyno.console.frame.ConsoleWindow;
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Preferences;
+import gpudyno.console.frame.PreferencesFile;
+import gpudyno.console.kit.FxThread;
+import gpudyno.console.kit.Theme;
+import gpudyno.console.settings.HelpPage;
+import gpudyno.console.settings.SettingsPage;
+import gpudyno.console.tune.TunePage;
+import gpudyno.node.Node;
+import gpudyno.node.Nodes;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.application.Platform;
+import javafx.scene.Scene;
+import javafx.scene.image.Image;
+import javafx.stage.Stage;
+import javafx.util.Duration;
+
+/// The desktop console: one window over the nodes it is given.
+public final class Console {
+    private final PreferencesFile file;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final NodeCalls calls = NodeCalls.onVirtualThreads();
+    private final Map<Node, NodeViewModel> models = new LinkedHashMap<>();
+    private final Stage stage;
+    private final ConsoleWindow window;
+    private final Closing closing;
+    private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+    private List<Node> known;
+
+    /// On the JavaFX thread.
+    private Console(Nodes nodes, Path configFolder) {
+        known = nodes.all();
+        file = new PreferencesFile(configFolder);
+        PreferencesFile.Loaded kept = file.load();
+        Preferences preferences = kept.preferences();
+        window = new ConsoleWindow(calls, this::models,
+                bench -> new ConsoleWindow.Pages(List.of(new TunePage(bench)),
+                        List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
+        Scene scene = new Scene(window, preferences.width(), preferences.height());
+        window.bench().range().set(preferences.range());
+        window.bench().theme().set(preferences.theme());
+        window.bench().theme().subscribe(theme -> Theme.apply(scene, theme));
+        stage = new Stage();
+        stage.setTitle("GPU Dyno");
+        for (int size : new int[]{16, 32, 64, 256}) {
+            stage.getIcons()
+                    .add(new Image(Objects.requireNonNull(Console.class.getResourceAsStream("/gpudyno/icons/gpudyno-" + size + ".png"))));
+        }
+        stage.setMinWidth(Preferences.MIN_WIDTH);
+        stage.setMinHeight(Preferences.MIN_HEIGHT);
+        stage.setScene(scene);
+        closing = new Closing(calls, new Ending());
+        stage.setOnCloseRequest(event -> {
+            event.consume();
+            closing.requested(local());
+        });
+        nodes.onChange(all -> FxThread.run(() -> known = List.copyOf(all)));
+        stage.show();
+        seconds.setCycleCount(Animation.INDEFINITE);
+        seconds.play();
+        tick();
+        if (!kept.message().isEmpty()) {
+            window.bench().dialogs().say(kept.message());
+        }
+    }
+
+    /// Opens the window. Called once in a process, not on the JavaFX thread.
+    ///
+    /// @param configFolder where the window's size, theme and range are kept
+    public static Console launch(Nodes nodes, Path configFolder) {
+        CompletableFuture<Console> opened = new CompletableFuture<>();
+        Platform.startup(() -> {
+            Platform.setImplicitExit(false);
+            try {
+                opened.complete(new Console(nodes, configFolder));
+            } catch (RuntimeException | Error e) {
+                opened.completeExceptionally(e);
+            }
+        });
+        return opened.join();
+    }
+
+    /// Brings the window to the front, also one that was hidden while a session runs. From any thread.
+    public void focus() {
+        FxThread.run(() -> {
+            closing.broughtBack();
+            stage.show();
+            stage.setIconified(false);
+            stage.toFront();
+            stage.requestFocus();
+        });
+    }
+
+    /// Returns when the user has quit; the nodes are still open.
+    public void awaitClose() throws InterruptedException {
+        closed.await();
+    }
+
+    private List<NodeViewModel> models() {
+        List<Node> now = known;
+        models.entrySet().removeIf(entry -> {
+            boolean gone = !now.contains(entry.getKey());
+            if (gone) {
+                entry.getValue().close();
+            }
+            return gone;
+        });
+        return now.stream().map(node -> models.computeIfAbsent(node, key -> new NodeViewModel(key, calls))).toList();
+    }
+
+    private void tick() {
+        if (stage.isShowing()) {
+            window.tick(Instant.now());
+        }
+        closing.tick();
+    }
+
+    /// The node in this process: sessions of others go on without this window.
+    private Optional<Node> local() {
+        return known.stream().filter(node -> node.roundTrip().isZero()).findFirst();
+    }
+
+    private void quit() {
+        seconds.stop();
+        Preferences left = new Preferences(stage.getScene().getWidth(), stage.getScene().getHeight(), window.bench().theme().get(),
+                window.bench().range().get());
+        calls.call(() -> {
+            file.save(left);
+            return left;
+        }, _ -> exit(), line -> {
+            System.getLogger("gpudyno.console").log(System.Logger.Level.WARNING, "The window''s settings were not kept: {0}", line);
+            exit();
+        });
+    }
+
+    private void exit() {
+        models.values().forEach(NodeViewModel::close);
+        stage.hide();
+        closed.countDown();
+        Platform.exit();
+    }
+
+    private final class Ending implements Closing.Window {
+        @Override
+        public void ask(long session) {
+            local().ifPresent(node -> window.askBeforeClosing(session, () -> closing.keepInBackground(node),
+                    () -> closing.stopAndQuit(node, session)));
+        }
+
+        @Override
+        public void hide() {
+            stage.hide();
+        }
+
+        @Override
+        public void quit() {
+            Console.this.quit();
+        }
+
+        @Override
+        public void fail(String line) {
+            stage.show();
+            window.bench().dialogs().say(line);
+        }
+    }
+}

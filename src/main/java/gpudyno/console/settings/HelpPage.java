@@ -1,0 +1,72 @@
+package gpudyno.console.settings;
+
+import gpudyno.console.frame.KeyBinding;
+import gpudyno.console.frame.Page;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.KeyValueRow;
+import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.Panel;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// The keys, the words, and what this is.
+public final class HelpPage implements Page {
+    private final Workbench bench;
+    private final KeyValueRow version = new KeyValueRow("Version", "");
+    private final KeyValueRow model = new KeyValueRow("Model", "");
+    private final KeyValueRow address = new KeyValueRow("Node listens at", "");
+    private final HBox root;
+
+    public HelpPage(Workbench bench) {
+        this.bench = bench;
+        VBox keys = new VBox(10);
+        for (KeyBinding binding : KeyBinding.values()) {
+            keys.getChildren().add(new KeyValueRow(binding.title(), binding.keys().getDisplayText()));
+        }
+        keys.getChildren().add(new KeyValueRow("Pages in their order", "Ctrl 1 to 9"));
+        VBox words = new VBox(10, word("Stock", "What a plain model server does: batch 1, one session, no cache, a long queue."),
+                word("Held rate", "The highest arrival rate at which a configuration keeps the p95 and error targets."),
+                word("Session", "Measures stock, searches the knobs, verifies the best against stock in turn, then applies or rolls back."),
+                word("Verdict", "Better only if the best won in fresh repeats with 95 % intervals; otherwise nothing is applied."));
+        VBox left = new VBox(12, new Panel("Keys", keys), new Panel("About", new VBox(10, version, model, address)));
+        VBox right = new VBox(12, new Panel("Words", words));
+        left.setPrefWidth(420);
+        right.setPrefWidth(520);
+        root = new HBox(12, left, right);
+        root.getStyleClass().add("page");
+    }
+
+    private static VBox word(String word, String meaning) {
+        Label text = Labels.muted(meaning);
+        text.setWrapText(true);
+        return new VBox(2, Labels.strong(word), text);
+    }
+
+    @Override
+    public String title() {
+        return "Help";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.HELP_CIRCLE;
+    }
+
+    @Override
+    public Parent content() {
+        return root;
+    }
+
+    @Override
+    public void show() {
+        bench.node().get().flatMap(node -> node.facts().get()).ifPresent(facts -> {
+            version.value("GPU Dyno " + facts.info().version());
+            model.value(facts.info().model() + ", " + facts.info().backend());
+            address.value(facts.info().address() == null ? "no address" : facts.info().address());
+        });
+    }
+}

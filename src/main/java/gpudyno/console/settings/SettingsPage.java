@@ -1,0 +1,169 @@
+package gpudyno.console.settings;
+
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.NodeViewModel.Facts;
+import gpudyno.console.frame.Page;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Chip;
+import gpudyno.console.kit.Columns;
+import gpudyno.console.kit.DataTable;
+import gpudyno.console.kit.Dialogs.Confirmation;
+import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.KeyValueRow;
+import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Status;
+import gpudyno.console.kit.Theme;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.node.Readiness;
+import gpudyno.node.Node;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import javafx.scene.Parent;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Every knob with its range, help and cost; the theme; where settings lie; what the ten modules do.
+public final class SettingsPage implements Page {
+    private final Workbench bench;
+    private final DataTable<KnobState> knobs = new DataTable<>("The node names no knobs.");
+    private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
+    private final TextField value = new TextField();
+    private final FormField field = new FormField("Choose a knob", value);
+    private final Label help = Labels.caption("");
+    private final HBox root;
+
+    public SettingsPage(Workbench bench, Path configFolder) {
+        this.bench = bench;
+        knobs.getColumns().add(Columns.mono("Knob", state -> state.knob().id()));
+        knobs.getColumns().add(Columns.fixed(Columns.right("Now", state -> state.value().toString(), _ -> false), 110));
+        knobs.getColumns().add(Columns.muted("Allowed", state -> state.knob().type().allowed()));
+        knobs.getColumns()
+                .add(Columns.fixed(Columns.muted("Change costs", state -> state.knob().cost().name().toLowerCase(Locale.ROOT)), 96));
+        knobs.getSelectionModel().selectedItemProperty().subscribe(this::choose);
+        readiness.getColumns().add(Columns.text("Module", item -> item.module().title()));
+        readiness.getColumns().add(Columns.fixed(Columns.node("State", SettingsPage::chip), 84));
+        readiness.getColumns().add(Columns.muted("Evidence", Readiness::evidence));
+        help.setWrapText(true);
+        value.setOnAction(_ -> turn());
+        HBox edit = new HBox(8, field, Buttons.primary("Apply", this::turn));
+        edit.setAlignment(javafx.geometry.Pos.BOTTOM_LEFT);
+        HBox.setHgrow(field, Priority.ALWAYS);
+        SegmentedControl<Theme> theme = new SegmentedControl<>(List.of(Theme.values()), name -> name == Theme.DARK ? "Dark" : "Light",
+                bench.theme().get());
+        theme.selected().bindBidirectional(bench.theme());
+        Panel knobPanel = grow(new Panel("Knobs").flush(knobs));
+        VBox left = grow(new VBox(12, knobPanel, new Panel("Turn a knob", new VBox(8, edit, help))));
+        Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
+        VBox right = new VBox(12, modules,
+                new Panel("Window", new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
+        right.setMinWidth(480);
+        right.setPrefWidth(480);
+        root = new HBox(12, left, right);
+        root.getStyleClass().add("page");
+        bench.node().subscribe(node -> {
+            knobs.getItems().clear();
+            load();
+        });
+    }
+
+    private static <R extends javafx.scene.layout.Region> R grow(R region) {
+        HBox.setHgrow(region, Priority.ALWAYS);
+        VBox.setVgrow(region, Priority.ALWAYS);
+        return region;
+    }
+
+    private static Chip chip(Readiness item) {
+        return switch (item.state()) {
+            case OFF -> new Chip(Status.NEUTRAL, "Off").outline();
+            case LEARNING -> new Chip(Status.ACCENT, "Learning");
+            case WORKING -> new Chip(Status.SUCCESS, "Working");
+            case DEGRADED -> new Chip(Status.WARNING, "Degraded");
+        };
+    }
+
+    private void load() {
+        Optional<NodeViewModel> chosen = bench.node().get();
+        chosen.ifPresent(model -> bench.calls().call(model.node()::knobs, states -> {
+            if (bench.node().get().equals(chosen)) {
+                knobs.getItems().setAll(states);
+            }
+        }, line -> bench.dialogs().say("The knobs could not be read: " + line)));
+        readiness.getItems().setAll(chosen.flatMap(model -> model.facts().get()).map(Facts::readiness).orElse(List.of()));
+    }
+
+    private void choose(@org.jspecify.annotations.Nullable KnobState state) {
+        if (state != null) {
+            value.setText(state.value().toString());
+            help.setText(state.knob().id() + ": " + state.knob().help() + ". Allowed is " + state.knob().type().allowed() + ".");
+            field.error("");
+        }
+    }
+
+    private void turn() {
+        KnobState state = knobs.getSelectionModel().getSelectedItem();
+        if (state == null || bench.node().get().isEmpty()) {
+            field.error("Choose a knob in the table first");
+            return;
+        }
+        Object wanted;
+        try {
+            wanted = state.knob().type().check(value.getText());
+            field.error("");
+        } catch (IllegalArgumentException e) {
+            field.error(String.valueOf(e.getMessage()));
+            return;
+        }
+        Node node = bench.node().get().get().node();
+        bench.dialogs().confirm(new Confirmation("Turn " + state.knob().id() + " to " + wanted + "?",
+                "It stands at " + state.value() + ". The change is live; Undo puts it back.", "Turn", false),
+                () -> turn(node, state.knob().id(), wanted, true));
+    }
+
+    private void turn(Node node, String knob, Object wanted, boolean undoable) {
+        bench.calls().call(() -> node.turn(Map.of(knob, wanted), "console"), change -> {
+            load();
+            Object before = change.before().get(knob);
+            if (undoable && before != null) {
+                bench.dialogs().done(words(change), () -> turn(node, knob, before, false));
+            } else {
+                bench.dialogs().say(words(change));
+            }
+        }, field::error);
+    }
+
+    private static String words(KnobChange change) {
+        return change.after().values().isEmpty() ? "It stands there already" : "Turned " + change.after();
+    }
+
+    @Override
+    public String title() {
+        return "Settings";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.SETTINGS;
+    }
+
+    @Override
+    public Parent content() {
+        return root;
+    }
+
+    @Override
+    public void show() {
+        load();
+    }
+}

@@ -1,0 +1,160 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Page;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.Banner;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.LegendEntry;
+import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.Status;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.target.Target;
+import gpudyno.model.tune.SessionReport;
+import java.io.File;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.Duration;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Start a session, watch its trials, compare and apply.
+public final class TunePage implements Page {
+    private final Workbench bench;
+    private final TuneViewModel model;
+    private final SessionForm form;
+    private final KnobPanel knobs = new KnobPanel();
+    private final TrialScatter scatter = new TrialScatter();
+    private final ComparisonPanel comparison;
+    private final DetailPanels details;
+    private final Banner error;
+    private final VBox root;
+    private final Timeline poll;
+
+    public TunePage(Workbench bench) {
+        this.bench = bench;
+        model = new TuneViewModel(bench.calls(), bench.dialogs());
+        form = new SessionForm(model);
+        comparison = new ComparisonPanel(model, this::export);
+        details = new DetailPanels(model);
+        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
+        HBox columns = new HBox(12, fixed(320, form.node(), knobs.node()), middle(),
+                fixed(404, comparison.node(), details.changes(), details.sessions()));
+        VBox.setVgrow(columns, Priority.ALWAYS);
+        columns.getStyleClass().add("page");
+        root = new VBox(error, columns);
+        poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+        poll.setCycleCount(Animation.INDEFINITE);
+        bench.node().subscribe(node -> model.choose(node.map(NodeViewModel::node)));
+        model.session().subscribe(_ -> draw());
+        model.previous().subscribe(_ -> draw());
+        model.knobs().subscribe(knobs::show);
+        model.applying().subscribe(_ -> draw());
+        model.error().subscribe(line -> {
+            error.text(line);
+            error.setVisible(!line.isEmpty());
+            error.setManaged(!line.isEmpty());
+        });
+    }
+
+    private VBox middle() {
+        Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
+                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock")).flush(scatter);
+        trials.setMinHeight(220);
+        VBox middle = new VBox(12, trials, details.log());
+        VBox.setVgrow(trials, Priority.SOMETIMES);
+        VBox.setVgrow(details.log(), Priority.ALWAYS);
+        middle.setMinWidth(0);
+        middle.setPrefWidth(100);
+        HBox.setHgrow(middle, Priority.ALWAYS);
+        return middle;
+    }
+
+    private static VBox fixed(double width, Node... panels) {
+        VBox column = new VBox(12, panels);
+        column.setMinWidth(width);
+        column.setPrefWidth(width);
+        for (int i = 0; i < panels.length; i++) {
+            boolean last = i == panels.length - 1;
+            VBox.setVgrow(panels[i], last ? Priority.ALWAYS : Priority.NEVER);
+            if (!last && panels[i] instanceof Region region) {
+                region.setMinHeight(Region.USE_PREF_SIZE);
+            }
+        }
+        return column;
+    }
+
+    @Override
+    public String title() {
+        return "Tune";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.SLIDERS;
+    }
+
+    @Override
+    public Parent content() {
+        return root;
+    }
+
+    @Override
+    public void show() {
+        model.poll();
+        poll.play();
+    }
+
+    @Override
+    public void hide() {
+        poll.stop();
+    }
+
+    private void tick() {
+        if (bench.pausedAt().get().isEmpty()) {
+            model.poll();
+        }
+    }
+
+    private void draw() {
+        Optional<SessionReport> session = model.session().get();
+        Optional<SessionReport> running = session.filter(report -> !report.phase().isEnd())
+                .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
+        form.show(running, model.refusal(), model.applying().get(), Instant.now());
+        List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
+        scatter.show(rows, session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound));
+        comparison.show(session, memory(), model);
+        details.show(session, rows);
+        details.showSessions(model.previous().get(), session);
+    }
+
+    private String memory() {
+        return bench.node().get().flatMap(node -> node.facts().get()).filter(facts -> !facts.info().gpus().isEmpty()).map(_ -> "GPU memory")
+                .orElse("Memory (host)");
+    }
+
+    private void export() {
+        model.session().get().ifPresent(report -> {
+            FileChooser chooser = new FileChooser();
+            chooser.setTitle("Export session #" + report.id());
+            chooser.setInitialFileName("session-" + report.id() + ".json");
+            File file = chooser.showSaveDialog(root.getScene().getWindow());
+            if (file != null) {
+                bench.calls().call(() -> SessionExport.write(report, file.toPath()), written -> bench.dialogs().say("Exported to " + written),
+                        line -> bench.dialogs().say("The report was not written: " + line));
+            }
+        });
+    }
+}
