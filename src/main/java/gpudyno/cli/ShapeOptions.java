@@ -17,8 +17,7 @@ final class ShapeOptions {
     private String scenario = "constant";
     @Option(names = "--rate", paramLabel = "R", converter = Quantities.RateConverter.class, description = "arrivals, such as 500/s or 30/m; where find-max starts")
     private @Nullable Double rate;
-    @Option(names = "--to", paramLabel = "R", converter = Quantities.RateConverter.class,
-            description = "where a ramp ends, the peak of a spike, the highest step")
+    @Option(names = "--to", paramLabel = "R", converter = Quantities.RateConverter.class, description = "where a ramp ends, the peak of a spike, the highest step")
     private @Nullable Double to;
     @Option(names = "--increment", paramLabel = "R", converter = Quantities.RateConverter.class, description = "of each step (default: --rate)")
     private @Nullable Double increment;

@@ -83,7 +83,8 @@ public interface FireTimes {
             case Scenario.Spike(double base, double peak, var _) ->
                 varying(RateProfile.held(settle, List.of(base, peak, base), seconds / 3), seed);
             case Scenario.Replay(String trace, double scale, var _) -> Trace.read(trace).arrivals(scale);
-            case Scenario.ClosedLoop _, Scenario.FindMax _ -> throw new IllegalArgumentException(scenario.name() + " has no schedule of its own");
+            case Scenario.ClosedLoop _,Scenario.FindMax _ ->
+                throw new IllegalArgumentException(scenario.name() + " has no schedule of its own");
         };
     }
 

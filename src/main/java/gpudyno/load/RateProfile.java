@@ -29,7 +29,8 @@ final class RateProfile {
     private RateProfile(List<Segment> segments) {
         for (Segment segment : segments) {
             if (!(segment.from >= 0 && segment.to >= 0 && segment.from <= 1e6 && segment.to <= 1e6)) {
-                throw new IllegalArgumentException("rates must lie from 0 to 1000000 per second, got " + segment.from + " and " + segment.to);
+                throw new IllegalArgumentException(
+                        "rates must lie from 0 to 1000000 per second, got " + segment.from + " and " + segment.to);
             }
         }
         this.segments = segments.stream().filter(segment -> segment.seconds > 0).toList();
@@ -62,6 +63,8 @@ final class RateProfile {
             arrivalsBefore += segments.get(current).arrivals();
             current++;
         }
-        return current == segments.size() ? Double.POSITIVE_INFINITY : secondsBefore + segments.get(current).secondsAt(arrivals - arrivalsBefore);
+        return current == segments.size()
+                ? Double.POSITIVE_INFINITY
+                : secondsBefore + segments.get(current).secondsAt(arrivals - arrivalsBefore);
     }
 }

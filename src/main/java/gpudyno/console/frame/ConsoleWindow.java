@@ -7,6 +7,8 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -70,7 +72,12 @@ public final class ConsoleWindow extends StackPane {
             sideBar.compact(width.doubleValue() > 0 && width.doubleValue() < NARROW);
             topBar.compact(width.doubleValue() < TIGHT);
         });
-        bench.pausedAt().subscribe(_ -> refresh(Instant.now()));
+        bench.pausedAt().subscribe(since -> {
+            shown.ifPresent(page -> page.pause(since.isPresent()));
+            refresh(Instant.now());
+        });
+        bench.node().addListener((_, _, _) -> showAgain());
+        bench.range().addListener((_, _, _) -> showAgain());
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         sideBar.select(pages.getFirst());
     }
@@ -111,7 +118,12 @@ public final class ConsoleWindow extends StackPane {
         shown.ifPresent(Page::hide);
         shown = Optional.of(page);
         pageArea.getChildren().setAll(page.content());
-        page.show();
+        showAgain();
+        page.pause(bench.pausedAt().get().isPresent());
+    }
+
+    private void showAgain() {
+        shown.ifPresent(page -> bench.node().get().ifPresent(node -> page.show(node.node(), bench.range().get())));
     }
 
     private void setTargets(String profile) {
@@ -127,7 +139,7 @@ public final class ConsoleWindow extends StackPane {
         all.add(new Command(bench.pausedAt().get().isPresent() ? "Resume" : "Pause", () -> bench.togglePause(Instant.now())));
         all.add(new Command("Theme: " + bench.theme().get().other().name().toLowerCase(java.util.Locale.ROOT),
                 () -> bench.theme().set(bench.theme().get().other())));
-        for (Range range : Range.values()) {
+        for (TimeRange range : TimeRange.values()) {
             all.add(new Command("Range " + range.label(), () -> bench.range().set(range)));
         }
         return all;

@@ -2,6 +2,7 @@ package gpudyno.console.frame;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.TimeRange;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -10,24 +11,24 @@ import org.jspecify.annotations.Nullable;
 /// @param width of the window in pixels, at least [#MIN_WIDTH]
 /// @param height of the window in pixels, at least [#MIN_HEIGHT]
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Preferences(double width, double height, Theme theme, Range range) {
+public record Preferences(double width, double height, Theme theme, TimeRange range) {
     public static final double MIN_WIDTH = 1000;
     public static final double MIN_HEIGHT = 700;
-    public static final Preferences DEFAULT = new Preferences(1440, 900, Theme.DARK, Range.FIFTEEN_MINUTES);
+    public static final Preferences DEFAULT = new Preferences(1440, 900, Theme.DARK, TimeRange.QUARTER);
 
     /// What a file leaves out takes its default.
-    public Preferences(double width, double height, @Nullable Theme theme, @Nullable Range range) {
+    public Preferences(double width, double height, @Nullable Theme theme, @Nullable TimeRange range) {
         this.width = width > 0 ? Math.max(MIN_WIDTH, width) : 1440;
         this.height = height > 0 ? Math.max(MIN_HEIGHT, height) : 900;
         this.theme = Optional.ofNullable(theme).orElse(Theme.DARK);
-        this.range = Optional.ofNullable(range).orElse(Range.FIFTEEN_MINUTES);
+        this.range = Optional.ofNullable(range).orElse(TimeRange.QUARTER);
     }
 
     Preferences withTheme(Theme other) {
         return new Preferences(width, height, other, range);
     }
 
-    Preferences withRange(Range other) {
+    Preferences withRange(TimeRange other) {
         return new Preferences(width, height, theme, other);
     }
 

@@ -1,10 +1,11 @@
 package gpudyno.console.frame;
 
+import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.ActivityCard;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.NavItem;
 import gpudyno.console.kit.NodeRow;
-import gpudyno.console.frame.NodeViewModel.Facts;
+import gpudyno.console.page.Page;
 import gpudyno.node.Activity;
 import java.util.ArrayList;
 import java.util.List;

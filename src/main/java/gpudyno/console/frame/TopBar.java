@@ -9,6 +9,7 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SearchBox;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.TimeRange;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import java.time.Instant;
@@ -44,7 +45,7 @@ final class TopBar extends HBox {
             targets.getItems().add(item);
         }
         targets.setMinWidth(USE_PREF_SIZE);
-        SegmentedControl<Range> range = new SegmentedControl<>(List.of(Range.values()), Range::label, bench.range().get());
+        SegmentedControl<TimeRange> range = new SegmentedControl<>(List.of(TimeRange.values()), TimeRange::label, bench.range().get());
         range.selected().bindBidirectional(bench.range());
         range.setMinWidth(USE_PREF_SIZE);
         commands = new SearchBox("Search or run command", "Ctrl K", command);

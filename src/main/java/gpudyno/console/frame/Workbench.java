@@ -2,6 +2,7 @@ package gpudyno.console.frame;
 
 import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.TimeRange;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
@@ -13,7 +14,7 @@ public final class Workbench {
     private final Dialogs dialogs;
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
-    private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.FIFTEEN_MINUTES);
+    private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
 
     public Workbench(NodeCalls calls, Dialogs dialogs) {
@@ -43,7 +44,7 @@ public final class Workbench {
         pausedAt.set(pausedAt.get().isPresent() ? Optional.empty() : Optional.of(now));
     }
 
-    public ObjectProperty<Range> range() {
+    public ObjectProperty<TimeRange> range() {
         return range;
     }
 

@@ -1,12 +1,13 @@
 package gpudyno.console.settings;
 
 import gpudyno.console.frame.KeyBinding;
-import gpudyno.console.frame.Page;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.KeyValueRow;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
-import javafx.scene.Parent;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
+import gpudyno.node.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -57,13 +58,18 @@ public final class HelpPage implements Page {
     }
 
     @Override
-    public Parent content() {
+    public javafx.scene.Node content() {
         return root;
     }
 
     @Override
-    public void show() {
-        bench.node().get().flatMap(node -> node.facts().get()).ifPresent(facts -> {
+    public void hide() {
+        // Asks its node nothing.
+    }
+
+    @Override
+    public void show(Node node, TimeRange range) {
+        bench.node().get().flatMap(chosen -> chosen.facts().get()).ifPresent(facts -> {
             version.value("GPU Dyno " + facts.info().version());
             model.value(facts.info().model() + ", " + facts.info().backend());
             address.value(facts.info().address() == null ? "no address" : facts.info().address());

@@ -2,7 +2,6 @@ package gpudyno.console.settings;
 
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.NodeViewModel.Facts;
-import gpudyno.console.frame.Page;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
@@ -16,6 +15,8 @@ import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Status;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Readiness;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import javafx.scene.Parent;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
@@ -67,15 +67,12 @@ public final class SettingsPage implements Page {
         VBox left = grow(new VBox(12, knobPanel, new Panel("Turn a knob", new VBox(8, edit, help))));
         Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
         VBox right = new VBox(12, modules,
-                new Panel("Window", new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
+                new Panel("Window",
+                        new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
         right.setMinWidth(480);
         right.setPrefWidth(480);
         root = new HBox(12, left, right);
         root.getStyleClass().add("page");
-        bench.node().subscribe(node -> {
-            knobs.getItems().clear();
-            load();
-        });
     }
 
     private static <R extends javafx.scene.layout.Region> R grow(R region) {
@@ -158,12 +155,17 @@ public final class SettingsPage implements Page {
     }
 
     @Override
-    public Parent content() {
+    public javafx.scene.Node content() {
         return root;
     }
 
     @Override
-    public void show() {
+    public void show(Node node, TimeRange range) {
         load();
+    }
+
+    @Override
+    public void hide() {
+        // Asks its node only when shown.
     }
 }

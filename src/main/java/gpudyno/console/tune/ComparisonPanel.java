@@ -101,7 +101,8 @@ final class ComparisonPanel {
         }
         panel.subtitle("session " + report.id());
         panel.trailing(verdict(report).map(chip -> new Node[]{chip}).orElse(new Node[0]));
-        verdicts.getChildren().setAll(List.of(Profiles.OPTION_2, Profiles.OPTION_3).stream().map(profile -> completion(rows, profile)).toList());
+        verdicts.getChildren()
+                .setAll(List.of(Profiles.OPTION_2, Profiles.OPTION_3).stream().map(profile -> completion(rows, profile)).toList());
         apply.unavailable(model.canApply() ? null : why(report));
         rollBack.unavailable(model.canRollBack() ? null : "Nothing of this session is applied");
         panel.flush(body);
@@ -121,10 +122,12 @@ final class ComparisonPanel {
     private static Node completion(List<ComparisonRow> rows, Profile profile) {
         return ComparisonRow.met(rows, profile).map(met -> {
             int of = profile.targets().size();
-            String missed = String.join(", ", rows.stream().filter(row -> row.target(profile).filter(target -> !target.isMetBy(row.best())).isPresent())
-                    .map(ComparisonRow::title).toList());
+            String missed = String.join(", ",
+                    rows.stream().filter(row -> row.target(profile).filter(target -> !target.isMetBy(row.best())).isPresent())
+                            .map(ComparisonRow::title).toList());
             return (Node) new KeyValueRow(profile.title() + " · " + profile.label(),
-                    "met " + met + " of " + of + (missed.isEmpty() ? "" : ", misses " + missed)).status(met == of ? Status.SUCCESS : Status.DANGER);
+                    "met " + met + " of " + of + (missed.isEmpty() ? "" : ", misses " + missed))
+                    .status(met == of ? Status.SUCCESS : Status.DANGER);
         }).orElseGet(() -> new KeyValueRow(profile.title() + " · " + profile.label(), "not measured yet"));
     }
 

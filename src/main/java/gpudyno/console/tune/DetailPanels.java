@@ -21,7 +21,8 @@ import javafx.scene.layout.VBox;
 
 /// The trial log, what changed with its notes, and the list of sessions.
 final class DetailPanels {
-    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH)
+            .withZone(ZoneId.systemDefault());
 
     private final Panel log = new Panel("Trial log");
     private final DataTable<TrialRow> trials = new DataTable<>("No trials yet. Each trial of a session appears here as it is measured.");
@@ -75,7 +76,8 @@ final class DetailPanels {
             trials.getItems().setAll(rows);
             long feasible = rows.stream().filter(row -> row.kind() == TrialRow.Kind.FEASIBLE || row.kind() == TrialRow.Kind.BEST).count();
             long infeasible = rows.stream().filter(row -> row.kind() == TrialRow.Kind.INFEASIBLE).count();
-            log.trailing(Labels.muted(feasible + " feasible, " + infeasible + " infeasible, " + (rows.size() - feasible - infeasible) + " other"));
+            log.trailing(Labels
+                    .muted(feasible + " feasible, " + infeasible + " infeasible, " + (rows.size() - feasible - infeasible) + " other"));
         }
         if (session.isEmpty() || session.get().best() == null) {
             changes.subtitle("");

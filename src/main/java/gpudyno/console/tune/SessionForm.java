@@ -60,7 +60,8 @@ final class SessionForm {
     SessionForm(TuneViewModel model) {
         start = Buttons.primary("Start session", () -> model.start(request())).with(Feather.PLAY).form();
         stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
-        targets.selected().subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
+        targets.selected()
+                .subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
         start.setMaxWidth(Double.MAX_VALUE);
         stop.setMaxWidth(Double.MAX_VALUE);
         HBox apply = new HBox(8, Labels.plain("Apply the best if it wins"), Labels.spacer(), applyBest);

@@ -1,5 +1,7 @@
 package gpudyno.console.tune;
 
+import gpudyno.console.chart.ScatterChart;
+import gpudyno.console.chart.ScatterChart.Mark;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Status;
 import gpudyno.model.knob.Configuration;
@@ -10,6 +12,7 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.Trial;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A trial as the log and the scatter show it.
 record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
@@ -45,6 +48,22 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
                 yield trial.status() == Trial.Status.FEASIBLE ? Kind.FEASIBLE : Kind.INFEASIBLE;
             }
         };
+    }
+
+    /// Where the trial lies among the others; empty until both figures are measured.
+    Optional<ScatterChart.Point> point() {
+        double throughput = value(DerivedMeters.THROUGHPUT);
+        double latency = value(DerivedMeters.LATENCY_P95);
+        if (!(throughput >= 0 && latency > 0)) {
+            return Optional.empty();
+        }
+        Mark mark = switch (kind) {
+            case BASELINE -> Mark.BASELINE;
+            case BEST -> Mark.BEST;
+            case FEASIBLE, RUNNING -> Mark.FEASIBLE;
+            case INFEASIBLE, PRUNED, FAILED -> Mark.INFEASIBLE;
+        };
+        return Optional.of(new ScatterChart.Point(throughput, latency, mark, "Trial " + trial.number() + ", " + changed));
     }
 
     Chip chip() {

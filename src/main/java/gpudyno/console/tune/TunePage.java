@@ -1,13 +1,15 @@
 package gpudyno.console.tune;
 
-import gpudyno.console.frame.NodeViewModel;
-import gpudyno.console.frame.Page;
+import gpudyno.console.chart.ScatterChart;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
@@ -20,7 +22,6 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -36,12 +37,13 @@ public final class TunePage implements Page {
     private final TuneViewModel model;
     private final SessionForm form;
     private final KnobPanel knobs = new KnobPanel();
-    private final TrialScatter scatter = new TrialScatter();
+    private final ScatterChart scatter = new ScatterChart();
     private final ComparisonPanel comparison;
     private final DetailPanels details;
     private final Banner error;
     private final VBox root;
     private final Timeline poll;
+    private List<ScatterChart.Point> plotted = List.of();
 
     public TunePage(Workbench bench) {
         this.bench = bench;
@@ -57,7 +59,6 @@ public final class TunePage implements Page {
         root = new VBox(error, columns);
         poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
         poll.setCycleCount(Animation.INDEFINITE);
-        bench.node().subscribe(node -> model.choose(node.map(NodeViewModel::node)));
         model.session().subscribe(_ -> draw());
         model.previous().subscribe(_ -> draw());
         model.knobs().subscribe(knobs::show);
@@ -71,7 +72,8 @@ public final class TunePage implements Page {
 
     private VBox middle() {
         Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
-                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock")).flush(scatter);
+                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"))
+                .flush(scatter);
         trials.setMinHeight(220);
         VBox middle = new VBox(12, trials, details.log());
         VBox.setVgrow(trials, Priority.SOMETIMES);
@@ -107,13 +109,13 @@ public final class TunePage implements Page {
     }
 
     @Override
-    public Parent content() {
+    public Node content() {
         return root;
     }
 
     @Override
-    public void show() {
-        model.poll();
+    public void show(gpudyno.node.Node node, TimeRange range) {
+        model.choose(Optional.of(node));
         poll.play();
     }
 
@@ -134,7 +136,13 @@ public final class TunePage implements Page {
                 .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
         form.show(running, model.refusal(), model.applying().get(), Instant.now());
         List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
-        scatter.show(rows, session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound));
+        double bound = session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
+                .orElse(Double.NaN);
+        List<ScatterChart.Point> points = rows.reversed().stream().flatMap(row -> row.point().stream()).toList();
+        if (!points.equals(plotted)) {
+            plotted = points;
+            scatter.show(points, bound, "SLO p95 " + Formats.number(bound) + " ms");
+        }
         comparison.show(session, memory(), model);
         details.show(session, rows);
         details.showSessions(model.previous().get(), session);
@@ -152,7 +160,8 @@ public final class TunePage implements Page {
             chooser.setInitialFileName("session-" + report.id() + ".json");
             File file = chooser.showSaveDialog(root.getScene().getWindow());
             if (file != null) {
-                bench.calls().call(() -> SessionExport.write(report, file.toPath()), written -> bench.dialogs().say("Exported to " + written),
+                bench.calls().call(() -> SessionExport.write(report, file.toPath()),
+                        written -> bench.dialogs().say("Exported to " + written),
                         line -> bench.dialogs().say("The report was not written: " + line));
             }
         });

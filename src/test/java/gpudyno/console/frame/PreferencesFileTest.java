@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.TimeRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class PreferencesFileTest {
     @Test
     void whatWasSavedIsLoadedAndNothingElseIsLeftBehind() throws Exception {
         PreferencesFile file = new PreferencesFile(folder.resolve("config"));
-        Preferences left = new Preferences(1200, 800, Theme.LIGHT, Range.ONE_HOUR);
+        Preferences left = new Preferences(1200, 800, Theme.LIGHT, TimeRange.HOUR);
         file.save(left);
         assertThat(file.load()).isEqualTo(new PreferencesFile.Loaded(left, ""));
         try (var files = Files.list(folder.resolve("config"))) {
@@ -27,7 +28,7 @@ class PreferencesFileTest {
     void unknownKeysAreIgnoredAndMissingOnesTakeTheirDefaults() throws Exception {
         Files.writeString(folder.resolve("console.json"), "{\"theme\": \"LIGHT\", \"later\": [1, 2]}");
         assertThat(new PreferencesFile(folder).load().preferences())
-                .isEqualTo(new Preferences(1440, 900, Theme.LIGHT, Range.FIFTEEN_MINUTES));
+                .isEqualTo(new Preferences(1440, 900, Theme.LIGHT, TimeRange.QUARTER));
     }
 
     @Test
@@ -41,7 +42,7 @@ class PreferencesFileTest {
 
     @Test
     void aWindowIsNeverSmallerThanThePagesNeed() {
-        assertThat(new Preferences(10, 10, Theme.DARK, Range.ONE_HOUR)).extracting(Preferences::width, Preferences::height)
+        assertThat(new Preferences(10, 10, Theme.DARK, TimeRange.HOUR)).extracting(Preferences::width, Preferences::height)
                 .containsExactly(Preferences.MIN_WIDTH, Preferences.MIN_HEIGHT);
     }
 }
