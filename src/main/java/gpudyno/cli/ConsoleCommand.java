@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.console.Console;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -13,6 +14,9 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("No display here: running a tuning session in the terminal instead of the console.");
             return new SessionCommand().call();
         }
-        return new SessionCommand().call();
+        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
+            Console.launch(new LocalNodes(process.node()), process.node().dataFolder().path()).awaitClose();
+        }
+        return Exit.FINISHED;
     }
 }

@@ -1,0 +1,133 @@
+package gpudyno.console.overview;
+
+import gpudyno.console.page.Background;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.node.Alert;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.node.Node;
+import gpudyno.node.Subscription;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javafx.animation.Animation;
+import javafx.animation.KeyFrame;
+import javafx.animation.Timeline;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Overview. Frames fill a history on the subscription's thread and mark it dirty; one timer copies it to the screen.
+public final class OverviewPage implements Page {
+    private static final Duration SIDE_EVERY = Duration.ofSeconds(2);
+
+    private final OverviewView view = new OverviewView();
+    private final FrameHistory history = new FrameHistory();
+    private final AtomicBoolean dirty = new AtomicBoolean();
+    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.millis(200), _ -> refresh()));
+    private @Nullable Node node;
+    private @Nullable Subscription subscription;
+    private TimeRange range = TimeRange.FIVE_MINUTES;
+    private Profile profile = Profiles.OPTION_2;
+    private boolean paused;
+    private Instant sideAsked = Instant.EPOCH;
+
+    /// What the right column shows.
+    record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events) {}
+
+    public OverviewPage() {
+        timer.setCycleCount(Animation.INDEFINITE);
+    }
+
+    @Override
+    public String title() {
+        return "Overview";
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.GRID;
+    }
+
+    @Override
+    public javafx.scene.Node content() {
+        return view;
+    }
+
+    @Override
+    public void show(Node shown, TimeRange shownRange) {
+        hide();
+        if (!shown.equals(node)) {
+            history.clear();
+        }
+        node = shown;
+        range = shownRange;
+        Background.ask(() -> begin(shown, shownRange), begun -> {
+            if (shown.equals(node) && subscription == null) {
+                subscription = begun;
+            } else {
+                begun.close();
+            }
+        }, view::failed);
+        sideAsked = Instant.EPOCH;
+        dirty.set(true);
+        timer.play();
+    }
+
+    private Subscription begin(Node shown, TimeRange shownRange) {
+        Instant now = Instant.now();
+        Duration resolution = shownRange.length().compareTo(Duration.ofMinutes(5)) <= 0 ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
+        if (resolution.toSeconds() > 1) {
+            history.add(shown.history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution));
+        }
+        history.add(shown.history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1)));
+        return shown.subscribe(0, frame -> {
+            history.add(List.of(frame));
+            dirty.set(true);
+        });
+    }
+
+    @Override
+    public void hide() {
+        timer.stop();
+        Subscription open = subscription;
+        subscription = null;
+        if (open != null) {
+            Background.ask(() -> {
+                open.close();
+                return true;
+            }, _ -> {}, view::failed);
+        }
+    }
+
+    @Override
+    public void pause(boolean now) {
+        paused = now;
+        dirty.set(true);
+    }
+
+    private void refresh() {
+        Node shown = node;
+        if (shown == null || paused) {
+            return;
+        }
+        if (sideAsked.plus(SIDE_EVERY).isBefore(Instant.now())) {
+            sideAsked = Instant.now();
+            Background.ask(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events()), side -> {
+                profile = Profiles.byId(side.targets);
+                view.showSide(side);
+            }, view::failed);
+        }
+        if (dirty.getAndSet(false)) {
+            Instant now = Instant.now();
+            List<Frame> frames = history.last(range.length(), now);
+            view.show(profile, now, range.length(), frames, history.last(TargetTiles.JUDGED, now),
+                    history.last(Duration.ofMinutes(5), now));
+        }
+    }
+}
