@@ -36,6 +36,7 @@ final class LoadSummary {
             row("TTFT, actual send", report.ttft().service());
         }
         row("TPOT", report.tpot());
+        row("between chunks", report.chunkGap());
         if (report.tokens() != null) {
             line("tokens    in %d, out %d, %.1f out/s%s", report.tokens().input(), report.tokens().output(), report.tokens().rate(),
                     report.tokens().estimated() ? " (estimated)" : "");

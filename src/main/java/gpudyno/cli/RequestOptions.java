@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.load.AnswerForm;
 import gpudyno.load.RequestSource;
 import gpudyno.model.load.Workload;
 import gpudyno.serve.backend.MiniLm;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Option;
 
 /// Options of what each request contains and which answers are correct.
 final class RequestOptions {
-    @Option(names = "--api", paramLabel = "NAME", description = "http or openai-embeddings (default: ${DEFAULT-VALUE})")
+    @Option(names = "--api", paramLabel = "NAME", description = "http, openai-embeddings, openai-chat or openai-completions (default: ${DEFAULT-VALUE})")
     private String api = "http";
     @Option(names = "--method", paramLabel = "M", description = "default GET, or POST where there is a body")
     private @Nullable String method;
@@ -31,6 +32,8 @@ final class RequestOptions {
     private int prompts = 5000;
     @Option(names = "--zipf", paramLabel = "S", description = "exponent of the prompts' popularity; 0 is uniform (default: ${DEFAULT-VALUE})")
     private double zipf = 1.0;
+    @Option(names = "--max-tokens", paramLabel = "N", description = "of each chat or completion answer (default: ${DEFAULT-VALUE})")
+    private int maxTokens = 128;
     @Option(names = "--expect-status", paramLabel = "N", split = ",", description = "statuses that count as correct (default: 200)")
     private List<Integer> expectedStatus = List.of(200);
     @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of one request, from its actual send (default 10s)")
@@ -41,8 +44,14 @@ final class RequestOptions {
             case "http" -> RequestSource.same(body());
             case "openai-embeddings" ->
                 body != null ? RequestSource.same(body()) : RequestSource.embeddings(new Workload(prompts, zipf, seed), model);
-            default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is one of http, openai-embeddings");
+            case "openai-chat" -> RequestSource.chat(new Workload(prompts, zipf, seed), model, maxTokens);
+            case "openai-completions" -> RequestSource.completions(new Workload(prompts, zipf, seed), model, maxTokens);
+            default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is one of http, openai-embeddings, openai-chat, openai-completions");
         };
+    }
+
+    AnswerForm answers() {
+        return api.equals("openai-chat") || api.equals("openai-completions") ? AnswerForm.TOKEN_STREAM : AnswerForm.ANY;
     }
 
     private byte[] body() throws IOException {

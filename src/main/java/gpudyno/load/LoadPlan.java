@@ -15,11 +15,12 @@ import java.util.function.Predicate;
 /// @param warmup load at the start that no figure holds
 /// @param connections most connections open at once; a request that waits for one waits on the intended clock
 /// @param timeout after which a request counts as failed, from its actual send
+/// @param answers what answers are made of, and so what is looked for in them
 /// @param expectedStatus statuses that count as correct
 /// @param slos bounds judged at the end
 /// @param onSecond called once a second from the generator's thread with what that second saw; must be quick
 /// @param abortWhen ends the run early when a second matches
-public record LoadPlan(URI target, String method, Map<String, String> headers, RequestSource source, Scenario scenario, long requests,
+public record LoadPlan(URI target, String method, Map<String, String> headers, RequestSource source, AnswerForm answers, Scenario scenario, long requests,
         Duration warmup,
         int connections, Duration timeout, long seed, Set<Integer> expectedStatus, List<Slo> slos, Consumer<SecondSample> onSecond,
         Predicate<SecondSample> abortWhen) {
@@ -42,23 +43,23 @@ public record LoadPlan(URI target, String method, Map<String, String> headers, R
 
     /// A plan with the usual settings: 256 connections, 10 s timeout, only 200 is correct, no bounds.
     public static LoadPlan of(URI target, RequestSource source, Scenario scenario, Duration warmup, long seed) {
-        return new LoadPlan(target, "POST", Map.of("Content-Type", "application/json"), source, scenario, 0, warmup, 256,
+        return new LoadPlan(target, "POST", Map.of("Content-Type", "application/json"), source, AnswerForm.ANY, scenario, 0, warmup, 256,
                 Duration.ofSeconds(10), seed, Set.of(200),
                 List.of(), _ -> {}, _ -> false);
     }
 
     public LoadPlan withScenario(Scenario other, Duration otherWarmup, long otherSeed) {
-        return new LoadPlan(target, method, headers, source, other, requests, otherWarmup, connections, timeout, otherSeed, expectedStatus,
+        return new LoadPlan(target, method, headers, source, answers, other, requests, otherWarmup, connections, timeout, otherSeed, expectedStatus,
                 slos, onSecond, abortWhen);
     }
 
     public LoadPlan onSecond(Consumer<SecondSample> consumer) {
-        return new LoadPlan(target, method, headers, source, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
+        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
                 consumer, abortWhen);
     }
 
     public LoadPlan abortWhen(Predicate<SecondSample> condition) {
-        return new LoadPlan(target, method, headers, source, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
+        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
                 onSecond, condition);
     }
 }

@@ -35,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     /// Requests sent in one turn of the loop before answers get theirs.
     private static final int BURST = 64;
+    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
+    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
     private static final int MAX_WAITING = 1_000_000;
     private static final long SWEEP_MILLIS = 50;
 
@@ -47,7 +49,7 @@ public final class LoadRun {
     private final LoadPlan plan;
     private final Supplier<byte[]> bodies;
     private final RequestEncoder encoder;
-    private final RunStatistics statistics = new RunStatistics();
+    private final RunStatistics statistics;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Bootstrap bootstrap;
@@ -76,6 +78,7 @@ public final class LoadRun {
         this.plan = plan;
         bodies = plan.source().bodies(plan.seed());
         encoder = new RequestEncoder(plan);
+        statistics = new RunStatistics(plan.slos());
         warmupNanos = plan.warmup().toNanos();
         if (plan.scenario() instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("find-max is a series of runs; start it through FindMax");
@@ -91,7 +94,7 @@ public final class LoadRun {
                 .handler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpResponseDecoder(), new LoadConnection(LoadRun.this));
+                        channel.pipeline().addLast(new HttpResponseDecoder(), new LoadConnection(LoadRun.this, plan.answers()));
                     }
                 }).remoteAddress(plan.target().getHost(), plan.target().getPort() < 0 ? 80 : plan.target().getPort());
     }
@@ -138,7 +141,7 @@ public final class LoadRun {
         return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 
-    private long now() {
+    long now() {
         return System.nanoTime() - origin;
     }
 
@@ -154,6 +157,9 @@ public final class LoadRun {
     }
 
     private void pump() {
+        while (sending && !finished && nextFire - now() > 0 && nextFire - now() <= SPIN_NANOS) {
+            Thread.onSpinWait();
+        }
         for (int burst = 0; sending && !finished && nextFire <= now(); burst++) {
             if (burst == BURST) {
                 loop.execute(this::pump);
@@ -163,8 +169,14 @@ public final class LoadRun {
             advance();
         }
         if (sending && !finished) {
-            loop.schedule(this::pump, Math.max(0, nextFire - now()), TimeUnit.NANOSECONDS);
+            loop.schedule(this::pump, sleepBefore(nextFire - now()), TimeUnit.NANOSECONDS);
         }
+    }
+
+    /// Netty rounds a far wait up to whole milliseconds, and a thread wakes some tens of microseconds late: so sleep short of a far time,
+    /// then precisely to just before it, and spin the rest.
+    private static long sleepBefore(long nanos) {
+        return Math.max(0, nanos > COARSE_NANOS ? nanos - COARSE_NANOS / 2 : nanos - SPIN_NANOS);
     }
 
     private void fire(long intended) {
@@ -174,7 +186,7 @@ public final class LoadRun {
         }
         lastFire = intended;
         Request request = new Request(intended, measured);
-        statistics.offered(measured);
+        statistics.offered(measured, now() - intended);
         LoadConnection connection = idle.poll();
         if (connection != null) {
             send(connection, request);
@@ -223,16 +235,18 @@ public final class LoadRun {
             return;
         }
         long actual = now();
-        statistics.sent(request.measured, actual - request.intended);
         busy.add(connection);
         connection.send(request, actual, encoder.encode(bodies.get()));
     }
 
-    void answered(LoadConnection connection, Request request, long sentAt, int status) {
+    void answered(LoadConnection connection, Request request, long sentAt, int status, @Nullable TokenStream output) {
         busy.remove(connection);
         lastAnswer = now();
-        if (plan.expectedStatus().contains(status)) {
-            statistics.correct(request.measured, lastAnswer - request.intended, lastAnswer - sentAt);
+        String problem = output == null ? null : output.problem();
+        if (plan.expectedStatus().contains(status) && problem == null) {
+            statistics.correct(request.measured, lastAnswer - request.intended, lastAnswer - sentAt, output, sentAt - request.intended);
+        } else if (problem != null && plan.expectedStatus().contains(status)) {
+            statistics.error(request.measured, problem);
         } else {
             statistics.error(request.measured, "status " + status);
         }

@@ -14,12 +14,15 @@ import org.jspecify.annotations.Nullable;
 final class RunStatistics {
     /// A late client understates the server: above this p99 lag, in milliseconds, the run is marked.
     private static final double CLIENT_LIMITED_LAG_MILLIS = 10;
-    private static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
+    static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
 
     private final Histogram intended = new Histogram(MAX_MICROS, 3);
     private final Histogram service = new Histogram(MAX_MICROS, 3);
     private final Histogram lag = new Histogram(MAX_MICROS, 3);
     private final Map<String, Long> errors = new TreeMap<>();
+    private final List<Slo> slos;
+    private final TokenStatistics tokens = new TokenStatistics();
+    private long good;
     private long offered;
     private long errorCount;
     private final Histogram secondIntended = new Histogram(MAX_MICROS, 2);
@@ -28,30 +31,36 @@ final class RunStatistics {
     private long secondCorrect;
     private long secondErrors;
 
-    private static long micros(long nanos) {
+    RunStatistics(List<Slo> slos) {
+        this.slos = slos;
+    }
+
+    static long micros(long nanos) {
         return Math.clamp(nanos / 1000, 0, MAX_MICROS);
     }
 
-    void offered(boolean measured) {
+    /// @param lateNanos how long after its intended time the generator took the request up
+    void offered(boolean measured, long lateNanos) {
         secondOffered++;
         if (measured) {
             offered++;
+            lag.recordValue(micros(lateNanos));
         }
     }
 
-    void sent(boolean measured, long lagNanos) {
-        if (measured) {
-            lag.recordValue(micros(lagNanos));
-        }
-    }
-
-    void correct(boolean measured, long intendedNanos, long serviceNanos) {
+    /// @param output what the answer's token stream told; null where it was none
+    /// @param waitedNanos from the intended to the actual send
+    void correct(boolean measured, long intendedNanos, long serviceNanos, @Nullable TokenStream output, long waitedNanos) {
         secondCorrect++;
         secondIntended.recordValue(micros(intendedNanos));
         secondService.recordValue(micros(serviceNanos));
         if (measured) {
             intended.recordValue(micros(intendedNanos));
             service.recordValue(micros(serviceNanos));
+            tokens.add(output, serviceNanos, waitedNanos);
+            if (slos.stream().allMatch(slo -> slo.keeps(intendedNanos, serviceNanos, waitedNanos, output))) {
+                good++;
+            }
         }
     }
 
@@ -95,9 +104,14 @@ final class RunStatistics {
         RunReport bare = new RunReport(plan.scenario().name(), plan.seed(), offeredSeconds, plan.warmup().toMillis() / 1000.0,
                 new RunReport.Rate(offered / offeredSeconds, offered), new RunReport.Rate(correct / achievedSeconds, correct),
                 openModel && lagReport.p99() > CLIENT_LIMITED_LAG_MILLIS, lagReport,
-                new RunReport.BothClocks(summary(intended), summary(service)), null, null, null,
-                errorReport, null, List.of(), null, generatorCpuPercent, interrupted);
+                new RunReport.BothClocks(summary(intended), summary(service)), tokens.timeToFirstToken(), tokens.timePerOutputToken(),
+                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null, generatorCpuPercent, interrupted);
         return judged(bare, plan.slos());
+    }
+
+    /// Late and failed requests are in the denominator.
+    private RunReport.@Nullable Goodput goodput(double seconds) {
+        return slos.stream().noneMatch(Slo::isOfOneRequest) ? null : new RunReport.Goodput(good / seconds, offered == 0 ? 0 : 100.0 * good / offered);
     }
 
     private static RunReport judged(RunReport bare, List<Slo> slos) {
@@ -109,7 +123,7 @@ final class RunStatistics {
         return histogram.getValueAtPercentile(percentile) / 1000.0;
     }
 
-    private static @Nullable LatencySummary summary(Histogram micros) {
+    static @Nullable LatencySummary summary(Histogram micros) {
         if (micros.getTotalCount() == 0) {
             return null;
         }

@@ -1,5 +1,6 @@
 package gpudyno.load;
 
+import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.SloVerdict;
 import java.util.ArrayList;
@@ -7,13 +8,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// A bound on a run's figures, such as `p95=500ms` or `errors=1%`. Latencies are judged on the intended clock.
+/// A bound on a run's figures, such as `p95=500ms`, `ttft.p95=200ms`, `errors=1%` or `goodput=95%`. Latencies and TTFT are judged on the
+/// intended clock.
 ///
-/// @param meter one of `mean`, `p50`, `p90`, `p95`, `p99`, `p999`, `max`, `errors`
-/// @param bound milliseconds, or percent for errors
+/// @param meter `errors`, `goodput`, or one of `mean`, `p50`, `p90`, `p95`, `p99`, `p999`, `max` alone (end to end) or after `ttft.` or `tpot.`
+/// @param bound milliseconds, or percent for errors (at most) and goodput (at least)
 public record Slo(String meter, double bound) {
-    private static final Pattern TEXT = Pattern.compile("(mean|p50|p90|p95|p99|p999|max)=([0-9.]+)(ms|s)|(errors)=([0-9.]+)%");
+    private static final Pattern TEXT = Pattern.compile("((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9.]+)(ms|s)|(errors|goodput)=([0-9.]+)%");
 
     /// Reads `p95=500ms,errors=1%`.
     public static List<Slo> parse(String text) {
@@ -21,11 +24,11 @@ public record Slo(String meter, double bound) {
         for (String part : text.split(",", -1)) {
             Matcher match = TEXT.matcher(part.strip().toLowerCase(Locale.ROOT));
             if (!match.matches()) {
-                throw new IllegalArgumentException("'" + part
-                        + "': a bound such as p95=500ms or errors=1% is needed; known are mean, p50, p90, p95, p99, p999, max, errors");
+                throw new IllegalArgumentException("'" + part + "': a bound such as p95=500ms, ttft.p95=200ms or errors=1% is needed; known are mean, p50,"
+                        + " p90, p95, p99, p999, max, the same after ttft. and tpot., errors and goodput");
             }
             slos.add(match.group(4) != null
-                    ? new Slo("errors", Double.parseDouble(match.group(5)))
+                    ? new Slo(match.group(4), Double.parseDouble(match.group(5)))
                     : new Slo(match.group(1), Double.parseDouble(match.group(2)) * ("s".equals(match.group(3)) ? 1000 : 1)));
         }
         return slos;
@@ -33,18 +36,47 @@ public record Slo(String meter, double bound) {
 
     SloVerdict judge(RunReport report) {
         double value = value(report);
-        return new SloVerdict(meter, bound, Double.isNaN(value) ? null : value, value <= bound);
+        boolean met = meter.equals("goodput") ? value >= bound : value <= bound;
+        return new SloVerdict(meter, bound, Double.isNaN(value) ? null : value, met);
+    }
+
+    /// Whether one request can keep it: an average, and the share of errors or good answers, is only of a run.
+    boolean isOfOneRequest() {
+        return !meter.endsWith("mean") && !meter.equals("errors") && !meter.equals("goodput");
+    }
+
+    /// Whether one correct answer keeps the bound; a percentile's bound is asked of each.
+    boolean keeps(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable TokenStream output) {
+        if (!isOfOneRequest()) {
+            return true;
+        }
+        double nanos = intendedNanos;
+        if (meter.startsWith("ttft.")) {
+            nanos = output == null ? Double.NaN : output.firstOutputNanos() + waitedNanos;
+        } else if (meter.startsWith("tpot.")) {
+            nanos = output == null ? Double.NaN : output.nanosPerOutputToken(serviceNanos);
+        }
+        return nanos <= bound * 1e6;
     }
 
     private double value(RunReport report) {
         if (meter.equals("errors")) {
             return report.errors().percent();
         }
-        var latency = report.latency().intended();
+        if (meter.equals("goodput")) {
+            return report.goodput() == null ? Double.NaN : report.goodput().percent();
+        }
+        if (meter.startsWith("ttft.")) {
+            return figure(report.ttft() == null ? null : report.ttft().intended(), meter.substring(5));
+        }
+        return meter.startsWith("tpot.") ? figure(report.tpot(), meter.substring(5)) : figure(report.latency().intended(), meter);
+    }
+
+    private static double figure(@Nullable LatencySummary latency, String name) {
         if (latency == null) {
             return Double.NaN;
         }
-        return switch (meter) {
+        return switch (name) {
             case "mean" -> latency.mean();
             case "p50" -> latency.p50();
             case "p90" -> latency.p90();
@@ -52,7 +84,7 @@ public record Slo(String meter, double bound) {
             case "p99" -> latency.p99();
             case "p999" -> latency.p999();
             case "max" -> latency.max();
-            default -> throw new IllegalStateException(meter);
+            default -> throw new IllegalStateException(name);
         };
     }
 }

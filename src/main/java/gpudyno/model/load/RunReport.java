@@ -10,31 +10,34 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param clientLimited the generator itself could not keep its schedule, so the figures understate the server
 /// @param lag how late requests left the generator after their intended time, in milliseconds
+/// @param ttft time to the first non-empty output
+/// @param tpot (end to end - TTFT) / (output tokens - 1), of answers whose tokens the server counted
+/// @param chunkGap time between chunks of output; a chunk may hold several tokens
 /// @param generatorCpuPercent processor time of the generator's own threads, of all cores
 /// @param interrupted the run was stopped before its end; figures cover what ran
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved,
         boolean clientLimited, Lag lag,
-        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable Tokens tokens, Errors errors,
+        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors,
         @Nullable Goodput goodput,
         List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Double generatorCpuPercent, boolean interrupted) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
                 errors, goodput, verdicts,
                 findMax, generatorCpuPercent, interrupted);
     }
 
     /// This report with the rate a search for the highest one found.
     public RunReport withFoundMax(FoundMax found) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
                 errors, goodput, slo, found,
                 generatorCpuPercent, interrupted);
     }
 
     /// This report, marked as one of a run that was stopped before its end.
     public RunReport asInterrupted() {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
                 errors, goodput, slo, findMax, generatorCpuPercent, true);
     }
 
