@@ -1,0 +1,29 @@
+package gpudyno.simulate;
+
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+
+/// One request inside the simulated server. The scheduler's thread owns it; `events` hands over to the thread that answers.
+final class Sequence {
+    enum Event {
+        TOKEN, END
+    }
+
+    final List<String> prompt;
+    final int maxTokens;
+    final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    /// Tokens whose keys and values are in blocks.
+    int computed;
+    int generated;
+    int blocks;
+
+    Sequence(List<String> prompt, int maxTokens) {
+        this.prompt = prompt;
+        this.maxTokens = maxTokens;
+    }
+
+    /// Tokens that must be computed before the next one can be told.
+    int length() {
+        return prompt.size() + generated;
+    }
+}
