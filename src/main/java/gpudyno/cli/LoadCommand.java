@@ -80,7 +80,8 @@ final class LoadCommand implements Callable<Integer> {
     private LoadPlan plan() throws IOException {
         Scenario scenario = shape.scenario(UNBOUNDED);
         List<Slo> slos = slo == null ? List.of() : Slo.parse(slo);
-        return new LoadPlan(target, request.method(), request.headers(), request.source(seed), request.answers(), scenario, shape.requests(), shape.warmup(),
+        return new LoadPlan(target, request.method(), request.headers(), request.source(seed), request.answers(), scenario,
+                shape.requests(), shape.warmup(),
                 shape.connections(), request.timeout(), seed, Set.copyOf(request.expectedStatus()), slos, second -> {
                     live.show(second);
                     files.second(second);

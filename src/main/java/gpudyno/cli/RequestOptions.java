@@ -46,7 +46,8 @@ final class RequestOptions {
                 body != null ? RequestSource.same(body()) : RequestSource.embeddings(new Workload(prompts, zipf, seed), model);
             case "openai-chat" -> RequestSource.chat(new Workload(prompts, zipf, seed), model, maxTokens);
             case "openai-completions" -> RequestSource.completions(new Workload(prompts, zipf, seed), model, maxTokens);
-            default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is one of http, openai-embeddings, openai-chat, openai-completions");
+            default -> throw new IllegalArgumentException(
+                    "--api '" + api + "' is not known; it is one of http, openai-embeddings, openai-chat, openai-completions");
         };
     }
 

@@ -9,6 +9,7 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.node.Node;
 import gpudyno.report.SessionPage;
+import gpudyno.report.SessionPage;
 import gpudyno.report.SessionTable;
 import gpudyno.store.Json;
 import java.io.IOException;
@@ -124,6 +125,7 @@ final class SessionCommand implements Callable<Integer> {
 
     private void write(SessionReport report) throws IOException {
         Files.writeString(out.resolve("session.json"), Json.pretty(report));
+        Files.writeString(out.resolve("session.html"), SessionPage.of(report));
         Files.writeString(out.resolve("session.html"), SessionPage.of(report));
     }
 

@@ -20,7 +20,8 @@ import java.util.function.Predicate;
 /// @param slos bounds judged at the end
 /// @param onSecond called once a second from the generator's thread with what that second saw; must be quick
 /// @param abortWhen ends the run early when a second matches
-public record LoadPlan(URI target, String method, Map<String, String> headers, RequestSource source, AnswerForm answers, Scenario scenario, long requests,
+public record LoadPlan(URI target, String method, Map<String, String> headers, RequestSource source, AnswerForm answers, Scenario scenario,
+        long requests,
         Duration warmup,
         int connections, Duration timeout, long seed, Set<Integer> expectedStatus, List<Slo> slos, Consumer<SecondSample> onSecond,
         Predicate<SecondSample> abortWhen) {
@@ -49,17 +50,20 @@ public record LoadPlan(URI target, String method, Map<String, String> headers, R
     }
 
     public LoadPlan withScenario(Scenario other, Duration otherWarmup, long otherSeed) {
-        return new LoadPlan(target, method, headers, source, answers, other, requests, otherWarmup, connections, timeout, otherSeed, expectedStatus,
+        return new LoadPlan(target, method, headers, source, answers, other, requests, otherWarmup, connections, timeout, otherSeed,
+                expectedStatus,
                 slos, onSecond, abortWhen);
     }
 
     public LoadPlan onSecond(Consumer<SecondSample> consumer) {
-        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
+        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed,
+                expectedStatus, slos,
                 consumer, abortWhen);
     }
 
     public LoadPlan abortWhen(Predicate<SecondSample> condition) {
-        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed, expectedStatus, slos,
+        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed,
+                expectedStatus, slos,
                 onSecond, condition);
     }
 }

@@ -26,7 +26,8 @@ public interface RequestSource {
     ///
     /// @param maxTokens of each answer
     static RequestSource chat(Workload workload, String model, int maxTokens) {
-        return prompts(workload, "{\"model\":" + quoted(model) + ",\"messages\":[{\"role\":\"user\",\"content\":", "}]" + streaming(maxTokens));
+        return prompts(workload, "{\"model\":" + quoted(model) + ",\"messages\":[{\"role\":\"user\",\"content\":",
+                "}]" + streaming(maxTokens));
     }
 
     /// The same as text completions.

@@ -105,13 +105,16 @@ final class RunStatistics {
                 new RunReport.Rate(offered / offeredSeconds, offered), new RunReport.Rate(correct / achievedSeconds, correct),
                 openModel && lagReport.p99() > CLIENT_LIMITED_LAG_MILLIS, lagReport,
                 new RunReport.BothClocks(summary(intended), summary(service)), tokens.timeToFirstToken(), tokens.timePerOutputToken(),
-                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null, generatorCpuPercent, interrupted);
+                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null,
+                generatorCpuPercent, interrupted);
         return judged(bare, plan.slos());
     }
 
     /// Late and failed requests are in the denominator.
     private RunReport.@Nullable Goodput goodput(double seconds) {
-        return slos.stream().noneMatch(Slo::isOfOneRequest) ? null : new RunReport.Goodput(good / seconds, offered == 0 ? 0 : 100.0 * good / offered);
+        return slos.stream().noneMatch(Slo::isOfOneRequest)
+                ? null
+                : new RunReport.Goodput(good / seconds, offered == 0 ? 0 : 100.0 * good / offered);
     }
 
     private static RunReport judged(RunReport bare, List<Slo> slos) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// @param meter `errors`, `goodput`, or one of `mean`, `p50`, `p90`, `p95`, `p99`, `p999`, `max` alone (end to end) or after `ttft.` or `tpot.`
 /// @param bound milliseconds, or percent for errors (at most) and goodput (at least)
 public record Slo(String meter, double bound) {
-    private static final Pattern TEXT = Pattern.compile("((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9.]+)(ms|s)|(errors|goodput)=([0-9.]+)%");
+    private static final Pattern TEXT = Pattern
+            .compile("((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9.]+)(ms|s)|(errors|goodput)=([0-9.]+)%");
 
     /// Reads `p95=500ms,errors=1%`.
     public static List<Slo> parse(String text) {
@@ -24,8 +25,9 @@ public record Slo(String meter, double bound) {
         for (String part : text.split(",", -1)) {
             Matcher match = TEXT.matcher(part.strip().toLowerCase(Locale.ROOT));
             if (!match.matches()) {
-                throw new IllegalArgumentException("'" + part + "': a bound such as p95=500ms, ttft.p95=200ms or errors=1% is needed; known are mean, p50,"
-                        + " p90, p95, p99, p999, max, the same after ttft. and tpot., errors and goodput");
+                throw new IllegalArgumentException(
+                        "'" + part + "': a bound such as p95=500ms, ttft.p95=200ms or errors=1% is needed; known are mean, p50,"
+                                + " p90, p95, p99, p999, max, the same after ttft. and tpot., errors and goodput");
             }
             slos.add(match.group(4) != null
                     ? new Slo(match.group(4), Double.parseDouble(match.group(5)))

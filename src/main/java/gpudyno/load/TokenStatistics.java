@@ -37,11 +37,13 @@ final class TokenStatistics {
                 : new RunReport.BothClocks(RunStatistics.summary(firstIntended), RunStatistics.summary(firstService));
     }
 
-    @Nullable LatencySummary timePerOutputToken() {
+    @Nullable
+    LatencySummary timePerOutputToken() {
         return RunStatistics.summary(perToken);
     }
 
-    @Nullable LatencySummary chunkGap() {
+    @Nullable
+    LatencySummary chunkGap() {
         return RunStatistics.summary(gaps);
     }
 

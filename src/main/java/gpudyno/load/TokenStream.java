@@ -97,7 +97,8 @@ final class TokenStream {
     }
 
     /// What is wrong with the ended answer; null when nothing is.
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem != null ? problem : !done ? "stream cut short" : chunks == 0 ? "no output" : null;
     }
 

@@ -63,7 +63,8 @@ class LoadGeneratorTest {
 
     private LoadPlan plan(Scenario scenario, long requests, int connections) {
         URI target = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new LoadPlan(target, "POST", Map.of(), RequestSource.same("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)), AnswerForm.ANY, scenario,
+        return new LoadPlan(target, "POST", Map.of(), RequestSource.same("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
+                AnswerForm.ANY, scenario,
                 requests, Duration.ZERO, connections, Duration.ofSeconds(10), 1,
                 Set.of(200), List.of(new Slo("errors", 1)), _ -> {}, _ -> false);
     }

@@ -98,7 +98,8 @@ class TokenStreamTest {
     @Test
     void brokenStreamsAreErrorsByKind() throws Exception {
         assertThat(run("text/event-stream", ROLE, WORD).errors().byKind()).containsOnlyKeys("stream cut short");
-        assertThat(run("text/event-stream", "data: {\"error\":{\"message\":\"x\"}}\n\n").errors().byKind()).containsOnlyKeys("error in stream");
+        assertThat(run("text/event-stream", "data: {\"error\":{\"message\":\"x\"}}\n\n").errors().byKind())
+                .containsOnlyKeys("error in stream");
         assertThat(run("text/event-stream", "data: {oops\n\n").errors().byKind()).containsOnlyKeys("bad event");
         assertThat(run("text/html", WORD + END).errors().byKind()).containsOnlyKeys("not an event stream");
         assertThat(run("text/event-stream", ROLE + END).errors().byKind()).containsOnlyKeys("no output");

@@ -18,26 +18,30 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved,
         boolean clientLimited, Lag lag,
-        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors,
+        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary chunkGap,
+        @Nullable Tokens tokens, Errors errors,
         @Nullable Goodput goodput,
         List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Double generatorCpuPercent, boolean interrupted) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
+                tokens,
                 errors, goodput, verdicts,
                 findMax, generatorCpuPercent, interrupted);
     }
 
     /// This report with the rate a search for the highest one found.
     public RunReport withFoundMax(FoundMax found) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
+                tokens,
                 errors, goodput, slo, found,
                 generatorCpuPercent, interrupted);
     }
 
     /// This report, marked as one of a run that was stopped before its end.
     public RunReport asInterrupted() {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap, tokens,
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
+                tokens,
                 errors, goodput, slo, findMax, generatorCpuPercent, true);
     }
 
