@@ -1,0 +1,163 @@
+package gpudyno.console.tune;
+
+import gpudyno.console.ScriptedNode;
+import gpudyno.model.knob.ChangeCost;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.knob.KnobType;
+import gpudyno.model.knob.KnobType.Scale;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Completion;
+import gpudyno.model.tune.SessionReport.Completions;
+import gpudyno.model.tune.SessionReport.Offered;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
+import gpudyno.model.tune.Trial.Purpose;
+import gpudyno.model.tune.Trial.Status;
+import gpudyno.node.Activity;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// A scripted node with one session that goes on as the test tells it to. Figures are seeded samples, not measurements.
+public final class ScriptedSession extends ScriptedNode {
+    private static final Configuration STOCK = Configuration.of(Map.of("serve.batch.maxSize", 1L, "serve.batch.maxDelay", 0L,
+            "backend.sessions", 1L, "backend.intraOpThreads", 1L, "cache.enabled", false));
+    private static final Configuration BEST = Configuration.of(Map.of("serve.batch.maxSize", 16L, "serve.batch.maxDelay", 2L,
+            "backend.sessions", 2L, "backend.intraOpThreads", 1L, "cache.enabled", true));
+
+    private volatile @Nullable Phase phase;
+    private volatile int trials;
+    private volatile boolean applied;
+    private final List<String> calls = java.util.Collections.synchronizedList(new ArrayList<>());
+
+    public ScriptedSession() {
+        super(true);
+    }
+
+    /// The session goes on: its phase and how many trials it has.
+    public ScriptedSession reach(Phase now, int trialsSoFar) {
+        phase = now;
+        trials = trialsSoFar;
+        return this;
+    }
+
+    /// What was asked of the node that changes it, in order.
+    public List<String> calls() {
+        return calls;
+    }
+
+    @Override
+    public long startSession(SessionRequest request) {
+        if (phase != null && !phase.isEnd()) {
+            throw new IllegalStateException("session 17 is running; one runs at a time");
+        }
+        calls.add("start " + request.targets() + " " + request.budget().toSeconds() + "s");
+        reach(Phase.HELD_RATE, 1);
+        return 17;
+    }
+
+    @Override
+    public List<SessionReport> sessions() {
+        return phase == null ? List.of() : List.of(report(List.of()));
+    }
+
+    @Override
+    public Optional<SessionReport> session(long id) {
+        return phase == null || id != 17 ? Optional.empty() : Optional.of(report(script(trials)));
+    }
+
+    @Override
+    public void stopSession(long id) {
+        calls.add("stop " + id);
+        phase = Phase.STOPPED;
+    }
+
+    @Override
+    public KnobChange applyBest(long id) {
+        calls.add("apply " + id);
+        applied = true;
+        return new KnobChange(STOCK, BEST.changedFrom(STOCK), "session");
+    }
+
+    @Override
+    public KnobChange rollBack(long id) {
+        calls.add("roll back " + id);
+        applied = false;
+        return new KnobChange(BEST, STOCK.changedFrom(BEST), "session");
+    }
+
+    @Override
+    public Optional<Activity> activity() {
+        Phase now = phase;
+        return now == null || now.isEnd()
+                ? Optional.empty()
+                : Optional.of(new Activity(Activity.Kind.SESSION, 17, 0.7, "Search, trial " + trials));
+    }
+
+    @Override
+    public List<KnobState> knobs() {
+        return List.of(knob("backend.intraOpThreads", new KnobType.Whole(1, 8, Scale.POWER_OF_TWO), 1L, true),
+                knob("backend.sessions", new KnobType.Whole(1, 8, Scale.LINEAR), applied ? 2L : 1L, true),
+                knob("cache.enabled", new KnobType.Switch(), applied, true),
+                knob("cache.maxBytes", new KnobType.Whole(1 << 20, 1 << 30, Scale.POWER_OF_TWO), 64L << 20, false),
+                knob("serve.batch.maxDelay", new KnobType.Whole(0, 50, Scale.LINEAR), applied ? 2L : 0L, true),
+                knob("serve.batch.maxSize", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), applied ? 16L : 1L, true),
+                knob("serve.queue.limit", new KnobType.Whole(16, 4096, Scale.POWER_OF_TWO), 1024L, false));
+    }
+
+    private static KnobState knob(String id, KnobType type, Object value, boolean searched) {
+        return new KnobState(new Knob(id, type, "", "A knob of the script", ChangeCost.FREE, searched), value);
+    }
+
+    private SessionReport report(List<Trial> log) {
+        Phase now = java.util.Objects.requireNonNull(phase);
+        boolean done = now == Phase.FINISHED;
+        Column stock = new Column(STOCK, 118.0, List.of(113.0, 124.0), meters(41, 0, 2140, 38.2, 117, 2140), Map.of());
+        return new SessionReport(17, "option-2", now, done ? 1 : 0.7, done ? "Best is better than stock" : "Search, trial " + trials,
+                Instant.now().minusSeconds(210), now.isEnd() ? Instant.now() : null, new Offered(147), Workload.DEFAULT, stock,
+                done ? new Column(BEST.with("cache.enabled", false), 171.0, List.of(163.0, 178.0), meters(47, 0, 310, 0.4, 146, 310), Map.of()) : null,
+                done ? best() : null,
+                done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null,
+                done ? Verdict.BETTER : null, applied, log, Map.of("cpu percent", 11.0), Map.of("requests", 2000.0),
+                done ? List.of("Verified in 4 interleaved repeats") : List.of());
+    }
+
+    private static Column best() {
+        return new Column(BEST, 642.0, List.of(610.0, 671.0), meters(52.4, 91.3, 38.2, 0, 147, 96), Map.of("memory.percent", List.of(51.6, 53.1),
+                "cache.hit.percent", List.of(90.9, 91.8), "latency.p95.ms", List.of(34.1, 42.6), "errors.percent", List.of(0.0, 0.0), "throughput.rps",
+                List.of(145.8, 148.3)));
+    }
+
+    private static Map<String, Double> meters(double memory, double hit, double p95, double errors, double rate, double miss) {
+        return Map.of("memory.percent", memory, "cache.hit.percent", hit, "latency.p95.ms", p95, "errors.percent", errors, "throughput.rps", rate,
+                "latency.miss.p95.ms", miss);
+    }
+
+    private List<Trial> script(int count) {
+        Random random = new Random(3);
+        List<Trial> log = new ArrayList<>();
+        for (int number = 1; number <= count; number++) {
+            boolean last = number == count && !java.util.Objects.requireNonNull(phase).isEnd();
+            Configuration config = number == 1 ? STOCK : number == 12 ? BEST : STOCK.with("serve.batch.maxSize", 1L << (1 + random.nextInt(6)))
+                    .with("cache.enabled", random.nextInt(4) > 0).with("serve.batch.maxDelay", (long) random.nextInt(30));
+            boolean good = number == 12 || number > 2 && random.nextInt(3) > 0;
+            double p95 = number == 1 ? 2140 : number == 12 ? 38.2 : good ? 40 + 300 * random.nextDouble() : 550 + 900 * random.nextDouble();
+            double rate = number == 1 ? 117 : number == 12 ? 147 : good ? 90 + 50 * random.nextDouble() : 60 + 60 * random.nextDouble();
+            log.add(last ? new Trial(number, Purpose.SEARCH, config, Status.RUNNING, "", Map.of(), Instant.now(), 0)
+                    : new Trial(number, number == 1 ? Purpose.BASELINE : Purpose.SEARCH, config, good ? Status.FEASIBLE : Status.INFEASIBLE,
+                            good ? "" : "p95", meters(45 + 8 * random.nextDouble(), 90, p95, 0.2, rate, p95), Instant.now(), 6));
+        }
+        return log;
+    }
+}
