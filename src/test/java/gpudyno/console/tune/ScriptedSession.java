@@ -126,7 +126,10 @@ public final class ScriptedSession extends ScriptedNode {
         Column stock = new Column(STOCK, 118.0, List.of(113.0, 124.0), meters(41, 0, 2140, 38.2, 117, 2140), Map.of());
         return new SessionReport(17, "option-2", now, done ? 1 : 0.7, done ? "Best is better than stock" : "Search, trial " + trials,
                 Instant.now().minusSeconds(210), now.isEnd() ? Instant.now() : null, new Offered(147), Workload.DEFAULT, stock,
-                done ? new Column(BEST.with("cache.enabled", false), 171.0, List.of(163.0, 178.0), meters(47, 0, 310, 0.4, 146, 310), Map.of()) : null,
+                done
+                        ? new Column(BEST.with("cache.enabled", false), 171.0, List.of(163.0, 178.0), meters(47, 0, 310, 0.4, 146, 310),
+                                Map.of())
+                        : null,
                 done ? best() : null,
                 done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null,
                 done ? Verdict.BETTER : null, applied, log, Map.of("cpu percent", 11.0), Map.of("requests", 2000.0),
@@ -134,13 +137,16 @@ public final class ScriptedSession extends ScriptedNode {
     }
 
     private static Column best() {
-        return new Column(BEST, 642.0, List.of(610.0, 671.0), meters(52.4, 91.3, 38.2, 0, 147, 96), Map.of("memory.percent", List.of(51.6, 53.1),
-                "cache.hit.percent", List.of(90.9, 91.8), "latency.p95.ms", List.of(34.1, 42.6), "errors.percent", List.of(0.0, 0.0), "throughput.rps",
-                List.of(145.8, 148.3)));
+        return new Column(BEST, 642.0, List.of(610.0, 671.0), meters(52.4, 91.3, 38.2, 0, 147, 96),
+                Map.of("memory.percent", List.of(51.6, 53.1),
+                        "cache.hit.percent", List.of(90.9, 91.8), "latency.p95.ms", List.of(34.1, 42.6), "errors.percent",
+                        List.of(0.0, 0.0), "throughput.rps",
+                        List.of(145.8, 148.3)));
     }
 
     private static Map<String, Double> meters(double memory, double hit, double p95, double errors, double rate, double miss) {
-        return Map.of("memory.percent", memory, "cache.hit.percent", hit, "latency.p95.ms", p95, "errors.percent", errors, "throughput.rps", rate,
+        return Map.of("memory.percent", memory, "cache.hit.percent", hit, "latency.p95.ms", p95, "errors.percent", errors, "throughput.rps",
+                rate,
                 "latency.miss.p95.ms", miss);
     }
 
@@ -149,12 +155,17 @@ public final class ScriptedSession extends ScriptedNode {
         List<Trial> log = new ArrayList<>();
         for (int number = 1; number <= count; number++) {
             boolean last = number == count && !java.util.Objects.requireNonNull(phase).isEnd();
-            Configuration config = number == 1 ? STOCK : number == 12 ? BEST : STOCK.with("serve.batch.maxSize", 1L << (1 + random.nextInt(6)))
-                    .with("cache.enabled", random.nextInt(4) > 0).with("serve.batch.maxDelay", (long) random.nextInt(30));
+            Configuration config = number == 1
+                    ? STOCK
+                    : number == 12
+                            ? BEST
+                            : STOCK.with("serve.batch.maxSize", 1L << (1 + random.nextInt(6)))
+                                    .with("cache.enabled", random.nextInt(4) > 0).with("serve.batch.maxDelay", (long) random.nextInt(30));
             boolean good = number == 12 || number > 2 && random.nextInt(3) > 0;
             double p95 = number == 1 ? 2140 : number == 12 ? 38.2 : good ? 40 + 300 * random.nextDouble() : 550 + 900 * random.nextDouble();
             double rate = number == 1 ? 117 : number == 12 ? 147 : good ? 90 + 50 * random.nextDouble() : 60 + 60 * random.nextDouble();
-            log.add(last ? new Trial(number, Purpose.SEARCH, config, Status.RUNNING, "", Map.of(), Instant.now(), 0)
+            log.add(last
+                    ? new Trial(number, Purpose.SEARCH, config, Status.RUNNING, "", Map.of(), Instant.now(), 0)
                     : new Trial(number, number == 1 ? Purpose.BASELINE : Purpose.SEARCH, config, good ? Status.FEASIBLE : Status.INFEASIBLE,
                             good ? "" : "p95", meters(45 + 8 * random.nextDouble(), 90, p95, 0.2, rate, p95), Instant.now(), 6));
         }

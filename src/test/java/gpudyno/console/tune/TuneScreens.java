@@ -30,11 +30,12 @@ public final class TuneScreens {
                 window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT2),
                 window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT2),
                 window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT2),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT3), window("help", () -> new ScriptedSession(), KeyCode.DIGIT4));
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT3),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT4));
     }
 
     private static Screen window(String name, Supplier<Node> node, KeyCode page) {
-        return new Screen(name, 1440, 900, Duration.ofMillis(3000), _ -> {
+        return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> {
             NodeCalls calls = NodeCalls.onVirtualThreads();
             List<NodeViewModel> nodes = List.of(new NodeViewModel(node.get(), calls));
             ConsoleWindow window = new ConsoleWindow(calls, () -> nodes,
