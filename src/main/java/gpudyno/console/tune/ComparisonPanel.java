@@ -22,7 +22,6 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.TableColumn;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -30,7 +29,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// Stock against the best that was verified, judged by Option 2 and Option 3, and what can be done with it.
 final class ComparisonPanel {
     private final Panel panel = new Panel("Baseline vs best");
-    private final DataTable<ComparisonRow> table = new DataTable<ComparisonRow>("Nothing is measured yet.").rowHeight(44);
+    private final DataTable<ComparisonRow> table = new DataTable<ComparisonRow>("Nothing is measured yet.").rowHeight(36);
     private final VBox verdicts = new VBox(6);
     private final ActionButton apply;
     private final ActionButton rollBack;
@@ -40,13 +39,14 @@ final class ComparisonPanel {
     ComparisonPanel(TuneViewModel model, Runnable export) {
         apply = Buttons.primary("Apply best", model::applyBest).with(Feather.CHECK);
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
-        table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 92));
-        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 48));
+        table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 98));
+        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 52));
         table.getColumns().add(Columns.fixed(Columns.number("No cache", ComparisonRow::cacheOff, Formats::number), 62));
-        table.getColumns().add(Columns.fixed(right(Columns.node("Best ± 95 %", ComparisonPanel::best)), 78));
+        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 84));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(right(Columns.node(profile.title(), row -> mark(row, profile))), 66));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 66));
         }
+        table.getStyleClass().add("tight");
         table.fitRows(7);
         verdicts.setPadding(new Insets(8, 12, 0, 12));
         HBox actions = new HBox(8, apply, rollBack, Labels.spacer(), Buttons.plain("Export", export).with(Feather.UPLOAD));
@@ -57,11 +57,6 @@ final class ComparisonPanel {
 
     Node node() {
         return panel;
-    }
-
-    private static <S, T> TableColumn<S, T> right(TableColumn<S, T> column) {
-        column.getStyleClass().add("right");
-        return column;
     }
 
     private static Node best(ComparisonRow row) {

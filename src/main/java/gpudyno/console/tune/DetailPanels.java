@@ -34,19 +34,20 @@ final class DetailPanels {
     private boolean filling;
 
     DetailPanels(TuneViewModel model) {
-        trials.getColumns().add(Columns.fixed(Columns.text("#", row -> Integer.toString(row.trial().number())), 36));
-        trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip), 88));
+        trials.getColumns().add(Columns.fixed(Columns.text("#", row -> Integer.toString(row.trial().number())), 34));
+        trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip), 82));
         trials.getColumns().add(Columns.muted("Changed knobs", TrialRow::changed));
-        trials.getColumns().add(number("req/s", DerivedMeters.THROUGHPUT, 60));
+        trials.getColumns().add(number("req/s", DerivedMeters.THROUGHPUT, 52));
         trials.getColumns().add(number("p95 ms", DerivedMeters.LATENCY_P95, 60));
-        trials.getColumns().add(number("Memory %", DerivedMeters.MEMORY_PERCENT, 72));
+        trials.getColumns().add(number("Mem %", DerivedMeters.MEMORY_PERCENT, 58));
+        trials.getStyleClass().add("tight");
         log.flush(trials);
         changes.content(new VBox(12, moves, notes));
         list.getColumns().add(Columns.fixed(Columns.text("#", report -> Long.toString(report.id())), 36));
         list.getColumns().add(Columns.muted("Started", report -> WHEN.format(report.started())));
         list.getColumns().add(Columns.text("Targets", SessionReport::targets));
         list.getColumns().add(Columns.text("Result", DetailPanels::result));
-        list.fitRows(3);
+        list.fitRows(2);
         list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
             if (chosen != null && !filling) {
                 model.open(chosen.id());

@@ -21,8 +21,9 @@ final class KnobPanel {
     KnobPanel() {
         table.getColumns().add(Columns.fixed(Columns.node("", KnobPanel::searched), 28));
         table.getColumns().add(Columns.mono("Knob", state -> state.knob().id()));
-        table.getColumns().add(Columns.fixed(Columns.muted("Range", state -> range(state.knob().type())), 84));
-        table.getColumns().add(Columns.fixed(Columns.right("Now", state -> KnobMoves.words(state.value()), _ -> false), 72));
+        table.getColumns().add(Columns.fixed(Columns.muted("Range", state -> range(state.knob().type())), 76));
+        table.getColumns().add(Columns.fixed(Columns.right("Now", state -> value(state.value()), _ -> false), 60));
+        table.getStyleClass().add("tight");
         panel.flush(table);
     }
 
@@ -51,6 +52,10 @@ final class KnobPanel {
             case KnobType.Choice choice -> String.join(" ", choice.values());
             case KnobType.Switch _ -> "off on";
         };
+    }
+
+    private static String value(Object value) {
+        return value instanceof Long whole ? shortly(whole) : KnobMoves.words(value);
     }
 
     /// Large powers of two by their prefix: 64 Mi.

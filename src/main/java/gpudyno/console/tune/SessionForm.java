@@ -23,7 +23,6 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -48,6 +47,9 @@ final class SessionForm {
     private final NumberField zipf = new NumberField("Zipf exponent", Workload.DEFAULT.zipf(), 0, 10, "");
     private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "");
     private final Toggle applyBest = new Toggle("Apply the best if it wins", false);
+    private final Label judged = Labels.strong("");
+    private final Label bounds = Labels.plain("");
+    private final Label workload = Labels.caption("");
     private final Label phase = Labels.strong("");
     private final Label left = Labels.caption("");
     private final MeterBar bar = new MeterBar();
@@ -69,7 +71,8 @@ final class SessionForm {
         form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf), apply, start);
         HBox head = new HBox(8, phase, Labels.spacer(), left);
         message.setWrapText(true);
-        progress = new VBox(8, head, bar, message, stop);
+        bounds.setWrapText(true);
+        progress = new VBox(10, judged, bounds, workload, head, bar, message, stop);
         panel.content(form);
     }
 
@@ -83,6 +86,10 @@ final class SessionForm {
     }
 
     private static Tag tag(Target target) {
+        return new Tag(words(target));
+    }
+
+    private static String words(Target target) {
         String name = switch (target.meter()) {
             case DerivedMeters.MEMORY_PERCENT -> "memory";
             case DerivedMeters.CACHE_HIT_PERCENT -> "cache hit";
@@ -91,7 +98,7 @@ final class SessionForm {
             case DerivedMeters.THROUGHPUT -> "throughput";
             default -> target.meter();
         };
-        return new Tag(name + " " + Formats.target(target, unit(target.meter())));
+        return name + " " + Formats.target(target, unit(target.meter()));
     }
 
     /// The unit of a meter that targets are set on.
@@ -137,11 +144,11 @@ final class SessionForm {
         left.setText(timeLeft(report, now));
         bar.show(report.progress(), Status.ACCENT);
         message.setText(report.message());
+        workload.setText(workload(report.workload()));
         Profile profile = Profiles.byId(report.targets());
-        FlowPane bounds = new FlowPane(6, 6);
-        bounds.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList());
-        panel.content(new VBox(12, Labels.caption("Targets: " + profile.title() + " · " + profile.label()), bounds,
-                Labels.caption(workload(report.workload())), progress));
+        judged.setText("Targets: " + profile.title() + " · " + profile.label());
+        bounds.setText(String.join(", ", profile.targets().stream().map(SessionForm::words).toList()));
+        panel.content(progress);
     }
 
     static String workload(Workload workload) {
@@ -168,10 +175,5 @@ final class SessionForm {
             case FAILED -> "Failed";
             case ROLLED_BACK -> "Rolled back";
         };
-    }
-
-    /// The profiles a session can be judged by beside its own.
-    static List<Profile> judged() {
-        return List.of(Profiles.OPTION_2, Profiles.OPTION_3);
     }
 }

@@ -53,7 +53,7 @@ public final class TunePage implements Page {
         details = new DetailPanels(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
         HBox columns = new HBox(12, fixed(320, form.node(), knobs.node()), middle(),
-                fixed(404, comparison.node(), details.changes(), details.sessions()));
+                fixed(420, comparison.node(), details.changes(), details.sessions()));
         VBox.setVgrow(columns, Priority.ALWAYS);
         columns.getStyleClass().add("page");
         root = new VBox(error, columns);
@@ -74,7 +74,7 @@ public final class TunePage implements Page {
         Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
                 new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"))
                 .flush(scatter);
-        trials.setMinHeight(220);
+        trials.setMinHeight(300);
         VBox middle = new VBox(12, trials, details.log());
         VBox.setVgrow(trials, Priority.SOMETIMES);
         VBox.setVgrow(details.log(), Priority.ALWAYS);
