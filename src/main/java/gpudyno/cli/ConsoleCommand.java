@@ -15,7 +15,7 @@ final class ConsoleCommand implements Callable<Integer> {
             return new SessionCommand().call();
         }
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
-            Console.launch(new LocalNodes(process.node()), process.node().dataFolder().path()).awaitClose();
+            Console.launch(new ConsoleNodes(process.node()), process.node().dataFolder().path()).awaitClose();
         }
         return Exit.FINISHED;
     }

@@ -51,6 +51,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,7 @@ public final class LocalNode implements Node {
     private final String hardware = HostMeters.hardware();
     private volatile @Nullable URI address;
 
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Object work = new Object();
     private @Nullable Thread sessionThread;
     private volatile @Nullable SessionReport running;
@@ -462,6 +464,9 @@ public final class LocalNode implements Node {
     /// Ends what runs, then the engines, then the store.
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         stopActivity();
         clock.close();
         subscribers.close();

@@ -1,0 +1,130 @@
+package gpudyno.node.remote;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import gpudyno.node.Connection;
+import gpudyno.node.NodeUnreachableException;
+import gpudyno.store.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okhttp3.sse.EventSource;
+import okhttp3.sse.EventSourceListener;
+import okhttp3.sse.EventSources;
+
+/// HTTP to one node. Problem documents become the exceptions the contract names; no more than [#MAX_ANSWER] bytes of an answer are read.
+final class NodeClient {
+    private static final long MAX_ANSWER = 64L << 20;
+    private static final MediaType JSON = MediaType.get("application/json");
+
+    private final OkHttpClient http;
+    private final OkHttpClient streams;
+    private final URI address;
+    private final String token;
+    private volatile Connection connection = Connection.RECONNECTING;
+    private volatile Duration roundTrip = Duration.ZERO;
+
+    NodeClient(URI address, String token) {
+        this.address = address;
+        this.token = token;
+        http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(5)).readTimeout(Duration.ofSeconds(60)).build();
+        streams = http.newBuilder().readTimeout(Duration.ofSeconds(10)).build();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    void connection(Connection now) {
+        connection = now;
+    }
+
+    Duration roundTrip() {
+        return roundTrip;
+    }
+
+    private Request.Builder request(String path) {
+        return new Request.Builder().url(address.resolve(path).toString()).header("Authorization", "Bearer " + token);
+    }
+
+    <T> T get(String path, TypeReference<T> type) {
+        return read(call(request(path).build()), type);
+    }
+
+    /// Empty where the node says 404.
+    <T> Optional<T> find(String path, TypeReference<T> type) {
+        Answer answer = call(request(path).build());
+        return answer.status == 404 ? Optional.empty() : Optional.of(read(answer, type));
+    }
+
+    <T> T send(String method, String path, Object body, TypeReference<T> type) {
+        return read(call(request(path).method(method, RequestBody.create(Json.write(body).getBytes(StandardCharsets.UTF_8), JSON)).build()),
+                type);
+    }
+
+    EventSource stream(String path, EventSourceListener listener) {
+        return EventSources.createFactory(streams).newEventSource(request(path).header("Accept", "text/event-stream").build(), listener);
+    }
+
+    private record Answer(int status, String body) {}
+
+    private Answer call(Request request) {
+        long start = System.nanoTime();
+        try (Response response = http.newCall(request).execute()) {
+            var source = response.body().source();
+            if (source.request(MAX_ANSWER + 1)) {
+                throw new NodeUnreachableException(address + " answered with more than " + MAX_ANSWER + " bytes");
+            }
+            Answer answer = new Answer(response.code(), source.readUtf8());
+            roundTrip = Duration.ofNanos(System.nanoTime() - start);
+            connection = Connection.CONNECTED;
+            return answer;
+        } catch (IOException e) {
+            connection = Connection.LOST;
+            throw new NodeUnreachableException(address + " cannot be reached: " + e.getMessage(), e);
+        }
+    }
+
+    private <T> T read(Answer answer, TypeReference<T> type) {
+        if (answer.status >= 400) {
+            throw problem(answer);
+        }
+        try {
+            return Json.MAPPER.readValue(answer.body.isEmpty() ? "null" : answer.body, type);
+        } catch (JsonProcessingException e) {
+            throw new NodeUnreachableException(address + " did not answer as a node does: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private RuntimeException problem(Answer answer) {
+        String detail = detail(answer);
+        return switch (answer.status) {
+            case 400, 404 -> new IllegalArgumentException(detail);
+            case 409 -> new IllegalStateException(detail);
+            default -> new NodeUnreachableException(address + " answered with status " + answer.status + ": " + detail);
+        };
+    }
+
+    private static String detail(Answer answer) {
+        try {
+            JsonNode problem = Json.MAPPER.readTree(answer.body);
+            return problem.path("detail").asText("no detail given");
+        } catch (JsonProcessingException e) {
+            return "no problem document (" + e.getOriginalMessage() + ")";
+        }
+    }
+
+    void close() {
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}

@@ -1,0 +1,71 @@
+package gpudyno.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.node.local.LocalNode;
+import gpudyno.store.DataFolder;
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract on a local node, and what only a local node can be asked: what it does about an earlier process's remains.
+class LocalNodeTest extends NodeContract {
+    @Override
+    Node reach(LocalNode served, URI address, String token) {
+        return served;
+    }
+
+    @Test
+    void aSessionThatDiedIsRolledBackAtTheNextStartAndSaidSo(@TempDir Path folder) {
+        try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
+            Configuration before = Configuration.of(Map.of("serve.batch.maxSize", 4L, "cache.enabled", true));
+            store.journal(Instant.now(), new KnobChange(Configuration.EMPTY, before, "test"));
+            long id = store.beginSession(before);
+            store.saveSession(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null, Workload.DEFAULT,
+                    null, null, null, null,
+                    null, false, List.of(), Map.of(), Map.of(), List.of()));
+            Configuration after = Configuration.of(Map.of("serve.batch.maxSize", 32L, "cache.enabled", false));
+            store.journal(Instant.now(), new KnobChange(before, after, "session " + id));
+        }
+        try (LocalNode next = new LocalNode(folder, "next")) {
+            Map<String, Object> knobs = new java.util.HashMap<>();
+            next.knobs().forEach(state -> knobs.put(state.knob().id(), state.value()));
+            assertThat(knobs).containsEntry("serve.batch.maxSize", 4L).containsEntry("cache.enabled", true);
+            assertThat(next.sessions().getFirst().phase()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(next.events()).anyMatch(event -> event.text().contains("cut off in the middle"));
+        }
+    }
+
+    @Test
+    void aDamagedStoreIsSetAsideAndNeverOverwritten(@TempDir Path folder) throws Exception {
+        Files.writeString(folder.resolve("gpudyno.db"), "this is not a database, but somebody may want it back ".repeat(200));
+        try (LocalNode next = new LocalNode(folder, "next")) {
+            assertThat(next.events()).anyMatch(event -> event.text().contains("damaged"));
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.filter(file -> file.getFileName().toString().contains("set-aside"))).hasSize(1);
+        }
+    }
+
+    @Test
+    void aFolderInUseNamesTheProcessThatHoldsIt(@TempDir Path folder) {
+        try (DataFolder held = DataFolder.open(folder)) {
+            assertThat(held.path()).isEqualTo(folder);
+            assertThatThrownBy(() -> DataFolder.open(folder)).isInstanceOf(StoreException.class)
+                    .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package gpudyno.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Workload;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.NodeServer;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What every node keeps, local or remote; real engines, real HTTP.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class NodeContract {
+    protected LocalNode local;
+    protected NodeServer server;
+    protected Node node;
+
+    /// The node under test, made from a local one and its listener.
+    abstract Node reach(LocalNode served, URI address, String token);
+
+    @BeforeAll
+    void start(@TempDir Path folder) {
+        local = new LocalNode(folder, "test");
+        ApiToken token = ApiToken.at(folder.resolve("token"));
+        server = new NodeServer(local, token, "127.0.0.1", 0);
+        node = reach(local, URI.create("http://127.0.0.1:" + server.port()), token.text());
+    }
+
+    @AfterAll
+    void stop() {
+        node.close();
+        local.stopActivity();
+        server.close();
+        local.close();
+    }
+
+    private Object value(String knob) {
+        return node.knobs().stream().filter(state -> state.knob().id().equals(knob)).map(KnobState::value).findFirst().orElseThrow();
+    }
+
+    @Test
+    void framesArriveInOrderWithoutGaps() {
+        List<Frame> seen = new CopyOnWriteArrayList<>();
+        try (Subscription subscription = node.subscribe(0, seen::add)) {
+            await().atMost(Duration.ofSeconds(15)).until(() -> seen.size() >= 3);
+            for (int i = 1; i < seen.size(); i++) {
+                assertThat(seen.get(i).sequence()).isEqualTo(seen.get(i - 1).sequence() + 1);
+            }
+            assertThat(seen.getLast().gauge(Meters.RESIDENT.id())).isPositive();
+            assertThat(subscription.dropped()).isZero();
+        }
+        assertThat(node.history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1))).isNotEmpty();
+    }
+
+    @Test
+    void aSlowSubscriberNeverBlocksTheNode() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        List<Frame> seen = new CopyOnWriteArrayList<>();
+        try (Subscription slow = node.subscribe(0, _ -> {
+            try {
+                release.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }); Subscription quick = node.subscribe(0, seen::add)) {
+            await().atMost(Duration.ofSeconds(15)).until(() -> seen.size() >= 3);
+            assertThat(quick.dropped()).isZero();
+            assertThat(slow.dropped()).isNotNegative();
+        } finally {
+            release.countDown();
+        }
+    }
+
+    @Test
+    void knobsTurnAllOrNoneAndARefusalNamesWhatIsAllowed() {
+        Object before = value("serve.batch.maxSize");
+        assertThatThrownBy(() -> node.turn(Map.of("serve.batch.maxSize", 8, "serve.queue.limit", 0), "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("serve.queue.limit").hasMessageContaining("1 to 4096");
+        assertThatThrownBy(() -> node.turn(Map.of("no.such.knob", 1), "test")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no.such.knob");
+        assertThat(value("serve.batch.maxSize")).isEqualTo(before);
+        assertThat(node.turn(Map.of("serve.batch.maxSize", 8), "test").after().values()).hasSize(1);
+        assertThat(((Number) value("serve.batch.maxSize")).longValue()).isEqualTo(8);
+        node.turn(Map.of("serve.batch.maxSize", before), "test");
+    }
+
+    @Test
+    void aRunLoadsTheNodeAndIsReported() {
+        long id = node.startRun(new Scenario.Constant(20, Duration.ofSeconds(2)), Workload.DEFAULT);
+        assertThatThrownBy(() -> node.startRun(new Scenario.Constant(20, Duration.ofSeconds(1)), Workload.DEFAULT))
+                .isInstanceOf(IllegalStateException.class);
+        await().atMost(Duration.ofSeconds(30)).until(() -> node.run(id).isPresent());
+        RunReport report = node.run(id).orElseThrow();
+        assertThat(report.achieved().requests()).isEqualTo(40);
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+    }
+
+    @Test
+    void aStoppedSessionPutsTheKnobsBackAndASecondOneIsRefused() {
+        node.turn(Map.of("serve.batch.maxDelay", 7), "test");
+        SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true);
+        long id = node.startSession(request);
+        assertThatThrownBy(() -> node.startSession(request)).isInstanceOf(IllegalStateException.class).hasMessageContaining("already");
+        await().atMost(Duration.ofSeconds(30)).until(() -> ((Number) value("serve.batch.maxDelay")).longValue() == 0);
+        node.stopSession(id);
+        SessionReport report = node.session(id).orElseThrow();
+        assertThat(report.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(((Number) value("serve.batch.maxDelay")).longValue()).isEqualTo(7);
+        assertThat(node.sessions()).anyMatch(session -> session.id() == id);
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+    }
+
+    @Test
+    void whatIsNotThereIsSaidSo() {
+        assertThat(node.session(4711)).isEmpty();
+        assertThatThrownBy(() -> node.applyBest(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+        assertThatThrownBy(() -> node.setTargets("option-9")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("option-2");
+    }
+
+    @Test
+    void itSaysWhatItIs() {
+        assertThat(node.info().model()).contains("MiniLM");
+        assertThat(node.readiness()).hasSize(10);
+        assertThat(node.meters()).contains(Meters.RESPONSE);
+        assertThat(node.connection()).isEqualTo(Connection.CONNECTED);
+    }
+}
