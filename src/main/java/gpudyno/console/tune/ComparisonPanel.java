@@ -41,10 +41,10 @@ final class ComparisonPanel {
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
         table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 98));
         table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 52));
-        table.getColumns().add(Columns.fixed(Columns.number("No cache", ComparisonRow::cacheOff, Formats::number), 62));
-        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 84));
+        table.getColumns().add(Columns.fixed(Columns.number("No cache", ComparisonRow::cacheOff, Formats::number), 58));
+        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 76));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 66));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 70));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);

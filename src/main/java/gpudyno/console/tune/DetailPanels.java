@@ -34,7 +34,7 @@ final class DetailPanels {
     private boolean filling;
 
     DetailPanels(TuneViewModel model) {
-        trials.getColumns().add(Columns.fixed(Columns.text("#", row -> Integer.toString(row.trial().number())), 34));
+        trials.getColumns().add(Columns.fixed(Columns.text("#", row -> Integer.toString(row.trial().number())), 38));
         trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip), 82));
         trials.getColumns().add(Columns.muted("Changed knobs", TrialRow::changed));
         trials.getColumns().add(number("req/s", DerivedMeters.THROUGHPUT, 52));

@@ -53,7 +53,7 @@ public final class TunePage implements Page {
         details = new DetailPanels(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
         HBox columns = new HBox(12, fixed(320, form.node(), knobs.node()), middle(),
-                fixed(420, comparison.node(), details.changes(), details.sessions()));
+                fixed(428, comparison.node(), details.changes(), details.sessions()));
         VBox.setVgrow(columns, Priority.ALWAYS);
         columns.getStyleClass().add("page");
         root = new VBox(error, columns);

@@ -1,0 +1,78 @@
+package gpudyno.console.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpudyno.console.tune.ScriptedSession;
+import gpudyno.model.tune.SessionReport.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ClosingTest {
+    private final List<String> happened = new ArrayList<>();
+    private final ScriptedSession node = new ScriptedSession();
+    private final Closing closing = new Closing(new NodeCalls(Runnable::run, Runnable::run), new Closing.Window() {
+        @Override
+        public void ask(long session) {
+            happened.add("ask " + session);
+        }
+
+        @Override
+        public void hide() {
+            happened.add("hide");
+        }
+
+        @Override
+        public void quit() {
+            happened.add("quit");
+        }
+
+        @Override
+        public void fail(String line) {
+            happened.add(line);
+        }
+    });
+
+    @Test
+    void withoutASessionTheProgramEndsAtOnce() {
+        closing.requested(Optional.of(node));
+        assertThat(happened).containsExactly("quit");
+    }
+
+    @Test
+    void duringASessionItAsks() {
+        node.reach(Phase.SEARCH, 5);
+        closing.requested(Optional.of(node));
+        assertThat(happened).containsExactly("ask 17");
+    }
+
+    @Test
+    void inTheBackgroundTheProgramStaysUntilTheSessionEnds() {
+        node.reach(Phase.SEARCH, 5);
+        closing.keepInBackground(node);
+        closing.tick();
+        assertThat(happened).containsExactly("hide");
+        node.reach(Phase.FINISHED, 28);
+        closing.tick();
+        assertThat(happened).containsExactly("hide", "quit");
+    }
+
+    @Test
+    void aWindowBroughtBackStaysAfterTheSession() {
+        node.reach(Phase.SEARCH, 5);
+        closing.keepInBackground(node);
+        closing.broughtBack();
+        node.reach(Phase.FINISHED, 28);
+        closing.tick();
+        assertThat(happened).containsExactly("hide");
+    }
+
+    @Test
+    void stoppingRollsBackBeforeTheProgramEnds() {
+        node.reach(Phase.SEARCH, 5);
+        closing.stopAndQuit(node, 17);
+        assertThat(node.calls()).containsExactly("stop 17");
+        assertThat(happened).containsExactly("quit");
+    }
+}

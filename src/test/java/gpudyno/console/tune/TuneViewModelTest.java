@@ -1,0 +1,108 @@
+package gpudyno.console.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.kit.Dialogs;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class TuneViewModelTest {
+    private static final SessionRequest REQUEST = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 42, false);
+
+    private final ScriptedSession node = new ScriptedSession();
+    private final Answers answers = new Answers();
+    private final TuneViewModel model = new TuneViewModel(new NodeCalls(Runnable::run, Runnable::run), answers);
+
+    /// Agrees or not, and remembers what was asked and said.
+    private static final class Answers implements Dialogs {
+        private final List<String> asked = new ArrayList<>();
+        private boolean agrees = true;
+        private Runnable undo = () -> {};
+
+        @Override
+        public void confirm(Confirmation confirmation, Runnable confirmed) {
+            asked.add(confirmation.title());
+            if (agrees) {
+                confirmed.run();
+            }
+        }
+
+        @Override
+        public void done(String text, Runnable back) {
+            undo = back;
+        }
+
+        @Override
+        public void say(String text) {
+            // What is said is not under test.
+        }
+    }
+
+    @BeforeEach
+    void choose() {
+        model.choose(Optional.of(node));
+    }
+
+    @Test
+    void aStartedSessionIsOpenedAndItsTrialsArrive() {
+        assertThat(model.session().get()).isEmpty();
+        model.start(REQUEST);
+        assertThat(node.calls()).containsExactly("start option-2 300s");
+        node.reach(Phase.SEARCH, 9);
+        model.poll();
+        assertThat(model.session().get().orElseThrow().trials()).hasSize(9);
+        assertThat(model.refusal()).isEqualTo("A session is running");
+    }
+
+    @Test
+    void aSecondSessionIsRefusedInTheNodesWords() {
+        node.reach(Phase.SEARCH, 3);
+        model.start(REQUEST);
+        assertThat(model.error().get()).contains("did not start").contains("session 17 is running");
+        assertThat(model.applying().get()).isFalse();
+    }
+
+    @Test
+    void theBestIsAppliedOnlyAfterAgreementAndUndoRollsBack() {
+        node.reach(Phase.FINISHED, 28);
+        model.poll();
+        answers.agrees = false;
+        model.applyBest();
+        assertThat(node.calls()).isEmpty();
+        answers.agrees = true;
+        model.applyBest();
+        assertThat(answers.asked).hasSize(2);
+        assertThat(model.canApply()).isFalse();
+        assertThat(model.canRollBack()).isTrue();
+        answers.undo.run();
+        assertThat(node.calls()).containsExactly("apply 17", "roll back 17");
+        assertThat(model.canApply()).isTrue();
+    }
+
+    @Test
+    void nothingCanBeAppliedWhileTheSessionRuns() {
+        node.reach(Phase.VERIFICATION, 24);
+        model.poll();
+        model.applyBest();
+        assertThat(model.canApply()).isFalse();
+        assertThat(node.calls()).isEmpty();
+    }
+
+    @Test
+    void anotherNodeTakesThePlaceOfTheLastOnesSessions() {
+        node.reach(Phase.FINISHED, 28);
+        model.poll();
+        assertThat(model.previous().get()).hasSize(1);
+        model.choose(Optional.of(new ScriptedSession()));
+        assertThat(model.previous().get()).isEmpty();
+        assertThat(model.session().get()).isEmpty();
+    }
+}
