@@ -48,8 +48,22 @@ final class LoadSummary {
             line("%-6s %s: bound %s, measured %s", verdict.met() ? "met" : "MISSED", verdict.meter(), verdict.bound(),
                     verdict.value() == null ? "nothing" : String.format(Locale.ROOT, "%.3f", verdict.value()));
         }
+        steps(report.steps());
         foundMax(report.findMax());
         return text.toString();
+    }
+
+    private void steps(RunReport.@Nullable Steps steps) {
+        if (steps == null) {
+            return;
+        }
+        for (RunReport.Step step : steps.each()) {
+            line("step %9.1f /s  errors %6.2f %%  p95 from intended %s ms", step.rate(), step.errorsPercent(),
+                    step.latency() == null ? "-" : String.format(Locale.ROOT, "%.2f", step.latency().p95()));
+        }
+        if (steps.breaksAt() != null) {
+            line("breaking point: %.1f /s, by %s", steps.breaksAt(), steps.binding());
+        }
     }
 
     private void foundMax(RunReport.@Nullable FoundMax found) {

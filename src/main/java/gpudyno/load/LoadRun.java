@@ -50,6 +50,7 @@ public final class LoadRun {
     private final Supplier<byte[]> bodies;
     private final RequestEncoder encoder;
     private final RunStatistics statistics;
+    private final @Nullable StepStatistics steps;
     private final MultiThreadIoEventLoopGroup group;
     private final EventLoop loop;
     private final Bootstrap bootstrap;
@@ -79,6 +80,7 @@ public final class LoadRun {
         bodies = plan.source().bodies(plan.seed());
         encoder = new RequestEncoder(plan);
         statistics = new RunStatistics(plan.slos());
+        steps = plan.scenario() instanceof Scenario.Step step ? new StepStatistics(step, plan.warmup()) : null;
         warmupNanos = plan.warmup().toNanos();
         if (plan.scenario() instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("find-max is a series of runs; start it through FindMax");
@@ -187,6 +189,9 @@ public final class LoadRun {
         lastFire = intended;
         Request request = new Request(intended, measured);
         statistics.offered(measured, now() - intended);
+        if (steps != null && measured) {
+            steps.offered(intended);
+        }
         LoadConnection connection = idle.poll();
         if (connection != null) {
             send(connection, request);
@@ -245,6 +250,9 @@ public final class LoadRun {
         String problem = output == null ? null : output.problem();
         if (plan.expectedStatus().contains(status) && problem == null) {
             statistics.correct(request.measured, lastAnswer - request.intended, lastAnswer - sentAt, output, sentAt - request.intended);
+            if (steps != null && request.measured) {
+                steps.correct(request.intended, lastAnswer - request.intended);
+            }
         } else if (problem != null && plan.expectedStatus().contains(status)) {
             statistics.error(request.measured, problem);
         } else {
@@ -339,7 +347,8 @@ public final class LoadRun {
         if (!statistics.sawAnswers() && open == 0 && !connectFailure.isEmpty()) {
             result.completeExceptionally(new TargetUnreachableException(plan.target() + " cannot be reached: " + connectFailure));
         } else {
-            result.complete(statistics.report(plan, offeredSeconds(), achievedSeconds(), cpu, interrupted));
+            RunReport report = statistics.report(plan, offeredSeconds(), achievedSeconds(), cpu, interrupted);
+            result.complete(steps == null ? report : report.withSteps(steps.report(plan.slos())));
         }
         Set.copyOf(busy).forEach(LoadConnection::close);
         Set.copyOf(idle).forEach(LoadConnection::close);

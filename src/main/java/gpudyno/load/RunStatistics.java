@@ -105,7 +105,7 @@ final class RunStatistics {
                 new RunReport.Rate(offered / offeredSeconds, offered), new RunReport.Rate(correct / achievedSeconds, correct),
                 openModel && lagReport.p99() > CLIENT_LIMITED_LAG_MILLIS, lagReport,
                 new RunReport.BothClocks(summary(intended), summary(service)), tokens.timeToFirstToken(), tokens.timePerOutputToken(),
-                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null,
+                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null, null,
                 generatorCpuPercent, interrupted);
         return judged(bare, plan.slos());
     }

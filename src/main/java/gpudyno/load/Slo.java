@@ -61,6 +61,14 @@ public record Slo(String meter, double bound) {
         return nanos <= bound * 1e6;
     }
 
+    /// Whether a part of a run, such as a step, missed this bound. Only end-to-end latency and errors are known of a part.
+    boolean isMissedBy(@Nullable LatencySummary latency, double errorsPercent) {
+        if (meter.equals("errors")) {
+            return errorsPercent > bound;
+        }
+        return !meter.contains(".") && !meter.equals("goodput") && !(figure(latency, meter) <= bound);
+    }
+
     private double value(RunReport report) {
         if (meter.equals("errors")) {
             return report.errors().percent();

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ttft time to the first non-empty output
 /// @param tpot (end to end - TTFT) / (output tokens - 1), of answers whose tokens the server counted
 /// @param chunkGap time between chunks of output; a chunk may hold several tokens
+/// @param steps of a step scenario
 /// @param generatorCpuPercent processor time of the generator's own threads, of all cores
 /// @param interrupted the run was stopped before its end; figures cover what ran
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -21,13 +22,14 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary chunkGap,
         @Nullable Tokens tokens, Errors errors,
         @Nullable Goodput goodput,
-        List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Double generatorCpuPercent, boolean interrupted) {
+        List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Double generatorCpuPercent,
+        boolean interrupted) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
                 tokens,
                 errors, goodput, verdicts,
-                findMax, generatorCpuPercent, interrupted);
+                findMax, steps, generatorCpuPercent, interrupted);
     }
 
     /// This report with the rate a search for the highest one found.
@@ -35,14 +37,20 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
                 tokens,
                 errors, goodput, slo, found,
-                generatorCpuPercent, interrupted);
+                steps, generatorCpuPercent, interrupted);
     }
 
     /// This report, marked as one of a run that was stopped before its end.
     public RunReport asInterrupted() {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
                 tokens,
-                errors, goodput, slo, findMax, generatorCpuPercent, true);
+                errors, goodput, slo, findMax, steps, generatorCpuPercent, true);
+    }
+
+    /// This report with what each step saw.
+    public RunReport withSteps(Steps seen) {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
+                tokens, errors, goodput, slo, findMax, seen, generatorCpuPercent, interrupted);
     }
 
     /// Requests and requests per second; achieved counts correct answers only.
@@ -74,4 +82,18 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     /// @param firstFailing the lowest rate probed that failed, null when none did
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record FoundMax(double rate, List<Double> interval, @Nullable String binding, @Nullable Double firstFailing) {}
+
+    /// One step.
+    ///
+    /// @param rate offered on average, per second
+    /// @param offered requests that were
+    /// @param errorsPercent of them without a correct answer
+    /// @param latency of the correct ones, from the intended send time; null without any
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Step(double rate, long offered, double errorsPercent, @Nullable LatencySummary latency) {}
+
+    /// @param breaksAt the breaking point: the rate of the first step that missed a bound; null when none did
+    /// @param binding the bound it missed
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Steps(List<Step> each, @Nullable Double breaksAt, @Nullable String binding) {}
 }
