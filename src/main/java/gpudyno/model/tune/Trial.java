@@ -1,6 +1,5 @@
 package gpudyno.model.tune;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
 import gpudyno.model.knob.Configuration;
 import java.time.Instant;
@@ -13,7 +12,6 @@ import java.util.Map;
 /// @param purpose which part of the session it belongs to
 /// @param reason why it is infeasible or failed, naming the target or the failure; empty otherwise
 /// @param meters what was measured, by meter id; absent where not measured
-@JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Trial(int number, Purpose purpose, Configuration config, Status status, String reason, Map<String, Double> meters,
         Instant started,
         double seconds) {
