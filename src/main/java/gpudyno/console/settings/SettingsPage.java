@@ -1,7 +1,6 @@
 package gpudyno.console.settings;
 
 import gpudyno.console.frame.NodeViewModel;
-import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
@@ -97,7 +96,8 @@ public final class SettingsPage implements Page {
                 knobs.getItems().setAll(states);
             }
         }, line -> bench.dialogs().say("The knobs could not be read: " + line)));
-        readiness.getItems().setAll(chosen.flatMap(model -> model.facts().get()).map(Facts::readiness).orElse(List.of()));
+        chosen.ifPresent(model -> bench.calls().call(model.node()::readiness, modules -> readiness.getItems().setAll(modules),
+                line -> bench.dialogs().say("The modules could not be read: " + line)));
     }
 
     private void choose(@org.jspecify.annotations.Nullable KnobState state) {

@@ -39,12 +39,12 @@ final class ComparisonPanel {
     ComparisonPanel(TuneViewModel model, Runnable export) {
         apply = Buttons.primary("Apply best", model::applyBest).with(Feather.CHECK);
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
-        table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 98));
+        table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 106));
         table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 52));
         table.getColumns().add(Columns.fixed(Columns.number("No cache", ComparisonRow::cacheOff, Formats::number), 58));
         table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 76));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 70));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 74));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);
@@ -71,7 +71,7 @@ final class ComparisonPanel {
     }
 
     private static Node mark(ComparisonRow row, Profile profile) {
-        HBox cell = new HBox(5);
+        HBox cell = new HBox(4);
         cell.setAlignment(Pos.CENTER_RIGHT);
         row.target(profile).ifPresent(target -> {
             cell.getChildren().add(Labels.plain(target.comparison().sign() + " " + Formats.number(target.bound())));

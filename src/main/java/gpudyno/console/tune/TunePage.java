@@ -53,7 +53,7 @@ public final class TunePage implements Page {
         details = new DetailPanels(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
         HBox columns = new HBox(12, fixed(320, form.node(), knobs.node()), middle(),
-                fixed(428, comparison.node(), details.changes(), details.sessions()));
+                fixed(442, comparison.node(), details.changes(), details.sessions()));
         VBox.setVgrow(columns, Priority.ALWAYS);
         columns.getStyleClass().add("page");
         root = new VBox(error, columns);
@@ -116,6 +116,7 @@ public final class TunePage implements Page {
     @Override
     public void show(gpudyno.node.Node node, TimeRange range) {
         model.choose(Optional.of(node));
+        draw();
         poll.play();
     }
 
@@ -127,6 +128,7 @@ public final class TunePage implements Page {
     private void tick() {
         if (bench.pausedAt().get().isEmpty()) {
             model.poll();
+            draw();
         }
     }
 
