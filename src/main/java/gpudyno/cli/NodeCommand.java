@@ -34,6 +34,7 @@ final class NodeCommand implements Callable<Integer> {
         }
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(host, port, tokenFile, false)) {
+            process.sayStartEvents();
             if (knobs != null) {
                 turn(process, knobs);
             }

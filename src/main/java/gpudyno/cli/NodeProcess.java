@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.node.Event;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
@@ -60,6 +61,12 @@ final class NodeProcess implements AutoCloseable {
 
     LocalNode node() {
         return node;
+    }
+
+    /// Says what the start itself had to say: a session rolled back, a store set aside.
+    void sayStartEvents() {
+        node.events().stream().filter(event -> event.at().isAfter(node.info().started()) && event.severity() != Event.Severity.INFO)
+                .forEach(event -> System.err.println(event.text()));
     }
 
     ApiToken token() {

@@ -47,8 +47,7 @@ final class SessionCommand implements Callable<Integer> {
         writable(out);
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Node node = process.node();
-            node.events().stream().filter(event -> event.at().isAfter(node.info().started()))
-                    .forEach(event -> System.err.println(event.text()));
+            process.sayStartEvents();
             System.err.printf("Tuning %s (%s) for %s against %s.%n", node.info().model(), node.info().hardware(),
                     budget.toString().substring(2).toLowerCase(Locale.ROOT),
                     Profiles.byId(targets).title());

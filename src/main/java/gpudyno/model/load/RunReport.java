@@ -77,7 +77,7 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
 
     /// The highest rate at which all bounds held.
     ///
-    /// @param interval 95 % interval of the rate, low and high
+    /// @param interval the bracket it was found in: this rate, and the lowest one that did not hold
     /// @param binding the bound that failed first, null when none failed
     /// @param firstFailing the lowest rate probed that failed, null when none did
     @JsonInclude(JsonInclude.Include.NON_NULL)
