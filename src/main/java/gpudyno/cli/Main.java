@@ -10,6 +10,8 @@ import picocli.CommandLine.IVersionProvider;
 public final class Main {
     /// Kept here because java.util.logging holds its loggers weakly.
     private static final Logger ROOT = Logger.getLogger("");
+    /// A taken port is our own to tell, once and in words.
+    private static final Logger SERVER = Logger.getLogger("io.javalin");
 
     static final class Version implements IVersionProvider {
         @Override
@@ -25,6 +27,7 @@ public final class Main {
     public static void main(String[] arguments) {
         // Libraries speak only of what a user can act on.
         ROOT.setLevel(Level.SEVERE);
+        SERVER.setLevel(Level.OFF);
         System.exit(run(arguments));
     }
 
