@@ -36,7 +36,8 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
-        CommandLine line = new CommandLine(new ConsoleCommand());
+        // --body @FILE is ours: picocli would read the file as arguments.
+        CommandLine line = new CommandLine(new ConsoleCommand()).setExpandAtFiles(false);
         line.setExecutionExceptionHandler((e, command, _) -> complain(e, command)).setParameterExceptionHandler((e, _) -> {
             e.getCommandLine().getErr().println("gpudyno: " + e.getMessage());
             return Exit.SETUP;
