@@ -37,7 +37,7 @@ public final class MiniLm implements AutoCloseable {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         try (InputStream modelFile = resource(MODEL); InputStream tokenizerFile = resource(TOKENIZER)) {
-            model = modelFile.readAllBytes();
+            model = TokenQuantization.rewrite(modelFile.readAllBytes());
             tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile, Map.of("padding", "false", "truncation", "false"));
             environment = OrtEnvironment.getEnvironment();
         } catch (IOException e) {
@@ -76,6 +76,7 @@ public final class MiniLm implements AutoCloseable {
             options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
             // Idle intra-op threads must not spin: they would take the cores from the gateway and its neighbours.
             options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.addConfigEntry("optimization.disable_specified_optimizers", TokenQuantization.FUSIONS_OF_ONE_SCALE);
             return environment.createSession(model, options);
         }
     }
