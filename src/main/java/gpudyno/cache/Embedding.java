@@ -40,7 +40,7 @@ public final class Embedding {
     }
 
     /// Bytes it holds; the Base64 form counts from the start so that an entry's weight never changes.
-    int bytes() {
+    public int bytes() {
         return 16 * 4 + 4 * vector.length + json.length + (4 * vector.length + 2) / 3 * 4;
     }
 

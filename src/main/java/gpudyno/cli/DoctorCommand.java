@@ -71,7 +71,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String model() {
-        try (MiniLm model = new MiniLm()) {
+        try (MiniLm model = new MiniLm(DataFolder.platformDefault().resolve("native"))) {
             return MiniLm.NAME + " loads (" + model.tokenize("hello").length + " tokens in 'hello')";
         } catch (BackendUnavailableException e) {
             return String.valueOf(e.getMessage());

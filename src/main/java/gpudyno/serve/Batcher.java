@@ -1,14 +1,11 @@
 package gpudyno.serve;
 
-import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.serve.backend.LengthBucket;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,11 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// full batch or that item has waited the longest delay. Both bounds are read at each decision, so they change live. An item past its
 /// deadline leaves the queue without reaching the backend.
 final class Batcher {
-    /// One input on its way to the backend.
-    ///
-    /// @param deadline on the clock of `System.nanoTime`
-    record Item(TokenKey key, long arrival, long deadline, CompletableFuture<float[]> result) {}
-
     private final ServeSettings settings;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition arrived = lock.newCondition();
@@ -32,6 +24,7 @@ final class Batcher {
     private final MeterRegistry.Distribution queueWait;
     private final MeterRegistry.Distribution batchSizes;
     private final AtomicInteger depth = new AtomicInteger();
+    private boolean closed;
 
     Batcher(ServeSettings settings, MeterRegistry meters) {
         this.settings = settings;
@@ -43,21 +36,16 @@ final class Batcher {
         meters.gauge(Meters.QUEUE_DEPTH, depth::get);
     }
 
-    /// Items waiting.
-    int depth() {
-        return depth.get();
-    }
-
     /// Queues all items or, when they would not fit under the queue's limit, none. A request larger than the whole queue is let in when
-    /// nothing waits, or it could never be served.
+    /// nothing waits, or it could never be served. False when they do not fit, or after [#close].
     boolean offer(List<Item> items) {
         lock.lock();
         try {
-            if (depth.get() > 0 && depth.get() + items.size() > settings.queueLimit) {
+            if (closed || depth.get() > 0 && depth.get() + items.size() > settings.queueLimit) {
                 return false;
             }
             for (Item item : items) {
-                buckets.get(LengthBucket.of(item.key.length())).add(item);
+                buckets.get(LengthBucket.of(item.key().length())).add(item);
             }
             depth.addAndGet(items.size());
             arrived.signalAll();
@@ -67,7 +55,7 @@ final class Batcher {
         }
     }
 
-    /// Waits for the next batch: items of one bucket, at least one. Called by backend workers.
+    /// Waits for the next batch: items of one bucket, seldom none (all were late). Called by backend workers.
     List<Item> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -78,7 +66,7 @@ final class Batcher {
                     arrived.await();
                     continue;
                 }
-                long wait = bucket.element().arrival + settings.batchDelayNanos - System.nanoTime();
+                long wait = bucket.element().arrival() + settings.batchDelayNanos - System.nanoTime();
                 if (bucket.size() >= settings.batchSize || wait <= 0) {
                     return batch(bucket);
                 }
@@ -98,19 +86,24 @@ final class Batcher {
         List<Item> batch = new ArrayList<>(Math.min(settings.batchSize, bucket.size()));
         while (batch.size() < settings.batchSize && !bucket.isEmpty()) {
             Item item = bucket.remove();
-            queueWait.record((now - item.arrival) / 1e6);
-            batch.add(item);
+            depth.decrementAndGet();
+            if (!item.dropIfLate(now)) {
+                queueWait.record((now - item.arrival()) / 1e6);
+                batch.add(item);
+            }
         }
-        depth.addAndGet(-batch.size());
-        batchSizes.record(batch.size());
+        if (!batch.isEmpty()) {
+            batchSizes.record(batch.size());
+        }
         return batch;
     }
 
+    /// Late items are at the heads of their queues; one that others joined may hide later ones, which are then dropped on their way out.
     private void dropLate() {
         long now = System.nanoTime();
         for (ArrayDeque<Item> bucket : buckets) {
-            while (!bucket.isEmpty() && bucket.element().deadline - now < 0) {
-                bucket.remove().result.completeExceptionally(new TimeoutException("past its deadline before the backend"));
+            while (!bucket.isEmpty() && bucket.element().dropIfLate(now)) {
+                bucket.remove();
                 depth.decrementAndGet();
             }
         }
@@ -119,7 +112,7 @@ final class Batcher {
     private @Nullable ArrayDeque<Item> oldest() {
         ArrayDeque<Item> oldest = null;
         for (ArrayDeque<Item> bucket : buckets) {
-            if (!bucket.isEmpty() && (oldest == null || bucket.element().arrival - oldest.element().arrival < 0)) {
+            if (!bucket.isEmpty() && (oldest == null || bucket.element().arrival() - oldest.element().arrival() < 0)) {
                 oldest = bucket;
             }
         }
@@ -145,12 +138,13 @@ final class Batcher {
         }
     }
 
-    /// Fails everything that waits.
-    void drain(Exception reason) {
+    /// Fails everything that waits, and refuses what comes after.
+    void close(Exception reason) {
         lock.lock();
         try {
+            closed = true;
             for (ArrayDeque<Item> bucket : buckets) {
-                bucket.forEach(item -> item.result.completeExceptionally(reason));
+                bucket.forEach(item -> item.vector().completeExceptionally(reason));
                 bucket.clear();
             }
             depth.set(0);

@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import gpudyno.cache.Embedding;
 import gpudyno.cache.TokenKey;
 import gpudyno.serve.backend.MiniLm;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The OpenAI embeddings format: bytes to a request, vectors to bytes.
 final class EmbeddingWire {
@@ -25,8 +27,8 @@ final class EmbeddingWire {
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(8).maxStringLength(MAX_BODY_BYTES).maxNumberLength(40).build())
             .build();
-    private static final byte[] HEAD = ascii("{\"object\":\"list\",\"data\":[");
-    private static final byte[] MODEL_AND_USAGE = ascii("],\"model\":\"" + MiniLm.NAME + "\",\"usage\":{\"prompt_tokens\":");
+    private static final byte[] FIRST = ascii("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":");
+    private static final byte[] MODEL_AND_USAGE = ascii("}],\"model\":\"" + MiniLm.NAME + "\",\"usage\":{\"prompt_tokens\":");
 
     private final Function<String, int[]> tokenize;
 
@@ -100,22 +102,23 @@ final class EmbeddingWire {
         }
     }
 
+    /// A text, a list of texts, token ids, or a list of lists of token ids.
     private List<TokenKey> inputs(JsonParser json) throws IOException, ApiError {
         if (json.currentToken() == JsonToken.VALUE_STRING) {
-            return List.of(key(json.getText(), -1));
+            return List.of(key(json.getText(), "input"));
         }
         if (json.currentToken() != JsonToken.START_ARRAY) {
             throw ApiError.invalid("input", null, "'input' must be a string or an array of strings.");
         }
+        if (json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            return List.of(tokenKey(json, "input"));
+        }
         List<TokenKey> inputs = new ArrayList<>();
-        while (json.nextToken() != JsonToken.END_ARRAY) {
-            if (json.currentToken() != JsonToken.VALUE_STRING) {
-                throw ApiError.invalid("input", null, "'input[" + inputs.size() + "]' must be a string.");
-            }
+        for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
             if (inputs.size() == MAX_INPUTS) {
                 throw ApiError.invalid("input", null, "'input' has more than " + MAX_INPUTS + " items.");
             }
-            inputs.add(key(json.getText(), inputs.size()));
+            inputs.add(element(json, "input[" + inputs.size() + "]"));
         }
         if (inputs.isEmpty()) {
             throw ApiError.invalid("input", null, "'input' is empty; at least one string is needed.");
@@ -123,8 +126,35 @@ final class EmbeddingWire {
         return inputs;
     }
 
-    private TokenKey key(String text, int index) throws ApiError {
-        String name = index < 0 ? "input" : "input[" + index + "]";
+    private TokenKey element(JsonParser json, String name) throws IOException, ApiError {
+        if (json.currentToken() == JsonToken.VALUE_STRING) {
+            return key(json.getText(), name);
+        }
+        if (json.currentToken() == JsonToken.START_ARRAY && json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+            return tokenKey(json, name);
+        }
+        throw ApiError.invalid("input", null, "'" + name + "' must be a string or a non-empty array of token ids.");
+    }
+
+    /// Reads token ids from the first one to the end of their array.
+    private static TokenKey tokenKey(JsonParser json, String name) throws IOException, ApiError {
+        int[] ids = new int[MiniLm.MAX_TOKENS];
+        int count = 0;
+        for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
+            if (json.currentToken() != JsonToken.VALUE_NUMBER_INT || json.getNumberType() != JsonParser.NumberType.INT
+                    || json.getIntValue() < 0 || json.getIntValue() >= MiniLm.VOCABULARY) {
+                throw ApiError.invalid("input", null,
+                        "'" + name + "' must hold token ids from 0 to " + (MiniLm.VOCABULARY - 1) + " alone.");
+            }
+            if (count == ids.length) {
+                throw tooManyTokens(name, "more than " + ids.length);
+            }
+            ids[count++] = json.getIntValue();
+        }
+        return bounded(MiniLm.framed(Arrays.copyOf(ids, count)), name);
+    }
+
+    private TokenKey key(String text, String name) throws ApiError {
         if (text.isEmpty()) {
             throw ApiError.invalid("input", null, "'" + name + "' is an empty string.");
         }
@@ -132,33 +162,51 @@ final class EmbeddingWire {
             throw ApiError.invalid("input", "context_length_exceeded",
                     "'" + name + "' has " + text.length() + " characters, at most " + MAX_CHARACTERS + " are read.");
         }
-        int[] ids = tokenize.apply(text);
+        return bounded(tokenize.apply(text), name);
+    }
+
+    private static TokenKey bounded(int[] ids, String name) throws ApiError {
         if (ids.length > MiniLm.MAX_TOKENS) {
-            throw ApiError.invalid("input", "context_length_exceeded",
-                    "'" + name + "' has " + ids.length + " tokens, the model's maximum is " + MiniLm.MAX_TOKENS + ".");
+            throw tooManyTokens(name, Integer.toString(ids.length));
         }
         return new TokenKey(ids);
     }
 
-    /// The answer's bytes.
+    private static ApiError tooManyTokens(String name, String count) {
+        return ApiError.invalid("input", "context_length_exceeded",
+                "'" + name + "' has " + count + " tokens, the model's maximum is " + MiniLm.MAX_TOKENS + ".");
+    }
+
+    /// The answer's bytes, put together in one array of the right size.
     ///
     /// @param embeddings one an input, in order
-    static byte[] write(EmbeddingRequest request, List<Embedding> embeddings) {
-        byte[] tail = ascii(request.tokens() + ",\"total_tokens\":" + request.tokens() + "}}");
-        int size = HEAD.length + MODEL_AND_USAGE.length + tail.length;
-        for (Embedding embedding : embeddings) {
-            size += 64 + (request.base64() ? embedding.base64() : embedding.json()).length;
+    static byte[] write(EmbeddingRequest request, @Nullable Embedding[] embeddings) {
+        byte[][] pieces = new byte[2 * embeddings.length + 2][];
+        pieces[0] = FIRST;
+        for (int i = 0; i < embeddings.length; i++) {
+            Embedding embedding = Objects.requireNonNull(embeddings[i]);
+            if (i > 0) {
+                pieces[2 * i] = ascii("},{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":");
+            }
+            pieces[2 * i + 1] = request.base64() ? embedding.base64() : embedding.json();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(size);
-        out.writeBytes(HEAD);
-        for (int i = 0; i < embeddings.size(); i++) {
-            out.writeBytes(ascii((i > 0 ? "," : "") + "{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":"));
-            out.writeBytes(request.base64() ? embeddings.get(i).base64() : embeddings.get(i).json());
-            out.write('}');
+        pieces[pieces.length - 2] = MODEL_AND_USAGE;
+        pieces[pieces.length - 1] = ascii(request.tokens() + ",\"total_tokens\":" + request.tokens() + "}}");
+        return join(pieces);
+    }
+
+    private static byte[] join(byte[][] pieces) {
+        int size = 0;
+        for (byte[] piece : pieces) {
+            size += piece.length;
         }
-        out.writeBytes(MODEL_AND_USAGE);
-        out.writeBytes(tail);
-        return out.toByteArray();
+        byte[] joined = new byte[size];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, joined, at, piece.length);
+            at += piece.length;
+        }
+        return joined;
     }
 
     private static byte[] ascii(String text) {

@@ -1,106 +1,65 @@
 package gpudyno.serve;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import gpudyno.cache.Embedding;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.MeterRegistry;
-import gpudyno.model.meter.Meters;
-import gpudyno.model.meter.Meters.Outcome;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// Where requests enter: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread a request.
 public final class Gateway {
-    private static final int MEMO_MAX_BODY = 16 << 10;
-    private static final long MEMO_BYTES = 16L << 20;
-
     private final ServeSettings settings;
     private final EmbeddingCache cache;
     private final Batcher batcher;
     private final EmbeddingWire wire;
-    /// Parsed requests by their exact bytes: saves parsing and tokenizing a body seen before. It holds no answers.
-    private final Cache<Body, EmbeddingRequest> memo = Caffeine.newBuilder().maximumWeight(MEMO_BYTES)
-            .weigher((Body body, EmbeddingRequest request) -> 200 + body.bytes.length + 4 * request.tokens()).executor(Runnable::run)
-            .build();
-    private final ConcurrentMap<TokenKey, CompletableFuture<Embedding>> inFlight = new ConcurrentHashMap<>();
-    private final LongAdder requestsInside = new LongAdder();
+    private final Flights flights;
+    private final GatewayMeters meters;
+    private final RequestMemo memo = new RequestMemo();
     private volatile boolean stopping;
 
-    private final MeterRegistry.Counter arrivals;
-    private final Map<Outcome, MeterRegistry.Counter> outcomes = new EnumMap<>(Outcome.class);
-    private final MeterRegistry.Distribution response;
-    private final MeterRegistry.Distribution responseMiss;
-    private final MeterRegistry.Counter hits;
-    private final MeterRegistry.Counter misses;
-    private final MeterRegistry.Counter coalesced;
-    private final MeterRegistry.Counter tokens;
+    /// An input that was not in the cache.
+    private record Awaited(int index, CompletableFuture<Embedding> embedding) {}
 
-    private record Body(byte[] bytes, int hash) {
-        static Body of(byte[] bytes) {
-            return new Body(bytes, Arrays.hashCode(bytes));
-        }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Body(byte[] otherBytes, int otherHash) && hash == otherHash && Arrays.equals(bytes, otherBytes);
-        }
-
-        @Override
-        public int hashCode() {
-            return hash;
-        }
-    }
-
-    /// What a request got for its inputs.
-    private record Looked(List<CompletableFuture<Embedding>> futures, boolean allHits) {}
+    /// What the cache had, with gaps, and what fills the gaps.
+    private record Looked(@Nullable Embedding[] embeddings, List<Awaited> awaited) {}
 
     Gateway(ServeSettings settings, EmbeddingCache cache, Batcher batcher, EmbeddingWire wire, MeterRegistry meters) {
         this.settings = settings;
         this.cache = cache;
         this.batcher = batcher;
         this.wire = wire;
-        arrivals = meters.counter(Meters.ARRIVALS);
-        for (Outcome outcome : Outcome.values()) {
-            outcomes.put(outcome, meters.counter(Meters.REQUESTS, outcome.label()));
-        }
-        response = meters.distribution(Meters.RESPONSE);
-        responseMiss = meters.distribution(Meters.RESPONSE_MISS);
-        hits = meters.counter(Meters.CACHE_HITS, "l1");
-        misses = meters.counter(Meters.CACHE_MISSES);
-        coalesced = meters.counter(Meters.CACHE_COALESCED);
-        tokens = meters.counter(Meters.TOKENS);
-        meters.gauge(Meters.IN_FLIGHT, requestsInside::sum);
+        this.flights = new Flights(settings, cache);
+        this.meters = new GatewayMeters(meters);
     }
 
     /// Answers `POST /v1/embeddings`. Every request gets a reply: an answer, or an OpenAI-shaped error.
     public Reply embeddings(byte[] body) {
         long arrival = System.nanoTime();
-        arrivals.increment();
-        requestsInside.increment();
+        long deadlineMillis = settings.deadlineMillis;
+        long deadline = arrival + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+        meters.entered();
         try {
             EmbeddingRequest request = parse(body);
-            Looked looked = look(request, arrival);
-            List<Embedding> embeddings = await(looked.futures, arrival);
-            byte[] answer = EmbeddingWire.write(request, embeddings);
-            count(request, looked.allHits, arrival);
+            Looked looked = look(request, arrival, deadline);
+            await(looked, deadline, deadlineMillis);
+            byte[] answer = EmbeddingWire.write(request, looked.embeddings);
+            if (System.nanoTime() - deadline > 0) {
+                throw ApiError.late(deadlineMillis);
+            }
+            meters.answered((System.nanoTime() - arrival) / 1e6, looked.awaited.isEmpty(), request.tokens());
             return new Reply(200, Map.of(), answer);
         } catch (ApiError e) {
-            counter(e.outcome()).increment();
+            meters.outcome(e.outcome());
             return e.reply();
         } finally {
-            requestsInside.decrement();
+            meters.left();
         }
     }
 
@@ -108,79 +67,59 @@ public final class Gateway {
         if (stopping) {
             throw ApiError.stopping();
         }
-        if (body.length > MEMO_MAX_BODY) {
+        // Remembering requests is part of caching: with the cache off every request costs what it costs a plain server.
+        if (!settings.cacheEnabled) {
             return wire.read(body);
         }
-        Body key = Body.of(body);
-        EmbeddingRequest known = memo.getIfPresent(key);
+        EmbeddingRequest known = memo.get(body);
         if (known == null) {
             known = wire.read(body);
-            memo.put(key, known);
+            memo.put(body, known);
         }
         return known;
     }
 
-    private Looked look(EmbeddingRequest request, long arrival) throws ApiError {
-        List<CompletableFuture<Embedding>> futures = new ArrayList<>(request.inputs().size());
-        List<Batcher.Item> toCompute = new ArrayList<>();
-        boolean allHits = true;
-        for (TokenKey key : request.inputs()) {
-            Embedding held = settings.cacheEnabled ? cache.get(key) : null;
-            if (held != null) {
-                hits.increment();
-                futures.add(CompletableFuture.completedFuture(held));
+    private Looked look(EmbeddingRequest request, long arrival, long deadline) throws ApiError {
+        List<TokenKey> inputs = request.inputs();
+        @Nullable
+        Embedding[] embeddings = new Embedding[inputs.size()];
+        List<Awaited> awaited = new ArrayList<>();
+        List<Item> toCompute = new ArrayList<>();
+        boolean caching = settings.cacheEnabled;
+        for (int i = 0; i < embeddings.length; i++) {
+            TokenKey key = inputs.get(i);
+            embeddings[i] = caching ? cache.get(key) : null;
+            if (embeddings[i] != null) {
+                meters.hit();
                 continue;
             }
-            allHits = false;
-            CompletableFuture<Embedding> flight = new CompletableFuture<>();
-            CompletableFuture<Embedding> leading = settings.coalesce ? inFlight.putIfAbsent(key, flight) : null;
-            if (leading != null) {
-                coalesced.increment();
-                futures.add(leading);
-                continue;
+            Item item = new Item(key, arrival, deadline);
+            Flights.Flight flight = flights.board(item, deadline);
+            awaited.add(new Awaited(i, flight.embedding()));
+            if (flight.item() == item) {
+                meters.missed();
+                toCompute.add(item);
+            } else {
+                meters.joined();
             }
-            misses.increment();
-            futures.add(flight);
-            toCompute.add(item(key, arrival, flight));
         }
         admit(toCompute);
-        return new Looked(futures, allHits);
+        return new Looked(embeddings, awaited);
     }
 
-    private Batcher.Item item(TokenKey key, long arrival, CompletableFuture<Embedding> flight) {
-        CompletableFuture<float[]> result = new CompletableFuture<>();
-        result.whenComplete((vector, failure) -> {
-            if (failure != null) {
-                inFlight.remove(key, flight);
-                flight.completeExceptionally(failure);
-                return;
-            }
-            Embedding embedding = new Embedding(vector);
-            if (settings.cacheEnabled) {
-                cache.put(key, embedding);
-            }
-            inFlight.remove(key, flight);
-            flight.complete(embedding);
-        });
-        return new Batcher.Item(key, arrival, arrival + TimeUnit.MILLISECONDS.toNanos(settings.deadlineMillis), result);
-    }
-
-    private void admit(List<Batcher.Item> items) throws ApiError {
+    private void admit(List<Item> items) throws ApiError {
         if (items.isEmpty() || batcher.offer(items)) {
             return;
         }
-        ApiError refusal = ApiError.queueFull(settings.queueLimit);
-        items.forEach(item -> item.result().completeExceptionally(refusal));
+        ApiError refusal = stopping ? ApiError.stopping() : ApiError.queueFull(settings.queueLimit);
+        items.forEach(item -> item.vector().completeExceptionally(refusal));
         throw refusal;
     }
 
-    private List<Embedding> await(List<CompletableFuture<Embedding>> futures, long arrival) throws ApiError {
-        long deadlineMillis = settings.deadlineMillis;
-        List<Embedding> embeddings = new ArrayList<>(futures.size());
-        for (CompletableFuture<Embedding> future : futures) {
+    private static void await(Looked looked, long deadline, long deadlineMillis) throws ApiError {
+        for (Awaited awaited : looked.awaited) {
             try {
-                long left = arrival + TimeUnit.MILLISECONDS.toNanos(deadlineMillis) - System.nanoTime();
-                embeddings.add(future.isDone() ? future.get() : future.get(Math.max(0, left), TimeUnit.NANOSECONDS));
+                looked.embeddings[awaited.index] = awaited.embedding.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
                 throw ApiError.late(deadlineMillis);
             } catch (ExecutionException e) {
@@ -190,10 +129,9 @@ public final class Gateway {
                 throw ApiError.stopping();
             }
         }
-        return embeddings;
     }
 
-    private static ApiError failure(@org.jspecify.annotations.Nullable Throwable cause, long deadlineMillis) {
+    private static ApiError failure(@Nullable Throwable cause, long deadlineMillis) {
         return switch (cause) {
             case ApiError refusal -> refusal;
             case TimeoutException _ -> ApiError.late(deadlineMillis);
@@ -201,25 +139,13 @@ public final class Gateway {
         };
     }
 
-    private void count(EmbeddingRequest request, boolean allHits, long arrival) throws ApiError {
-        double millis = (System.nanoTime() - arrival) / 1e6;
-        if (millis > settings.deadlineMillis) {
-            throw ApiError.late(settings.deadlineMillis);
-        }
-        counter(Outcome.OK).increment();
-        response.record(millis);
-        if (!allHits) {
-            responseMiss.record(millis);
-        }
-        tokens.add(request.tokens());
-    }
-
-    private MeterRegistry.Counter counter(Outcome outcome) {
-        return java.util.Objects.requireNonNull(outcomes.get(outcome));
+    /// Forgets parsed requests.
+    void clearMemo() {
+        memo.clear();
     }
 
     void stop() {
         stopping = true;
-        batcher.drain(ApiError.stopping());
+        batcher.close(ApiError.stopping());
     }
 }

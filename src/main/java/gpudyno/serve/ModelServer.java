@@ -1,28 +1,23 @@
 package gpudyno.serve;
 
 import ai.onnxruntime.OrtException;
-import gpudyno.cache.Embedding;
 import gpudyno.cache.EmbeddingCache;
-import gpudyno.cache.TokenKey;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.serve.backend.Memory;
 import gpudyno.serve.backend.MiniLm;
 import gpudyno.serve.backend.SessionPool;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Optional;
 
 /// The built-in model behind a gateway, assembled. It begins as [#STOCK].
 public final class ModelServer implements AutoCloseable {
     /// What a plain model server does: batch 1, one session, no cache, a long queue.
     public static final Configuration STOCK = ServeSettings.STOCK;
-
-    private static final int WARM_BATCH = 16;
 
     private final MiniLm model;
     private final ServeSettings settings = new ServeSettings();
@@ -30,20 +25,19 @@ public final class ModelServer implements AutoCloseable {
     private final Batcher batcher;
     private final SessionPool sessions;
     private final Gateway gateway;
-    /// Vectors for warm starts, each computed once in the life of the process.
-    private final Map<String, Warm> warmVectors = new ConcurrentHashMap<>();
-
-    private record Warm(TokenKey key, Embedding embedding) {}
+    private final WarmVectors warmVectors;
 
     /// Loads the model and starts its backend.
     ///
+    /// @param nativeFolder where the tokenizer's native library is unpacked, created if needed
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
-    public ModelServer(MeterRegistry meters, KnobRegistry knobs) {
-        model = new MiniLm();
+    public ModelServer(MeterRegistry meters, KnobRegistry knobs, Path nativeFolder) {
+        model = new MiniLm(nativeFolder);
         cache = new EmbeddingCache(meters, settings.cacheMaxBytes, Duration.ofSeconds(settings.cacheTtlSeconds));
         batcher = new Batcher(settings, meters);
         sessions = new SessionPool(model, this::runBatch, () -> settings.arenaShrink, meters);
         sessions.resize(settings.sessions, settings.intraOpThreads);
+        warmVectors = new WarmVectors(model, sessions);
         gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model::tokenize), meters);
         settings.register(knobs, batcher::wake, () -> sessions.resize(settings.sessions, settings.intraOpThreads), this::configureCache);
     }
@@ -65,14 +59,18 @@ public final class ModelServer implements AutoCloseable {
     }
 
     private void runBatch(SessionPool.Run run) throws InterruptedException {
-        List<Batcher.Item> batch = batcher.take();
+        List<Item> batch = batcher.take();
+        if (batch.isEmpty()) {
+            return;
+        }
         try {
             float[][] vectors = run.embed(batch.stream().map(item -> item.key().ids()).toList());
             for (int i = 0; i < vectors.length; i++) {
-                batch.get(i).result().complete(vectors[i]);
+                batch.get(i).vector().complete(vectors[i]);
             }
-        } catch (OrtException | RuntimeException e) {
-            batch.forEach(item -> item.result().completeExceptionally(e));
+        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
+            // Only this batch fails: its requests get a 500, and the worker goes on.
+            batch.forEach(item -> item.vector().completeExceptionally(e));
         }
     }
 
@@ -82,56 +80,31 @@ public final class ModelServer implements AutoCloseable {
     /// @param texts in the order of their requests; repetitions count as repeated use
     public void resetCache(List<String> texts) throws InterruptedException {
         cache.clear();
+        gateway.clearMemo();
         if (!settings.cacheEnabled) {
             return;
         }
-        computeMissing(texts);
+        Map<String, WarmVectors.Warm> warm = warmVectors.of(texts, Math.max(1, ServeSettings.CORES / settings.intraOpThreads));
         for (String text : texts) {
-            Warm warm = java.util.Objects.requireNonNull(warmVectors.get(text));
-            if (cache.get(warm.key) == null) {
-                cache.put(warm.key, warm.embedding);
+            WarmVectors.Warm known = warm.get(text);
+            if (known != null && cache.get(known.key()) == null) {
+                cache.put(known.key(), known.embedding());
             }
         }
     }
 
-    /// Computes the vectors [#resetCache] will need, so that no trial pays for them.
-    public void computeMissing(List<String> texts) throws InterruptedException {
-        Map<String, TokenKey> missing = new LinkedHashMap<>();
-        for (String text : texts) {
-            if (!warmVectors.containsKey(text)) {
-                missing.computeIfAbsent(text, unseen -> new TokenKey(model.tokenize(unseen)));
-            }
-        }
-        List<Map.Entry<String, TokenKey>> todo = new ArrayList<>(missing.entrySet());
-        todo.removeIf(entry -> entry.getValue().length() > MiniLm.MAX_TOKENS);
-        // Inputs of one length share a run, whatever the batch knob says now: nobody else is served while a cache is warmed.
-        todo.sort(Map.Entry.comparingByValue(java.util.Comparator.comparingInt(TokenKey::length)));
-        int batchSize = settings.batchSize;
-        settings.batchSize = WARM_BATCH;
+    /// What the backend's memory is now; empty where neither its arenas nor the system tell.
+    public Optional<Memory> backendMemory() {
+        return sessions.memory();
+    }
+
+    /// Gives memory the backend holds unused back to the system, while it serves, and says what that freed; empty where it cannot be
+    /// measured.
+    public Optional<Memory.Reclaimed> reclaim() {
         try {
-            int step = Math.max(1, Math.min(4 * WARM_BATCH, settings.queueLimit / 2));
-            for (int from = 0; from < todo.size(); from += step) {
-                computeThrough(todo.subList(from, Math.min(todo.size(), from + step)));
-            }
-        } finally {
-            settings.batchSize = batchSize;
-        }
-    }
-
-    private void computeThrough(List<Map.Entry<String, TokenKey>> part) throws InterruptedException {
-        long now = System.nanoTime();
-        List<Batcher.Item> items = part.stream()
-                .map(entry -> new Batcher.Item(entry.getValue(), now, now + Duration.ofMinutes(2).toNanos(), new CompletableFuture<>()))
-                .toList();
-        if (!batcher.offer(items)) {
-            throw new IllegalStateException("the queue is full: the cache is warmed only while the node is not overloaded");
-        }
-        for (int i = 0; i < part.size(); i++) {
-            try {
-                warmVectors.put(part.get(i).getKey(), new Warm(part.get(i).getValue(), new Embedding(items.get(i).result().get())));
-            } catch (java.util.concurrent.ExecutionException e) {
-                throw new IllegalStateException("warming the cache: " + e.getMessage(), e);
-            }
+            return sessions.reclaim();
+        } catch (OrtException e) {
+            throw new IllegalStateException("shrinking the backend's arenas: " + e.getMessage(), e);
         }
     }
 

@@ -1,18 +1,22 @@
 package gpudyno.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.load.Corpus;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
+import gpudyno.serve.backend.Memory;
 import gpudyno.serve.backend.MiniLm;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +32,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The real model behind the real gateway.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -38,8 +43,8 @@ class ModelServerTest {
     private ModelServer server;
 
     @BeforeAll
-    void start() {
-        server = new ModelServer(meters, knobs);
+    void start(@TempDir Path nativeFolder) {
+        server = new ModelServer(meters, knobs, nativeFolder);
     }
 
     @AfterAll
@@ -191,6 +196,90 @@ class ModelServerTest {
     }
 
     @Test
+    void aRequestThatJoinsAnEqualOneKeepsItsOwnDeadline() throws Exception {
+        // The first waits for a batch that does not fill, longer than its deadline; the second, equal and more patient, is answered.
+        knobs.turn(Map.of("cache.coalesce", true, "serve.batch.maxDelay", 50, "serve.batch.maxSize", 64, "serve.deadline", 50), "test");
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Reply> impatient = threads.submit(() -> post(body("two of a kind")));
+            await().until(() -> frame().counted(Meters.CACHE_MISSES.id()) == 1);
+            knobs.turn(Map.of("serve.deadline", 10_000), "test");
+            Future<Reply> patient = threads.submit(() -> post(body("two of a kind")));
+            assertThat(patient.get().status()).isEqualTo(200);
+            assertThat(impatient.get().status()).isEqualTo(503);
+        }
+    }
+
+    @Test
+    void anEntryThatOutlivesItsTimeIsComputedAgain() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true, "cache.ttl", 1), "test");
+        embed("short-lived");
+        frame();
+        await().atMost(Duration.ofSeconds(5)).until(() -> {
+            embed("short-lived");
+            return frame().counted(Meters.CACHE_MISSES.id()) == 1;
+        });
+    }
+
+    @Test
+    void aSmallerCacheEvictsAtOnceAndKeepsItsBound() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true), "test");
+        List<String> texts = Corpus.sentences(300);
+        server.resetCache(texts);
+        assertThat(frame().gauge(Meters.CACHE_ENTRIES.id())).isEqualTo(300);
+        knobs.turn(Map.of("cache.maxBytes", 1 << 20), "test");
+        Frame frame = frame();
+        assertThat(frame.gauge(Meters.CACHE_BYTES.id())).isLessThanOrEqualTo(1 << 20);
+        assertThat(frame.counted(Meters.CACHE_EVICTIONS.id())).isEqualTo(300 - frame.gauge(Meters.CACHE_ENTRIES.id()));
+    }
+
+    @Test
+    void warmingTheCacheIsNoTraffic() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true), "test");
+        server.resetCache(List.of("warmed past the meters"));
+        Frame frame = frame();
+        assertThat(frame.counted(Meters.ARRIVALS.id()) + frame.counted(Meters.CACHE_MISSES.id())).isZero();
+        assertThat(frame.distribution(Meters.BATCH_SIZE.id()).count() + frame.distribution(Meters.BACKEND_TIME.id()).count()).isZero();
+    }
+
+    @Test
+    void tokenIdsGiveTheVectorOfTheirText() throws Exception {
+        float[] text = embed("Hello, world!");
+        for (Object ids : List.of(List.of(7592, 1010, 2088, 999), List.of(101, 7592, 1010, 2088, 999, 102),
+                List.of(List.of(7592, 1010, 2088, 999), List.of(999)))) {
+            JsonNode reply = json(post(body(ids)));
+            assertThat(cosine(JSON.treeToValue(reply.at("/data/0/embedding"), float[].class), text)).isGreaterThan(0.99999);
+        }
+    }
+
+    @Test
+    void severalInputsComeBackInTheirOrder() throws Exception {
+        knobs.turn(Map.of("cache.enabled", true, "cache.coalesce", true, "serve.batch.maxSize", 8), "test");
+        float[] second = embed("the second");
+        List<String> texts = List.of("the first", "the second", "the third, which is longer than the other two by quite a few words",
+                "the first");
+        JsonNode reply = json(post(body(texts)));
+        assertThat(reply.at("/data")).hasSize(4);
+        for (int i = 0; i < 4; i++) {
+            assertThat(reply.at("/data/" + i + "/index").asInt()).isEqualTo(i);
+        }
+        assertThat(JSON.treeToValue(reply.at("/data/1/embedding"), float[].class)).isEqualTo(second);
+        assertThat(reply.at("/data/3/embedding")).isEqualTo(reply.at("/data/0/embedding"));
+    }
+
+    @Test
+    void reclaimingGivesBackWhatALargeBatchLeftReserved() throws Exception {
+        knobs.turn(Map.of("serve.batch.maxSize", 32), "test");
+        assertThat(post(body(java.util.Collections.nCopies(32, "word ".repeat(200)))).status()).isEqualTo(200);
+        Memory before = server.backendMemory().orElseThrow();
+        assertThat(before.source()).isEqualTo(Memory.Source.ARENA);
+        assertThat(frame().gauge(Meters.ARENA_RESERVED.id())).isEqualTo((double) before.reserved());
+        assertThat(before.used()).isBetween(1L, before.reserved());
+        Memory.Reclaimed reclaimed = server.reclaim().orElseThrow();
+        assertThat(reclaimed.freed()).isEqualTo(before.reserved() - reclaimed.after().reserved()).isGreaterThan(64L << 20);
+        assertThat(embed("still serving")).hasSize(MiniLm.DIMENSIONS);
+    }
+
+    @Test
     void aWarmedCacheStartsFromTheSameStateEveryTime() throws Exception {
         knobs.turn(Map.of("cache.enabled", true), "test");
         List<String> texts = sentences().subList(0, 10);
@@ -218,6 +307,11 @@ class ModelServerTest {
         check(body("word ".repeat(600)), 400, "512");
         check("{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"a\",\"encoding_format\":\"hex\"}", 400, "float");
         check("{\"a\":".repeat(5000), 400, "depth");
+        check(body(List.of(30_522)), 400, "30521");
+        check(body(List.of(List.of())), 400, "input[0]");
+        check(body(List.of(1, "a")), 400, "token ids");
+        check(body(java.util.Collections.nCopies(600, 7)), 400, "512");
+        check(body("a".repeat(5 << 20)), 413, "4194304");
         assertThat(embed("still serving")).hasSize(MiniLm.DIMENSIONS);
     }
 

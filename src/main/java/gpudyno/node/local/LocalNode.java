@@ -95,7 +95,7 @@ public final class LocalNode implements Node {
         folder = DataFolder.open(dataFolder);
         store = Store.open(folder);
         store.setAside().ifPresent(message -> say(Severity.WARNING, message));
-        server = new ModelServer(meters, knobs);
+        server = new ModelServer(meters, knobs, dataFolder.resolve("native"));
         knobs.beforeChange(change -> store.journal(Instant.now(), change));
         restoreKnobs();
         clock = new FrameClock(meters, new HostMeters(meters), this::accept);

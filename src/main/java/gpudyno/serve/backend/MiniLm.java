@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
@@ -22,6 +23,12 @@ public final class MiniLm implements AutoCloseable {
     public static final int DIMENSIONS = 384;
     /// Positions the model knows, special tokens included. (The sentence-transformers recipe silently cuts at 256; we refuse beyond 512.)
     public static final int MAX_TOKENS = 512;
+    /// How many tokens the vocabulary has; ids run from 0.
+    public static final int VOCABULARY = 30_522;
+    private static final int CLS = 101;
+    private static final int SEP = 102;
+    /// The shortest input there is.
+    static final int[] SHORTEST = {CLS, SEP};
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
@@ -31,8 +38,13 @@ public final class MiniLm implements AutoCloseable {
 
     /// Loads the files from the class path.
     ///
+    /// @param nativeFolder where the tokenizer's native library is unpacked, unless `DJL_CACHE_DIR` names a place or this process has done
+    ///        it already
     /// @throws BackendUnavailableException if they are not there, or native code cannot run on this machine
-    public MiniLm() {
+    public MiniLm(Path nativeFolder) {
+        if (System.getenv("DJL_CACHE_DIR") == null && System.getProperty("DJL_CACHE_DIR") == null) {
+            System.setProperty("DJL_CACHE_DIR", nativeFolder.toAbsolutePath().toString());
+        }
         // DJL would otherwise look on the network for a native library of another flavour, and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
@@ -66,6 +78,23 @@ public final class MiniLm implements AutoCloseable {
             narrow[i] = (int) ids[i];
         }
         return narrow;
+    }
+
+    /// Token ids as they stand, put between `[CLS]` and `[SEP]` unless they are already.
+    public static int[] framed(int[] ids) {
+        if (ids.length >= 2 && ids[0] == CLS && ids[ids.length - 1] == SEP) {
+            return ids;
+        }
+        int[] framed = new int[ids.length + 2];
+        framed[0] = CLS;
+        System.arraycopy(ids, 0, framed, 1, ids.length);
+        framed[framed.length - 1] = SEP;
+        return framed;
+    }
+
+    /// The version of ONNX Runtime.
+    String runtimeVersion() {
+        return environment.getVersion();
     }
 
     /// A session with its own arena and its own threads.

@@ -1,16 +1,18 @@
 package gpudyno.serve.backend;
 
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtSession;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 
-/// Several sessions of the model, each with a worker thread of its own that takes batches until it is stopped.
-///
-/// Workers are platform threads: they spend their lives inside native code, where a virtual thread would only pin its carrier.
+/// Several sessions of the model, each with a [Worker] of its own that takes batches until it is stopped.
 public final class SessionPool {
     /// Where a worker gets its next batch and leaves the vectors.
     public interface Work {
@@ -27,99 +29,106 @@ public final class SessionPool {
     private final Work work;
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
-    private List<Worker> workers = List.of();
+    /// Readers run something on a session from outside; the writer takes sessions away.
+    private final ReadWriteLock sessions = new ReentrantReadWriteLock();
+    private final AtomicInteger turn = new AtomicInteger();
+    private volatile List<Worker> workers = List.of();
 
     public SessionPool(MiniLm model, Work work, BooleanSupplier shrinkArena, MeterRegistry meters) {
         this.model = model;
         this.work = work;
         this.shrinkArena = shrinkArena;
         this.backendTime = meters.distribution(Meters.BACKEND_TIME);
+        meters.gauge(Meters.ARENA_RESERVED, () -> arenas().map(Memory::reserved).map(Long::doubleValue).orElse(Double.NaN));
+        meters.gauge(Meters.ARENA_USED, () -> arenas().map(Memory::used).map(Long::doubleValue).orElse(Double.NaN));
     }
 
     /// Replaces all sessions: the new ones are built and serving before the old ones finish their last batch and go.
     ///
     /// @throws BackendUnavailableException if a session cannot be built; the old ones then go on
-    public synchronized void resize(int sessions, int intraOpThreads) {
+    public synchronized void resize(int count, int intraOpThreads) {
         List<Worker> fresh = new ArrayList<>();
         try {
-            for (int i = 0; i < sessions; i++) {
-                fresh.add(new Worker(model.newSession(intraOpThreads), "backend-" + i));
+            for (int i = 0; i < count; i++) {
+                fresh.add(new Worker(model, intraOpThreads, "backend-" + i, work, shrinkArena, backendTime));
             }
         } catch (OrtException e) {
             fresh.forEach(Worker::discard);
             throw new BackendUnavailableException(
-                    "cannot build " + sessions + " sessions of " + intraOpThreads + " threads: " + e.getMessage(), e);
+                    "cannot build " + count + " sessions of " + intraOpThreads + " threads: " + e.getMessage(), e);
         }
-        List<Worker> old = workers;
-        workers = List.copyOf(fresh);
         fresh.forEach(Thread::start);
-        old.forEach(Worker::finish);
+        swap(fresh).forEach(Worker::finish);
     }
 
     public synchronized void close() {
-        workers.forEach(Worker::finish);
-        workers = List.of();
+        swap(List.of()).forEach(Worker::finish);
     }
 
-    private final class Worker extends Thread {
-        private final OrtSession session;
-        private volatile boolean stopping;
-
-        Worker(OrtSession session, String name) {
-            super(name);
-            this.session = session;
-            setDaemon(true);
+    private List<Worker> swap(List<Worker> fresh) {
+        Lock lock = sessions.writeLock();
+        lock.lock();
+        try {
+            List<Worker> old = workers;
+            workers = List.copyOf(fresh);
+            return old;
+        } finally {
+            lock.unlock();
         }
+    }
 
-        @Override
-        public void run() {
-            while (!stopping) {
-                try {
-                    work.next(this::embed);
-                } catch (InterruptedException e) {
-                    // Only finish() interrupts.
-                    stopping = true;
-                }
+    /// Runs a batch at once, beside the workers' own and on the caller's thread; it is neither queued nor metered.
+    ///
+    /// @throws IllegalStateException after [#close]
+    public float[][] embed(List<int[]> inputs) throws OrtException {
+        Lock lock = sessions.readLock();
+        lock.lock();
+        try {
+            if (workers.isEmpty()) {
+                throw new IllegalStateException("the backend is closed");
             }
-            discard();
+            return workers.get(Math.floorMod(turn.getAndIncrement(), workers.size())).embed(inputs, shrinkArena.getAsBoolean());
+        } finally {
+            lock.unlock();
         }
+    }
 
-        private float[][] embed(List<int[]> inputs) throws OrtException {
-            int longest = inputs.stream().mapToInt(input -> input.length).max().orElseThrow();
-            long start = System.nanoTime();
-            try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-                if (shrinkArena.getAsBoolean()) {
-                    options.addRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-                }
-                return model.embed(session, options, inputs, LengthBucket.length(LengthBucket.of(longest)));
-            } finally {
-                backendTime.record((System.nanoTime() - start) / 1e6);
-            }
-        }
+    /// What the backend holds; empty where neither the arenas nor the system tell.
+    public Optional<Memory> memory() {
+        return arenas().or(() -> Memory.residentSet().stream().mapToObj(bytes -> new Memory(Memory.Source.RESIDENT_SET, bytes, bytes))
+                .findFirst());
+    }
 
-        /// Ends the worker after its present batch and waits for that.
-        void finish() {
-            stopping = true;
-            interrupt();
-            boolean interrupted = false;
-            while (isAlive()) {
-                try {
-                    join();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
+    private Optional<Memory> arenas() {
+        long reserved = 0;
+        long used = 0;
+        for (Worker worker : workers) {
+            Optional<OrtArena.Statistics> arena = worker.memory();
+            if (arena.isEmpty()) {
+                return Optional.empty();
             }
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
+            reserved += arena.get().reserved();
+            used += arena.get().used();
         }
+        return Optional.of(new Memory(Memory.Source.ARENA, reserved, used));
+    }
 
-        void discard() {
-            try {
-                session.close();
-            } catch (OrtException e) {
-                throw new IllegalStateException("closing a backend session: " + e.getMessage(), e);
-            }
+    /// Gives what the arenas hold unused back to the system, by a shortest run on every session, and measures it. Regions that a batch
+    /// uses at that moment stay. Empty where memory cannot be measured; nothing is done then.
+    public Optional<Memory.Reclaimed> reclaim() throws OrtException {
+        Optional<Memory> before = memory();
+        if (before.isEmpty()) {
+            return Optional.empty();
         }
+        Lock lock = sessions.readLock();
+        lock.lock();
+        try {
+            for (Worker worker : workers) {
+                worker.embed(List.of(MiniLm.SHORTEST), true);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return memory().map(after -> new Memory.Reclaimed(before.get(), after));
     }
 }

@@ -9,6 +9,7 @@ import java.io.InputStreamReader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The built-in model's arithmetic, on the real model.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -29,8 +31,8 @@ class MiniLmTest {
     private OrtSession session;
 
     @BeforeAll
-    void load() throws Exception {
-        model = new MiniLm();
+    void load(@TempDir Path nativeFolder) throws Exception {
+        model = new MiniLm(nativeFolder);
         session = model.newSession(2);
     }
 

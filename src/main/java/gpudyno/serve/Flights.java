@@ -1,0 +1,51 @@
+package gpudyno.serve;
+
+import gpudyno.cache.Embedding;
+import gpudyno.cache.EmbeddingCache;
+import gpudyno.cache.TokenKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+
+/// Inputs being computed now. With coalescing on, an input equal to one in flight waits for that one.
+final class Flights {
+    /// One input in flight and what its vector becomes.
+    record Flight(Item item, CompletableFuture<Embedding> embedding) {}
+
+    private final ServeSettings settings;
+    private final EmbeddingCache cache;
+    private final ConcurrentMap<TokenKey, Flight> leaders = new ConcurrentHashMap<>();
+
+    Flights(ServeSettings settings, EmbeddingCache cache) {
+        this.settings = settings;
+        this.cache = cache;
+    }
+
+    /// The flight that will answer `item`: its own, or with coalescing on an equal one that left earlier.
+    Flight board(Item item, long deadline) {
+        // The worker that completes the vector serialises it and fills the cache, before anybody who waits goes on.
+        Flight own = new Flight(item, item.vector().thenApply(vector -> land(item.key(), vector)));
+        if (!settings.coalesce) {
+            return own;
+        }
+        while (true) {
+            Flight leader = leaders.putIfAbsent(item.key(), own);
+            if (leader == null) {
+                own.embedding.whenComplete((_, _) -> leaders.remove(item.key(), own));
+                return own;
+            }
+            if (leader.item.join(deadline)) {
+                return leader;
+            }
+            leaders.remove(item.key(), leader);
+        }
+    }
+
+    private Embedding land(TokenKey key, float[] vector) {
+        Embedding embedding = new Embedding(vector);
+        if (settings.cacheEnabled) {
+            cache.put(key, embedding);
+        }
+        return embedding;
+    }
+}

@@ -1,0 +1,72 @@
+package gpudyno.serve;
+
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.MeterRegistry.Counter;
+import gpudyno.model.meter.MeterRegistry.Distribution;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Meters.Outcome;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the gateway counts and times.
+final class GatewayMeters {
+    private final LongAdder inside = new LongAdder();
+    private final Counter arrivals;
+    private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
+    private final Distribution response;
+    private final Distribution responseMiss;
+    private final Counter hits;
+    private final Counter misses;
+    private final Counter coalesced;
+    private final Counter tokens;
+
+    GatewayMeters(MeterRegistry meters) {
+        arrivals = meters.counter(Meters.ARRIVALS);
+        for (Outcome outcome : Outcome.values()) {
+            outcomes.put(outcome, meters.counter(Meters.REQUESTS, outcome.label()));
+        }
+        response = meters.distribution(Meters.RESPONSE);
+        responseMiss = meters.distribution(Meters.RESPONSE_MISS);
+        hits = meters.counter(Meters.CACHE_HITS, "l1");
+        misses = meters.counter(Meters.CACHE_MISSES);
+        coalesced = meters.counter(Meters.CACHE_COALESCED);
+        tokens = meters.counter(Meters.TOKENS);
+        meters.gauge(Meters.IN_FLIGHT, inside::sum);
+    }
+
+    void entered() {
+        arrivals.increment();
+        inside.increment();
+    }
+
+    void left() {
+        inside.decrement();
+    }
+
+    void hit() {
+        hits.increment();
+    }
+
+    void missed() {
+        misses.increment();
+    }
+
+    void joined() {
+        coalesced.increment();
+    }
+
+    void answered(double millis, boolean allHits, int inputTokens) {
+        outcome(Outcome.OK);
+        response.record(millis);
+        if (!allHits) {
+            responseMiss.record(millis);
+        }
+        tokens.add(inputTokens);
+    }
+
+    void outcome(Outcome outcome) {
+        Objects.requireNonNull(outcomes.get(outcome)).increment();
+    }
+}

@@ -1,0 +1,66 @@
+package gpudyno.serve;
+
+import gpudyno.cache.TokenKey;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// One input on its way to the backend, with everybody who waits for its vector. Its deadline is that of the most patient of them, so a
+/// request that joins an older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
+final class Item {
+    /// Stands in the deadline's place once the item was dropped; nothing joins it any more.
+    private static final long DROPPED = Long.MIN_VALUE;
+
+    private final TokenKey key;
+    private final long arrival;
+    private final AtomicLong deadline;
+    private final CompletableFuture<float[]> vector = new CompletableFuture<>();
+
+    Item(TokenKey key, long arrival, long deadline) {
+        this.key = key;
+        this.arrival = arrival;
+        this.deadline = new AtomicLong(deadline == DROPPED ? DROPPED + 1 : deadline);
+    }
+
+    TokenKey key() {
+        return key;
+    }
+
+    long arrival() {
+        return arrival;
+    }
+
+    CompletableFuture<float[]> vector() {
+        return vector;
+    }
+
+    /// Waits along until `until`; false if the item was dropped already.
+    boolean join(long until) {
+        while (true) {
+            long present = deadline.get();
+            if (present == DROPPED) {
+                return false;
+            }
+            if (until - present <= 0 || deadline.compareAndSet(present, until)) {
+                return true;
+            }
+        }
+    }
+
+    /// Gives the item up if the last deadline has passed.
+    boolean dropIfLate(long now) {
+        while (true) {
+            long present = deadline.get();
+            if (present == DROPPED) {
+                return true;
+            }
+            if (present - now >= 0) {
+                return false;
+            }
+            if (deadline.compareAndSet(present, DROPPED)) {
+                vector.completeExceptionally(new TimeoutException("past its deadline before the backend"));
+                return true;
+            }
+        }
+    }
+}

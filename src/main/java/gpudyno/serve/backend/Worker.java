@@ -1,0 +1,101 @@
+package gpudyno.serve.backend;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import gpudyno.model.meter.MeterRegistry;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// One session of the model and the thread that feeds it batches until it is stopped.
+///
+/// A platform thread: it spends its life inside native code, where a virtual thread would only pin its carrier.
+final class Worker extends Thread {
+    private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
+
+    private final MiniLm model;
+    private final OrtSession session;
+    private final Optional<OrtArena> arena;
+    private final SessionPool.Work work;
+    private final BooleanSupplier shrinkArena;
+    private final MeterRegistry.Distribution backendTime;
+    private volatile boolean stopping;
+
+    Worker(MiniLm model, int intraOpThreads, String name, SessionPool.Work work, BooleanSupplier shrinkArena,
+            MeterRegistry.Distribution backendTime) throws OrtException {
+        super(name);
+        this.model = model;
+        this.session = model.newSession(intraOpThreads);
+        this.arena = OrtArena.of(session, model.runtimeVersion());
+        this.work = work;
+        this.shrinkArena = shrinkArena;
+        this.backendTime = backendTime;
+        setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+        while (!stopping) {
+            try {
+                work.next(this::embedAndTime);
+            } catch (InterruptedException e) {
+                // Only finish() interrupts.
+                stopping = true;
+            }
+        }
+        discard();
+    }
+
+    private float[][] embedAndTime(List<int[]> inputs) throws OrtException {
+        long start = System.nanoTime();
+        try {
+            return embed(inputs, shrinkArena.getAsBoolean());
+        } finally {
+            backendTime.record((System.nanoTime() - start) / 1e6);
+        }
+    }
+
+    /// Runs a batch on this worker's session; any thread may, while the worker lives.
+    ///
+    /// @param shrink gives the arena's unused memory back to the system after the run
+    float[][] embed(List<int[]> inputs, boolean shrink) throws OrtException {
+        int longest = inputs.stream().mapToInt(input -> input.length).max().orElseThrow();
+        try (OrtSession.RunOptions options = new OrtSession.RunOptions()) {
+            if (shrink) {
+                options.addRunConfigEntry(SHRINK, "cpu:0");
+            }
+            return model.embed(session, options, inputs, LengthBucket.length(LengthBucket.of(longest)));
+        }
+    }
+
+    /// What the session's arena holds, or empty where the library does not tell.
+    Optional<OrtArena.Statistics> memory() {
+        return arena.map(OrtArena::statistics);
+    }
+
+    /// Ends the worker after its present batch and waits for that.
+    void finish() {
+        stopping = true;
+        interrupt();
+        boolean interrupted = false;
+        while (isAlive()) {
+            try {
+                join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    void discard() {
+        arena.ifPresent(OrtArena::close);
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("closing a backend session: " + e.getMessage(), e);
+        }
+    }
+}
