@@ -5,46 +5,47 @@ import gpudyno.model.tune.TrialFailure;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Which of a few good configurations holds most: all are probed at one rate, those that hold go on to twice the rate, until one or none is
-/// left. Where none holds a rung, the one the search ranked first among those that got that far wins.
+/// Which of a few good configurations holds most. All held the rate the search offered; they are probed a rung above, those that hold go on to
+/// the next, until one or none is left. Where none holds a rung, those that got that far meet again half a rung lower, until the
+/// rungs are closer than a probe can tell; then the one the search ranked first among them wins.
 final class Contest {
-    private static final double RUNG = 2;
+    private static final double SMALLEST_RUNG = 1.15;
 
     private final Trials trials;
-    private final double probeSeconds;
     private final Budget budget;
     private final double share;
 
-    /// @param staircase of the winner, from what the contest has shown already
-    record Winner(Configuration configuration, Staircase staircase) {}
+    /// @param search for its held rate, with what the contest has shown already
+    record Candidate(Configuration configuration, HeldRateSearch search) {}
 
-    Contest(Trials trials, double probeSeconds, Budget budget, double share) {
+    Contest(Trials trials, Budget budget, double share) {
         this.trials = trials;
-        this.probeSeconds = probeSeconds;
         this.budget = budget;
         this.share = share;
     }
 
-    /// @param candidates best first, at least one
-    Winner among(List<Configuration> candidates, double offered) throws InterruptedException {
-        double good = 0;
-        double rate = offered;
-        List<Configuration> left = candidates;
-        while (budget.lasts(share)) {
-            List<Configuration> held = holding(left, rate);
+    /// @param configurations best first, at least one
+    /// @param firstRung factor between one rate and the next
+    Candidate among(List<Configuration> configurations, double offered, double firstRung) throws InterruptedException {
+        double rung = firstRung;
+        double rate = offered * rung;
+        List<Candidate> left = configurations.stream().map(one -> new Candidate(one, new HeldRateSearch(offered))).toList();
+        while (left.size() > 1 && rung >= SMALLEST_RUNG && budget.lasts(share)) {
+            List<Candidate> held = holding(left, rate);
             if (held.isEmpty()) {
-                return new Winner(left.getFirst(), good == 0 ? new Staircase(rate / RUNG) : Staircase.between(good, rate));
+                rate /= rung;
+                rung = Math.sqrt(rung);
+            } else {
+                left = held;
             }
-            left = held;
-            good = rate;
-            rate *= RUNG;
+            rate *= rung;
         }
-        return new Winner(left.getFirst(), good == 0 ? new Staircase(rate) : Staircase.between(good, Double.POSITIVE_INFINITY));
+        return left.getFirst();
     }
 
-    private List<Configuration> holding(List<Configuration> candidates, double rate) throws InterruptedException {
-        List<Configuration> held = new ArrayList<>();
-        for (Configuration candidate : candidates) {
+    private List<Candidate> holding(List<Candidate> candidates, double rate) throws InterruptedException {
+        List<Candidate> held = new ArrayList<>();
+        for (Candidate candidate : candidates) {
             if (holds(candidate, rate)) {
                 held.add(candidate);
             }
@@ -53,9 +54,11 @@ final class Contest {
     }
 
     /// A candidate that fails to run is out of the contest; its trial says why.
-    private boolean holds(Configuration candidate, double rate) throws InterruptedException {
+    private boolean holds(Candidate candidate, double rate) throws InterruptedException {
         try {
-            return trials.holds(candidate, rate, probeSeconds);
+            boolean holds = trials.holds(candidate.configuration, rate, Trials.SHORTEST_SECONDS);
+            candidate.search.observe(rate, holds);
+            return holds;
         } catch (TrialFailure _) {
             return false;
         }

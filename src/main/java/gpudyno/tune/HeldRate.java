@@ -1,28 +1,28 @@
 package gpudyno.tune;
 
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.tune.Measurement;
 import java.util.List;
+import java.util.stream.Stream;
 
-/// The highest Poisson arrival rate at which a configuration keeps the profile's p95 and error targets, as a staircase found it.
+/// The highest Poisson arrival rate at which a configuration keeps the profile's p95 and error targets.
 ///
 /// @param rate requests per second; 0 when no rate held
-/// @param interval 95 % interval of the rate, low and high; 0 or infinite where no end was seen
-/// @param levels natural logarithms of what single probes say of the rate; empty when it was only bracketed
-record HeldRate(double rate, List<Double> interval, List<Double> levels) {
-    /// Fewer probes than this say nothing of their own spread.
-    private static final int ENOUGH_LEVELS = 3;
+/// @param low of its 95 % interval; 0 where none held
+/// @param high of its 95 % interval; infinite where none failed
+record HeldRate(double rate, double low, double high) {
+    /// Of what arrived in a probe, the share that must be answered in its time: a queue that grows has no steady latency, and a short probe
+    /// would end before its latency says so.
+    private static final double PACE = 0.97;
 
-    static HeldRate of(double good, double bad, List<Double> levels, double step, long seed) {
-        // Single probes drew the bracket, and each may be wrong by a step.
-        if (levels.isEmpty()) {
-            return new HeldRate(good, List.of(good / step, bad * step), List.of());
-        }
-        double rate = Math.exp(Bootstrap.mean(levels));
-        if (levels.size() < ENOUGH_LEVELS) {
-            return new HeldRate(rate, List.of(Math.min(good, rate) / step, Math.max(bad, rate) * step), List.copyOf(levels));
-        }
-        List<Double> spread = Bootstrap.interval(levels, seed);
-        // A walk of steps cannot see less than one of them, and its levels are not independent: the interval is a step wider to each side.
-        return new HeldRate(rate, List.of(Math.exp(spread.getFirst()) / step, Math.exp(spread.getLast()) * step), List.copyOf(levels));
+    /// Whether both a rate that holds and one that does not were seen; otherwise the interval is open.
+    boolean known() {
+        return low > 0 && high < Double.POSITIVE_INFINITY;
+    }
+
+    List<Double> interval() {
+        return List.of(low, high);
     }
 
     /// This rate over another's: the ratio, and the interval both intervals leave it.
@@ -30,14 +30,18 @@ record HeldRate(double rate, List<Double> interval, List<Double> levels) {
     /// The square root of the summed squares of the two half widths, in logarithms: the intervals are of independent estimates.
     Ratio over(HeldRate other) {
         double ratio = rate / other.rate;
-        double down = Math.hypot(Math.log(rate / interval.getFirst()), Math.log(other.interval.getLast() / other.rate));
-        double up = Math.hypot(Math.log(interval.getLast() / rate), Math.log(other.rate / other.interval.getFirst()));
+        double down = Math.hypot(Math.log(rate / low), Math.log(other.high / other.rate));
+        double up = Math.hypot(Math.log(high / rate), Math.log(other.rate / other.low));
         return new Ratio(ratio, ratio * Math.exp(-down), ratio * Math.exp(up));
     }
 
-    /// Whether both a rate that holds and one that does not were seen; otherwise the interval is open.
-    boolean known() {
-        return interval.getFirst() > 0 && interval.getLast() < Double.POSITIVE_INFINITY;
+    /// Whether a probe held: the profile's p95 and error targets were kept and the node kept pace with what was offered.
+    static boolean holds(Measurement probe, Profile profile) {
+        if (!probe.abortedBy().isEmpty() || !(probe.value(DerivedMeters.THROUGHPUT) >= PACE * probe.value(DerivedMeters.OFFERED))) {
+            return false;
+        }
+        return Stream.of(DerivedMeters.LATENCY_P95, DerivedMeters.ERRORS_PERCENT)
+                .allMatch(meter -> profile.target(meter).map(target -> target.isMetBy(probe.value(meter))).orElse(true));
     }
 
     /// How many times one rate is another, with its 95 % interval.

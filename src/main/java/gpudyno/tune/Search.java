@@ -49,7 +49,7 @@ final class Search {
     /// Runs until the budget's share is used up or the space is.
     void run(Budget budget, double share) throws InterruptedException {
         for (int turn = 0; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
-            Configuration candidate = untried(turn, turn % 3 == 2 && neighbourhood.has(CACHE));
+            Configuration candidate = untried(turn, turn % 2 == 1 && neighbourhood.has(CACHE));
             if (!tried.add(candidate)) {
                 return;
             }
@@ -61,7 +61,7 @@ final class Search {
         try {
             boolean cacheOff = isCacheOff(candidate);
             List<Scored> incumbents = best(cacheOff, 1);
-            Measurement first = trials.run(candidate, Purpose.SEARCH, offered, Math.max(1, seconds * SHORT_SHARE));
+            Measurement first = trials.run(candidate, Purpose.SEARCH, offered, Math.max(Trials.SHORTEST_SECONDS, seconds * SHORT_SHARE));
             if (!first.abortedBy().isEmpty() && !scored.isEmpty()) {
                 return;
             }
@@ -86,19 +86,28 @@ final class Search {
         return candidate;
     }
 
-    /// The first few are drawn at random; later every fifth still is, so that a search does not end on the first hill.
+    /// The first few are drawn at random, with the cache on and off in turn; later every fifth still is random, so that a search does not end on the first hill.
     private Configuration draw(int turn, boolean cacheOff) {
         List<Scored> base = best(cacheOff, 1);
         Configuration drawn = base.isEmpty() || turn < RANDOM_START || turn % 5 == 4
                 ? neighbourhood.anywhere()
                 : neighbourhood.near(base.getFirst().configuration);
-        return cacheOff ? drawn.with(CACHE, false) : drawn;
+        if (cacheOff) {
+            return drawn.with(CACHE, false);
+        }
+        return turn < RANDOM_START && neighbourhood.has(CACHE) ? drawn.with(CACHE, true) : drawn;
     }
 
-    /// The best measured so far, best first.
+    /// The best measured, best first, without those clearly worse than the first.
     ///
     /// @param cacheOff only those with the cache off, whose hit ratio then does not count
-    List<Scored> best(boolean cacheOff, int most) {
+    List<Configuration> finalists(boolean cacheOff, int most) {
+        List<Scored> best = best(cacheOff, most);
+        return best.stream().filter(one -> judge(one.meters, cacheOff).violation() <= judge(best.getFirst().meters, cacheOff).violation()
+                + CLEARLY_WORSE).map(Scored::configuration).toList();
+    }
+
+    private List<Scored> best(boolean cacheOff, int most) {
         return scored.stream().filter(one -> !cacheOff || isCacheOff(one.configuration))
                 .sorted(Comparator.comparing(one -> judge(one.meters, cacheOff), Judgement.BEST_FIRST)).limit(most).toList();
     }

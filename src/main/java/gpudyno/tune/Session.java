@@ -13,7 +13,6 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.TrialFailure;
-import gpudyno.tune.Search.Scored;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +26,11 @@ import java.util.function.LongSupplier;
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
     /// Up to which share of the budget each phase may run.
-    private static final double BASELINE_UNTIL = 0.12;
+    private static final double BASELINE_UNTIL = 0.14;
     private static final double SEARCH_UNTIL = 0.42;
-    private static final double CONTEST_UNTIL = 0.54;
+    private static final double CONTEST_UNTIL = 0.53;
     private static final double HELD_RATES_UNTIL = 0.82;
-    private static final double BRACKETS_UNTIL = 0.90;
+    private static final double BRACKETS_UNTIL = 0.86;
     private static final double VERIFICATION_UNTIL = 0.98;
     private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
@@ -39,11 +38,13 @@ public final class Session {
     private static final double PROBE_SHARE = 1.0 / 75;
     private static final double LONGEST_PROBE_SECONDS = 10;
     private static final double LONGEST_REPEAT_SECONDS = 30;
-    /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
-    private static final double SHORTEST_REPEAT_SECONDS = 2;
     private static final int MOST_REPEATS = 8;
     private static final int FEWEST_REPEATS = 4;
     private static final int FINALISTS = 5;
+    private static final int FINALISTS_CACHE_OFF = 3;
+    /// A cache multiplies what a node holds; batches and threads add to it.
+    private static final double RUNG = 2;
+    private static final double RUNG_CACHE_OFF = 1.4;
 
     private final SessionRequest request;
     private final Profile profile;
@@ -56,9 +57,9 @@ public final class Session {
     private final double probeSeconds;
 
     /// A configuration on its way to a column of the table.
-    private record Arm(Configuration configuration, Staircase staircase, List<Map<String, Double>> repeats) {
-        Arm(Configuration configuration, Staircase staircase) {
-            this(configuration, staircase, new ArrayList<>());
+    private record Arm(Configuration configuration, HeldRateSearch search, List<Map<String, Double>> repeats) {
+        Arm(Configuration configuration, HeldRateSearch search) {
+            this(configuration, search, new ArrayList<>());
         }
     }
 
@@ -80,7 +81,7 @@ public final class Session {
         this.record = new SessionRecord(id, request, warmup, notes, journal);
         this.trials = new Trials(subject, profile, record, budget, request.seed());
         this.neighbourhood = new Neighbourhood(subject.knobs(), new SplittableRandom(request.seed()));
-        this.probeSeconds = Math.clamp(budget.wholeSeconds() * PROBE_SHARE, 1, LONGEST_PROBE_SECONDS);
+        this.probeSeconds = Math.clamp(budget.wholeSeconds() * PROBE_SHARE, Trials.SHORTEST_SECONDS, LONGEST_PROBE_SECONDS);
     }
 
     /// Runs to the end. An interrupt stops the session; the knobs are then back when this returns.
@@ -116,13 +117,13 @@ public final class Session {
     private void tune(Configuration before) throws TrialFailure, InterruptedException {
         record.phase(Phase.PREPARING, "Applying the baseline");
         subject.apply(stock);
-        Arm baseline = new Arm(stock, new Staircase(FIRST_GUESS));
+        Arm baseline = new Arm(stock, new HeldRateSearch(FIRST_GUESS));
         double offered = offeredAfter(baseline);
 
         record.phase(Phase.SEARCH, String.format(Locale.ROOT, "Searching at %.0f requests/s", offered));
-        Search search = new Search(trials, neighbourhood, profile, offered, Math.max(SHORTEST_REPEAT_SECONDS, probeSeconds));
+        Search search = new Search(trials, neighbourhood, profile, offered, probeSeconds);
         search.run(budget, SEARCH_UNTIL);
-        if (search.best(false, 1).isEmpty()) {
+        if (search.finalists(false, 1).isEmpty()) {
             end(before, Phase.FINISHED, "No configuration could be measured; the knobs are back where they were.");
             return;
         }
@@ -139,14 +140,13 @@ public final class Session {
     /// Brackets the baseline's held rate and says what every configuration is offered.
     private double offeredAfter(Arm baseline) throws TrialFailure, InterruptedException {
         record.phase(Phase.HELD_RATE, "How much does the baseline hold?");
-        Staircase staircase = baseline.staircase;
-        while (!staircase.narrowed() && !staircase.exhausted()) {
+        // The first requests meet cold code and empty pools on both sides; nothing is concluded from them.
+        trials.run(stock, Purpose.BASELINE, FIRST_GUESS, probeSeconds);
+        HeldRateSearch search = baseline.search;
+        while (!search.exhausted() && budget.lasts(search.settled() ? BASELINE_UNTIL : SEARCH_UNTIL)) {
             step(baseline);
         }
-        while (!staircase.exhausted() && budget.lasts(BASELINE_UNTIL)) {
-            step(baseline);
-        }
-        HeldRate held = staircase.estimate(request.seed());
+        HeldRate held = search.estimate();
         record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()));
         double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
         double offered = Math.max(throughputTarget, OFFERED_OVER_STOCK * held.rate());
@@ -155,31 +155,27 @@ public final class Session {
     }
 
     private void step(Arm arm) throws TrialFailure, InterruptedException {
-        double rate = arm.staircase.next();
-        arm.staircase.observe(trials.holds(arm.configuration, rate, probeSeconds));
+        double rate = arm.search.next();
+        arm.search.observe(rate, trials.holds(arm.configuration, rate, probeSeconds));
     }
 
     /// Baseline, best, and best with the cache off; once only where two are the same.
     private List<Arm> finalists(Search search, Arm baseline, double offered) throws InterruptedException {
         // The baseline starts anew from where it was, so that what is compared was measured in the same minutes.
-        List<Arm> arms = new ArrayList<>(List.of(new Arm(stock, baseline.staircase.again(request.seed()))));
-        Contest contest = new Contest(trials, probeSeconds, budget, CONTEST_UNTIL);
-        Contest.Winner best = contest.among(configurations(search.best(false, FINALISTS)), offered);
-        arms.add(new Arm(best.configuration(), best.staircase()));
-        List<Scored> cacheOff = search.best(true, 2);
+        List<Arm> arms = new ArrayList<>(List.of(new Arm(stock, baseline.search.again())));
+        Contest contest = new Contest(trials, budget, CONTEST_UNTIL);
+        Contest.Candidate best = contest.among(search.finalists(false, FINALISTS), offered, RUNG);
+        arms.add(new Arm(best.configuration(), best.search()));
+        List<Configuration> cacheOff = search.finalists(true, FINALISTS_CACHE_OFF);
         if (!cacheOff.isEmpty() && !Boolean.FALSE.equals(best.configuration().get(Search.CACHE))) {
-            Contest.Winner winner = contest.among(configurations(cacheOff), offered);
-            arms.add(new Arm(winner.configuration(), winner.staircase()));
+            Contest.Candidate winner = contest.among(cacheOff, offered, RUNG_CACHE_OFF);
+            arms.add(new Arm(winner.configuration(), winner.search()));
         }
         return arms;
     }
 
-    private static List<Configuration> configurations(List<Scored> scored) {
-        return scored.stream().map(Scored::configuration).toList();
-    }
-
-    /// Steps every arm's staircase in turn, so that a drift of the machine falls on all alike: first until each has its bracket (without one
-    /// there is no held rate, so that may take some of the next phase's time), then as long as the phase lasts.
+    /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held
+    /// rate to speak of, so it may take some of the next phase's time), then as long as the phase lasts.
     private void refine(List<Arm> arms) throws TrialFailure, InterruptedException {
         List<Arm> open = unsettled(arms);
         while (!open.isEmpty() && budget.lasts(BRACKETS_UNTIL)) {
@@ -188,7 +184,7 @@ public final class Session {
             }
             open = unsettled(arms);
         }
-        List<Arm> steppable = arms.stream().filter(arm -> !arm.staircase.exhausted()).toList();
+        List<Arm> steppable = arms.stream().filter(arm -> !arm.search.exhausted()).toList();
         while (!steppable.isEmpty() && budget.lasts(HELD_RATES_UNTIL)) {
             for (Arm arm : steppable) {
                 step(arm);
@@ -197,17 +193,17 @@ public final class Session {
     }
 
     private static List<Arm> unsettled(List<Arm> arms) {
-        return arms.stream().filter(arm -> !arm.staircase.narrowed() && !arm.staircase.exhausted()).toList();
+        return arms.stream().filter(arm -> !arm.search.settled() && !arm.search.exhausted()).toList();
     }
 
     // Verification
 
     /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
     private void verify(List<Arm> arms, double offered) throws TrialFailure, InterruptedException {
-        int repeats = Math.clamp(trials.fitting(SHORTEST_REPEAT_SECONDS, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
+        int repeats = Math.clamp(trials.fitting(Trials.SHORTEST_SECONDS, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
                 MOST_REPEATS);
         for (int round = 0; round < repeats; round++) {
-            double seconds = Math.max(SHORTEST_REPEAT_SECONDS,
+            double seconds = Math.max(Trials.SHORTEST_SECONDS,
                     trials.affordable((repeats - round) * arms.size(), VERIFICATION_UNTIL, LONGEST_REPEAT_SECONDS));
             for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
                 arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
@@ -233,7 +229,7 @@ public final class Session {
     }
 
     private HeldRate held(Arm arm) {
-        return arm.staircase.estimate(request.seed());
+        return arm.search.estimate();
     }
 
     private Column column(Arm arm) {

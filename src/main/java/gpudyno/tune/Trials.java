@@ -12,7 +12,8 @@ import java.time.Duration;
 
 /// Runs trials on the subject and records them. Learns what a trial costs beside its measured time, so that phases can be planned.
 final class Trials {
-    private static final double SHORTEST_SECONDS = 1;
+    /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
+    static final double SHORTEST_SECONDS = 2;
     private static final double MEMORY = 0.3;
 
     private final Subject subject;
@@ -73,7 +74,7 @@ final class Trials {
 
     /// Whether the rate holds on this configuration for one probe.
     boolean holds(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
-        return Staircase.holds(run(configuration, Purpose.HELD_RATE, rate, seconds), profile, rate, seconds);
+        return HeldRate.holds(run(configuration, Purpose.HELD_RATE, rate, seconds), profile);
     }
 
     /// Measured seconds a trial can have when `count` of them shall end by a share of the budget.

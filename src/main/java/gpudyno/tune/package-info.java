@@ -1,7 +1,7 @@
 /// Tuning sessions: baseline, search, verification, then apply or roll back.
 ///
-/// A held rate is bracketed, not fitted: its interval is the highest rate that held and the lowest that did not, which needs no model of
-/// the node and cannot be narrower than what was seen.
+/// A held rate is a threshold of noisy yes-or-no probes, found by a Bayesian search that expects some probes to lie; its interval is what the
+/// probes leave open. A bracket of single probes, the plainer way, takes one bad second for the truth.
 @NullMarked
 package gpudyno.tune;
 

@@ -79,10 +79,13 @@ final class SimulatedServer implements Subject {
         double seconds = request.duration().toNanos() / 1e9;
         nanos += request.duration().plus(request.warmup()).toNanos() + 200_000_000L;
         drift = 0.9 * drift + 0.02 * noise.nextGaussian();
-        double capacity = capacity(current) * (1 + drift + 0.03 * noise.nextGaussian());
+        // Cold code and empty pools.
+        double warm = trials == 1 ? 0.2 : 1;
+        double capacity = warm * capacity(current) * (1 + drift + 0.03 * noise.nextGaussian());
         double load = request.rate() / capacity;
         double wait = 1000 / capacity * Math.min(load, 0.99) / (1 - Math.min(load, 0.99)) + Math.max(0, load - 1) * seconds * 950;
         Map<String, Double> meters = new TreeMap<>();
+        meters.put(DerivedMeters.OFFERED, request.rate());
         meters.put(DerivedMeters.LATENCY_P95, (8 + 3 * wait) * (1 + 0.05 * noise.nextGaussian()));
         meters.put(DerivedMeters.THROUGHPUT, Math.min(request.rate() * (1 + 0.01 * noise.nextGaussian()), capacity));
         meters.put(DerivedMeters.ERRORS_PERCENT, 0.0);

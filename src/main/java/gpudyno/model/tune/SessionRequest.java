@@ -11,11 +11,11 @@ import java.time.Duration;
 /// @param seed of the search
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
 public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest) {
-    public static final Duration SHORTEST = Duration.ofSeconds(30);
+    public static final Duration SHORTEST = Duration.ofSeconds(60);
 
     public SessionRequest {
         if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(Duration.ofDays(1)) > 0) {
-            throw new IllegalArgumentException("a session's budget must lie from 30s to 24h, got " + budget.toSeconds() + "s");
+            throw new IllegalArgumentException("a session's budget must lie from 60s to 24h, got " + budget.toSeconds() + "s");
         }
     }
 }
