@@ -56,9 +56,9 @@ final class Contest {
     /// A candidate that fails to run is out of the contest; its trial says why.
     private boolean holds(Candidate candidate, double rate) throws InterruptedException {
         try {
-            boolean holds = trials.holds(candidate.configuration, rate, Trials.SHORTEST_SECONDS);
-            candidate.search.observe(rate, holds);
-            return holds;
+            HeldRateSearch.Probe probe = trials.probe(candidate.configuration, rate, Trials.SHORTEST_SECONDS);
+            candidate.search.observe(rate, probe);
+            return probe.held();
         } catch (TrialFailure _) {
             return false;
         }

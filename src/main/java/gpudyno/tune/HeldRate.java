@@ -35,13 +35,18 @@ record HeldRate(double rate, double low, double high) {
         return new Ratio(ratio, ratio * Math.exp(-down), ratio * Math.exp(up));
     }
 
-    /// Whether a probe held: the profile's p95 and error targets were kept and the node kept pace with what was offered.
-    static boolean holds(Measurement probe, Profile profile) {
-        if (!probe.abortedBy().isEmpty() || !(probe.value(DerivedMeters.THROUGHPUT) >= PACE * probe.value(DerivedMeters.OFFERED))) {
-            return false;
+    /// A probe holds when the profile's p95 and error targets were kept and the node kept pace with what was offered.
+    static HeldRateSearch.Probe judge(Measurement probe, Profile profile) {
+        double answered = probe.value(DerivedMeters.THROUGHPUT);
+        if (!probe.abortedBy().isEmpty()) {
+            return new HeldRateSearch.Probe(false, Double.NaN);
         }
-        return Stream.of(DerivedMeters.LATENCY_P95, DerivedMeters.ERRORS_PERCENT)
+        if (!(answered >= PACE * probe.value(DerivedMeters.OFFERED))) {
+            return new HeldRateSearch.Probe(false, answered);
+        }
+        boolean kept = Stream.of(DerivedMeters.LATENCY_P95, DerivedMeters.ERRORS_PERCENT)
                 .allMatch(meter -> profile.target(meter).map(target -> target.isMetBy(probe.value(meter))).orElse(true));
+        return new HeldRateSearch.Probe(kept, Double.NaN);
     }
 
     /// How many times one rate is another, with its 95 % interval.

@@ -21,6 +21,8 @@ final class HeldRateSearch {
     private static final double FALSE_HOLD = 0.01;
     /// What is known beforehand about a rate measured minutes ago: a standard deviation, in logarithms, with tails that forgive an error.
     private static final double DRIFT = 0.15;
+    private static final double ANSWERED_SPREAD = 0.2;
+    private static final double HINT_FLOOR = 0.2;
     private static final double LARGEST_STEP = 2;
     private static final double BRACKET = 1.35;
 
@@ -67,8 +69,14 @@ final class HeldRateSearch {
         return Math.clamp(median(), lowestProbed / LARGEST_STEP, highestProbed * LARGEST_STEP);
     }
 
-    /// @param held whether a probe at this rate held
-    void observe(double rate, boolean held) {
+    /// What a probe showed.
+    ///
+    /// @param answered correct answers per second; NaN where unknown
+    record Probe(boolean held, double answered) {}
+
+    /// @param rate that was probed
+    void observe(double rate, Probe probe) {
+        boolean held = probe.held;
         probes++;
         sawHold |= held;
         sawFailure |= !held;
@@ -78,7 +86,7 @@ final class HeldRateSearch {
         for (int spread = 0; spread < SPREADS.length; spread++) {
             for (int point = 0; point < POINTS; point++) {
                 double holds = probabilityOfHolding(Math.log(rate), logRate(point), SPREADS[spread]);
-                posterior[spread][point] *= held ? holds : 1 - holds;
+                posterior[spread][point] *= held ? holds : (1 - holds) * nearness(logRate(point), probe.answered);
                 sum += posterior[spread][point];
             }
         }
@@ -87,6 +95,15 @@ final class HeldRateSearch {
                 byThreshold[point] /= sum;
             }
         }
+    }
+
+    /// A node that is overrun answers about as many as it could hold; one that thrashes, fewer, so this is a hint and no more.
+    private static double nearness(double logThreshold, double answered) {
+        if (!(answered > 0)) {
+            return 1;
+        }
+        double distance = (logThreshold - Math.log(answered)) / ANSWERED_SPREAD;
+        return HINT_FLOOR + (1 - HINT_FLOOR) * Math.exp(-distance * distance / 2);
     }
 
     private static double probabilityOfHolding(double logRate, double logThreshold, double spread) {

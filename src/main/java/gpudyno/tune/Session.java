@@ -156,7 +156,7 @@ public final class Session {
 
     private void step(Arm arm) throws TrialFailure, InterruptedException {
         double rate = arm.search.next();
-        arm.search.observe(rate, trials.holds(arm.configuration, rate, probeSeconds));
+        arm.search.observe(rate, trials.probe(arm.configuration, rate, probeSeconds));
     }
 
     /// Baseline, best, and best with the cache off; once only where two are the same.

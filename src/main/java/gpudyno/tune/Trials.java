@@ -72,9 +72,9 @@ final class Trials {
                 measurement.meters());
     }
 
-    /// Whether the rate holds on this configuration for one probe.
-    boolean holds(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
-        return HeldRate.holds(run(configuration, Purpose.HELD_RATE, rate, seconds), profile);
+    /// Whether the rate holds on this configuration for so long.
+    HeldRateSearch.Probe probe(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
+        return HeldRate.judge(run(configuration, Purpose.HELD_RATE, rate, seconds), profile);
     }
 
     /// Measured seconds a trial can have when `count` of them shall end by a share of the budget.

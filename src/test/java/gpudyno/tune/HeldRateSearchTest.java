@@ -8,11 +8,15 @@ import org.junit.jupiter.api.Test;
 class HeldRateSearchTest {
     private static final double FIRST_GUESS = 64;
 
+    private static HeldRateSearch.Probe probe(boolean held) {
+        return new HeldRateSearch.Probe(held, Double.NaN);
+    }
+
     /// Probes turn from holding to failing around the truth with a spread of 4 %.
     private static void probe(HeldRateSearch search, double truth, int probes, SplittableRandom random) {
         for (int i = 0; i < probes; i++) {
             double rate = search.next();
-            search.observe(rate, Math.log(truth / rate) + 0.04 * random.nextGaussian() > 0);
+            search.observe(rate, probe(Math.log(truth / rate) + 0.04 * random.nextGaussian() > 0));
         }
     }
 
@@ -39,7 +43,7 @@ class HeldRateSearchTest {
             SplittableRandom random = new SplittableRandom(lie);
             HeldRateSearch search = new HeldRateSearch(FIRST_GUESS);
             probe(search, 300, lie, random);
-            search.observe(search.next(), false);
+            search.observe(search.next(), probe(false));
             probe(search, 300, 16, random);
             assertThat(search.estimate().rate()).as("after a false failure as probe %d", lie + 1).isBetween(270.0, 330.0);
         }
@@ -52,7 +56,7 @@ class HeldRateSearchTest {
         for (int i = 0; i < 8; i++) {
             assertThat(search.next()).isLessThanOrEqualTo(2 * highest + 1e-6);
             highest = Math.max(highest, search.next());
-            search.observe(search.next(), true);
+            search.observe(search.next(), probe(true));
         }
         assertThat(search.estimate().known()).isFalse();
         assertThat(search.estimate().high()).isInfinite();
@@ -62,7 +66,7 @@ class HeldRateSearchTest {
     void whereNothingHoldsItEndsAndSaysZero() {
         HeldRateSearch search = new HeldRateSearch(FIRST_GUESS);
         for (int i = 0; i < 30 && !search.exhausted(); i++) {
-            search.observe(search.next(), false);
+            search.observe(search.next(), probe(false));
         }
         assertThat(search.exhausted()).isTrue();
         assertThat(search.estimate().rate()).isZero();

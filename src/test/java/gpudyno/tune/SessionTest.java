@@ -80,7 +80,8 @@ class SessionTest {
         SessionReport report = tune(server, SessionRequest.SHORTEST, 3);
         assertThat(report.phase()).isEqualTo(Phase.FINISHED);
         assertThat(report.best()).isNotNull();
-        assertThat(server.nanoTime()).isLessThan(Duration.ofSeconds(75).toNanos());
+        // The fewest probes and repeats that say anything take a minute and a half.
+        assertThat(server.nanoTime()).isLessThan(Duration.ofSeconds(95).toNanos());
     }
 
     @Test

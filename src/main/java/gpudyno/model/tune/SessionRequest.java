@@ -6,7 +6,7 @@ import java.time.Duration;
 /// What a session is asked to do.
 ///
 /// @param targets id of the profile to meet
-/// @param budget wall time for the whole session
+/// @param budget wall time for the whole session; below two minutes the fewest probes and repeats that say anything take longer
 /// @param workload what the load sends
 /// @param seed of the search
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
