@@ -25,22 +25,16 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SetupException, InterruptedException {
-        int colon = listen.lastIndexOf(':');
-        String host = colon < 0 ? listen : listen.substring(0, colon);
-        int port = port(colon < 0 ? "" : listen.substring(colon + 1));
-        if (!host.equals("localhost") && !host.startsWith("127.") && !host.equals("[::1]")) {
-            throw new SetupException(
-                    "--listen " + listen + ": only loopback addresses are allowed without TLS, which this version does not have");
-        }
+        ListenAddress at = ListenAddress.parse(listen);
         CountDownLatch end = new CountDownLatch(1);
-        try (NodeProcess process = NodeProcess.start(host, port, tokenFile, false)) {
+        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             process.sayStartEvents();
             if (knobs != null) {
                 turn(process, knobs);
             }
-            System.out.println("GPU Dyno node on http://" + host + ":" + process.port() + " · " + process.node().info().hardware());
+            System.out.println("GPU Dyno node on " + at.uri(process.port()) + " · " + process.node().info().hardware());
             if (printPairing) {
-                System.out.println("attach with http://" + host + ":" + process.port() + " and token " + process.token().text());
+                System.out.println("attach with " + at.uri(process.port()) + " and token " + process.token().text());
             }
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
             end.await();
@@ -54,17 +48,5 @@ final class NodeCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw new SetupException("--knob: " + e.getMessage(), e);
         }
-    }
-
-    private int port(String text) throws SetupException {
-        try {
-            int port = Integer.parseInt(text);
-            if (port >= 0 && port <= 65_535) {
-                return port;
-            }
-        } catch (NumberFormatException e) {
-            throw new SetupException("--listen " + listen + ": HOST:PORT with a port from 0 to 65535 is needed", e);
-        }
-        throw new SetupException("--listen " + listen + ": HOST:PORT with a port from 0 to 65535 is needed");
     }
 }

@@ -2,7 +2,7 @@ package gpudyno.node;
 
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Run;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -75,8 +75,10 @@ public interface Node extends AutoCloseable {
     /// @return its id
     long startRun(Scenario scenario, Workload workload);
 
-    /// A run's report: final once ended, of what has been measured while it runs.
-    Optional<RunReport> run(long id);
+    /// The last runs, newest first.
+    List<Run> runs();
+
+    Optional<Run> run(long id);
 
     void stopRun(long id);
 

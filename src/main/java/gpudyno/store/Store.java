@@ -2,6 +2,9 @@ package gpudyno.store;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.load.Run;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
 import gpudyno.model.tune.SessionReport;
@@ -14,10 +17,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.sqlite.SQLiteErrorCode;
 
 /// The SQLite file of a node. Every write is durable against a killed process when the method returns. One lock serialises its callers.
 public final class Store implements AutoCloseable {
@@ -72,7 +77,7 @@ public final class Store implements AutoCloseable {
         return connection;
     }
 
-    private static Optional<String> complaint(Path file) {
+    private static Optional<String> complaint(Path file) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
                 Statement statement = connection.createStatement()) {
             try (ResultSet check = statement.executeQuery("PRAGMA quick_check(1)")) {
@@ -85,7 +90,11 @@ public final class Store implements AutoCloseable {
                     ? Optional.of("was written by a newer version of GPU Dyno (format " + version + ", this one knows " + VERSION + ")")
                     : Optional.empty();
         } catch (SQLException e) {
-            return Optional.of("is damaged (" + e.getMessage() + ")");
+            if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code || e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
+                return Optional.of("is damaged (" + e.getMessage() + ")");
+            }
+            // Locked, or not readable: whole as far as anyone knows, so it stays where it is.
+            throw e;
         }
     }
 
@@ -163,6 +172,29 @@ public final class Store implements AutoCloseable {
                 row -> new Unfinished(Json.read(row.getString(1), SessionReport.class), Json.read(row.getString(2), Configuration.class)));
     }
 
+    // Runs
+
+    /// Begins the record of a run, which gives it its id.
+    public synchronized Run beginRun(Instant started, Scenario scenario, Workload workload) {
+        long id = insert("INSERT INTO runs (started, report) VALUES (?, '')", started.toEpochMilli());
+        Run run = new Run(id, started, null, scenario, workload, null, "");
+        saveRun(run);
+        return run;
+    }
+
+    public synchronized void saveRun(Run run) {
+        update("UPDATE runs SET report = ? WHERE id = ?", Json.write(run), run.id());
+    }
+
+    public synchronized Optional<Run> run(long id) {
+        return query("SELECT report FROM runs WHERE id = ?", row -> Json.read(row.getString(1), Run.class), id).stream().findFirst();
+    }
+
+    /// Newest first.
+    public synchronized List<Run> runs(int most) {
+        return query("SELECT report FROM runs ORDER BY id DESC LIMIT ?", row -> Json.read(row.getString(1), Run.class), most);
+    }
+
     // Knobs
 
     /// Journals a change of knobs; called before it takes effect.
@@ -184,23 +216,21 @@ public final class Store implements AutoCloseable {
 
     // Frames, events, settings
 
-    public synchronized void addFrames(List<Frame> frames) {
-        for (Frame frame : frames) {
-            update("INSERT OR REPLACE INTO frames (start, millis, body) VALUES (?, ?, ?)", frame.start().toEpochMilli(),
-                    frame.length().toMillis(), Json.write(frame));
-        }
+    /// @param length of the frame's tier; its own differs by what the clock was early or late
+    public synchronized void addFrame(Duration length, Frame frame) {
+        update("INSERT OR REPLACE INTO frames (start, millis, body) VALUES (?, ?, ?)", frame.start().toEpochMilli(), length.toMillis(),
+                Json.write(frame));
     }
 
-    /// Stored frames of one resolution that began in [from, to), oldest first.
-    public synchronized List<Frame> frames(long millis, Instant from, Instant to) {
+    /// Stored frames of one tier that began in [from, to), oldest first.
+    public synchronized List<Frame> frames(Duration length, Instant from, Instant to) {
         return query("SELECT body FROM frames WHERE millis = ? AND start >= ? AND start < ? ORDER BY start",
-                row -> Json.read(row.getString(1), Frame.class), millis,
-                from.toEpochMilli(), to.toEpochMilli());
+                row -> Json.read(row.getString(1), Frame.class), length.toMillis(), from.toEpochMilli(), to.toEpochMilli());
     }
 
-    /// Drops frames of one resolution older than `before`.
-    public synchronized void dropFrames(long millis, Instant before) {
-        update("DELETE FROM frames WHERE millis = ? AND start < ?", millis, before.toEpochMilli());
+    /// Drops frames of one tier that began before `before`.
+    public synchronized void dropFrames(Duration length, Instant before) {
+        update("DELETE FROM frames WHERE millis = ? AND start < ?", length.toMillis(), before.toEpochMilli());
     }
 
     public synchronized void addEvent(Event event) {

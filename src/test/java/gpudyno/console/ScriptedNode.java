@@ -3,7 +3,7 @@ package gpudyno.console;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Run;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -162,7 +162,12 @@ public class ScriptedNode implements Node {
     }
 
     @Override
-    public Optional<RunReport> run(long id) {
+    public List<Run> runs() {
+        return List.of();
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
         return Optional.empty();
     }
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.load.Run;
+import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -15,6 +17,10 @@ import gpudyno.store.StoreException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +72,38 @@ class LocalNodeTest extends NodeContract {
             assertThat(held.path()).isEqualTo(folder);
             assertThatThrownBy(() -> DataFolder.open(folder)).isInstanceOf(StoreException.class)
                     .hasMessageContaining(Long.toString(ProcessHandle.current().pid()));
+        }
+    }
+
+    @Test
+    void aLockedStoreStaysWhereItIs(@TempDir Path folder) throws Exception {
+        try (LocalNode first = new LocalNode(folder, "first")) {
+            assertThat(first.sessions()).isEmpty();
+        }
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
+                Statement statement = other.createStatement();
+                DataFolder held = DataFolder.open(folder)) {
+            statement.execute("PRAGMA locking_mode=EXCLUSIVE");
+            statement.execute("BEGIN EXCLUSIVE");
+            assertThatThrownBy(() -> Store.open(held)).isInstanceOf(StoreException.class).hasMessageContaining("locked");
+        }
+        try (var files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains("set-aside"))).isEmpty();
+        }
+    }
+
+    @Test
+    void runsOutliveTheProcessAndOneCutOffSaysSo(@TempDir Path folder) {
+        Run cut;
+        try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
+            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT);
+        }
+        try (LocalNode next = new LocalNode(folder, "next")) {
+            Run kept = next.run(cut.id()).orElseThrow();
+            assertThat(kept.scenario()).isEqualTo(cut.scenario());
+            assertThat(kept.ended()).isNotNull();
+            assertThat(kept.failure()).contains("stopped in the middle");
+            assertThat(next.runs()).hasSize(1);
         }
     }
 }

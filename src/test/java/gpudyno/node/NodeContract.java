@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterAll;
@@ -112,8 +113,9 @@ abstract class NodeContract {
         long id = node.startRun(new Scenario.Constant(20, Duration.ofSeconds(2)), Workload.DEFAULT);
         assertThatThrownBy(() -> node.startRun(new Scenario.Constant(20, Duration.ofSeconds(1)), Workload.DEFAULT))
                 .isInstanceOf(IllegalStateException.class);
-        await().atMost(Duration.ofSeconds(30)).until(() -> node.run(id).isPresent());
-        RunReport report = node.run(id).orElseThrow();
+        await().atMost(Duration.ofSeconds(30)).until(() -> node.run(id).orElseThrow().ended() != null);
+        RunReport report = Objects.requireNonNull(node.run(id).orElseThrow().report());
+        assertThat(node.runs().getFirst().id()).isEqualTo(id);
         assertThat(report.achieved().requests()).isEqualTo(40);
         await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
     }
@@ -125,6 +127,8 @@ abstract class NodeContract {
         long id = node.startSession(request);
         assertThatThrownBy(() -> node.startSession(request)).isInstanceOf(IllegalStateException.class).hasMessageContaining("already");
         await().atMost(Duration.ofSeconds(30)).until(() -> ((Number) value("serve.batch.maxDelay")).longValue() == 0);
+        assertThatThrownBy(() -> node.turn(Map.of("serve.batch.maxDelay", 9), "session " + id)).isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("session");
         node.stopSession(id);
         SessionReport report = node.session(id).orElseThrow();
         assertThat(report.phase()).isEqualTo(Phase.STOPPED);

@@ -10,6 +10,15 @@ import java.util.Optional;
 
 /// The frames a node holds in memory: 5 min at 1 s, 1 h at 10 s, 7 d at 5 min. Coarser frames are rolled up from finer ones.
 final class FrameRing {
+    static final Duration LIVE = Duration.ofSeconds(1);
+    static final Duration TEN_SECONDS = Duration.ofSeconds(10);
+    static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
+
+    /// A frame rolled up from finer ones.
+    ///
+    /// @param length of its tier; the frame's own differs by what the clock was early or late
+    record Rolled(Duration length, Frame frame) {}
+
     /// Frames of one length.
     private static final class Tier {
         final Duration length;
@@ -30,18 +39,21 @@ final class FrameRing {
         }
     }
 
-    private final List<Tier> tiers = List.of(new Tier(Duration.ofSeconds(1), Duration.ofMinutes(5)),
-            new Tier(Duration.ofSeconds(10), Duration.ofHours(1)),
-            new Tier(Duration.ofMinutes(5), Duration.ofDays(7)));
+    private final List<Tier> tiers = List.of(new Tier(LIVE, Duration.ofMinutes(5)),
+            new Tier(TEN_SECONDS, Duration.ofHours(1)),
+            new Tier(FIVE_MINUTES, Duration.ofDays(7)));
 
     /// Adds a live frame.
     ///
-    /// @return the frames of 10 s that it completed, for the store
-    synchronized Optional<Frame> add(Frame live) {
+    /// @return the coarser frames that it completed, for the store
+    synchronized List<Rolled> add(Frame live) {
         tiers.getFirst().add(live);
-        Optional<Frame> ten = rollUp(tiers.get(1), live);
-        ten.ifPresent(frame -> rollUp(tiers.get(2), frame));
-        return ten;
+        List<Rolled> closed = new ArrayList<>();
+        rollUp(tiers.get(1), live).ifPresent(ten -> {
+            closed.add(new Rolled(TEN_SECONDS, ten));
+            rollUp(tiers.get(2), ten).ifPresent(five -> closed.add(new Rolled(FIVE_MINUTES, five)));
+        });
+        return closed;
     }
 
     private static Optional<Frame> rollUp(Tier tier, Frame frame) {

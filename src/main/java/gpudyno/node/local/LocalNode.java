@@ -1,16 +1,13 @@
 package gpudyno.node.local;
 
 import gpudyno.gpu.HostMeters;
-import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
-import gpudyno.load.LoadRun;
 import gpudyno.load.RequestSource;
-import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Run;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -37,6 +34,7 @@ import gpudyno.node.Subscription;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
+import gpudyno.store.StoreException;
 import gpudyno.tune.Session;
 import java.io.IOException;
 import java.io.InputStream;
@@ -50,7 +48,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 /// The node in this process. Constructed, it serves, measures and records; closed, it has stopped everything it started.
 public final class LocalNode implements Node {
     private static final String TARGETS = "targets";
+    private static final Duration KEPT = Duration.ofDays(2);
+    private static final Duration KEPT_LONG = Duration.ofDays(90);
     private static final int EVENTS = 200;
     private static final int SESSIONS = 100;
 
@@ -68,6 +67,8 @@ public final class LocalNode implements Node {
     private final ModelServer server;
     private final FrameRing ring = new FrameRing();
     private final Subscribers subscribers = new Subscribers();
+    private final Recorder recorder;
+    private final LoadRuns runs;
     private final FrameClock clock;
     private final MeterRegistry.Counter offeredMeter = meters.counter(Meters.OFFERED);
     private final Instant started = Instant.now();
@@ -79,12 +80,6 @@ public final class LocalNode implements Node {
     private final Object work = new Object();
     private @Nullable Thread sessionThread;
     private volatile @Nullable SessionReport running;
-    private @Nullable LoadRun loadRun;
-    private volatile long runId;
-    private volatile String runLine = "";
-    private volatile Instant runStarted = Instant.EPOCH;
-    private volatile Duration runLength = Duration.ZERO;
-    private final Map<Long, RunReport> runs = new ConcurrentHashMap<>();
 
     /// Starts the engines. What an earlier process left unfinished is rolled back first.
     ///
@@ -94,11 +89,27 @@ public final class LocalNode implements Node {
         this.name = name;
         folder = DataFolder.open(dataFolder);
         store = Store.open(folder);
-        store.setAside().ifPresent(message -> say(Severity.WARNING, message));
         server = new ModelServer(meters, knobs, dataFolder.resolve("native"));
-        knobs.beforeChange(change -> store.journal(Instant.now(), change));
+        recorder = new Recorder(store);
+        knobs.beforeChange(this::journal);
+        store.setAside().ifPresent(message -> say(Severity.WARNING, message));
         restoreKnobs();
+        runs = new LoadRuns(store, this::say);
         clock = new FrameClock(meters, new HostMeters(meters), this::accept);
+    }
+
+    /// A change is journalled before it takes effect. During a session the store holds where the knobs stood before it already, so a disk that
+    /// fills up must not keep the session from putting them back.
+    private void journal(KnobChange change) {
+        Instant now = Instant.now();
+        try {
+            store.journal(now, change);
+        } catch (StoreException e) {
+            if (sessionThread == null) {
+                throw e;
+            }
+            recorder.write(to -> to.journal(now, change));
+        }
     }
 
     /// Puts the knobs where they were last left; or, when a session died in the middle, where they stood before it.
@@ -137,18 +148,27 @@ public final class LocalNode implements Node {
     }
 
     private void say(Severity severity, String text) {
-        store.addEvent(new Event(Instant.now(), severity, text));
+        Event event = new Event(Instant.now(), severity, text);
+        try {
+            store.addEvent(event);
+        } catch (StoreException _) {
+            // The recorder tries again, and its problem is shown.
+            recorder.write(to -> to.addEvent(event));
+        }
     }
 
     private void accept(Frame frame) {
-        Optional<Frame> tenSeconds = ring.add(frame);
-        subscribers.publish(frame);
-        tenSeconds.ifPresent(rolled -> {
-            store.addFrames(List.of(rolled));
-            if (rolled.sequence() % 600 < 10) {
-                store.dropFrames(rolled.length().toMillis(), Instant.now().minus(Duration.ofDays(7)));
-            }
-        });
+        List<FrameRing.Rolled> closed;
+        synchronized (ring) {
+            closed = ring.add(frame);
+            subscribers.publish(frame);
+        }
+        for (FrameRing.Rolled rolled : closed) {
+            recorder.write(to -> {
+                to.addFrame(rolled.length(), rolled.frame());
+                to.dropFrames(rolled.length(), Instant.now().minus(rolled.length().equals(FrameRing.TEN_SECONDS) ? KEPT : KEPT_LONG));
+            });
+        }
     }
 
     /// The model's gateway, for the server.
@@ -203,18 +223,25 @@ public final class LocalNode implements Node {
 
     @Override
     public Subscription subscribe(long afterSequence, Consumer<Frame> consumer) {
-        return subscribers.add(afterSequence == 0 ? List.of() : ring.after(afterSequence), consumer);
+        // No frame may close between the backlog and the first live one.
+        synchronized (ring) {
+            return subscribers.add(afterSequence == 0 ? List.of() : ring.after(afterSequence), consumer);
+        }
     }
 
     @Override
     public List<Frame> history(Instant from, Instant to, Duration resolution) {
         List<Frame> held = ring.between(from, to, resolution);
-        if (resolution.compareTo(Duration.ofSeconds(1)) > 0 && (held.isEmpty() || held.getFirst().start().isAfter(from.plus(resolution)))) {
-            List<Frame> whole = new ArrayList<>(store.frames(10_000, from, held.isEmpty() ? to : held.getFirst().start()));
-            whole.addAll(held);
-            return whole;
+        Instant heldFrom = held.isEmpty() ? to : held.getFirst().start();
+        if (resolution.compareTo(FrameRing.LIVE) <= 0 || !heldFrom.isAfter(from.plus(resolution))) {
+            return held;
         }
-        return held;
+        // What memory does not reach back to: 10 s frames while they are kept, 5 min frames before.
+        Instant tenSecondsFrom = Instant.now().minus(KEPT);
+        boolean coarse = resolution.compareTo(FrameRing.TEN_SECONDS) > 0 || from.isBefore(tenSecondsFrom);
+        List<Frame> whole = new ArrayList<>(store.frames(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));
+        whole.addAll(held);
+        return whole;
     }
 
     @Override
@@ -230,7 +257,8 @@ public final class LocalNode implements Node {
     @Override
     public KnobChange turn(Map<String, ?> wanted, String by) {
         synchronized (work) {
-            if (sessionThread != null && !by.startsWith("session")) {
+            SessionReport session = running;
+            if (sessionThread != null && session != null && !session.phase().isEnd()) {
                 throw new IllegalStateException("a session is turning the knobs; stop it first");
             }
             KnobChange change = knobs.turn(wanted, by);
@@ -266,15 +294,23 @@ public final class LocalNode implements Node {
 
     private void record(SessionReport report) {
         running = report;
-        store.saveSession(report);
+        try {
+            store.saveSession(report);
+        } catch (StoreException e) {
+            if (!report.phase().isEnd()) {
+                // A session that cannot be recorded ends, and puts its knobs back.
+                throw e;
+            }
+            recorder.write(to -> to.saveSession(report));
+        }
     }
 
     private void runSession(Session session, long id) {
         try {
             session.run();
-        } finally {
             SessionReport end = running;
             say(Severity.INFO, "Session " + id + " ended: " + (end == null ? "" : end.message()));
+        } finally {
             synchronized (work) {
                 sessionThread = null;
                 running = null;
@@ -298,7 +334,7 @@ public final class LocalNode implements Node {
         if (sessionThread != null) {
             throw new IllegalStateException("a session is running already; only one runs at a time");
         }
-        if (loadRun != null) {
+        if (runs.busy()) {
             throw new IllegalStateException("a load run is running; stop it first");
         }
         URI at = address;
@@ -357,51 +393,25 @@ public final class LocalNode implements Node {
     @Override
     public long startRun(Scenario scenario, Workload workload) {
         synchronized (work) {
-            URI endpoint = idleEndpoint();
-            LoadPlan plan = LoadPlan
-                    .of(endpoint, RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ofSeconds(2), workload.seed())
-                    .onSecond(sample -> offeredMeter.add(sample.offered()));
-            long id = ++runId;
-            LoadRun run = LoadGenerator.start(plan);
-            loadRun = run;
-            runStarted = Instant.now();
-            runLine = scenario.name();
-            runLength = scenario.duration().plusSeconds(2);
-            Thread.ofVirtual().name("run-" + id).start(() -> awaitRun(id, run));
-            say(Severity.INFO, "Load run " + id + " started: " + scenario.name());
-            return id;
-        }
-    }
-
-    private void awaitRun(long id, LoadRun run) {
-        try {
-            RunReport report = LoadGenerator.await(run);
-            runs.put(id, report);
-            say(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id, report.achieved().rate(),
-                    report.errors().percent()));
-        } catch (TargetUnreachableException | IllegalStateException e) {
-            say(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } finally {
-            synchronized (work) {
-                loadRun = null;
-            }
+            LoadPlan plan = LoadPlan.of(idleEndpoint(), RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ZERO,
+                    workload.seed()).onSecond(sample -> offeredMeter.add(sample.offered()));
+            return runs.start(plan, scenario, workload);
         }
     }
 
     @Override
-    public Optional<RunReport> run(long id) {
-        return Optional.ofNullable(runs.get(id));
+    public List<Run> runs() {
+        return runs.all();
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
+        return runs.run(id);
     }
 
     @Override
     public void stopRun(long id) {
-        synchronized (work) {
-            if (loadRun != null && id == runId) {
-                loadRun.stop();
-            }
-        }
+        runs.stop(id);
     }
 
     @Override
@@ -410,14 +420,7 @@ public final class LocalNode implements Node {
         if (now != null) {
             return Optional.of(new Activity(Activity.Kind.SESSION, now.id(), now.progress(), now.message()));
         }
-        synchronized (work) {
-            if (loadRun == null) {
-                return Optional.empty();
-            }
-            double progress = Math
-                    .clamp(Duration.between(runStarted, Instant.now()).toMillis() / (double) Math.max(1, runLength.toMillis()), 0, 1);
-            return Optional.of(new Activity(Activity.Kind.RUN, runId, progress, runLine));
-        }
+        return runs.activity();
     }
 
     // What it says of itself
@@ -439,7 +442,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Readiness> readiness() {
-        return ModuleReadiness.of(ring.after(0).size(), knobs.current(), store.sessions(1));
+        return ModuleReadiness.of(ring.after(0).size(), recorder, knobs.current(), store.sessions(1));
     }
 
     @Override
@@ -458,7 +461,7 @@ public final class LocalNode implements Node {
         if (now != null) {
             stopSession(now.id());
         }
-        stopRun(runId);
+        runs.stop();
     }
 
     /// Ends what runs, then the engines, then the store.
@@ -471,6 +474,7 @@ public final class LocalNode implements Node {
         clock.close();
         subscribers.close();
         server.close();
+        recorder.close();
         store.close();
         folder.close();
     }

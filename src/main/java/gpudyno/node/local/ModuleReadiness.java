@@ -12,10 +12,9 @@ final class ModuleReadiness {
     private ModuleReadiness() {
     }
 
-    static List<Readiness> of(int liveFrames, Configuration knobs, List<SessionReport> newest) {
+    static List<Readiness> of(int liveFrames, Recorder recorder, Configuration knobs, List<SessionReport> newest) {
         return List.of(Module.values()).stream().map(module -> switch (module) {
-            case DASHBOARD ->
-                new Readiness(module, liveFrames > 0 ? State.WORKING : State.LEARNING, liveFrames + " frames in the live window");
+            case DASHBOARD -> dashboard(liveFrames, recorder);
             case DISTRIBUTED_CACHE -> Boolean.TRUE.equals(knobs.get("cache.enabled"))
                     ? new Readiness(module, State.DEGRADED, "L1 in process is on; no L2 is configured")
                     : new Readiness(module, State.OFF, "cache.enabled is off");
@@ -26,5 +25,14 @@ final class ModuleReadiness {
             case GPU_OPTIMIZER -> new Readiness(module, State.DEGRADED, "no GPU found; host memory and the serving knobs are optimized");
             default -> new Readiness(module, State.OFF, "not part of this version");
         }).toList();
+    }
+
+    private static Readiness dashboard(int liveFrames, Recorder recorder) {
+        if (!recorder.problem().isEmpty()) {
+            return new Readiness(Module.DASHBOARD, State.DEGRADED,
+                    "live, but history is not written: " + recorder.problem()
+                            + (recorder.lost() > 0 ? "; " + recorder.lost() + " lost" : ""));
+        }
+        return new Readiness(Module.DASHBOARD, liveFrames > 0 ? State.WORKING : State.LEARNING, liveFrames + " frames in the live window");
     }
 }

@@ -4,6 +4,7 @@ import gpudyno.model.meter.Frame;
 import gpudyno.node.Connection;
 import gpudyno.node.Subscription;
 import gpudyno.store.Json;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -13,14 +14,18 @@ import okhttp3.sse.EventSourceListener;
 import org.jspecify.annotations.Nullable;
 
 /// Frames of a remote node as they come. A broken stream is opened again, after a second at first and at most fifteen, and goes on after the
-/// last frame seen. What the node dropped meanwhile shows as a gap in the sequence and is counted.
+/// last frame seen. What the node dropped meanwhile shows as a gap in the sequence and is counted. A node that was started anew begins its
+/// sequence anew, and so does this.
 final class FrameStream extends EventSourceListener implements Subscription {
+    /// When the node started: frames are numbered from then.
+    private static final String STARTED_HEADER = "GPUDyno-Started";
     private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final NodeClient client;
     private final Consumer<Frame> consumer;
     private @Nullable EventSource source;
     private long lastSequence;
+    private String incarnation = "";
     private long dropped;
     private long wait = 1;
     private boolean closed;
@@ -34,7 +39,16 @@ final class FrameStream extends EventSourceListener implements Subscription {
 
     private synchronized void open() {
         if (!closed) {
-            source = client.stream("/api/frames?after=" + lastSequence, this);
+            source = client.stream("/api/frames?after=" + lastSequence + "&started=" + incarnation, this);
+        }
+    }
+
+    @Override
+    public synchronized void onOpen(EventSource from, Response response) {
+        String started = Objects.requireNonNullElse(response.header(STARTED_HEADER), "");
+        if (!started.equals(incarnation)) {
+            lastSequence = incarnation.isEmpty() ? lastSequence : 0;
+            incarnation = started;
         }
     }
 
@@ -42,7 +56,7 @@ final class FrameStream extends EventSourceListener implements Subscription {
     public void onEvent(EventSource from, @Nullable String id, @Nullable String type, String data) {
         Frame frame = Json.read(data, Frame.class);
         synchronized (this) {
-            if (closed || frame.sequence() <= lastSequence && lastSequence - frame.sequence() < 1000) {
+            if (closed || frame.sequence() <= lastSequence) {
                 return;
             }
             dropped += lastSequence > 0 && frame.sequence() > lastSequence ? frame.sequence() - lastSequence - 1 : 0;

@@ -3,7 +3,7 @@ package gpudyno.node.remote;
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Run;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -136,7 +136,13 @@ public final class RemoteNode implements Node {
     }
 
     @Override
-    public Optional<RunReport> run(long id) {
+    public List<Run> runs() {
+        return client.get("/api/loads", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
         return client.find("/api/loads/" + id, new TypeReference<>() {
         });
     }

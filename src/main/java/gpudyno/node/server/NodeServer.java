@@ -28,6 +28,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A local node's HTTP listener.
@@ -38,6 +40,7 @@ public final class NodeServer implements AutoCloseable {
     private final LocalNode node;
     private final ApiToken token;
     private final Javalin javalin;
+    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
 
     /// What a session or run is asked for, as JSON; absent fields take their defaults.
     record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed,
@@ -156,6 +159,7 @@ public final class NodeServer implements AutoCloseable {
             LoadBody body = Json.read(context.body(), LoadBody.class);
             json(context.status(201), Map.of("id", node.startRun(body.scenario, body.workload.orElse(Workload.DEFAULT))));
         });
+        routes.get("/api/loads", context -> json(context, node.runs()));
         routes.get("/api/loads/{id}", context -> json(context, node.run(id(context)).orElseThrow(() -> notFound("run", context))));
         routes.post("/api/loads/{id}/stop", context -> {
             node.stopRun(id(context));
@@ -163,15 +167,24 @@ public final class NodeServer implements AutoCloseable {
         });
     }
 
-    /// Frames as server-sent events whose id is the sequence number; a client resumes with `Last-Event-ID` or `?after=`.
+    /// Frames as server-sent events whose id is the sequence number; a client resumes with `Last-Event-ID` or `?after=`, and with
+    /// `&started=` the header `GPUDyno-Started` that its number counts from.
     private void frames(SseClient client) {
         Context context = client.ctx();
         String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
                 .orElse("0");
-        long after = parse("after", last, 0, Long.MAX_VALUE);
+        String started = Long.toString(node.info().started().toEpochMilli());
+        context.header("GPUDyno-Started", started);
+        String counted = Optional.ofNullable(context.queryParam("started")).filter(from -> !from.isBlank()).orElse(started);
+        // A number that counts from an earlier start of the node says nothing here.
+        long after = counted.equals(started) ? parse("after", last, 0, Long.MAX_VALUE) : 0;
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         subscription.set(node.subscribe(after, frame -> deliver(client, frame, subscription)));
-        client.onClose(() -> Optional.ofNullable(subscription.get()).ifPresent(Subscription::close));
+        streams.add(client);
+        client.onClose(() -> {
+            streams.remove(client);
+            Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
+        });
         client.keepAlive();
     }
 
@@ -245,6 +258,8 @@ public final class NodeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        // An open stream would hold up the graceful stop until it times out.
+        streams.forEach(SseClient::close);
         javalin.stop();
     }
 }

@@ -1,0 +1,53 @@
+package gpudyno.cli;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.UnknownHostException;
+
+/// Where a node listens.
+///
+/// @param host an address of this machine, without brackets
+/// @param port 0 for any free one
+record ListenAddress(String host, int port) {
+    /// Reads `HOST:PORT`, an IPv6 address in brackets.
+    ///
+    /// @throws SetupException if it is no such pair, or not loopback, which TLS would be needed for
+    static ListenAddress parse(String text) throws SetupException {
+        URI uri;
+        try {
+            uri = new URI("node://" + text);
+        } catch (URISyntaxException e) {
+            throw new SetupException(wrong(text), e);
+        }
+        if (uri.getHost() == null || uri.getPort() < 0 || uri.getPort() > 65_535 || !uri.getAuthority().equals(text)
+                || uri.getUserInfo() != null) {
+            throw new SetupException(wrong(text));
+        }
+        InetAddress address = address(text, uri.getHost().replaceAll("[\\[\\]]", ""));
+        if (!address.isLoopbackAddress()) {
+            throw new SetupException("--listen " + text
+                    + ": only loopback addresses (127.0.0.1, [::1], localhost) are allowed without TLS, which this version does not have");
+        }
+        return new ListenAddress(address.getHostAddress(), uri.getPort());
+    }
+
+    private static InetAddress address(String text, String host) throws SetupException {
+        try {
+            return InetAddress.getByName(host);
+        } catch (UnknownHostException e) {
+            throw new SetupException("--listen " + text + ": " + host + " is not an address of this machine", e);
+        }
+    }
+
+    private static String wrong(String text) {
+        return "--listen " + text + ": HOST:PORT with a port from 0 to 65535 is needed, such as 127.0.0.1:7070 or [::1]:7070";
+    }
+
+    /// What a caller connects to.
+    ///
+    /// @param actualPort the one taken
+    URI uri(int actualPort) {
+        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort);
+    }
+}

@@ -1,0 +1,90 @@
+package gpudyno.node.local;
+
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+
+/// Writes what may wait (frames, events) to the store, on a thread of its own, so that a slow or full disk never holds up the frame clock.
+///
+/// A write that fails is tried again every few seconds until it succeeds; what does not fit in the queue meanwhile is lost and counted.
+final class Recorder implements AutoCloseable {
+    /// An hour of 10 s frames, and events beside them.
+    private static final int QUEUE = 500;
+    private static final long RETRY_MILLIS = 5_000;
+
+    private final Store store;
+    private final BlockingQueue<Consumer<Store>> waiting = new ArrayBlockingQueue<>(QUEUE);
+    private final AtomicLong lost = new AtomicLong();
+    private volatile String problem = "";
+    private volatile boolean closing;
+    private final Thread thread;
+
+    Recorder(Store store) {
+        this.store = store;
+        thread = Thread.ofPlatform().name("recorder").daemon().start(() -> {
+            try {
+                drain();
+            } catch (InterruptedException e) {
+                // Closed.
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    /// Queues a write. Never blocks.
+    void write(Consumer<Store> write) {
+        if (!waiting.offer(write)) {
+            lost.incrementAndGet();
+        }
+    }
+
+    private void drain() throws InterruptedException {
+        while (!closing || !waiting.isEmpty()) {
+            Consumer<Store> next = waiting.take();
+            while (!written(next)) {
+                if (closing) {
+                    return;
+                }
+                Thread.sleep(RETRY_MILLIS);
+            }
+        }
+    }
+
+    private boolean written(Consumer<Store> write) {
+        try {
+            write.accept(store);
+            problem = "";
+            return true;
+        } catch (StoreException e) {
+            problem = String.valueOf(e.getMessage());
+            return false;
+        }
+    }
+
+    /// Why the last write failed; empty while writing works.
+    String problem() {
+        return problem;
+    }
+
+    /// Writes lost for want of room since the start.
+    long lost() {
+        return lost.get();
+    }
+
+    /// Writes what is queued if the store takes it, then ends.
+    @Override
+    public void close() {
+        write(_ -> closing = true);
+        try {
+            thread.join(RETRY_MILLIS);
+            thread.interrupt();
+            thread.join();
+        } catch (InterruptedException e) {
+            thread.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
