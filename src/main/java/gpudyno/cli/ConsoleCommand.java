@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.console.Console;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -15,7 +16,8 @@ final class ConsoleCommand implements Callable<Integer> {
             return new SessionCommand().call();
         }
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
-            Console.launch(new ConsoleNodes(process.node()), process.node().dataFolder().path()).awaitClose();
+            Path config = ConfigFolder.platformDefault();
+            Console.launch(new ConsoleNodes(process.node(), new Pairings(config)), config).awaitClose();
         }
         return Exit.FINISHED;
     }

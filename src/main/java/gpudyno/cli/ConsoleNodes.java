@@ -3,51 +3,116 @@ package gpudyno.cli;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import gpudyno.node.remote.RemoteNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/// The node of this process and those attached to it.
+/// The node of this process and those attached to it, now or in an earlier start.
 final class ConsoleNodes implements Nodes {
     private final Node local;
-    private final List<Node> attached = new CopyOnWriteArrayList<>();
+    private final Pairings pairings;
+    private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
 
-    ConsoleNodes(Node local) {
+    private record Attached(URI address, String token, Node node) {}
+
+    /// Takes up what was attached before, whether it can be reached now or not.
+    ///
+    /// @throws SetupException if the file of attached nodes cannot be read
+    ConsoleNodes(Node local, Pairings pairings) throws SetupException {
         this.local = local;
+        this.pairings = pairings;
+        try {
+            pairings.load().forEach((address, token) -> attached.add(new Attached(address, token, new RemoteNode(address, token))));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SetupException("the file of attached nodes, " + pairings + ", cannot be read: " + e.getMessage()
+                    + "; mend it, or delete it to attach anew", e);
+        }
     }
 
     @Override
     public List<Node> all() {
         List<Node> all = new ArrayList<>(List.of(local));
-        all.addAll(attached);
+        attached.forEach(one -> all.add(one.node));
         return List.copyOf(all);
     }
 
-    /// The node has answered once when this returns; one that does not is not attached.
     @Override
-    public Node attach(URI address, String token) {
-        RemoteNode node = new RemoteNode(address, token);
+    public Optional<Node> local() {
+        return Optional.of(local);
+    }
+
+    @Override
+    public Optional<URI> address(Node node) {
+        return attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst();
+    }
+
+    @Override
+    public synchronized Node attach(URI address, String token) {
+        URI checked = checked(address);
+        if (attached.stream().anyMatch(one -> one.address.equals(checked))) {
+            throw new IllegalArgumentException(checked + " is attached already");
+        }
+        RemoteNode node = new RemoteNode(checked, token);
         try {
             node.info();
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
-        attached.add(node);
-        changed();
+        attached.add(new Attached(checked, token, node));
+        try {
+            remember();
+        } finally {
+            changed();
+        }
         return node;
     }
 
-    @Override
-    public void detach(Node node) {
-        if (!attached.remove(node)) {
-            throw new IllegalArgumentException("only an attached node can be detached");
+    /// A token must not cross a network in the clear.
+    private static URI checked(URI address) {
+        String scheme = String.valueOf(address.getScheme());
+        String host = address.getHost();
+        if (host == null || !scheme.equals("http") && !scheme.equals("https")) {
+            throw new IllegalArgumentException("'" + address + "' is no node's address; one looks like https://gpu-box:7070");
         }
+        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        if (scheme.equals("http") && !here) {
+            throw new IllegalArgumentException("http:// would send the token readable to " + host
+                    + "; only this machine is reached by it, others by https://");
+        }
+        return URI.create(scheme + "://" + host + (address.getPort() < 0 ? "" : ":" + address.getPort()));
+    }
+
+    @Override
+    public synchronized void detach(Node node) {
+        Attached gone = attached.stream().filter(one -> one.node.equals(node)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("only an attached node can be detached"));
+        attached.remove(gone);
         node.close();
-        changed();
+        try {
+            remember();
+        } finally {
+            changed();
+        }
+    }
+
+    private void remember() {
+        Map<URI, String> tokens = new LinkedHashMap<>();
+        attached.forEach(one -> tokens.put(one.address, one.token));
+        try {
+            pairings.save(tokens);
+        } catch (IOException e) {
+            throw new UncheckedIOException("this counts until the program ends, but " + pairings + " cannot be written: "
+                    + e.getMessage(), e);
+        }
     }
 
     private void changed() {
@@ -61,7 +126,7 @@ final class ConsoleNodes implements Nodes {
 
     @Override
     public void close() {
-        attached.forEach(Node::close);
+        attached.forEach(one -> one.node.close());
         local.close();
     }
 }

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.animation.Animation;
@@ -34,6 +33,7 @@ import javafx.util.Duration;
 
 /// The desktop console: one window over the nodes it is given.
 public final class Console {
+    private final Nodes nodes;
     private final PreferencesFile file;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final NodeCalls calls = NodeCalls.onVirtualThreads();
@@ -46,12 +46,13 @@ public final class Console {
 
     /// On the JavaFX thread.
     private Console(Nodes nodes, Path configFolder) {
+        this.nodes = nodes;
         known = nodes.all();
         file = new PreferencesFile(configFolder);
         PreferencesFile.Loaded kept = file.load();
         Preferences preferences = kept.preferences();
         window = new ConsoleWindow(calls, this::models,
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(), new TunePage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
                         List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
         Scene scene = new Scene(window, preferences.width(), preferences.height());
         window.bench().range().set(preferences.range());
@@ -69,7 +70,7 @@ public final class Console {
         closing = new Closing(calls, new Ending());
         stage.setOnCloseRequest(event -> {
             event.consume();
-            closing.requested(local());
+            closing.requested(nodes.local());
         });
         nodes.onChange(all -> FxThread.run(() -> known = List.copyOf(all)));
         stage.show();
@@ -132,11 +133,6 @@ public final class Console {
         closing.tick();
     }
 
-    /// The node in this process: sessions of others go on without this window.
-    private Optional<Node> local() {
-        return known.stream().filter(node -> node.roundTrip().isZero()).findFirst();
-    }
-
     private void quit() {
         seconds.stop();
         Preferences left = new Preferences(stage.getScene().getWidth(), stage.getScene().getHeight(), window.bench().theme().get(),
@@ -160,7 +156,8 @@ public final class Console {
     private final class Ending implements Closing.Window {
         @Override
         public void ask(long session) {
-            local().ifPresent(node -> window.askBeforeClosing(session, () -> closing.keepInBackground(node),
+            // Sessions of other nodes go on without this window.
+            nodes.local().ifPresent(node -> window.askBeforeClosing(session, () -> closing.keepInBackground(node),
                     () -> closing.stopAndQuit(node, session)));
         }
 

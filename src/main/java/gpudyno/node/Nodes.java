@@ -2,6 +2,7 @@ package gpudyno.node;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// The nodes a console knows.
@@ -9,9 +10,18 @@ public interface Nodes extends AutoCloseable {
     /// All nodes, the local one first if there is one.
     List<Node> all();
 
-    /// Attaches a remote node.
+    /// The node in the console's own process, which ends with it; empty where there is none.
+    Optional<Node> local();
+
+    /// Where an attached node is reached, also while it is not; empty for the local one.
+    Optional<URI> address(Node node);
+
+    /// Attaches a remote node, which has answered once when this returns. May block.
     ///
+    /// @param address such as `http://127.0.0.1:7070`
     /// @param token bearer token of its API; empty for a node that asks none
+    /// @throws IllegalArgumentException if the address is none, or is attached already
+    /// @throws NodeUnreachableException if the node does not answer, or refuses the token; nothing is attached then
     Node attach(URI address, String token);
 
     void detach(Node node);

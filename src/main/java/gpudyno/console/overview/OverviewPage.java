@@ -1,6 +1,6 @@
 package gpudyno.console.overview;
 
-import gpudyno.console.page.Background;
+import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.meter.Frame;
@@ -26,6 +26,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class OverviewPage implements Page {
     private static final Duration SIDE_EVERY = Duration.ofSeconds(2);
 
+    private final NodeCalls calls;
     private final OverviewView view = new OverviewView();
     private final FrameHistory history = new FrameHistory();
     private final AtomicBoolean dirty = new AtomicBoolean();
@@ -40,7 +41,8 @@ public final class OverviewPage implements Page {
     /// What the right column shows.
     record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events) {}
 
-    public OverviewPage() {
+    public OverviewPage(NodeCalls calls) {
+        this.calls = calls;
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -67,7 +69,7 @@ public final class OverviewPage implements Page {
         }
         node = shown;
         range = shownRange;
-        Background.ask(() -> begin(shown, shownRange), begun -> {
+        calls.call(() -> begin(shown, shownRange), begun -> {
             if (shown.equals(node) && subscription == null) {
                 subscription = begun;
             } else {
@@ -98,7 +100,7 @@ public final class OverviewPage implements Page {
         Subscription open = subscription;
         subscription = null;
         if (open != null) {
-            Background.ask(() -> {
+            calls.call(() -> {
                 open.close();
                 return true;
             }, _ -> {}, view::failed);
@@ -118,7 +120,7 @@ public final class OverviewPage implements Page {
         }
         if (sideAsked.plus(SIDE_EVERY).isBefore(Instant.now())) {
             sideAsked = Instant.now();
-            Background.ask(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events()), side -> {
+            calls.call(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events()), side -> {
                 profile = Profiles.byId(side.targets);
                 view.showSide(side);
             }, view::failed);

@@ -1,6 +1,7 @@
 package gpudyno.console.overview;
 
 import gpudyno.console.ScriptedNode;
+import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.screens.Screen;
 import java.time.Duration;
@@ -18,7 +19,7 @@ public final class OverviewScreens {
 
     private static Screen screen(String name, boolean loaded) {
         return new Screen(name, 1208, 824, Duration.ofMillis(2500), _ -> {
-            OverviewPage page = new OverviewPage();
+            OverviewPage page = new OverviewPage(NodeCalls.onVirtualThreads());
             page.show(new ScriptedNode(loaded), TimeRange.FIVE_MINUTES);
             return (Parent) page.content();
         });

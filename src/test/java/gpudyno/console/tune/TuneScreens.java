@@ -39,7 +39,7 @@ public final class TuneScreens {
             NodeCalls calls = NodeCalls.onVirtualThreads();
             List<NodeViewModel> nodes = List.of(new NodeViewModel(node.get(), calls));
             ConsoleWindow window = new ConsoleWindow(calls, () -> nodes,
-                    bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(), new TunePage(bench)),
+                    bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
                             List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
             window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
             Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));

@@ -1,0 +1,51 @@
+package gpudyno.cli;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.store.Json;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The nodes a user has attached and their tokens, in `pairings.json` of the configuration folder. It holds secrets, so only its owner can
+/// read it (mode 600); no other file names a token.
+final class Pairings {
+    private final Path file;
+
+    Pairings(Path configFolder) {
+        file = configFolder.resolve("pairings.json");
+    }
+
+    /// Tokens by address, in the order of attaching; empty where nothing was attached yet.
+    ///
+    /// @throws IOException if there is a file that cannot be read; it is left as it is
+    Map<URI, String> load() throws IOException {
+        return Files.exists(file) ? Json.MAPPER.readValue(Files.readString(file), new TypeReference<LinkedHashMap<URI, String>>() {
+        }) : new LinkedHashMap<>();
+    }
+
+    /// Written beside the file first and moved over it, so that a crash leaves the old one.
+    void save(Map<URI, String> tokens) throws IOException {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), "pairings", ".new", ownerOnly());
+        Files.writeString(beside, Json.pretty(tokens));
+        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static FileAttribute<?>[] ownerOnly() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
+                : new FileAttribute<?>[0];
+    }
+
+    @Override
+    public String toString() {
+        return file.toString();
+    }
+}

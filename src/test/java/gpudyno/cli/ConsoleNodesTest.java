@@ -1,0 +1,128 @@
+package gpudyno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import gpudyno.console.ScriptedNode;
+import gpudyno.node.Connection;
+import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.NodeServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Attaching over real HTTP, to a node with its own engines.
+class ConsoleNodesTest {
+    @TempDir
+    private Path folder;
+    private LocalNode served;
+    private NodeServer server;
+    private String token;
+    private URI address;
+
+    @BeforeEach
+    void serve() {
+        served = new LocalNode(folder.resolve("data"), "box");
+        ApiToken made = ApiToken.at(folder.resolve("data/token"));
+        token = made.text();
+        server = new NodeServer(served, made, "127.0.0.1", 0);
+        address = URI.create("http://127.0.0.1:" + server.port());
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        served.close();
+    }
+
+    private ConsoleNodes nodes() throws SetupException {
+        return new ConsoleNodes(new ScriptedNode(false), new Pairings(folder.resolve("config")));
+    }
+
+    @Test
+    void anAttachedNodeIsThereAtTheNextStartAndADetachedOneIsNot() throws Exception {
+        try (ConsoleNodes first = nodes()) {
+            assertThat(first.attach(address, token).info().name()).isEqualTo("box");
+        }
+        try (ConsoleNodes second = nodes()) {
+            Node again = second.all().getLast();
+            assertThat(second.address(again)).contains(address);
+            assertThat(again.info().name()).isEqualTo("box");
+            assertThat(second.local()).contains(second.all().getFirst());
+            second.detach(again);
+        }
+        try (ConsoleNodes third = nodes()) {
+            assertThat(third.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRememberedNodeThatIsAwayIsKept() throws Exception {
+        try (ConsoleNodes first = nodes()) {
+            first.attach(address, token);
+        }
+        server.close();
+        try (ConsoleNodes second = nodes()) {
+            Node away = second.all().getLast();
+            assertThatThrownBy(away::info).isInstanceOf(NodeUnreachableException.class);
+            assertThat(away.connection()).isNotEqualTo(Connection.CONNECTED);
+            assertThat(second.all()).hasSize(2);
+        }
+    }
+
+    @Test
+    void theTokenLiesInOneFileThatOnlyItsOwnerReads() throws Exception {
+        try (ConsoleNodes nodes = nodes()) {
+            nodes.attach(address, token);
+        }
+        try (Stream<Path> files = Files.walk(folder.resolve("config"))) {
+            assertThat(files.filter(Files::isRegularFile)).singleElement()
+                    .satisfies(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .isEqualTo("rw-------"));
+        }
+    }
+
+    @Test
+    void whatCannotBeAttachedLeavesNothingBehind() throws Exception {
+        try (ConsoleNodes nodes = nodes()) {
+            assertThatThrownBy(() -> nodes.attach(address, "0".repeat(64))).isInstanceOf(NodeUnreachableException.class)
+                    .hasMessageContaining("token");
+            assertThatThrownBy(() -> nodes.attach(URI.create("http://127.0.0.1:" + freePort()), token))
+                    .isInstanceOf(NodeUnreachableException.class).hasMessageContaining("cannot be reached");
+            assertThatThrownBy(() -> nodes.attach(URI.create("http://192.0.2.1:7070"), token))
+                    .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("https://");
+            assertThatThrownBy(() -> nodes.attach(URI.create("box"), token)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("https://gpu-box:7070");
+            assertThat(nodes.all()).hasSize(1);
+            assertThat(folder.resolve("config")).doesNotExist();
+            nodes.attach(address, token);
+            assertThatThrownBy(() -> nodes.attach(address, token)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("attached already");
+        }
+    }
+
+    @Test
+    void aBrokenFileIsNamedAndLeftAlone() throws IOException {
+        Path file = Files.createDirectories(folder.resolve("config")).resolve("pairings.json");
+        Files.writeString(file, "{oops");
+        assertThatThrownBy(this::nodes).isInstanceOf(SetupException.class).hasMessageContaining(file.toString());
+        assertThat(file).hasContent("{oops");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+}
