@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.console.Console;
+import gpudyno.store.DataFolder;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -15,9 +16,15 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("No display here: running a tuning session in the terminal instead of the console.");
             return new SessionCommand().call();
         }
+        if (RunningConsole.cameToFront(DataFolder.platformDefault())) {
+            System.out.println("GPU Dyno is running already; its window was brought to the front.");
+            return Exit.FINISHED;
+        }
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Path config = ConfigFolder.platformDefault();
-            Console.launch(new ConsoleNodes(process.node(), new Pairings(config)), config).awaitClose();
+            Console console = Console.launch(new ConsoleNodes(process.node(), new Pairings(config)), config);
+            process.node().onFocus(console::focus);
+            console.awaitClose();
         }
         return Exit.FINISHED;
     }

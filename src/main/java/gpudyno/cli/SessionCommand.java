@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
@@ -9,8 +10,8 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.node.Node;
 import gpudyno.report.SessionPage;
-import gpudyno.report.SessionPage;
 import gpudyno.report.SessionTable;
+import gpudyno.serve.ModelServer;
 import gpudyno.store.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -119,12 +121,19 @@ final class SessionCommand implements Callable<Integer> {
                 trial.status().label(), trial.meters().getOrDefault("offered.rps", Double.NaN),
                 trial.meters().getOrDefault("throughput.rps", Double.NaN),
                 trial.meters().getOrDefault("latency.p95.ms", Double.NaN), trial.meters().getOrDefault("errors.percent", Double.NaN),
-                trial.config());
+                changes(trial.config()));
+    }
+
+    /// What sets a configuration apart from the baseline.
+    private static String changes(Configuration configuration) {
+        String changes = configuration.values().entrySet().stream()
+                .filter(knob -> !knob.getValue().equals(ModelServer.STOCK.get(knob.getKey())))
+                .map(knob -> knob.getKey() + "=" + knob.getValue()).collect(Collectors.joining(" "));
+        return changes.isEmpty() ? "stock" : changes;
     }
 
     private void write(SessionReport report) throws IOException {
         Files.writeString(out.resolve("session.json"), Json.pretty(report));
-        Files.writeString(out.resolve("session.html"), SessionPage.of(report));
         Files.writeString(out.resolve("session.html"), SessionPage.of(report));
     }
 

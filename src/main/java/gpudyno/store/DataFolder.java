@@ -2,6 +2,7 @@ package gpudyno.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -9,10 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The folder a node keeps its data in, held by one process at a time.
 public final class DataFolder implements AutoCloseable {
+    private static final String ADDRESS = "gpudyno.address";
     private final Path path;
     private final FileChannel channel;
     private final FileLock lock;
@@ -56,7 +59,7 @@ public final class DataFolder implements AutoCloseable {
             FileLock lock = tryLock(channel);
             if (lock == null) {
                 channel.close();
-                throw new StoreException("the data folder " + path + " is in use by process " + holder(path)
+                throw new FolderInUseException("the data folder " + path + " is in use by process " + holder(path)
                         + "; stop it, or set GPUDYNO_DATA to another folder");
             }
             Files.writeString(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
@@ -81,6 +84,26 @@ public final class DataFolder implements AutoCloseable {
     private static String holder(Path path) throws IOException {
         Path pid = path.resolve("gpudyno.pid");
         return Files.exists(pid) ? Files.readString(pid).strip() : "unknown";
+    }
+
+    /// Says where this process's node answers, to whoever finds the folder in use.
+    public void listeningAt(URI address) {
+        try {
+            Files.writeString(path.resolve(ADDRESS), address.toString());
+        } catch (IOException e) {
+            throw new StoreException("the data folder " + path + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    /// Where the node of the process that holds a folder said it answers.
+    public static Optional<URI> listening(Path path) {
+        try {
+            return Files.exists(path.resolve(ADDRESS)) ? Optional.of(URI.create(Files.readString(path.resolve(ADDRESS)).strip()))
+                    : Optional.empty();
+        } catch (IOException | IllegalArgumentException _) {
+            // Half-written or not ours: as good as absent.
+            return Optional.empty();
+        }
     }
 
     public Path path() {

@@ -1,7 +1,7 @@
 package gpudyno.store;
 
 /// The data folder or the store in it cannot be used; the message says why and what to do.
-public final class StoreException extends RuntimeException {
+public sealed class StoreException extends RuntimeException permits FolderInUseException {
     public StoreException(String message) {
         super(message);
     }

@@ -25,6 +25,11 @@ public sealed interface Scenario {
 
     /// Arrivals at equal distances.
     record Constant(double rate, Duration duration) implements Scenario {
+        public Constant {
+            Bounds.rate("rate", rate, false);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "constant";
@@ -33,6 +38,11 @@ public sealed interface Scenario {
 
     /// Independent arrivals: exponential distances of mean `1/rate`.
     record Poisson(double rate, Duration duration) implements Scenario {
+        public Poisson {
+            Bounds.rate("rate", rate, false);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "poisson";
@@ -41,6 +51,11 @@ public sealed interface Scenario {
 
     /// A fixed number of connections, each sending its next request when its answer has come. Its rate is a result, not a setting.
     record ClosedLoop(int connections, Duration duration) implements Scenario {
+        public ClosedLoop {
+            Bounds.connections(connections);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "closed";
@@ -51,6 +66,14 @@ public sealed interface Scenario {
     ///
     /// @param burstiness the gamma distribution's shape; the distances' coefficient of variation is `1/sqrt(burstiness)`
     record Gamma(double rate, double burstiness, Duration duration) implements Scenario {
+        public Gamma {
+            Bounds.rate("rate", rate, false);
+            if (!(burstiness > 0 && burstiness <= 1000)) {
+                throw new IllegalArgumentException("burstiness must be above 0 and at most 1000, got " + burstiness);
+            }
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "gamma";
@@ -59,6 +82,12 @@ public sealed interface Scenario {
 
     /// A Poisson process whose rate goes linearly from one value to another.
     record Ramp(double from, double to, Duration duration) implements Scenario {
+        public Ramp {
+            Bounds.rate("the first rate", from, true);
+            Bounds.rate("the last rate", to, true);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "ramp";
@@ -74,6 +103,8 @@ public sealed interface Scenario {
                 throw new IllegalArgumentException("steps from " + start + " by " + increment + " to " + max
                         + ": start and increment must be above 0, the maximum not below the start, and at most " + MAX_STEPS + " steps");
             }
+            Bounds.rate("the highest rate", max, false);
+            Bounds.duration(hold);
         }
 
         @Override
@@ -93,6 +124,12 @@ public sealed interface Scenario {
 
     /// A Poisson process at a base rate for a third of the time, at a peak for the next, and at the base again.
     record Spike(double base, double peak, Duration duration) implements Scenario {
+        public Spike {
+            Bounds.rate("the base rate", base, true);
+            Bounds.rate("the peak rate", peak, false);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "spike";
@@ -101,6 +138,11 @@ public sealed interface Scenario {
 
     /// A Poisson process held long, to see what drifts.
     record Soak(double rate, Duration duration) implements Scenario {
+        public Soak {
+            Bounds.rate("rate", rate, false);
+            Bounds.duration(duration);
+        }
+
         @Override
         public String name() {
             return "soak";
@@ -129,6 +171,11 @@ public sealed interface Scenario {
     /// @param startRate the first rate probed
     /// @param probeDuration how long each probe lasts
     record FindMax(double startRate, Duration probeDuration) implements Scenario {
+        public FindMax {
+            Bounds.rate("the first rate", startRate, false);
+            Bounds.duration(probeDuration);
+        }
+
         @Override
         public String name() {
             return "find-max";

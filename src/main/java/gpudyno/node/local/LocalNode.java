@@ -75,6 +75,7 @@ public final class LocalNode implements Node {
     private final String name;
     private final String hardware = HostMeters.hardware();
     private volatile @Nullable URI address;
+    private volatile @Nullable Runnable focus;
 
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Object work = new Object();
@@ -188,6 +189,23 @@ public final class LocalNode implements Node {
     /// Where the node's own listener answers; sessions and runs load it there.
     public void listeningAt(URI listening) {
         address = listening;
+        folder.listeningAt(listening);
+    }
+
+    /// What brings the window of this process to the front; called from any thread.
+    public void onFocus(Runnable toFront) {
+        focus = toFront;
+    }
+
+    /// Brings this process's window to the front.
+    ///
+    /// @return whether there is one
+    public boolean focusConsole() {
+        Runnable toFront = focus;
+        if (toFront != null) {
+            toFront.run();
+        }
+        return toFront != null;
     }
 
     @Override

@@ -33,7 +33,7 @@ import java.util.function.BiFunction;
 /// figures on the intended clock (what a caller would see) and by the gateway's meters over the same seconds.
 final class ServingSubject implements Subject {
     /// Draws of earlier traffic that fill the cache before every measurement.
-    static final int WARMUP_DRAWS = 20_000;
+    static final int WARMUP_DRAWS = 40_000;
     private static final double HARD_ERRORS_PERCENT = 10;
     private static final double HARD_MEMORY_PERCENT = 95;
     private static final int CONNECTIONS = 512;

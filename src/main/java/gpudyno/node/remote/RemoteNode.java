@@ -196,6 +196,19 @@ public final class RemoteNode implements Node {
         });
     }
 
+    /// Asks the node to bring its own console to the front.
+    ///
+    /// @return false if it has none
+    public boolean focusConsole() {
+        try {
+            client.send("POST", "/api/actions", Map.of("action", "focus"), new TypeReference<Optional<Object>>() {
+            });
+            return true;
+        } catch (IllegalStateException _) {
+            return false;
+        }
+    }
+
     @Override
     public void close() {
         client.close();

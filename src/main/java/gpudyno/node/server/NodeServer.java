@@ -6,7 +6,6 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.tune.SessionRequest;
-import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Subscription;
 import gpudyno.node.local.LocalNode;
 import gpudyno.serve.Reply;
@@ -24,7 +23,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +33,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /// A local node's HTTP listener.
 public final class NodeServer implements AutoCloseable {
     private static final int MAX_BODY = 4 << 20;
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
+    };
     private static final Duration LONGEST_HISTORY = Duration.ofDays(8);
 
     private final LocalNode node;
@@ -52,7 +52,7 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
-    record LoadBody(Scenario scenario, Optional<Workload> workload) {}
+    record LoadBody(Optional<Scenario> scenario, Optional<Workload> workload) {}
 
     /// Listens at once.
     ///
@@ -86,7 +86,7 @@ public final class NodeServer implements AutoCloseable {
         });
         served(config.routes);
         api(config.routes);
-        errors(config.routes);
+        Problems.map(config.routes);
     }
 
     private void served(RoutesConfig routes) {
@@ -121,8 +121,7 @@ public final class NodeServer implements AutoCloseable {
         routes.get("/api/meters", context -> json(context, node.meters()));
         routes.get("/api/knobs", context -> json(context, node.knobs()));
         routes.patch("/api/knobs",
-                context -> json(context, node.turn(Json.MAPPER.readValue(context.bodyAsBytes(), new TypeReference<Map<String, Object>>() {
-                }), Optional.ofNullable(context.queryParam("by")).orElse("api"))));
+                context -> json(context, node.turn(body(context, OBJECT), by(context))));
         routes.get("/api/events", context -> json(context, node.events()));
         routes.get("/api/alerts", context -> json(context, node.alerts()));
         routes.get("/api/recommendations", context -> json(context, node.recommendations()));
@@ -130,20 +129,33 @@ public final class NodeServer implements AutoCloseable {
         routes.get("/api/activity", context -> json(context, node.activity().map(List::of).orElse(List.of())));
         routes.get("/api/targets", context -> json(context, Map.of("targets", node.targets())));
         routes.put("/api/targets", context -> {
-            node.setTargets(String.valueOf(Json.read(context.body(), Map.class).get("targets")));
+            node.setTargets(String.valueOf(body(context, OBJECT).get("targets")));
             json(context, Map.of("targets", node.targets()));
         });
         routes.get("/api/history", context -> json(context, node.history(instant(context, "from"), instant(context, "to"),
                 Duration.ofMillis(number(context, "resolutionMillis", 1, LONGEST_HISTORY.toMillis())))));
+        routes.post("/api/actions", this::act);
         routes.sse("/api/frames", this::frames);
         sessions(routes);
         loads(routes);
     }
 
+    private void act(Context context) throws IOException {
+        Object action = body(context, OBJECT).get("action");
+        if (!"focus".equals(action)) {
+            throw new IllegalArgumentException("there is no action '" + action + "'; focus is one: it brings the console to the front");
+        }
+        if (!node.focusConsole()) {
+            throw new IllegalStateException("this node has no console to bring to the front");
+        }
+        context.status(202);
+    }
+
     private void sessions(RoutesConfig routes) {
         routes.get("/api/sessions", context -> json(context, node.sessions()));
         routes.post("/api/sessions", context -> json(context.status(201),
-                Map.of("id", node.startSession(Json.read(orEmpty(context.body()), SessionBody.class).request()))));
+                Map.of("id", node.startSession(body(context, new TypeReference<SessionBody>() {
+                }).request()))));
         routes.get("/api/sessions/{id}",
                 context -> json(context, node.session(id(context)).orElseThrow(() -> notFound("session", context))));
         routes.post("/api/sessions/{id}/stop", context -> {
@@ -156,8 +168,11 @@ public final class NodeServer implements AutoCloseable {
 
     private void loads(RoutesConfig routes) {
         routes.post("/api/loads", context -> {
-            LoadBody body = Json.read(context.body(), LoadBody.class);
-            json(context.status(201), Map.of("id", node.startRun(body.scenario, body.workload.orElse(Workload.DEFAULT))));
+            LoadBody asked = body(context, new TypeReference<LoadBody>() {
+            });
+            Scenario scenario = asked.scenario.orElseThrow(() -> new IllegalArgumentException(
+                    "scenario is missing: an object such as {\"scenario\": \"poisson\", \"rate\": 50, \"duration\": \"PT30S\"}"));
+            json(context.status(201), Map.of("id", node.startRun(scenario, asked.workload.orElse(Workload.DEFAULT))));
         });
         routes.get("/api/loads", context -> json(context, node.runs()));
         routes.get("/api/loads/{id}", context -> json(context, node.run(id(context)).orElseThrow(() -> notFound("run", context))));
@@ -196,30 +211,24 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
-    private static void errors(RoutesConfig routes) {
-        routes.exception(IllegalArgumentException.class, (e, context) -> problem(context, 400, "Bad request", e.getMessage()));
-        routes.exception(com.fasterxml.jackson.core.JsonProcessingException.class,
-                (e, context) -> problem(context, 400, "Bad request", "not valid JSON: " + e.getOriginalMessage()));
-        routes.exception(IllegalStateException.class, (e, context) -> problem(context, 409, "Not now", e.getMessage()));
-        routes.exception(NodeUnreachableException.class, (e, context) -> problem(context, 502, "Unreachable", e.getMessage()));
-        routes.exception(HttpResponseException.class, (e, context) -> problem(context, e.getStatus(), "Refused", e.getMessage()));
-    }
-
-    private static void problem(Context context, int status, String title, @org.jspecify.annotations.Nullable String detail) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("type", "about:blank");
-        problem.put("title", title);
-        problem.put("status", status);
-        problem.put("detail", String.valueOf(detail));
-        context.status(status).contentType("application/problem+json").result(Json.write(problem).getBytes(StandardCharsets.UTF_8));
-    }
-
     private static void json(Context context, Object value) {
         context.contentType("application/json").result(Json.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String orEmpty(String body) {
-        return body.isBlank() ? "{}" : body;
+    /// The body as JSON; an empty one is an empty object.
+    private static <T> T body(Context context, TypeReference<T> type) throws IOException {
+        byte[] bytes = context.bodyAsBytes();
+        T read = Json.MAPPER.readValue(bytes.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : bytes, type);
+        if (read == null) {
+            throw new IllegalArgumentException("a JSON object is needed, got null");
+        }
+        return read;
+    }
+
+    /// Who asks, for the journal: a label, bounded.
+    private static String by(Context context) {
+        String label = Optional.ofNullable(context.queryParam("by")).orElse("api");
+        return label.substring(0, Math.min(label.length(), 80));
     }
 
     private static HttpResponseException notFound(String what, Context context) {
