@@ -6,17 +6,30 @@ package gpudyno.console.chart;
 /// @param series which of the palette's series colours, from 0
 /// @param style how it is drawn
 /// @param times epoch milliseconds, rising
+/// @param lengths how long each value stands for, milliseconds up to its time; resolutions may mix in one line
 /// @param values one a time; NaN where nothing was measured
-public record Line(String name, int series, Style style, long[] times, double[] values) {
+public record Line(String name, int series, Style style, long[] times, long[] lengths, double[] values) {
     /// How a series is drawn.
     public enum Style {
         LINE, AREA, DASHED, STEP
     }
 
-    /// The value at or just before a time, or NaN when the last one is older than `within` milliseconds.
-    double at(long time, long within) {
+    /// A frame may close this late, milliseconds, before something counts as missing.
+    private static final long LATE = 1500;
+
+    /// Whether something is missing between a value and the one before it.
+    boolean gapBefore(int i) {
+        return i > 0 && times[i] - lengths[i] - times[i - 1] > LATE;
+    }
+
+    /// The value at or just before a time, or NaN where something is missing.
+    double at(long time) {
         int found = java.util.Arrays.binarySearch(times, time);
         int index = found >= 0 ? found : -found - 2;
-        return index < 0 || time - times[index] > within ? Double.NaN : values[index];
+        if (index < 0) {
+            return Double.NaN;
+        }
+        boolean covered = index + 1 < times.length ? time == times[index] || !gapBefore(index + 1) : time - times[index] <= LATE;
+        return covered ? values[index] : Double.NaN;
     }
 }

@@ -21,25 +21,23 @@ record PixelColumns(List<Piece> pieces) {
         }
     }
 
-    static PixelColumns of(Line line, TimeAxis axis, long gapMillis) {
+    static PixelColumns of(Line line, TimeAxis axis) {
         List<Piece> pieces = new ArrayList<>();
         List<double[]> points = new ArrayList<>();
         Column column = new Column();
-        long last = Long.MIN_VALUE;
         for (int i = 0; i < line.times().length; i++) {
             long time = line.times()[i];
             double value = line.values()[i];
             if (time < axis.from() || time > axis.to()) {
                 continue;
             }
-            boolean cut = Double.isNaN(value) || last != Long.MIN_VALUE && time - last > gapMillis;
+            boolean cut = Double.isNaN(value) || line.gapBefore(i);
             if (cut) {
                 column.flush(points);
                 points = close(pieces, points);
             }
             if (!Double.isNaN(value)) {
                 column.add(axis.x(time), value, points);
-                last = time;
             }
         }
         column.flush(points);

@@ -137,17 +137,10 @@ public final class TimeChart extends Region {
         }
     }
 
-    /// Longest distance of two points that still belong together.
-    private static long gapMillis(Line line) {
-        int n = line.times().length;
-        return n < 2 ? 2500 : Math.max(2500, 3 * (line.times()[n - 1] - line.times()[0]) / (n - 1));
-    }
-
     private void drawGaps(GraphicsContext g, Palette palette, TimeAxis axis, Line line) {
-        long gap = gapMillis(line);
         for (int i = 1; i < line.times().length; i++) {
-            if (line.times()[i] - line.times()[i - 1] > gap) {
-                hatch(g, palette, axis.x(line.times()[i - 1]), axis.x(line.times()[i]));
+            if (line.gapBefore(i)) {
+                hatch(g, palette, axis.x(line.times()[i - 1]), axis.x(line.times()[i] - line.lengths()[i]));
             }
         }
     }
@@ -166,7 +159,7 @@ public final class TimeChart extends Region {
 
     private void drawLine(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale, Line line) {
         Color color = palette.series().get(line.series());
-        PixelColumns columns = PixelColumns.of(line, axis, gapMillis(line));
+        PixelColumns columns = PixelColumns.of(line, axis);
         g.setStroke(color);
         g.setLineWidth(line.style() == Line.Style.DASHED ? 1.25 : 1.75);
         g.setLineDashes(line.style() == Line.Style.DASHED ? new double[]{4, 3} : new double[0]);
@@ -225,7 +218,7 @@ public final class TimeChart extends Region {
         g.setLineWidth(1);
         g.strokeLine(x, TOP, x, TOP + plotHeight());
         for (Line line : lines) {
-            double value = line.at(time, gapMillis(line));
+            double value = line.at(time);
             if (!Double.isNaN(value)) {
                 g.setFill(palette.series().get(line.series()));
                 g.fillOval(x - 3.5, y(scale, value) - 3.5, 7, 7);
@@ -256,7 +249,7 @@ public final class TimeChart extends Region {
             g.fillText(line.name(), left + 24, y);
             g.setFill(palette.text());
             g.setTextAlign(TextAlignment.RIGHT);
-            double value = line.at(time, gapMillis(line));
+            double value = line.at(time);
             g.fillText(Double.isNaN(value) ? Formats.NONE : Formats.number(value) + " " + unit, left + TOOLTIP_WIDTH - 10, y);
         }
     }

@@ -33,14 +33,19 @@ final class FrameHistory {
     }
 
     /// A series over frames.
-    static Line line(String name, int series, Line.Style style, List<Frame> frames, ToDoubleFunction<Frame> value) {
+    ///
+    /// @param values what is drawn at each frame: the frame itself or a window that ends with it
+    static Line line(String name, int series, Line.Style style, List<Frame> frames, List<Frame> values,
+            ToDoubleFunction<Frame> value) {
         long[] times = new long[frames.size()];
-        double[] values = new double[frames.size()];
+        long[] lengths = new long[frames.size()];
+        double[] drawn = new double[frames.size()];
         for (int i = 0; i < times.length; i++) {
             times[i] = frames.get(i).end().toEpochMilli();
-            values[i] = value.applyAsDouble(frames.get(i));
+            lengths[i] = frames.get(i).length().toMillis();
+            drawn[i] = value.applyAsDouble(values.get(i));
         }
-        return new Line(name, series, style, times, values);
+        return new Line(name, series, style, times, lengths, drawn);
     }
 
     /// Every frame with the few before it rolled up, so that a percentile stands on more than one second's requests.

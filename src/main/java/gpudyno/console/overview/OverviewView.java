@@ -101,28 +101,28 @@ final class OverviewView extends BorderPane {
                 target -> throughput.target(target.bound(), "target " + Formats.target(target, "req/s")),
                 () -> throughput.target(Double.NaN, ""));
         List<Frame> windows = FrameHistory.windows(frames, WINDOW);
-        chart(latency, from, to, windows, new Series("p99", 3, Style.LINE, percentile(99), p99),
+        chart(latency, from, to, frames, windows, new Series("p99", 3, Style.LINE, percentile(99), p99),
                 new Series("p95", 1, Style.LINE, percentile(95), p95),
                 new Series("p50", 0, Style.LINE, percentile(50), p50));
-        chart(throughput, from, to, frames,
+        chart(throughput, from, to, frames, frames,
                 new Series("achieved", 0, Style.AREA, frame -> derived(frame, DerivedMeters.THROUGHPUT), achieved),
                 new Series("offered", 1, Style.DASHED, frame -> frame.rate(Meters.ARRIVALS.id()), offered),
                 new Series("errors", 5, Style.LINE,
                         frame -> frame.rate(Meters.REQUESTS.id()) - derived(frame, DerivedMeters.THROUGHPUT), errors));
-        chart(machine, from, to, frames, new Series("host CPU", 0, Style.AREA, frame -> frame.gauge(Meters.HOST_CPU.id()), hostCpu),
+        chart(machine, from, to, frames, frames, new Series("host CPU", 0, Style.AREA, frame -> frame.gauge(Meters.HOST_CPU.id()), hostCpu),
                 new Series("node CPU", 2, Style.LINE, frame -> frame.gauge(Meters.PROCESS_CPU.id()), processCpu),
                 new Series("memory", 1, Style.LINE, frame -> frame.greatest(Meters.MEMORY.id()), memory));
-        chart(queue, from, to, frames, new Series("queue depth", 0, Style.AREA, frame -> frame.gauge(Meters.QUEUE_DEPTH.id()), depth),
+        chart(queue, from, to, frames, frames, new Series("queue depth", 0, Style.AREA, frame -> frame.gauge(Meters.QUEUE_DEPTH.id()), depth),
                 new Series("batch size", 1, Style.STEP, frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean(), batch));
     }
 
     private record Series(String name, int color, Style style, ToDoubleFunction<Frame> value, LegendEntry legend) {}
 
-    private static void chart(TimeChart chart, long from, long to, List<Frame> frames, Series... series) {
-        List<Line> lines = java.util.Arrays.stream(series).map(one -> FrameHistory.line(one.name, one.color, one.style, frames, one.value))
+    private static void chart(TimeChart chart, long from, long to, List<Frame> frames, List<Frame> values, Series... series) {
+        List<Line> lines = java.util.Arrays.stream(series).map(one -> FrameHistory.line(one.name, one.color, one.style, frames, values, one.value))
                 .toList();
         for (Series one : series) {
-            one.legend.value(frames.isEmpty() ? Formats.NONE : Formats.number(one.value.applyAsDouble(frames.getLast())));
+            one.legend.value(values.isEmpty() ? Formats.NONE : Formats.number(one.value.applyAsDouble(values.getLast())));
         }
         chart.show(from, to, lines);
     }
