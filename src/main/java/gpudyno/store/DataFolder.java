@@ -98,7 +98,8 @@ public final class DataFolder implements AutoCloseable {
     /// Where the node of the process that holds a folder said it answers.
     public static Optional<URI> listening(Path path) {
         try {
-            return Files.exists(path.resolve(ADDRESS)) ? Optional.of(URI.create(Files.readString(path.resolve(ADDRESS)).strip()))
+            return Files.exists(path.resolve(ADDRESS))
+                    ? Optional.of(URI.create(Files.readString(path.resolve(ADDRESS)).strip()))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException _) {
             // Half-written or not ours: as good as absent.

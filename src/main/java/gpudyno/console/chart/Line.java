@@ -22,6 +22,11 @@ public record Line(String name, int series, Style style, long[] times, long[] le
         return i > 0 && times[i] - lengths[i] - times[i - 1] > LATE;
     }
 
+    /// Whether nothing has come for a while before a time.
+    boolean endsBefore(long time) {
+        return times.length > 0 && time - times[times.length - 1] > 2 * LATE;
+    }
+
     /// The value at or just before a time, or NaN where something is missing.
     double at(long time) {
         int found = java.util.Arrays.binarySearch(times, time);

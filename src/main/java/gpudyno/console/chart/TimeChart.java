@@ -143,6 +143,9 @@ public final class TimeChart extends Region {
                 hatch(g, palette, axis.x(line.times()[i - 1]), axis.x(line.times()[i] - line.lengths()[i]));
             }
         }
+        if (line.endsBefore(axis.to())) {
+            hatch(g, palette, Math.max(LEFT, axis.x(line.times()[line.times().length - 1])), axis.x(axis.to()));
+        }
     }
 
     private void hatch(GraphicsContext g, Palette palette, double left, double right) {

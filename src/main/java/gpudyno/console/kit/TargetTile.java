@@ -2,6 +2,7 @@ package gpudyno.console.kit;
 
 import gpudyno.model.target.Target;
 import java.time.Duration;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -19,7 +20,8 @@ public final class TargetTile extends VBox {
     private static final double HEIGHT = 140;
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
-    private final String title;
+    private final Label head = Labels.title("");
+    private String title;
     private final Chip verdict = new Chip(Status.NEUTRAL, "Idle");
     private final TargetGauge gauge = new TargetGauge();
     private final Label number = Labels.styled(Formats.NONE, "gauge-number");
@@ -33,8 +35,9 @@ public final class TargetTile extends VBox {
         super(12);
         this.title = title;
         getStyleClass().addAll("panel", "target-tile");
-        HBox head = new HBox(8, Labels.title(title), Labels.spacer(), verdict);
-        head.setAlignment(Pos.CENTER_LEFT);
+        head.setText(title);
+        HBox top = new HBox(8, head, Labels.spacer(), verdict);
+        top.setAlignment(Pos.CENTER_LEFT);
         VBox reading = new VBox(-2, number, unit);
         reading.setAlignment(Pos.CENTER);
         reading.getStyleClass().add("gauge-reading");
@@ -50,11 +53,16 @@ public final class TargetTile extends VBox {
         HBox.setHgrow(facts, Priority.ALWAYS);
         HBox body = new HBox(12, dial, facts);
         VBox.setVgrow(body, Priority.ALWAYS);
-        getChildren().addAll(head, body);
+        getChildren().addAll(top, body);
         setMinHeight(HEIGHT);
         setPrefHeight(HEIGHT);
         setMinWidth(200);
         gauge.clear();
+    }
+
+    public void title(String text) {
+        title = text;
+        head.setText(text);
     }
 
     /// @param value in the meter's unit
@@ -80,9 +88,15 @@ public final class TargetTile extends VBox {
     ///
     /// @param reason short, for people
     public void showIdle(String reason) {
+        showIdle(Optional.empty(), "", reason);
+    }
+
+    /// @param bound what it will be judged by, once there is something to judge
+    public void showIdle(Optional<Target> bound, String meterUnit, String reason) {
         FxThread.require();
         reading(new Formats.Quantity(Formats.NONE, ""));
         verdict(Status.NEUTRAL, "Idle");
+        target.value(bound.map(wanted -> shortTarget(wanted, meterUnit)).orElse(Formats.NONE));
         margin.value(Formats.NONE).status(Status.NEUTRAL);
         gauge.clear();
         history.show(new double[0], Status.NEUTRAL);

@@ -3,7 +3,6 @@ package gpudyno.console.overview;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
-import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Recommendation;
@@ -25,6 +24,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// Overview. Frames fill a history on the subscription's thread and mark it dirty; one timer copies it to the screen.
 public final class OverviewPage implements Page {
     private static final Duration SIDE_EVERY = Duration.ofSeconds(2);
+    private static final Duration REDRAWN_EVERY = Duration.ofSeconds(1);
 
     private final NodeCalls calls;
     private final OverviewView view = new OverviewView();
@@ -37,6 +37,10 @@ public final class OverviewPage implements Page {
     private Profile profile = Profiles.OPTION_2;
     private boolean paused;
     private Instant sideAsked = Instant.EPOCH;
+    private Instant drawn = Instant.EPOCH;
+    private boolean drawing;
+    /// Grows whenever the page comes into view or leaves it.
+    private int showing;
 
     /// What the right column shows.
     record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events) {}
@@ -69,15 +73,16 @@ public final class OverviewPage implements Page {
         }
         node = shown;
         range = shownRange;
+        int opening = ++showing;
         calls.call(() -> begin(shown, shownRange), begun -> {
-            if (shown.equals(node) && subscription == null) {
+            if (opening == showing) {
                 subscription = begun;
             } else {
-                begun.close();
+                close(begun);
             }
-        }, view::failed);
+        }, this::failed);
         sideAsked = Instant.EPOCH;
-        dirty.set(true);
+        drawn = Instant.EPOCH;
         timer.play();
     }
 
@@ -97,39 +102,63 @@ public final class OverviewPage implements Page {
     @Override
     public void hide() {
         timer.stop();
+        // What is still being opened is closed as soon as it is.
+        showing++;
         Subscription open = subscription;
         subscription = null;
         if (open != null) {
-            calls.call(() -> {
-                open.close();
-                return true;
-            }, _ -> {}, view::failed);
+            close(open);
         }
+    }
+
+    private void close(Subscription open) {
+        calls.call(() -> {
+            open.close();
+            return true;
+        }, _ -> {}, this::failed);
     }
 
     @Override
     public void pause(boolean now) {
         paused = now;
-        dirty.set(true);
+        drawn = Instant.EPOCH;
+    }
+
+    private void failed(String cause) {
+        view.failed(cause, () -> {
+            Node again = node;
+            if (again != null) {
+                show(again, range);
+            }
+        });
     }
 
     private void refresh() {
         Node shown = node;
-        if (shown == null || paused) {
+        if (shown == null) {
             return;
         }
-        if (sideAsked.plus(SIDE_EVERY).isBefore(Instant.now())) {
-            sideAsked = Instant.now();
+        Instant now = Instant.now();
+        if (sideAsked.plus(SIDE_EVERY).isBefore(now)) {
+            sideAsked = now;
             calls.call(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events()), side -> {
                 profile = Profiles.byId(side.targets);
                 view.showSide(side);
-            }, view::failed);
+            }, this::failed);
         }
-        if (dirty.getAndSet(false)) {
-            Instant now = Instant.now();
-            List<Frame> frames = history.last(range.length(), now);
-            view.show(profile, now, range.length(), frames, history.last(TargetTiles.JUDGED, now),
-                    history.last(Duration.ofMinutes(5), now));
+        // Also without a new frame: what is old must look old.
+        if (!paused && !drawing && (dirty.getAndSet(false) || drawn.plus(REDRAWN_EVERY).isBefore(now))) {
+            drawing = true;
+            drawn = now;
+            Profile judged = profile;
+            Duration length = range.length();
+            calls.call(() -> Picture.of(judged, now, length, history), picture -> {
+                drawing = false;
+                view.show(picture);
+            }, cause -> {
+                drawing = false;
+                failed(cause);
+            });
         }
     }
 }

@@ -2,19 +2,18 @@ package gpudyno.console.overview;
 
 import gpudyno.console.kit.TargetTile;
 import gpudyno.model.meter.DerivedMeters;
-import gpudyno.model.meter.Frame;
-import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
 /// The five tiles. They judge the last 60 s, and say Idle below 20 requests; throughput fails only if at least its target was offered.
 final class TargetTiles extends HBox {
-    static final Duration JUDGED = Duration.ofSeconds(60);
+    /// The memory meter's label where there is no GPU.
+    private static final String HOST = "host";
     private static final int LEAST_REQUESTS = 20;
 
     private record Slot(String meter, String unit, TargetTile tile) {}
@@ -34,29 +33,28 @@ final class TargetTiles extends HBox {
         }
     }
 
-    /// @param minute the frames of the last 60 s
-    /// @param fiveMinutes frames for the sparklines
-    void show(Profile profile, List<Frame> minute, List<Frame> fiveMinutes) {
-        if (minute.isEmpty()) {
-            slots.forEach(slot -> slot.tile.showIdle("waiting for the first frame"));
+    void show(Picture picture) {
+        if (picture.stale()) {
+            slots.forEach(slot -> slot.tile.showStale(picture.age()));
             return;
         }
-        Frame window = Frame.rollUp(minute);
-        Map<String, Double> figures = DerivedMeters.of(window);
-        double requests = DerivedMeters.requests(window);
+        slots.getFirst().tile
+                .title(picture.device().equals(HOST) || picture.device().isEmpty() ? "Host memory" : "GPU memory " + picture.device());
         for (Slot slot : slots) {
-            double[] history = fiveMinutes.stream().mapToDouble(frame -> DerivedMeters.of(frame).getOrDefault(slot.meter, Double.NaN))
-                    .toArray();
-            show(slot, profile.target(slot.meter), figures, requests, history);
+            show(slot, picture);
         }
     }
 
-    private static void show(Slot slot, Optional<Target> target, Map<String, Double> figures, double requests, double[] history) {
-        Double value = figures.get(slot.meter);
+    private static void show(Slot slot, Picture picture) {
+        Optional<Target> target = picture.profile().target(slot.meter);
+        Double value = picture.figures().get(slot.meter);
+        double[] history = Objects.requireNonNullElse(picture.histories().get(slot.meter), new double[0]);
         boolean needsRequests = !slot.meter.equals(DerivedMeters.MEMORY_PERCENT);
-        if (value == null || needsRequests && requests < LEAST_REQUESTS) {
-            slot.tile.showIdle(String.format("%.0f requests in 60 s, %d needed", requests, LEAST_REQUESTS));
-        } else if (target.isEmpty() || unfair(slot, target.get(), figures)) {
+        if (picture.figures().isEmpty()) {
+            slot.tile.showIdle(target, slot.unit, "waiting for the first frame");
+        } else if (value == null || needsRequests && picture.requests() < LEAST_REQUESTS) {
+            slot.tile.showIdle(target, slot.unit, String.format("%.0f requests in 60 s, %d needed", picture.requests(), LEAST_REQUESTS));
+        } else if (target.isEmpty() || unfair(slot, target.get(), picture.figures())) {
             slot.tile.showUnjudged(value, slot.unit, history);
         } else {
             slot.tile.show(value, target.get(), slot.unit, history);

@@ -1,0 +1,115 @@
+package gpudyno.console.overview;
+
+import gpudyno.console.chart.Line;
+import gpudyno.console.chart.Line.Style;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Meters.Outcome;
+import gpudyno.model.meter.Series;
+import gpudyno.model.target.Profile;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/// All the page draws of one moment, worked out off the JavaFX thread.
+///
+/// @param age how long ago the last frame ended; zero while frames come
+/// @param window what a percentile of the latency chart stands on, in words
+/// @param device what the memory tile speaks of: the busiest device, or the host
+record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
+        List<Plot> machine, List<Plot> queue, Map<String, Double> figures, double requests, Map<String, double[]> histories,
+        String device) {
+    /// Percentiles of the latency chart stand on at least this many frames.
+    private static final int WINDOW = 5;
+    /// Frames come once a second; three missing are no chance.
+    private static final Duration LATE = Duration.ofSeconds(3);
+    private static final Duration SPARKLINE = Duration.ofMinutes(5);
+    static final Duration JUDGED = Duration.ofSeconds(60);
+
+    /// A line, and its value in the last frame; NaN where that has none.
+    record Plot(Line line, double latest) {}
+
+    /// Everything but a moment ago is muted: the last frame is old.
+    boolean stale() {
+        return !age.isZero();
+    }
+
+    static Picture of(Profile profile, Instant now, Duration range, FrameHistory history) {
+        List<Frame> frames = history.last(range, now);
+        List<Frame> windows = FrameHistory.windows(frames, WINDOW);
+        List<Frame> minute = history.last(JUDGED, now);
+        List<Frame> recent = history.last(SPARKLINE, now);
+        Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
+        Frame judged = minute.isEmpty() ? null : Frame.rollUp(minute);
+        Plotter plotter = new Plotter(frames);
+        return new Picture(profile, now, range, age.compareTo(LATE) > 0 ? age : Duration.ZERO,
+                windowWords(windows),
+                List.of(plotter.plot("p99", 3, Style.LINE, windows, percentile(99)),
+                        plotter.plot("p95", 1, Style.LINE, windows, percentile(95)),
+                        plotter.plot("p50", 0, Style.LINE, windows, percentile(50))),
+                List.of(plotter.plot("achieved", 0, Style.AREA, frames, derived(DerivedMeters.THROUGHPUT)),
+                        plotter.plot("offered", 1, Style.DASHED, frames, frame -> frame.rate(Meters.ARRIVALS.id())),
+                        plotter.plot("errors", 5, Style.LINE, frames, Picture::errors)),
+                List.of(plotter.plot("host CPU", 0, Style.AREA, frames, frame -> frame.gauge(Meters.HOST_CPU.id())),
+                        plotter.plot("node CPU", 2, Style.LINE, frames, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
+                        plotter.plot("memory", 1, Style.LINE, frames, frame -> frame.greatest(Meters.MEMORY.id()))),
+                List.of(plotter.plot("queue depth", 0, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
+                        plotter.plot("batch size", 1, Style.STEP, frames, frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
+                judged == null ? Map.of() : DerivedMeters.of(judged), judged == null ? 0 : DerivedMeters.requests(judged),
+                histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()));
+    }
+
+    private record Plotter(List<Frame> frames) {
+        Plot plot(String name, int color, Style style, List<Frame> values, ToDoubleFunction<Frame> value) {
+            return new Plot(FrameHistory.line(name, color, style, frames, values, value),
+                    values.isEmpty() ? Double.NaN : value.applyAsDouble(values.getLast()));
+        }
+    }
+
+    private static ToDoubleFunction<Frame> percentile(double percent) {
+        return frame -> frame.distribution(Meters.RESPONSE.id()).percentile(percent);
+    }
+
+    private static ToDoubleFunction<Frame> derived(String meter) {
+        return frame -> DerivedMeters.of(frame).getOrDefault(meter, Double.NaN);
+    }
+
+    private static double errors(Frame frame) {
+        double correct = frame.counted(Meters.REQUESTS.series(Outcome.OK.label()));
+        return (DerivedMeters.requests(frame) - correct) / frame.seconds();
+    }
+
+    private static Map<String, double[]> histories(List<Frame> frames) {
+        List<Map<String, Double>> figures = frames.stream().map(DerivedMeters::of).toList();
+        Map<String, double[]> histories = new LinkedHashMap<>();
+        for (String meter : List.of(DerivedMeters.MEMORY_PERCENT, DerivedMeters.CACHE_HIT_PERCENT, DerivedMeters.LATENCY_P95,
+                DerivedMeters.ERRORS_PERCENT, DerivedMeters.THROUGHPUT)) {
+            histories.put(meter, figures.stream().mapToDouble(of -> of.getOrDefault(meter, Double.NaN)).toArray());
+        }
+        return histories;
+    }
+
+    /// Older frames are coarser, so their windows are longer.
+    private static String windowWords(List<Frame> windows) {
+        long shortest = Math.round(windows.stream().skip(WINDOW - 1).mapToDouble(Frame::seconds).min().orElse(WINDOW));
+        long longest = Math.round(windows.stream().skip(WINDOW - 1).mapToDouble(Frame::seconds).max().orElse(WINDOW));
+        return longest <= shortest + 1 ? shortest + " s windows" : shortest + " to " + longest + " s windows";
+    }
+
+    /// The device whose memory is fullest, by its label.
+    private static String busiest(Frame frame) {
+        String found = "";
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (Series series : frame.readings().keySet()) {
+            if (series.meter().equals(Meters.MEMORY.id()) && frame.gauge(series) > greatest) {
+                greatest = frame.gauge(series);
+                found = String.join(" ", series.labels());
+            }
+        }
+        return found;
+    }
+}
