@@ -127,7 +127,8 @@ final class SessionCommand implements Callable<Integer> {
     /// What sets a configuration apart from the baseline.
     private static String changes(Configuration configuration) {
         String changes = configuration.values().entrySet().stream()
-                .filter(knob -> !knob.getValue().equals(ModelServer.STOCK.get(knob.getKey())))
+                // As text: what came back from JSON is an Integer where a knob has a Long.
+                .filter(knob -> !knob.getValue().toString().equals(String.valueOf(ModelServer.STOCK.get(knob.getKey()))))
                 .map(knob -> knob.getKey() + "=" + knob.getValue()).collect(Collectors.joining(" "));
         return changes.isEmpty() ? "stock" : changes;
     }
