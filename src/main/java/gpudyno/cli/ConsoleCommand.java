@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
 @Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
-    SessionCommand.class, NodeCommand.class, LoadCommand.class, SimulateCommand.class, DoctorCommand.class})
+    SessionCommand.class, NodeCommand.class, LoadCommand.class, SimulateCommand.class, DoctorCommand.class, TuneCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {

@@ -1,0 +1,135 @@
+package gpudyno.cli;
+
+import gpudyno.store.Json;
+import gpudyno.store.MeasuredSpace;
+import gpudyno.tune.Replay;
+import gpudyno.tune.strategy.Strategies;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+@Command(name = "tune", description = "Search a space: a measured one again, to see what a strategy finds.", mixinStandardHelpOptions = true)
+final class TuneCommand implements Callable<Integer> {
+    private static final int[] MILESTONES = {50, 100, 200};
+    private static final int MOST_TRIALS = 100_000;
+    private static final int MOST_REPEATS = 10_000;
+
+    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "replay: a measured space. For this machine's node see `gpudyno session`.")
+    private String subject = "";
+
+    @Option(names = "--space", paramLabel = "FILE", description = "The measured space: a Kernel Tuner cache or a T4 file, plain or gzip.")
+    private @Nullable Path space;
+
+    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
+    private String strategy = Strategies.AUTO;
+
+    @Option(names = "--trials", defaultValue = "200", description = "Most trials of a search (default ${DEFAULT-VALUE}).")
+    private int trials;
+
+    @Option(names = "--repeats", defaultValue = "1", description = "How many searches, each with the next seed (default ${DEFAULT-VALUE}).")
+    private int repeats;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first (default ${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where every trial goes.")
+    private @Nullable Path json;
+
+    @Override
+    public Integer call() throws SetupException, IOException {
+        Path file = checked();
+        Replay replay = new Replay(MeasuredSpace.read(file));
+        List<Replay.Search> searches = new ArrayList<>();
+        for (int repeat = 0; repeat < repeats; repeat++) {
+            searches.add(replay.search(strategy, trials, seed + repeat));
+            progress(repeat + 1);
+        }
+        print(file, replay, searches);
+        if (json != null) {
+            write(json, file, replay, searches);
+        }
+        return Exit.FINISHED;
+    }
+
+    private Path checked() throws SetupException {
+        if (!subject.equals("replay")) {
+            throw new SetupException("--subject " + subject + ": replay is the one this command searches; this machine's node is tuned by"
+                    + " `gpudyno session`");
+        }
+        if (space == null) {
+            throw new SetupException("--space FILE is needed with --subject replay");
+        }
+        if (!Strategies.NAMES.contains(strategy)) {
+            throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));
+        }
+        if (trials < 1 || trials > MOST_TRIALS) {
+            throw new SetupException("--trials must lie from 1 to " + MOST_TRIALS + ", got " + trials);
+        }
+        if (repeats < 1 || repeats > MOST_REPEATS) {
+            throw new SetupException("--repeats must lie from 1 to " + MOST_REPEATS + ", got " + repeats);
+        }
+        if (json != null && json.toAbsolutePath().getParent() != null && !Files.isWritable(json.toAbsolutePath().getParent())) {
+            throw new SetupException("--json " + json + " cannot be written");
+        }
+        return space;
+    }
+
+    private void progress(int done) {
+        if (System.console() != null && System.console().isTerminal()) {
+            System.err.printf("\r%d of %d searches%s", done, repeats, done == repeats ? "\n" : "");
+        }
+    }
+
+    private void print(Path file, Replay replay, List<Replay.Search> searches) {
+        System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
+        for (int milestone : MILESTONES) {
+            if (milestone <= trials) {
+                double mean = searches.stream().mapToDouble(search -> search.fractionOfOptimum(replay.optimum(), milestone)).average()
+                        .orElse(0);
+                System.out.printf(Locale.ROOT, "after %4d trials  %5.1f %% of the optimum (mean of %d searches)%n", milestone, 100 * mean,
+                        searches.size());
+            }
+        }
+        System.out.printf(Locale.ROOT, "%s itself took %.2f ms a trial%n", strategy,
+                searches.stream().mapToDouble(Replay.Search::millisPerTrial).average().orElse(0));
+    }
+
+    private void write(Path to, Path file, Replay replay, List<Replay.Search> searches) throws IOException {
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("strategy", strategy);
+        report.put("space", String.valueOf(file.getFileName()));
+        report.put("size", replay.size());
+        report.put("optimum", replay.optimum());
+        report.put("repeats", searches.stream().map(TuneCommand::json).toList());
+        Files.writeString(to, Json.pretty(report));
+    }
+
+    private static Map<String, Object> json(Replay.Search search) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("seed", search.seed());
+        one.put("millisPerTrial", search.millisPerTrial());
+        one.put("evaluations", search.evaluations().stream().map(TuneCommand::json).toList());
+        return one;
+    }
+
+    /// Either a value or a failure, never a null.
+    private static Map<String, Object> json(Replay.Evaluation evaluation) {
+        Map<String, Object> one = new LinkedHashMap<>();
+        one.put("config", evaluation.config());
+        if (evaluation.value() != null) {
+            one.put("value", evaluation.value());
+        } else {
+            one.put("failure", evaluation.failure());
+        }
+        return one;
+    }
+}
