@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.load.AbortRule;
 import gpudyno.load.FindMax;
 import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
 final class LoadCommand implements Callable<Integer> {
     /// A run bounded by its number of requests alone still ends.
     private static final Duration UNBOUNDED = Duration.ofDays(7);
+    private static final int ABORT_SECONDS = 3;
 
     @Spec
     private CommandSpec spec;
@@ -37,10 +38,16 @@ final class LoadCommand implements Callable<Integer> {
     private ShapeOptions shape;
     @ArgGroup(exclusive = false, heading = "%nRequests:%n")
     private RequestOptions request = new RequestOptions();
+    @ArgGroup(exclusive = false, heading = "%nPrompts:%n")
+    private PromptOptions prompts = new PromptOptions();
     @Option(names = "--slo", paramLabel = "BOUNDS", description = "such as p95=500ms,errors=1%%; exit code 1 if one is missed")
     private @Nullable String slo;
     @Option(names = "--seed", paramLabel = "N", description = "equal seeds give equal schedules and requests (default: ${DEFAULT-VALUE})")
     private long seed = 42;
+    @Option(names = "--abort", paramLabel = "BOUNDS", description = "ends the run when one of errors, p50, p95, p99 is broken for three seconds, such as errors=50%%,p99=5s")
+    private @Nullable String abort;
+    @Option(names = "--scrape", paramLabel = "URL", description = "a Prometheus address read every second, reported on the run's clock; may be repeated")
+    private List<URI> scrape = List.of();
     @ArgGroup(exclusive = false, heading = "%nReports:%n")
     private RunFiles files = new RunFiles();
 
@@ -79,12 +86,24 @@ final class LoadCommand implements Callable<Integer> {
 
     private LoadPlan plan() throws IOException {
         Scenario scenario = shape.scenario(UNBOUNDED);
-        List<Slo> slos = slo == null ? List.of() : Slo.parse(slo);
-        return new LoadPlan(target, request.method(), request.headers(), request.source(seed), request.answers(), scenario,
-                shape.requests(), shape.warmup(),
-                shape.connections(), request.timeout(), seed, Set.copyOf(request.expectedStatus()), slos, second -> {
+        prompts.replay(shape.replayedTrace());
+        for (URI address : scrape) {
+            if (address.getHost() == null || !List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
+                throw new IllegalArgumentException("--scrape '" + address + "': an http:// or https:// address is needed");
+            }
+        }
+        return new LoadPlan(request.endpoint(target), request.source(prompts, seed), request.expectation(), scenario, shape.requests(),
+                shape.warmup(), new LoadPlan.Limits(shape.connections(), request.timeout()), seed, bounds("--slo", slo), second -> {
                     live.show(second);
                     files.second(second);
-                }, _ -> false);
+                }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS), scrape);
+    }
+
+    private static List<Slo> bounds(String option, @Nullable String text) {
+        try {
+            return text == null ? List.of() : Slo.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + " " + e.getMessage(), e);
+        }
     }
 }

@@ -36,6 +36,7 @@ final class LoadSummary {
             row("TTFT, actual send", report.ttft().service());
         }
         row("TPOT", report.tpot());
+        row("ITL", report.itl());
         row("between chunks", report.chunkGap());
         if (report.tokens() != null) {
             line("tokens    in %d, out %d, %.1f out/s%s", report.tokens().input(), report.tokens().output(), report.tokens().rate(),
@@ -49,6 +50,7 @@ final class LoadSummary {
                     verdict.value() == null ? "nothing" : String.format(Locale.ROOT, "%.3f", verdict.value()));
         }
         steps(report.steps());
+        findings(report.findings());
         foundMax(report.findMax());
         return text.toString();
     }
@@ -66,11 +68,37 @@ final class LoadSummary {
         }
     }
 
+    private void findings(RunReport.@Nullable Findings findings) {
+        if (findings == null) {
+            return;
+        }
+        if (findings.aborted() != null) {
+            line("ABORTED: %s", findings.aborted());
+        }
+        if (findings.saturation() != null) {
+            line("saturated from second %d on, at %.1f /s: concurrency and time to first output kept rising",
+                    findings.saturation().second(), findings.saturation().rate());
+        }
+        if (findings.recovery() != null) {
+            line(findings.recovery().seconds() == null
+                    ? "no recovery from the spike before the end: %2$s stayed broken"
+                    : "back inside all bounds %1$.1f s after the spike", findings.recovery().seconds(), findings.recovery().worst());
+        }
+        for (RunReport.Drift drift : findings.drift() == null ? java.util.List.<RunReport.Drift>of() : findings.drift()) {
+            line("drift of %s: %+.3f ms an hour, 95 %% interval %+.3f to %+.3f%s", drift.meter(), drift.perHour(),
+                    drift.interval().getFirst(), drift.interval().getLast(), drift.significant() ? "" : " (none seen)");
+        }
+    }
+
     private void foundMax(RunReport.@Nullable FoundMax found) {
         if (found == null) {
             return;
         }
-        line("highest rate that holds: %.1f /s, between %.1f and %.1f", found.rate(), found.interval().getFirst(),
+        for (RunReport.Probe probe : found.probes()) {
+            line("probe %9.1f /s  %-6s %s at %.2f x its bound", probe.rate(), probe.held() ? "held" : "failed", probe.nearest(),
+                    Math.exp(probe.margin()));
+        }
+        line("highest rate that holds: %.1f /s, with 90 %% probability between %.1f and %.1f", found.rate(), found.interval().getFirst(),
                 found.interval().getLast());
         if (found.binding() != null) {
             line("limited by %s; lowest failing rate %.1f /s", found.binding(), found.firstFailing());

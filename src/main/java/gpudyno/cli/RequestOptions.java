@@ -1,10 +1,16 @@
 package gpudyno.cli;
 
+import gpudyno.load.AnswerCheck;
 import gpudyno.load.AnswerForm;
+import gpudyno.load.BodyTemplate;
+import gpudyno.load.Endpoint;
+import gpudyno.load.Expectation;
+import gpudyno.load.RequestFormat;
 import gpudyno.load.RequestSource;
-import gpudyno.model.load.Workload;
+import gpudyno.load.Tls;
 import gpudyno.serve.backend.MiniLm;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,72 +19,115 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options of what each request contains and which answers are correct.
+/// Options of how requests look and which answers are correct.
 final class RequestOptions {
-    @Option(names = "--api", paramLabel = "NAME", description = "http, openai-embeddings, openai-chat or openai-completions (default: ${DEFAULT-VALUE})")
+    private static final String APIS = "http, openai-embeddings, openai-chat, openai-completions or kserve";
+
+    @Option(names = "--api", paramLabel = "NAME", description = APIS + " (default: ${DEFAULT-VALUE})")
     private String api = "http";
     @Option(names = "--method", paramLabel = "M", description = "default GET, or POST where there is a body")
     private @Nullable String method;
     @Option(names = "--body", paramLabel = "@F", description = "the request body, or @ and a file that holds it")
     private @Nullable String body;
+    @Option(names = "--template", paramLabel = "@F", description = "a body with variables: {{prompt}}, {{index}}, {{uuid}}, {{int:LOW:HIGH}}, {{model}}, {{max_tokens}}")
+    private @Nullable String template;
     @Option(names = "--header", paramLabel = "K:V", description = "may be repeated")
     private List<String> headers = List.of();
-    @Option(names = "--model", paramLabel = "NAME", description = "model named in OpenAI requests (default: ${DEFAULT-VALUE})")
+    @Option(names = "--model", paramLabel = "NAME", description = "model named in requests (default: ${DEFAULT-VALUE})")
     private String model = MiniLm.NAME;
-    @Option(names = "--prompts", paramLabel = "N", description = "distinct prompts of OpenAI requests (default: ${DEFAULT-VALUE})")
-    private int prompts = 5000;
-    @Option(names = "--zipf", paramLabel = "S", description = "exponent of the prompts' popularity; 0 is uniform (default: ${DEFAULT-VALUE})")
-    private double zipf = 1.0;
+    @Option(names = "--input-name", paramLabel = "NAME", description = "of a KServe model's text input (default: ${DEFAULT-VALUE})")
+    private String inputName = "text";
     @Option(names = "--max-tokens", paramLabel = "N", description = "of each chat or completion answer (default: ${DEFAULT-VALUE})")
     private int maxTokens = 128;
+    @Option(names = "--no-stream", description = "chat and completion answers in one piece instead of server-sent events")
+    private boolean whole;
+    @Option(names = "--ignore-eos", description = "ask for exactly as many tokens; vLLM and SGLang know it")
+    private boolean ignoreEos;
     @Option(names = "--expect-status", paramLabel = "N", split = ",", description = "statuses that count as correct (default: 200)")
     private List<Integer> expectedStatus = List.of(200);
+    @Option(names = "--check", paramLabel = "C", description = "what a correct answer's text must be: json:/pointer, json:/pointer=value, regex:EXPRESSION or length:1..4096; may be repeated")
+    private List<String> checks = List.of();
     @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of one request, from its actual send (default 10s)")
     private Duration timeout = Duration.ofSeconds(10);
+    @Option(names = "--insecure", description = "take any certificate of an https server")
+    private boolean insecure;
+    @Option(names = "--cacert", paramLabel = "F", description = "PEM certificates trusted for https instead of the system's")
+    private @Nullable Path authorities;
 
-    RequestSource source(long seed) throws IOException {
+    /// An address without a path gets the API's usual one.
+    Endpoint endpoint(URI target) {
+        boolean bare = target.getRawPath() == null || target.getRawPath().isEmpty() || target.getRawPath().equals("/");
+        URI whole = bare && !usualPath().isEmpty() ? target.resolve(usualPath()) : target;
+        return new Endpoint(whole, method(), headers(), new Tls(insecure, authorities));
+    }
+
+    private String usualPath() {
         return switch (api) {
-            case "http" -> RequestSource.same(body());
-            case "openai-embeddings" ->
-                body != null ? RequestSource.same(body()) : RequestSource.embeddings(new Workload(prompts, zipf, seed), model);
-            case "openai-chat" -> RequestSource.chat(new Workload(prompts, zipf, seed), model, maxTokens);
-            case "openai-completions" -> RequestSource.completions(new Workload(prompts, zipf, seed), model, maxTokens);
-            default -> throw new IllegalArgumentException(
-                    "--api '" + api + "' is not known; it is one of http, openai-embeddings, openai-chat, openai-completions");
+            case "openai-embeddings" -> "/v1/embeddings";
+            case "openai-chat" -> "/v1/chat/completions";
+            case "openai-completions" -> "/v1/completions";
+            case "kserve" -> "/v2/models/" + model + "/infer";
+            default -> "";
         };
     }
 
-    AnswerForm answers() {
-        return api.equals("openai-chat") || api.equals("openai-completions") ? AnswerForm.TOKEN_STREAM : AnswerForm.ANY;
+    RequestSource source(PromptOptions prompts, long seed) throws IOException {
+        if (body != null && template != null) {
+            throw new IllegalArgumentException("give either --body or --template");
+        }
+        if (maxTokens < 1) {
+            throw new IllegalArgumentException("--max-tokens must be at least 1, got " + maxTokens);
+        }
+        RequestFormat format = switch (api) {
+            case "http" -> null;
+            case "openai-embeddings" -> RequestFormat.embeddings(model);
+            case "openai-chat" -> RequestFormat.chat(model, maxTokens, !whole, ignoreEos);
+            case "openai-completions" -> RequestFormat.completions(model, maxTokens, !whole, ignoreEos);
+            case "kserve" -> RequestFormat.kserve(inputName);
+            default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is " + APIS);
+        };
+        if (template != null) {
+            String text = new String(content("--template", template), StandardCharsets.UTF_8);
+            return RequestSource.of(prompts.source(seed), new BodyTemplate(text, model, maxTokens, seed));
+        }
+        if (body != null || format == null) {
+            return RequestSource.same(body == null ? new byte[0] : content("--body", body));
+        }
+        return RequestSource.of(prompts.source(seed), format);
     }
 
-    private byte[] body() throws IOException {
-        if (body == null) {
-            return new byte[0];
+    Expectation expectation() {
+        boolean tokens = api.equals("openai-chat") || api.equals("openai-completions");
+        AnswerForm form = !tokens ? AnswerForm.ANY : whole ? AnswerForm.TOKENS : AnswerForm.TOKEN_STREAM;
+        return new Expectation(form, Set.copyOf(expectedStatus), checks.stream().map(AnswerCheck::parse).toList());
+    }
+
+    private static byte[] content(String option, String text) throws IOException {
+        if (!text.startsWith("@")) {
+            return text.getBytes(StandardCharsets.UTF_8);
         }
-        if (!body.startsWith("@")) {
-            return body.getBytes(StandardCharsets.UTF_8);
-        }
-        Path file = Path.of(body.substring(1));
-        if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("--body: " + file + " cannot be read");
+        Path file = Path.of(text.substring(1));
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException(option + ": " + file + " cannot be read");
         }
         return Files.readAllBytes(file);
     }
 
-    String method() {
+    private String method() {
         if (method != null && !method.matches("[A-Za-z]+")) {
             throw new IllegalArgumentException("--method '" + method + "' is not an HTTP method such as GET or POST");
         }
-        return method != null ? method.toUpperCase(Locale.ROOT) : api.equals("http") && body == null ? "GET" : "POST";
+        boolean carries = !api.equals("http") || body != null || template != null;
+        return method != null ? method.toUpperCase(Locale.ROOT) : carries ? "POST" : "GET";
     }
 
-    Map<String, String> headers() {
+    private Map<String, String> headers() {
         Map<String, String> all = new LinkedHashMap<>();
-        if (body != null || !api.equals("http")) {
+        if (body != null || template != null || !api.equals("http")) {
             all.put("Content-Type", "application/json");
         }
         for (String header : headers) {
@@ -91,10 +140,6 @@ final class RequestOptions {
             all.put(name, header.substring(colon + 1).strip());
         }
         return all;
-    }
-
-    List<Integer> expectedStatus() {
-        return expectedStatus;
     }
 
     Duration timeout() {

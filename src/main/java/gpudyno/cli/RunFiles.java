@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 
 /// Files a run's figures go to.
 final class RunFiles {
-    private static final String CSV_HEAD = "second,offered,correct,errors,in_flight,p50_ms,p95_ms,p99_ms,service_p95_ms\n";
+    private static final String CSV_HEAD = "second,offered,correct,errors,in_flight,p50_ms,p95_ms,p99_ms,service_p95_ms,ttft_p50_ms\n";
 
     @Option(names = "--json", paramLabel = "F", description = "the report; - for standard output")
     private @Nullable Path json;
@@ -56,9 +56,9 @@ final class RunFiles {
         if (csv == null) {
             return;
         }
-        String line = String.format(Locale.ROOT, "%d,%d,%d,%d,%d,%s,%s,%s,%s%n", sample.second(), sample.offered(), sample.correct(),
+        String line = String.format(Locale.ROOT, "%d,%d,%d,%d,%d,%s,%s,%s,%s,%s%n", sample.second(), sample.offered(), sample.correct(),
                 sample.errors(), sample.inFlight(), figure(sample.p50()), figure(sample.p95()), figure(sample.p99()),
-                figure(sample.serviceP95()));
+                figure(sample.serviceP95()), figure(sample.ttftP50()));
         try {
             Files.writeString(csv, line, StandardOpenOption.APPEND);
         } catch (IOException e) {

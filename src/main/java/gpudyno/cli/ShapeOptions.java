@@ -1,9 +1,11 @@
 package gpudyno.cli;
 
+import gpudyno.load.LoadPlan;
 import gpudyno.load.Trace;
 import gpudyno.model.load.Scenario;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Option;
 
 /// Options that shape a load in time.
@@ -12,6 +14,7 @@ final class ShapeOptions {
     private static final int OPEN_CONNECTIONS = 256;
     private static final int CLOSED_CONNECTIONS = 64;
     private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration MOST_WARMUP = Duration.ofSeconds(60);
 
     @Option(names = "--scenario", paramLabel = "NAME", description = NAMES + " (default: ${DEFAULT-VALUE})")
     private String scenario = "constant";
@@ -31,8 +34,8 @@ final class ShapeOptions {
     private @Nullable Duration duration;
     @Option(names = "--requests", paramLabel = "N", description = "measured requests, instead of a duration")
     private long requests;
-    @Option(names = "--warmup", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "load at the start that no figure holds (default 2s with --duration, none with --requests)")
-    private @Nullable Duration warmup;
+    @Option(names = "--warmup", paramLabel = "D", description = "load at the start that no figure holds, or auto: until throughput and latency are steady, 60s at most (default 2s with --duration, none with --requests)")
+    private @Nullable String warmup;
     @Option(names = "--connections", paramLabel = "N", description = "open at once (default 256; 64 for closed); the wait for one counts")
     private @Nullable Integer connections;
 
@@ -98,8 +101,24 @@ final class ShapeOptions {
         return requests;
     }
 
-    Duration warmup() {
-        return warmup != null ? warmup : requests > 0 || scenario.equals("replay") ? Duration.ZERO : Duration.ofSeconds(2);
+    LoadPlan.WarmUp warmup() {
+        if ("auto".equals(warmup)) {
+            return new LoadPlan.WarmUp(MOST_WARMUP, true);
+        }
+        if (warmup != null) {
+            try {
+                return new LoadPlan.WarmUp(new Quantities.DurationConverter().convert(warmup), false);
+            } catch (CommandLine.TypeConversionException e) {
+                throw new IllegalArgumentException("--warmup: " + e.getMessage() + ", or auto", e);
+            }
+        }
+        return new LoadPlan.WarmUp(requests > 0 || scenario.equals("replay") ? Duration.ZERO : Duration.ofSeconds(2), false);
+    }
+
+    /// The trace whose arrivals are replayed; null in every other scenario.
+    @Nullable
+    String replayedTrace() {
+        return scenario.equals("replay") ? trace : null;
     }
 
     int connections() {

@@ -1,26 +1,40 @@
 package gpudyno.load;
 
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.DecoderException;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
+import javax.net.ssl.SSLException;
 
 /// What went wrong with a request, in words a report can count by.
 final class ErrorKind {
+    static final String CLOSED_EARLY = "closed early";
+    static final String NO_CONNECTION = "no connection free";
+    static final String TIMEOUT = "timeout";
+    static final String BAD_RESPONSE = "bad response";
+    static final String TOO_LARGE = "answer too large";
+
     private ErrorKind() {
     }
 
     static String of(Throwable cause) {
         String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
         return switch (cause) {
+            case DecoderException _ when cause.getCause() != null -> of(cause.getCause());
+            case SSLException _ -> "TLS failure";
             case ConnectTimeoutException _ -> "connect timeout";
             case UnknownHostException _ -> "unknown host";
+            case NoRouteToHostException _ -> "no route to host";
             case ConnectException _ when message.contains("refused") -> "connection refused";
             case ConnectException _ -> "connect failed";
+            case ClosedChannelException _ -> CLOSED_EARLY;
             case IOException _ when message.contains("reset") || message.contains("broken pipe") -> "connection reset";
             case IOException _ -> "i/o error";
-            default -> "bad response";
+            default -> BAD_RESPONSE;
         };
     }
 }

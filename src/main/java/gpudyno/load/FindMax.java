@@ -2,30 +2,31 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloVerdict;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
-/// The highest Poisson rate at which all bounds hold: doubling until one fails, then halving the interval down to 5 %, with two probes a
-/// rate where the first was close. A probe also fails when the generator was answered at less than 95 % of what it offered: a queue
-/// that grows has no steady latency to judge.
+/// The highest Poisson rate at which all bounds hold, by at most twelve runs that [RateSearch] places and judges together.
+///
+/// Besides the stated bounds, a probe fails when answers fall behind requests by more than chance explains (a queue that grows has no steady
+/// latency to judge), and when the generator itself was the limit.
 public final class FindMax {
-    private static final double RESOLUTION = 1.05;
-    private static final int MAX_PROBES = 24;
+    private static final double LOWEST_RATE = 0.05;
+    private static final double HIGHEST_RATE = 5e5;
 
     private final LoadPlan plan;
     private final Scenario.FindMax scenario;
-    private int probes;
+    private final List<RunReport.Probe> probes = new ArrayList<>();
     private @Nullable RunReport lastGood;
-    private double firstFailing = Double.POSITIVE_INFINITY;
-    private @Nullable String binding;
+    private @Nullable RunReport last;
     private volatile boolean stopped;
     private volatile @Nullable LoadRun current;
 
     public FindMax(LoadPlan plan, Scenario.FindMax scenario) {
         if (plan.slos().isEmpty()) {
-            throw new IllegalArgumentException("find-max needs at least one bound, such as --slo p95=500ms");
+            throw new IllegalArgumentException("--scenario find-max needs --slo with at least one bound, such as --slo p95=500ms");
         }
         this.plan = plan;
         this.scenario = scenario;
@@ -41,33 +42,58 @@ public final class FindMax {
     }
 
     public RunReport run() throws InterruptedException, TargetUnreachableException {
-        double good = 0;
-        double bad = Double.POSITIVE_INFINITY;
-        double rate = scenario.startRate();
-        RunReport last = null;
-        while ((last == null || !stopped) && probes < MAX_PROBES && !(good > 0 && bad / good <= RESOLUTION) && rate > 0.05 && rate < 1e6) {
-            last = probe(rate);
+        RateSearch search = new RateSearch(scenario.startRate());
+        for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
+            double rate = next.getAsDouble();
+            if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
+                break;
+            }
+            RunReport report = probe(rate);
+            last = report;
             if (stopped) {
                 break;
             }
-            if (holds(last)) {
-                good = rate;
-                lastGood = last;
-                rate = Double.isInfinite(bad) ? rate * 2 : Math.sqrt(good * bad);
-            } else {
-                bad = rate;
-                rate = good == 0 ? rate / 2 : Math.sqrt(good * bad);
+            RunReport.Probe judged = judge(rate, report);
+            probes.add(judged);
+            if (judged.held() && (lastGood == null || rate > lastGood.offered().rate())) {
+                lastGood = report;
+            }
+            search.observe(rate, judged.margin(), report.achieved().rate());
+            if (judged.nearest().equals(GENERATOR)) {
+                break;
             }
         }
-        RunReport report = java.util.Objects.requireNonNull(lastGood != null ? lastGood : last);
-        double high = Double.isInfinite(bad) ? good : bad;
-        return (stopped ? report.asInterrupted() : report).withFoundMax(
-                new RunReport.FoundMax(good, List.of(good, high), binding, Double.isInfinite(firstFailing) ? null : firstFailing));
+        RunReport report = Objects.requireNonNull(lastGood != null ? lastGood : last);
+        return (stopped ? report.asInterrupted() : report).withFoundMax(found(search));
+    }
+
+    private static final String GENERATOR = "the generator";
+    private static final String BACKLOG = "backlog";
+
+    private RunReport.FoundMax found(RateSearch search) {
+        RunReport.Probe firstFailing = probes.stream().filter(probe -> !probe.held())
+                .min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
+        double held = probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+        double rate = search.bracketed() ? search.rate() : held;
+        List<Double> interval = search.bracketed()
+                ? List.of(search.interval()[0], search.interval()[1])
+                : List.of(held, firstFailing == null ? held : firstFailing.rate());
+        return new RunReport.FoundMax(rate, interval, binding(rate), firstFailing == null ? null : firstFailing.rate(), probes);
+    }
+
+    /// The bound that failed most often within a tenth above the rate; without a failure there, the lowest one's.
+    private @Nullable String binding(double rate) {
+        List<RunReport.Probe> failed = probes.stream().filter(probe -> !probe.held())
+                .sorted(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).toList();
+        java.util.Map<String, Long> near = failed.stream().filter(probe -> probe.rate() < 1.1 * rate)
+                .collect(java.util.stream.Collectors.groupingBy(RunReport.Probe::nearest, java.util.stream.Collectors.counting()));
+        return near.entrySet().stream().max(java.util.Map.Entry.comparingByValue()).map(java.util.Map.Entry::getKey)
+                .orElse(failed.isEmpty() ? null : failed.getFirst().nearest());
     }
 
     private RunReport probe(double rate) throws InterruptedException, TargetUnreachableException {
-        Duration length = scenario.probeDuration();
-        LoadRun run = LoadGenerator.start(plan.withScenario(new Scenario.Poisson(rate, length), plan.warmup(), plan.seed() + ++probes));
+        LoadRun run = LoadGenerator.start(
+                plan.withScenario(new Scenario.Poisson(rate, scenario.probeDuration()), plan.warmup().most(), plan.seed() + probes.size()));
         current = run;
         if (stopped) {
             run.stop();
@@ -75,15 +101,34 @@ public final class FindMax {
         return LoadGenerator.await(run);
     }
 
-    private boolean holds(RunReport report) {
-        String broken = report.slo().stream().filter(verdict -> !verdict.met()).map(SloVerdict::meter).findFirst().orElse(null);
-        if (broken == null && report.achieved().rate() < 0.95 * report.offered().rate()) {
-            broken = "achieved rate";
+    private RunReport.Probe judge(double rate, RunReport report) {
+        return judge(rate, report, plan.slos());
+    }
+
+    static RunReport.Probe judge(double rate, RunReport report, List<Slo> slos) {
+        double margin = backlogMargin(report);
+        String nearest = BACKLOG;
+        for (Slo slo : slos) {
+            double its = slo.margin(report);
+            if (its > margin) {
+                margin = its;
+                nearest = slo.meter();
+            }
         }
-        if (broken != null && report.offered().rate() < firstFailing) {
-            firstFailing = report.offered().rate();
-            binding = broken;
+        if (report.clientLimited() && margin > 0) {
+            nearest = GENERATOR;
         }
-        return broken == null;
+        return new RunReport.Probe(rate, margin <= 0, margin == Double.POSITIVE_INFINITY ? 10 : margin, nearest);
+    }
+
+    /// Answers that did not come in the time requests took, over how many chance may hold back: two standard deviations of a Poisson
+    /// count, and 1 %.
+    private static double backlogMargin(RunReport report) {
+        double requests = Math.max(1, report.offered().requests());
+        double allowed = Math.max(0.01, 2 / Math.sqrt(requests));
+        double correctRate = report.achieved().rate();
+        double errors = report.errors().percent() / 100;
+        double behind = 1 - correctRate / Math.max(1e-9, report.offered().rate() * (1 - errors));
+        return Math.log(Math.max(behind, allowed * 1e-3) / allowed);
     }
 }

@@ -5,25 +5,30 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
-/// One keep-alive connection with at most one request on it. Bodies are read and dropped, token streams looked into first.
+/// One keep-alive connection with at most one request on it. Bodies are read and dropped, looked into first where something in them matters.
 final class LoadConnection extends ChannelInboundHandlerAdapter {
+    /// Of one answer, in bytes; what goes on beyond it is given up.
+    static final long MAX_ANSWER = 64L << 20;
+
     private final LoadRun run;
-    private final @Nullable TokenStream output;
+    private final @Nullable Answer output;
     private @Nullable ChannelHandlerContext context;
     private LoadRun.@Nullable Request request;
     private long sentAt;
     private int status;
+    private long received;
     private boolean keepAlive = true;
 
-    LoadConnection(LoadRun run, AnswerForm answers) {
+    LoadConnection(LoadRun run, @Nullable Answer output) {
         this.run = run;
-        output = answers == AnswerForm.TOKEN_STREAM ? new TokenStream() : null;
+        this.output = output;
     }
 
     long sentAt() {
@@ -34,6 +39,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         request = next;
         sentAt = at;
         status = 0;
+        received = 0;
         ChannelHandlerContext channel = java.util.Objects.requireNonNull(context);
         channel.writeAndFlush(bytes, channel.voidPromise());
     }
@@ -50,7 +56,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         request = null;
         close();
         if (failing != null) {
-            run.failed(failing, kind);
+            run.failed(this, failing, kind);
         }
     }
 
@@ -61,47 +67,55 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) {
-        if (message instanceof HttpResponse response) {
-            status = response.decoderResult().isSuccess() ? response.status().code() : -1;
-            keepAlive = HttpUtil.isKeepAlive(response);
-            if (output != null) {
-                output.begin(String.valueOf(response.headers().get(HttpHeaderNames.CONTENT_TYPE)));
-            }
+        boolean readable = !(message instanceof HttpObject part) || part.decoderResult().isSuccess();
+        if (request == null || !readable) {
+            // An answer nobody asked for, or one that is no HTTP.
+            ReferenceCountUtil.release(message);
+            fail(ErrorKind.BAD_RESPONSE);
+            return;
         }
-        if (output != null && status == 200 && message instanceof HttpContent content) {
-            output.read(content.content(), run.now() - sentAt);
+        if (message instanceof HttpResponse response) {
+            begin(response);
+        }
+        if (message instanceof HttpContent content) {
+            received += content.content().readableBytes();
+            if (output != null && status == 200) {
+                output.read(content.content(), run.now() - sentAt);
+            }
         }
         boolean last = message instanceof LastHttpContent;
         ReferenceCountUtil.release(message);
-        if (status == -1) {
-            fail("bad response");
+        if (received > MAX_ANSWER) {
+            fail(ErrorKind.TOO_LARGE);
         } else if (last && status >= 200) {
             complete();
         }
     }
 
-    private void complete() {
-        LoadRun.Request done = request;
-        request = null;
-        if (done == null) {
-            close();
-            return;
+    private void begin(HttpResponse response) {
+        status = response.status().code();
+        keepAlive = HttpUtil.isKeepAlive(response);
+        if (output != null) {
+            output.begin(String.valueOf(response.headers().get(HttpHeaderNames.CONTENT_TYPE)));
         }
-        int answer = status;
-        status = 0;
-        if (keepAlive) {
-            run.answered(this, done, sentAt, answer, output);
-            run.free(this);
-        } else {
+    }
+
+    private void complete() {
+        LoadRun.Request done = java.util.Objects.requireNonNull(request);
+        request = null;
+        if (!keepAlive) {
             close();
-            run.answered(this, done, sentAt, answer, output);
+        }
+        run.answered(this, done, sentAt, status, output);
+        if (keepAlive) {
+            run.free(this);
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
         run.closed(this);
-        fail("closed early");
+        fail(ErrorKind.CLOSED_EARLY);
     }
 
     @Override

@@ -5,65 +5,94 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// Everything a run needs to know.
+/// Everything a run needs to know. [#of] gives the usual settings; the rest is named by the methods that change one each.
 ///
 /// @param requests at most this many measured requests; 0 for no bound
 /// @param warmup load at the start that no figure holds
-/// @param connections most connections open at once; a request that waits for one waits on the intended clock
-/// @param timeout after which a request counts as failed, from its actual send
-/// @param answers what answers are made of, and so what is looked for in them
-/// @param expectedStatus statuses that count as correct
+/// @param limits connections and times
 /// @param slos bounds judged at the end
 /// @param onSecond called once a second from the generator's thread with what that second saw; must be quick
-/// @param abortWhen ends the run early when a second matches
-public record LoadPlan(URI target, String method, Map<String, String> headers, RequestSource source, AnswerForm answers, Scenario scenario,
-        long requests,
-        Duration warmup,
-        int connections, Duration timeout, long seed, Set<Integer> expectedStatus, List<Slo> slos, Consumer<SecondSample> onSecond,
-        Predicate<SecondSample> abortWhen) {
-    public static final int MAX_CONNECTIONS = 20_000;
-
+/// @param scrape Prometheus addresses read once a second, their figures reported on the run's clock
+public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expectation, Scenario scenario, long requests, WarmUp warmup,
+        Limits limits, long seed, List<Slo> slos, Consumer<SecondSample> onSecond, AbortRule abort,
+        List<URI> scrape) {
     public LoadPlan {
-        headers = Map.copyOf(headers);
-        expectedStatus = Set.copyOf(expectedStatus);
         slos = List.copyOf(slos);
-        if (!"http".equals(target.getScheme()) || target.getHost() == null) {
-            throw new IllegalArgumentException("target '" + target + "': an http:// address with a host is needed");
-        }
-        if (connections < 1 || connections > MAX_CONNECTIONS) {
-            throw new IllegalArgumentException("connections must lie from 1 to " + MAX_CONNECTIONS + ", got " + connections);
-        }
-        if (warmup.isNegative() || timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("warm-up must not be negative and the timeout must be positive");
+        scrape = List.copyOf(scrape);
+        if (warmup.untilSteady() && !(scenario instanceof Scenario.Constant || scenario instanceof Scenario.Poisson
+                || scenario instanceof Scenario.Gamma || scenario instanceof Scenario.Soak || scenario instanceof Scenario.ClosedLoop)) {
+            throw new IllegalArgumentException("--warmup auto: " + scenario.name() + " has no steady state to wait for; give a duration");
         }
     }
 
-    /// A plan with the usual settings: 256 connections, 10 s timeout, only 200 is correct, no bounds.
+    /// Load at the start that no figure holds.
+    ///
+    /// @param most how long, or with `untilSteady` how long at most
+    /// @param untilSteady ends as soon as throughput and latency have settled
+    public record WarmUp(Duration most, boolean untilSteady) {
+        public WarmUp {
+            if (most.isNegative()) {
+                throw new IllegalArgumentException("the warm-up must not be negative");
+            }
+        }
+    }
+
+    /// @param connections most open at once; a request that waits for one waits on the intended clock
+    /// @param timeout after which a request counts as failed, from its actual send
+    public record Limits(int connections, Duration timeout) {
+        public static final int MAX_CONNECTIONS = 20_000;
+
+        public Limits {
+            if (connections < 1 || connections > MAX_CONNECTIONS) {
+                throw new IllegalArgumentException("--connections must lie from 1 to " + MAX_CONNECTIONS + ", got " + connections);
+            }
+            if (timeout.isNegative() || timeout.isZero()) {
+                throw new IllegalArgumentException("--timeout must be above 0");
+            }
+        }
+    }
+
+    /// A plan with the usual settings: JSON posted, 256 connections, 10 s timeout, only 200 is correct, no bounds.
     public static LoadPlan of(URI target, RequestSource source, Scenario scenario, Duration warmup, long seed) {
-        return new LoadPlan(target, "POST", Map.of("Content-Type", "application/json"), source, AnswerForm.ANY, scenario, 0, warmup, 256,
-                Duration.ofSeconds(10), seed, Set.of(200),
-                List.of(), _ -> {}, _ -> false);
+        Endpoint endpoint = new Endpoint(target, "POST", Map.of("Content-Type", "application/json"), Tls.PLATFORM);
+        return new LoadPlan(endpoint, source, Expectation.OK, scenario, 0, new WarmUp(warmup, false),
+                new Limits(256, Duration.ofSeconds(10)), seed, List.of(), _ -> {}, AbortRule.never(), List.of());
     }
 
     public LoadPlan withScenario(Scenario other, Duration otherWarmup, long otherSeed) {
-        return new LoadPlan(target, method, headers, source, answers, other, requests, otherWarmup, connections, timeout, otherSeed,
-                expectedStatus,
-                slos, onSecond, abortWhen);
+        return new LoadPlan(endpoint, source, expectation, other, requests, new WarmUp(otherWarmup, false), limits, otherSeed, slos,
+                onSecond, abort, scrape);
+    }
+
+    public LoadPlan withRequests(long most) {
+        return new LoadPlan(endpoint, source, expectation, scenario, most, warmup, limits, seed, slos, onSecond, abort, scrape);
+    }
+
+    public LoadPlan withLimits(int connections, Duration timeout) {
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, new Limits(connections, timeout), seed, slos,
+                onSecond, abort, scrape);
+    }
+
+    public LoadPlan withSlos(List<Slo> bounds) {
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, bounds, onSecond, abort, scrape);
+    }
+
+    public LoadPlan expecting(Expectation other) {
+        return new LoadPlan(endpoint, source, other, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape);
     }
 
     public LoadPlan onSecond(Consumer<SecondSample> consumer) {
-        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed,
-                expectedStatus, slos,
-                consumer, abortWhen);
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, consumer, abort, scrape);
     }
 
     public LoadPlan abortWhen(Predicate<SecondSample> condition) {
-        return new LoadPlan(target, method, headers, source, answers, scenario, requests, warmup, connections, timeout, seed,
-                expectedStatus, slos,
-                onSecond, condition);
+        return abortBy(second -> condition.test(second) ? "abort condition" : null);
+    }
+
+    public LoadPlan abortBy(AbortRule rule) {
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, rule, scrape);
     }
 }

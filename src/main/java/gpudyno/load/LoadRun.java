@@ -2,25 +2,12 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioSocketChannel;
-import io.netty.handler.codec.http.HttpResponseDecoder;
 import java.lang.management.ManagementFactory;
-import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -39,74 +26,83 @@ public final class LoadRun {
     private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
     private static final int MAX_WAITING = 1_000_000;
     private static final long SWEEP_MILLIS = 50;
+    private static final long RETRY_MILLIS = 10;
+    /// A target that took no connection for so long from the start is unreachable.
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
 
-    /// One request.
-    ///
     /// @param intended nanoseconds from the start of the run
     /// @param measured whether it lies after the warm-up
-    record Request(long intended, boolean measured) {}
+    record Request(long intended, boolean measured, Body body) {}
 
     private final LoadPlan plan;
-    private final Supplier<byte[]> bodies;
+    private final boolean closedLoop;
+    private final Supplier<Body> bodies;
     private final RequestEncoder encoder;
     private final RunStatistics statistics;
-    private final @Nullable StepStatistics steps;
-    private final MultiThreadIoEventLoopGroup group;
+    private final Transport transport;
     private final EventLoop loop;
-    private final Bootstrap bootstrap;
     private final CompletableFuture<RunReport> result = new CompletableFuture<>();
 
     private final @Nullable FireTimes schedule;
+    private final @Nullable SteadyState steady;
+    private final @Nullable Scraping scraping;
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
     private final Set<LoadConnection> busy = new HashSet<>();
     private final ArrayDeque<Request> waiting = new ArrayDeque<>();
-    private final long warmupNanos;
-    private final long endNanos;
+    private long warmupNanos;
+    private long endNanos;
     private long origin;
     private long cpuAtStart;
     private int open;
+    private boolean everConnected;
     private long nextFire;
     private long measuredSent;
     private long lastFire;
     private long lastAnswer;
     private boolean sending = true;
     private boolean interrupted;
+    private @Nullable String aborted;
     private boolean finished;
     private int second;
     private String connectFailure = "";
 
     LoadRun(LoadPlan plan) {
-        this.plan = plan;
-        bodies = plan.source().bodies(plan.seed());
-        encoder = new RequestEncoder(plan);
-        statistics = new RunStatistics(plan.slos());
-        steps = plan.scenario() instanceof Scenario.Step step ? new StepStatistics(step, plan.warmup()) : null;
-        warmupNanos = plan.warmup().toNanos();
         if (plan.scenario() instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("find-max is a series of runs; start it through FindMax");
         }
+        this.plan = plan;
+        closedLoop = plan.scenario() instanceof Scenario.ClosedLoop;
+        bodies = plan.source().bodies(plan.seed());
+        encoder = new RequestEncoder(plan.endpoint());
+        statistics = new RunStatistics(plan);
+        warmupNanos = plan.warmup().most().toNanos();
         endNanos = warmupNanos + plan.scenario().duration().toNanos();
-        schedule = plan.scenario() instanceof Scenario.ClosedLoop ? null : FireTimes.of(plan.scenario(), plan.warmup(), plan.seed());
-        IoHandlerFactory io = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
-        group = new MultiThreadIoEventLoopGroup(1, Thread.ofPlatform().name("load-", 0).daemon().factory(), io);
-        loop = group.next();
-        bootstrap = new Bootstrap().group(loop).channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-                .option(ChannelOption.TCP_NODELAY, true)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int) Math.min(60_000, plan.timeout().toMillis()))
-                .handler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        channel.pipeline().addLast(new HttpResponseDecoder(), new LoadConnection(LoadRun.this, plan.answers()));
-                    }
-                }).remoteAddress(plan.target().getHost(), plan.target().getPort() < 0 ? 80 : plan.target().getPort());
+        schedule = closedLoop ? null : FireTimes.of(plan.scenario(), plan.warmup().most(), plan.seed());
+        steady = plan.warmup().untilSteady() ? new SteadyState() : null;
+        scraping = plan.scrape().isEmpty() ? null : new Scraping(plan.scrape());
+        transport = new Transport(plan.endpoint(), plan.limits().timeout().toMillis(),
+                () -> new LoadConnection(this, plan.expectation().newAnswer()));
+        loop = transport.loop();
     }
 
     void start() {
-        loop.execute(() -> {
+        try {
+            transport.resolve();
+        } catch (UnknownHostException e) {
+            transport.shutDown();
+            result.completeExceptionally(
+                    new TargetUnreachableException(
+                            plan.endpoint().uri() + " cannot be reached: " + plan.endpoint().host() + " is unknown"));
+            return;
+        }
+        loop.execute(orFail(() -> {
             cpuAtStart = cpuTime();
             origin = System.nanoTime();
-            loop.scheduleAtFixedRate(this::closeSecond, 1, 1, TimeUnit.SECONDS);
-            loop.scheduleAtFixedRate(this::sweep, SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+            if (scraping != null) {
+                scraping.start(origin);
+            }
+            loop.scheduleAtFixedRate(orFail(this::closeSecond), 1, 1, TimeUnit.SECONDS);
+            loop.scheduleAtFixedRate(orFail(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
             if (plan.scenario() instanceof Scenario.ClosedLoop(int connections, var _)) {
                 for (int i = 0; i < connections; i++) {
                     fire(now());
@@ -115,7 +111,20 @@ public final class LoadRun {
                 advance();
                 pump();
             }
-        });
+        }));
+    }
+
+    /// A prompt that cannot be made or a file that cannot be written ends the run with that.
+    private Runnable orFail(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                finished = true;
+                result.completeExceptionally(e);
+                transport.shutDown();
+            }
+        };
     }
 
     /// The report, once the run has ended; fails with [TargetUnreachableException].
@@ -164,14 +173,14 @@ public final class LoadRun {
         }
         for (int burst = 0; sending && !finished && nextFire <= now(); burst++) {
             if (burst == BURST) {
-                loop.execute(this::pump);
+                loop.execute(orFail(this::pump));
                 return;
             }
             fire(nextFire);
             advance();
         }
         if (sending && !finished) {
-            loop.schedule(this::pump, sleepBefore(nextFire - now()), TimeUnit.NANOSECONDS);
+            loop.schedule(orFail(this::pump), sleepBefore(nextFire - now()), TimeUnit.NANOSECONDS);
         }
     }
 
@@ -187,20 +196,18 @@ public final class LoadRun {
             measuredSent++;
         }
         lastFire = intended;
-        Request request = new Request(intended, measured);
-        statistics.offered(measured, now() - intended);
-        if (steps != null && measured) {
-            steps.offered(intended);
-        }
+        // Drawn here, not when it is sent: the n-th request carries the n-th body, whatever the connections do.
+        Request request = new Request(intended, measured, bodies.get());
+        statistics.offered(request, now() - intended);
         LoadConnection connection = idle.poll();
         if (connection != null) {
             send(connection, request);
-        } else if (open < plan.connections()) {
+        } else if (open < plan.limits().connections()) {
             connect(request);
         } else if (waiting.size() < MAX_WAITING) {
             waiting.add(request);
         } else {
-            statistics.error(measured, "no connection free");
+            statistics.error(request, ErrorKind.NO_CONNECTION);
         }
     }
 
@@ -208,30 +215,21 @@ public final class LoadRun {
 
     private void connect(Request request) {
         open++;
-        ChannelFuture connecting = bootstrap.connect();
-        connecting.addListener(_ -> {
-            Channel channel = connecting.channel();
-            if (connecting.isSuccess()) {
-                send(channel.pipeline().get(LoadConnection.class), request);
-            } else {
-                open--;
-                Throwable cause = java.util.Objects.requireNonNull(connecting.cause());
-                connectFailure = String.valueOf(cause.getMessage());
-                failed(request, ErrorKind.of(cause));
-                if (!waiting.isEmpty() && !finished && !(cause instanceof ConnectException)) {
-                    connect(waiting.remove());
-                } else {
-                    failWaiting(ErrorKind.of(cause));
+        transport.connect(connection -> {
+            everConnected = true;
+            send(connection, request);
+        }, (cause, wasActive) -> {
+            // One that failed in its TLS handshake gives its place back in closed().
+            open -= wasActive ? 0 : 1;
+            connectFailure = ErrorKind.of(cause) + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
+            lost(request, ErrorKind.of(cause));
+            if (!wasActive && open == 0) {
+                while (!waiting.isEmpty()) {
+                    statistics.error(waiting.remove(), ErrorKind.of(cause));
                 }
             }
+            finishWhenDone();
         });
-    }
-
-    private void failWaiting(String kind) {
-        while (open == 0 && !waiting.isEmpty()) {
-            statistics.error(waiting.remove().measured, kind);
-        }
-        finishWhenDone();
     }
 
     private void send(LoadConnection connection, Request request) {
@@ -239,32 +237,50 @@ public final class LoadRun {
             connection.close();
             return;
         }
-        long actual = now();
         busy.add(connection);
-        connection.send(request, actual, encoder.encode(bodies.get()));
+        connection.send(request, now(), encoder.encode(request.body));
     }
 
-    void answered(LoadConnection connection, Request request, long sentAt, int status, @Nullable TokenStream output) {
+    void answered(LoadConnection connection, Request request, long sentAt, int status, @Nullable Answer output) {
         busy.remove(connection);
         lastAnswer = now();
-        String problem = output == null ? null : output.problem();
-        if (plan.expectedStatus().contains(status) && problem == null) {
-            statistics.correct(request.measured, lastAnswer - request.intended, lastAnswer - sentAt, output, sentAt - request.intended);
-            if (steps != null && request.measured) {
-                steps.correct(request.intended, lastAnswer - request.intended);
-            }
-        } else if (problem != null && plan.expectedStatus().contains(status)) {
-            statistics.error(request.measured, problem);
+        boolean expected = plan.expectation().statuses().contains(status);
+        String problem = expected && output != null && status == 200 ? output.problem() : null;
+        if (expected && problem == null) {
+            statistics.correct(request, lastAnswer - request.intended, lastAnswer - sentAt, status == 200 ? output : null,
+                    sentAt - request.intended);
         } else {
-            statistics.error(request.measured, "status " + status);
+            statistics.error(request, problem != null ? problem : "status " + status);
         }
-        afterOne();
+        if (closedLoop) {
+            // After the connection has gone back to the idle ones.
+            loop.execute(orFail(this::fireAgain));
+        }
+        finishWhenDone();
     }
 
-    void failed(Request request, String kind) {
+    void failed(LoadConnection connection, Request request, String kind) {
+        busy.remove(connection);
+        lost(request, kind);
+        finishWhenDone();
+    }
+
+    private void lost(Request request, String kind) {
         lastAnswer = now();
-        statistics.error(request.measured, kind);
-        afterOne();
+        statistics.error(request, kind);
+        if (closedLoop && !finished) {
+            // A server that refuses at once must not turn the loop into a busy one.
+            loop.schedule(orFail(this::fireAgain), RETRY_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void fireAgain() {
+        sending = sending && !finished && now() < endNanos && !enough();
+        if (sending) {
+            fire(now());
+        } else {
+            finishWhenDone();
+        }
     }
 
     /// A connection can take its next request.
@@ -286,17 +302,6 @@ public final class LoadRun {
         }
     }
 
-    private void afterOne() {
-        if (plan.scenario() instanceof Scenario.ClosedLoop && !finished) {
-            sending = now() < endNanos && !enough();
-            if (sending) {
-                // After the connection has gone back to the idle ones.
-                loop.execute(() -> fire(now()));
-            }
-        }
-        finishWhenDone();
-    }
-
     // The end
 
     private void finishWhenDone() {
@@ -306,20 +311,22 @@ public final class LoadRun {
     }
 
     private void sweep() {
-        long latest = now() - plan.timeout().toNanos();
+        long latest = now() - plan.limits().timeout().toNanos();
         for (LoadConnection connection : Set.copyOf(busy)) {
             if (connection.sentAt() < latest) {
-                busy.remove(connection);
-                connection.fail("timeout");
+                connection.fail(ErrorKind.TIMEOUT);
             }
         }
-        if (plan.scenario() instanceof Scenario.ClosedLoop) {
+        if (closedLoop) {
             sending = sending && now() < endNanos;
         }
         if (!sending && lastFire < latest) {
             while (!waiting.isEmpty()) {
-                statistics.error(waiting.remove().measured, "no connection free");
+                statistics.error(waiting.remove(), ErrorKind.NO_CONNECTION);
             }
+        }
+        if (!everConnected && !connectFailure.isEmpty() && now() > GIVE_UP_NANOS) {
+            finish();
         }
         finishWhenDone();
     }
@@ -330,7 +337,12 @@ public final class LoadRun {
         }
         SecondSample sample = statistics.closeSecond(second++, busy.size() + waiting.size());
         plan.onSecond().accept(sample);
-        if (plan.abortWhen().test(sample)) {
+        if (steady != null && now() < warmupNanos && steady.reachedBy(sample)) {
+            endNanos -= warmupNanos - now();
+            warmupNanos = now();
+        }
+        aborted = plan.abort().reason(sample);
+        if (aborted != null) {
             interrupted = true;
             finish();
         }
@@ -344,15 +356,16 @@ public final class LoadRun {
         sending = false;
         double elapsed = (double) (System.nanoTime() - origin);
         double cpu = 100.0 * (cpuTime() - cpuAtStart) / elapsed / Runtime.getRuntime().availableProcessors();
-        if (!statistics.sawAnswers() && open == 0 && !connectFailure.isEmpty()) {
-            result.completeExceptionally(new TargetUnreachableException(plan.target() + " cannot be reached: " + connectFailure));
+        if (!everConnected && !connectFailure.isEmpty()) {
+            result.completeExceptionally(new TargetUnreachableException(plan.endpoint().uri() + " cannot be reached: " + connectFailure));
         } else {
-            RunReport report = statistics.report(plan, offeredSeconds(), achievedSeconds(), cpu, interrupted);
-            result.complete(steps == null ? report : report.withSteps(steps.report(plan.slos())));
+            double warmup = Math.min(warmupNanos, now()) / 1e9;
+            result.complete(statistics.report(new RunStatistics.End(warmup, offeredSeconds(), achievedSeconds(), cpu, interrupted, aborted,
+                    scraping == null ? List.of() : scraping.stop())));
         }
         Set.copyOf(busy).forEach(LoadConnection::close);
         Set.copyOf(idle).forEach(LoadConnection::close);
-        group.shutdownGracefully(0, 2, TimeUnit.SECONDS);
+        transport.shutDown();
     }
 
     private double offeredSeconds() {

@@ -12,24 +12,20 @@ final class RequestEncoder {
     private static final int MAX_KEPT = 20_000;
 
     private final String head;
-    private final IdentityHashMap<byte[], ByteBuf> encoded = new IdentityHashMap<>();
+    private final IdentityHashMap<Body, ByteBuf> encoded = new IdentityHashMap<>();
 
-    RequestEncoder(LoadPlan plan) {
-        String path = plan.target().getRawPath();
-        StringBuilder text = new StringBuilder(plan.method()).append(' ').append(path == null || path.isEmpty() ? "/" : path);
-        if (plan.target().getRawQuery() != null) {
-            text.append('?').append(plan.target().getRawQuery());
-        }
-        text.append(" HTTP/1.1\r\nHost: ").append(plan.target().getRawAuthority()).append("\r\n");
-        plan.headers().forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+    RequestEncoder(Endpoint endpoint) {
+        StringBuilder text = new StringBuilder(endpoint.method()).append(' ').append(endpoint.pathAndQuery());
+        text.append(" HTTP/1.1\r\nHost: ").append(endpoint.authority()).append("\r\n");
+        endpoint.headers().forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
         head = text.toString();
     }
 
     /// The whole request; the caller releases it (by writing it).
-    ByteBuf encode(byte[] body) {
+    ByteBuf encode(Body body) {
         ByteBuf known = encoded.get(body);
         if (known == null) {
-            known = Unpooled.unreleasableBuffer(bytes(body));
+            known = Unpooled.unreleasableBuffer(bytes(body.bytes()));
             if (encoded.size() < MAX_KEPT) {
                 encoded.put(body, known);
             }

@@ -1,12 +1,16 @@
 package gpudyno.load;
 
 import gpudyno.model.load.LatencySummary;
+import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Scenario;
 import gpudyno.model.load.SloVerdict;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -14,25 +18,47 @@ import org.jspecify.annotations.Nullable;
 final class RunStatistics {
     /// A late client understates the server: above this p99 lag, in milliseconds, the run is marked.
     private static final double CLIENT_LIMITED_LAG_MILLIS = 10;
+    /// Kinds of error counted apart; a server may answer with text of its own making.
+    private static final int MAX_KINDS = 64;
     static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
+
+    /// When the run ended, and how.
+    ///
+    /// @param warmupSeconds as it was, not as it was allowed to be
+    /// @param offeredSeconds of the measured schedule
+    /// @param achievedSeconds to the last answer, where that came later
+    record End(double warmupSeconds, double offeredSeconds, double achievedSeconds, double generatorCpuPercent, boolean interrupted,
+            @Nullable String aborted, List<RunCourse.Scraped> scraped) {}
 
     private final Histogram intended = new Histogram(MAX_MICROS, 3);
     private final Histogram service = new Histogram(MAX_MICROS, 3);
     private final Histogram lag = new Histogram(MAX_MICROS, 3);
     private final Map<String, Long> errors = new TreeMap<>();
+    private final LoadPlan plan;
     private final List<Slo> slos;
+    private final @Nullable IntendedWindows windows;
     private final TokenStatistics tokens = new TokenStatistics();
+    private final CourseStatistics course = new CourseStatistics();
+    private final SaturationDetector saturation = new SaturationDetector();
     private long good;
     private long offered;
+    private long answers;
     private long errorCount;
     private final Histogram secondIntended = new Histogram(MAX_MICROS, 2);
     private final Histogram secondService = new Histogram(MAX_MICROS, 2);
+    private final Histogram secondFirst = new Histogram(MAX_MICROS, 2);
     private long secondOffered;
-    private long secondCorrect;
     private long secondErrors;
 
-    RunStatistics(List<Slo> slos) {
-        this.slos = slos;
+    RunStatistics(LoadPlan plan) {
+        this.plan = plan;
+        slos = plan.slos();
+        long warmup = plan.warmup().most().toNanos();
+        windows = switch (plan.scenario()) {
+            case Scenario.Step step -> StepStatistics.windows(step, warmup);
+            case Scenario.Spike spike -> SpikeStatistics.windows(spike, warmup);
+            default -> null;
+        };
     }
 
     static long micros(long nanos) {
@@ -40,35 +66,57 @@ final class RunStatistics {
     }
 
     /// @param lateNanos how long after its intended time the generator took the request up
-    void offered(boolean measured, long lateNanos) {
+    void offered(LoadRun.Request request, long lateNanos) {
         secondOffered++;
-        if (measured) {
+        if (request.measured()) {
             offered++;
             lag.recordValue(micros(lateNanos));
-        }
-    }
-
-    /// @param output what the answer's token stream told; null where it was none
-    /// @param waitedNanos from the intended to the actual send
-    void correct(boolean measured, long intendedNanos, long serviceNanos, @Nullable TokenStream output, long waitedNanos) {
-        secondCorrect++;
-        secondIntended.recordValue(micros(intendedNanos));
-        secondService.recordValue(micros(serviceNanos));
-        if (measured) {
-            intended.recordValue(micros(intendedNanos));
-            service.recordValue(micros(serviceNanos));
-            tokens.add(output, serviceNanos, waitedNanos);
-            if (slos.stream().allMatch(slo -> slo.keeps(intendedNanos, serviceNanos, waitedNanos, output))) {
-                good++;
+            if (windows != null) {
+                windows.offered(request.intended());
             }
         }
     }
 
-    void error(boolean measured, String kind) {
+    /// @param output what was read in the answer; null where nothing was looked for
+    /// @param waitedNanos from the intended to the actual send
+    void correct(LoadRun.Request request, long intendedNanos, long serviceNanos, @Nullable Answer output, long waitedNanos) {
+        answers++;
+        secondIntended.recordValue(micros(intendedNanos));
+        secondService.recordValue(micros(serviceNanos));
+        long firstOutput = output == null || output.firstOutputNanos() < 0 ? -1 : output.firstOutputNanos() + waitedNanos;
+        if (firstOutput >= 0) {
+            secondFirst.recordValue(micros(firstOutput));
+        }
+        if (!request.measured()) {
+            return;
+        }
+        intended.recordValue(micros(intendedNanos));
+        service.recordValue(micros(serviceNanos));
+        if (output != null && output.hasTokens()) {
+            tokens.add(output, request.body().estimatedInputTokens(), serviceNanos, waitedNanos);
+        }
+        if (windows != null) {
+            windows.correct(request.intended(), intendedNanos, firstOutput);
+        }
+        if (keepsAll(intendedNanos, serviceNanos, waitedNanos, output)) {
+            good++;
+        }
+    }
+
+    private boolean keepsAll(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable Answer output) {
+        for (Slo slo : slos) {
+            if (!slo.keeps(intendedNanos, serviceNanos, waitedNanos, output)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    void error(LoadRun.Request request, String kind) {
         secondErrors++;
-        if (measured) {
+        if (request.measured()) {
             errorCount++;
-            errors.merge(kind, 1L, Long::sum);
+            errors.merge(errors.size() < MAX_KINDS || errors.containsKey(kind) ? kind : "other", 1L, Long::sum);
         }
     }
 
@@ -77,37 +125,63 @@ final class RunStatistics {
     }
 
     boolean sawAnswers() {
-        return intended.getTotalCount() > 0;
+        return answers > 0;
     }
 
     SecondSample closeSecond(int second, int inFlight) {
         boolean answered = secondIntended.getTotalCount() > 0;
-        SecondSample sample = new SecondSample(second, secondOffered, secondCorrect, secondErrors, inFlight,
-                answered ? millis(secondIntended, 50) : Double.NaN,
-                answered ? millis(secondIntended, 95) : Double.NaN, answered ? millis(secondIntended, 99) : Double.NaN,
-                answered ? millis(secondService, 95) : Double.NaN);
+        SecondSample sample = new SecondSample(second, secondOffered, secondIntended.getTotalCount(), secondErrors, inFlight,
+                answered ? millis(secondIntended, 50) : Double.NaN, answered ? millis(secondIntended, 95) : Double.NaN,
+                answered ? millis(secondIntended, 99) : Double.NaN, answered ? millis(secondService, 95) : Double.NaN,
+                secondFirst.getTotalCount() > 0 ? millis(secondFirst, 50) : Double.NaN);
+        course.add(secondIntended, secondOffered, secondErrors, inFlight);
+        saturation.add(sample);
         secondIntended.reset();
         secondService.reset();
+        secondFirst.reset();
         secondOffered = 0;
-        secondCorrect = 0;
         secondErrors = 0;
         return sample;
     }
 
-    RunReport report(LoadPlan plan, double offeredSeconds, double achievedSeconds, @Nullable Double generatorCpuPercent,
-            boolean interrupted) {
+    RunReport report(End end) {
+        if (secondOffered > 0 || secondErrors > 0 || secondIntended.getTotalCount() > 0) {
+            course.add(secondIntended, secondOffered, secondErrors, 0);
+        }
         long correct = intended.getTotalCount();
         long finished = correct + errorCount;
         RunReport.Errors errorReport = new RunReport.Errors(errorCount, finished == 0 ? 0 : 100.0 * errorCount / finished, errors);
         RunReport.Lag lagReport = new RunReport.Lag(millis(lag, 50), millis(lag, 99), lag.getMaxValue() / 1000.0);
-        boolean openModel = !(plan.scenario() instanceof gpudyno.model.load.Scenario.ClosedLoop);
-        RunReport bare = new RunReport(plan.scenario().name(), plan.seed(), offeredSeconds, plan.warmup().toMillis() / 1000.0,
-                new RunReport.Rate(offered / offeredSeconds, offered), new RunReport.Rate(correct / achievedSeconds, correct),
+        boolean openModel = !(plan.scenario() instanceof Scenario.ClosedLoop);
+        RunReport bare = new RunReport(plan.scenario().name(), plan.seed(), end.offeredSeconds, end.warmupSeconds,
+                new RunReport.Rate(offered / end.offeredSeconds, offered), new RunReport.Rate(correct / end.achievedSeconds, correct),
                 openModel && lagReport.p99() > CLIENT_LIMITED_LAG_MILLIS, lagReport,
                 new RunReport.BothClocks(summary(intended), summary(service)), tokens.timeToFirstToken(), tokens.timePerOutputToken(),
-                tokens.chunkGap(), tokens.counts(achievedSeconds), errorReport, goodput(achievedSeconds), List.of(), null, null,
-                generatorCpuPercent, interrupted);
-        return judged(bare, plan.slos());
+                tokens.interTokenLatency(), tokens.chunkGap(), tokens.counts(end.achievedSeconds), errorReport,
+                goodput(end.achievedSeconds), List.of(), null,
+                plan.scenario() instanceof Scenario.Step step ? StepStatistics.report(step, Objects.requireNonNull(windows), slos) : null,
+                findings(end), course.report(intended, service, end.scraped), end.generatorCpuPercent, end.interrupted);
+        List<SloVerdict> verdicts = slos.stream().map(slo -> slo.judge(bare)).toList();
+        return bare.withVerdicts(verdicts);
+    }
+
+    private RunReport.Findings findings(End end) {
+        RunReport.Recovery recovery = plan.scenario() instanceof Scenario.Spike spike
+                ? SpikeStatistics.report(spike, Objects.requireNonNull(windows), slos)
+                : null;
+        List<RunReport.Drift> drift = plan.scenario() instanceof Scenario.Soak
+                ? Stream.of(drift("p50", 50, end), drift("p95", 95, end)).filter(Objects::nonNull).toList()
+                : List.of();
+        return new RunReport.Findings(recovery, drift.isEmpty() ? null : drift, saturation.seen(), end.aborted);
+    }
+
+    /// Of the columns after the warm-up; the last one may be cut short and is left out.
+    private RunReport.@Nullable Drift drift(String meter, double percentile, End end) {
+        double[] values = course.percentile(percentile);
+        int first = (int) Math.ceil(end.warmupSeconds / course.columnSeconds());
+        return values.length - 1 <= first
+                ? null
+                : Drift.of(meter, java.util.Arrays.copyOfRange(values, first, values.length - 1), course.columnSeconds());
     }
 
     /// Late and failed requests are in the denominator.
@@ -115,11 +189,6 @@ final class RunStatistics {
         return slos.stream().noneMatch(Slo::isOfOneRequest)
                 ? null
                 : new RunReport.Goodput(good / seconds, offered == 0 ? 0 : 100.0 * good / offered);
-    }
-
-    private static RunReport judged(RunReport bare, List<Slo> slos) {
-        List<SloVerdict> verdicts = slos.stream().map(slo -> slo.judge(bare)).toList();
-        return bare.withVerdicts(verdicts);
     }
 
     private static double millis(Histogram histogram, double percentile) {
@@ -131,7 +200,6 @@ final class RunStatistics {
             return null;
         }
         return new LatencySummary(micros.getMean() / 1000, millis(micros, 50), millis(micros, 90), millis(micros, 95), millis(micros, 99),
-                millis(micros, 99.9),
-                micros.getMaxValue() / 1000.0);
+                millis(micros, 99.9), micros.getMaxValue() / 1000.0);
     }
 }

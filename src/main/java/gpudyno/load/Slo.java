@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// @param bound milliseconds, or percent for errors (at most) and goodput (at least)
 public record Slo(String meter, double bound) {
     private static final Pattern TEXT = Pattern
-            .compile("((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9.]+)(ms|s)|(errors|goodput)=([0-9.]+)%");
+            .compile(
+                    "((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9]+(?:\\.[0-9]+)?)(ms|s)|(errors|goodput)=([0-9]+(?:\\.[0-9]+)?)%");
 
     /// Reads `p95=500ms,errors=1%`.
     public static List<Slo> parse(String text) {
@@ -48,25 +49,40 @@ public record Slo(String meter, double bound) {
     }
 
     /// Whether one correct answer keeps the bound; a percentile's bound is asked of each.
-    boolean keeps(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable TokenStream output) {
+    boolean keeps(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable Answer output) {
         if (!isOfOneRequest()) {
             return true;
         }
         double nanos = intendedNanos;
         if (meter.startsWith("ttft.")) {
-            nanos = output == null ? Double.NaN : output.firstOutputNanos() + waitedNanos;
+            nanos = output == null || output.firstOutputNanos() < 0 ? Double.NaN : output.firstOutputNanos() + waitedNanos;
         } else if (meter.startsWith("tpot.")) {
             nanos = output == null ? Double.NaN : output.nanosPerOutputToken(serviceNanos);
         }
         return nanos <= bound * 1e6;
     }
 
-    /// Whether a part of a run, such as a step, missed this bound. Only end-to-end latency and errors are known of a part.
-    boolean isMissedBy(@Nullable LatencySummary latency, double errorsPercent) {
+    /// Whether a part of a run, such as a step, missed this bound. Only end-to-end latency, TTFT and errors are known of a part; a bound on
+    /// anything else is not missed by it.
+    boolean isMissedBy(@Nullable LatencySummary latency, @Nullable LatencySummary firstOutput, double errorsPercent) {
         if (meter.equals("errors")) {
             return errorsPercent > bound;
         }
+        if (meter.startsWith("ttft.")) {
+            return !(figure(firstOutput, meter.substring(5)) <= bound);
+        }
         return !meter.contains(".") && !meter.equals("goodput") && !(figure(latency, meter) <= bound);
+    }
+
+    /// Natural logarithm of the measured value over the bound, the other way round for goodput: 0 at the bound, above where it is missed.
+    /// Infinite where nothing was measured; an exact zero counts as a thousandth of the bound.
+    double margin(RunReport report) {
+        double value = value(report);
+        if (Double.isNaN(value)) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double ratio = meter.equals("goodput") ? bound / Math.max(value, bound * 1e-3) : value / bound;
+        return Math.log(Math.max(ratio, 1e-3));
     }
 
     private double value(RunReport report) {

@@ -5,18 +5,25 @@ import gpudyno.model.load.RunReport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Streamed answers of a run, in constant memory. One writer, the event loop.
+/// Answers made of tokens of a run, in constant memory. One writer, the event loop.
 final class TokenStatistics {
     private final Histogram firstIntended = new Histogram(RunStatistics.MAX_MICROS, 3);
     private final Histogram firstService = new Histogram(RunStatistics.MAX_MICROS, 3);
     private final Histogram perToken = new Histogram(RunStatistics.MAX_MICROS, 3);
     private final Histogram gaps = new Histogram(RunStatistics.MAX_MICROS, 3);
+    private final Histogram tokenGaps = new Histogram(RunStatistics.MAX_MICROS, 3);
+    private long answers;
     private long input;
     private long output;
     private boolean estimated;
 
-    void add(@Nullable TokenStream answer, long serviceNanos, long waitedNanos) {
-        if (answer == null) {
+    /// @param estimatedInput tokens the prompt was made to have, for a server that counts none
+    void add(Answer answer, int estimatedInput, long serviceNanos, long waitedNanos) {
+        answers++;
+        input += answer.inputTokens() >= 0 ? answer.inputTokens() : estimatedInput;
+        output += answer.outputTokens();
+        estimated |= !answer.counted();
+        if (answer.firstOutputNanos() < 0) {
             return;
         }
         firstService.recordValue(RunStatistics.micros(answer.firstOutputNanos()));
@@ -26,9 +33,9 @@ final class TokenStatistics {
             perToken.recordValue(RunStatistics.micros(Math.round(each)));
         }
         gaps.add(answer.gaps());
-        input += answer.inputTokens();
-        output += answer.outputTokens();
-        estimated |= !answer.counted();
+        if (answer.chunksAreTokens()) {
+            tokenGaps.add(answer.gaps());
+        }
     }
 
     RunReport.@Nullable BothClocks timeToFirstToken() {
@@ -47,7 +54,13 @@ final class TokenStatistics {
         return RunStatistics.summary(gaps);
     }
 
+    /// Of answers whose every chunk was one token by the server's own count.
+    @Nullable
+    LatencySummary interTokenLatency() {
+        return RunStatistics.summary(tokenGaps);
+    }
+
     RunReport.@Nullable Tokens counts(double seconds) {
-        return firstService.getTotalCount() == 0 ? null : new RunReport.Tokens(input, output, output / seconds, estimated);
+        return answers == 0 ? null : new RunReport.Tokens(input, output, output / seconds, estimated);
     }
 }

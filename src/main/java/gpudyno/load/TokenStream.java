@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import java.util.Locale;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A chunk counts as output if it adds text, reasoning or a tool call; the role-only and empty chunks servers send first do not. Times are
 /// nanoseconds from the actual send.
-final class TokenStream {
+final class TokenStream extends Answer {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SseParser parser = new SseParser(this::event);
@@ -25,10 +26,19 @@ final class TokenStream {
     private long outputTokens;
     private boolean done;
     private @Nullable String problem;
+    private final List<AnswerCheck> checks;
+    private final StringBuilder text = new StringBuilder();
 
+    /// @param checks asked of the output's text
+    TokenStream(List<AnswerCheck> checks) {
+        this.checks = checks;
+    }
+
+    @Override
     void begin(String contentType) {
         parser.reset();
         gaps.reset();
+        text.setLength(0);
         firstOutput = -1;
         lastOutput = -1;
         chunks = 0;
@@ -38,6 +48,7 @@ final class TokenStream {
         problem = contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream") ? null : "not an event stream";
     }
 
+    @Override
     void read(ByteBuf bytes, long at) {
         now = at;
         if (problem == null) {
@@ -76,15 +87,20 @@ final class TokenStream {
         }
         for (JsonNode choice : json.path("choices")) {
             JsonNode delta = choice.path("delta");
-            if (says(choice, "text") || says(delta, "content") || says(delta, "reasoning_content") || says(delta, "reasoning")
-                    || !delta.path("tool_calls").isEmpty()) {
+            int said = said(choice, "text") + said(delta, "content") + said(delta, "reasoning_content") + said(delta, "reasoning");
+            if (said > 0 || !delta.path("tool_calls").isEmpty()) {
                 output();
             }
         }
     }
 
-    private static boolean says(JsonNode node, String name) {
-        return !node.path(name).asText("").isEmpty() && !node.path(name).isNull();
+    /// Characters of text under that name, which are kept where checks will ask for them.
+    private int said(JsonNode node, String name) {
+        String said = node.path(name).isNull() ? "" : node.path(name).asText("");
+        if (!checks.isEmpty() && text.length() <= AnswerCheck.MAX_CHECKED) {
+            text.append(said);
+        }
+        return said.length();
     }
 
     private void output() {
@@ -96,36 +112,51 @@ final class TokenStream {
         lastOutput = now;
     }
 
-    /// What is wrong with the ended answer; null when nothing is.
+    @Override
     @Nullable
     String problem() {
-        return problem != null ? problem : !done ? "stream cut short" : chunks == 0 ? "no output" : null;
+        if (problem != null || !done || chunks == 0) {
+            return problem != null ? problem : !done ? "stream cut short" : "no output";
+        }
+        if (text.length() > AnswerCheck.MAX_CHECKED) {
+            return "answer too large to check";
+        }
+        return checks.stream().filter(check -> !check.passes(text.toString())).map(AnswerCheck::kind).findFirst().orElse(null);
     }
 
+    @Override
     long firstOutputNanos() {
         return firstOutput;
     }
 
-    /// (end to end - TTFT) / (tokens - 1); NaN unless the server counted at least two tokens.
-    double nanosPerOutputToken(long endToEndNanos) {
-        return outputTokens < 2 ? Double.NaN : (double) (endToEndNanos - firstOutput) / (outputTokens - 1);
-    }
-
+    @Override
     boolean counted() {
         return outputTokens >= 0;
     }
 
+    @Override
+    boolean hasTokens() {
+        return true;
+    }
+
     /// As the server counted, else a token a chunk.
+    @Override
     long outputTokens() {
         return counted() ? outputTokens : chunks;
     }
 
+    @Override
     long inputTokens() {
-        return Math.max(0, inputTokens);
+        return inputTokens;
     }
 
-    /// Microseconds between chunks of output.
+    @Override
     Histogram gaps() {
         return gaps;
+    }
+
+    @Override
+    boolean chunksAreTokens() {
+        return counted() && outputTokens == chunks;
     }
 }

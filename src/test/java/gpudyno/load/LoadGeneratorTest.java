@@ -15,7 +15,6 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -63,10 +62,8 @@ class LoadGeneratorTest {
 
     private LoadPlan plan(Scenario scenario, long requests, int connections) {
         URI target = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-        return new LoadPlan(target, "POST", Map.of(), RequestSource.same("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)),
-                AnswerForm.ANY, scenario,
-                requests, Duration.ZERO, connections, Duration.ofSeconds(10), 1,
-                Set.of(200), List.of(new Slo("errors", 1)), _ -> {}, _ -> false);
+        return LoadPlan.of(target, RequestSource.same("{}".getBytes(java.nio.charset.StandardCharsets.UTF_8)), scenario, Duration.ZERO, 1)
+                .withRequests(requests).withLimits(connections, Duration.ofSeconds(10)).withSlos(List.of(new Slo("errors", 1)));
     }
 
     private static LatencySummary intended(RunReport report) {
@@ -114,9 +111,7 @@ class LoadGeneratorTest {
         serviceTime = Duration.ofMillis(50);
         // Two connections of 50 ms each carry at most 40/s; steps of 10, 35, 60, 85.
         LoadPlan plan = plan(new Scenario.Step(10, 25, Duration.ofSeconds(2), 85), 0, 2);
-        RunReport report = LoadGenerator.run(new LoadPlan(plan.target(), plan.method(), plan.headers(), plan.source(), plan.answers(),
-                plan.scenario(), 0, Duration.ZERO, 2, plan.timeout(), 1, plan.expectedStatus(), Slo.parse("p95=700ms"), _ -> {},
-                _ -> false));
+        RunReport report = LoadGenerator.run(plan.withSlos(Slo.parse("p95=700ms")));
         RunReport.Steps steps = Objects.requireNonNull(report.steps());
         assertThat(steps.each()).extracting(RunReport.Step::rate).containsExactly(10.0, 35.0, 60.0, 85.0);
         assertThat(steps.each()).extracting(RunReport.Step::errorsPercent).containsOnly(0.0);

@@ -17,9 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -73,9 +71,11 @@ class TokenStreamTest {
             server.start();
             try {
                 URI target = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/");
-                return LoadGenerator.run(new LoadPlan(target, "POST", Map.of(), RequestSource.chat(Workload.DEFAULT, "m", 4),
-                        AnswerForm.TOKEN_STREAM, new Scenario.ClosedLoop(1, Duration.ofSeconds(20)), 10, Duration.ZERO, 1,
-                        Duration.ofSeconds(5), 1, Set.of(200), Slo.parse("ttft.p50=20s,p99=1ms"), _ -> {}, _ -> false));
+                return LoadGenerator.run(LoadPlan
+                        .of(target, RequestSource.chat(Workload.DEFAULT, "m", 4), new Scenario.ClosedLoop(1, Duration.ofSeconds(20)),
+                                Duration.ZERO, 1)
+                        .withRequests(10).withLimits(1, Duration.ofSeconds(5)).withSlos(Slo.parse("ttft.p50=20s,p99=1ms"))
+                        .expecting(Expectation.of(AnswerForm.TOKEN_STREAM)));
             } finally {
                 server.stop(0);
             }

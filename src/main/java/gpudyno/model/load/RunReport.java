@@ -13,44 +13,47 @@ import org.jspecify.annotations.Nullable;
 /// @param ttft time to the first non-empty output
 /// @param tpot (end to end - TTFT) / (output tokens - 1), of answers whose tokens the server counted
 /// @param chunkGap time between chunks of output; a chunk may hold several tokens
+/// @param itl time between output tokens, of answers whose every chunk was one token
 /// @param steps of a step scenario
+/// @param findings what the run's course showed
+/// @param course how the run went over time, and its latency distribution
 /// @param generatorCpuPercent processor time of the generator's own threads, of all cores
 /// @param interrupted the run was stopped before its end; figures cover what ran
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved,
-        boolean clientLimited, Lag lag,
-        BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary chunkGap,
-        @Nullable Tokens tokens, Errors errors,
-        @Nullable Goodput goodput,
-        List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Double generatorCpuPercent,
-        boolean interrupted) {
+        boolean clientLimited, Lag lag, BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot,
+        @Nullable LatencySummary itl, @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors, @Nullable Goodput goodput,
+        List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Findings findings, @Nullable RunCourse course,
+        @Nullable Double generatorCpuPercent, boolean interrupted) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
-                tokens,
-                errors, goodput, verdicts,
-                findMax, steps, generatorCpuPercent, interrupted);
+        return with(verdicts, findMax, steps, findings, interrupted);
     }
 
     /// This report with the rate a search for the highest one found.
     public RunReport withFoundMax(FoundMax found) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
-                tokens,
-                errors, goodput, slo, found,
-                steps, generatorCpuPercent, interrupted);
+        return with(slo, found, steps, findings, interrupted);
     }
 
     /// This report, marked as one of a run that was stopped before its end.
     public RunReport asInterrupted() {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
-                tokens,
-                errors, goodput, slo, findMax, steps, generatorCpuPercent, true);
+        return with(slo, findMax, steps, findings, true);
     }
 
     /// This report with what each step saw.
-    public RunReport withSteps(Steps seen) {
-        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, chunkGap,
-                tokens, errors, goodput, slo, findMax, seen, generatorCpuPercent, interrupted);
+    public RunReport withSteps(@Nullable Steps seen) {
+        return with(slo, findMax, seen, findings, interrupted);
+    }
+
+    /// This report with what its course showed.
+    public RunReport withFindings(Findings found) {
+        return with(slo, findMax, steps, found, interrupted);
+    }
+
+    private RunReport with(List<SloVerdict> verdicts, @Nullable FoundMax max, @Nullable Steps seen, @Nullable Findings found,
+            boolean partial) {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
+                chunkGap, tokens, errors, goodput, verdicts, max, seen, found, course, generatorCpuPercent, partial);
     }
 
     /// Requests and requests per second; achieved counts correct answers only.
@@ -77,11 +80,50 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
 
     /// The highest rate at which all bounds held.
     ///
-    /// @param interval the bracket it was found in: this rate, and the lowest one that did not hold
-    /// @param binding the bound that failed first, null when none failed
+    /// @param interval where the true one lies with 90 % probability
+    /// @param binding the bound that limits it, null when none failed
     /// @param firstFailing the lowest rate probed that failed, null when none did
+    /// @param probes in the order they were made
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record FoundMax(double rate, List<Double> interval, @Nullable String binding, @Nullable Double firstFailing) {}
+    public record FoundMax(double rate, List<Double> interval, @Nullable String binding, @Nullable Double firstFailing,
+            List<Probe> probes) {}
+
+    /// One probe of a search.
+    ///
+    /// @param rate requests per second asked for
+    /// @param margin natural logarithm of the nearest bound's measured value over the bound; at most 0 where all held
+    /// @param nearest that bound
+    public record Probe(double rate, boolean held, double margin, String nearest) {}
+
+    /// What a run's course showed.
+    ///
+    /// @param recovery of a spike, with bounds stated
+    /// @param drift of a soak: p50 and p95 over time
+    /// @param saturation where concurrency and time to the first output kept rising together; null where they did not
+    /// @param aborted the rule that ended the run early
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Findings(@Nullable Recovery recovery, @Nullable List<Drift> drift, @Nullable Saturation saturation,
+            @Nullable String aborted) {
+        /// Nothing to tell.
+        public static final Findings NONE = new Findings(null, null, null, null);
+    }
+
+    /// @param seconds from the end of the peak until requests kept all bounds again and went on to; null when they did not before the end
+    /// @param worst what was broken longest
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Recovery(@Nullable Double seconds, @Nullable String worst) {}
+
+    /// A straight line through a figure over time.
+    ///
+    /// @param meter such as `p95`
+    /// @param perHour its slope, milliseconds per hour
+    /// @param interval 95 %, with the windows' autocorrelation allowed for
+    /// @param significant the interval excludes 0
+    public record Drift(String meter, double perHour, List<Double> interval, boolean significant) {}
+
+    /// @param second of the run from which on the rise was seen, warm-up included
+    /// @param rate offered then, per second
+    public record Saturation(int second, double rate) {}
 
     /// One step.
     ///

@@ -53,11 +53,8 @@ final class ServingSubject implements Subject {
         this.frames = frames;
         this.by = by;
         RequestSource source = RequestSource.embeddings(workload, server.modelName());
-        LoadPlan usual = LoadPlan.of(endpoint, source, new Scenario.Constant(1, Duration.ofSeconds(1)), Duration.ZERO, workload.seed());
-        plan = new LoadPlan(endpoint, usual.method(), usual.headers(), source, usual.answers(), usual.scenario(), 0, Duration.ZERO,
-                CONNECTIONS,
-                Duration.ofSeconds(5), workload.seed(),
-                usual.expectedStatus(), List.of(), usual.onSecond(), usual.abortWhen());
+        plan = LoadPlan.of(endpoint, source, new Scenario.Constant(1, Duration.ofSeconds(1)), Duration.ZERO, workload.seed())
+                .withLimits(CONNECTIONS, Duration.ofSeconds(5));
         earlierTraffic = Corpus.earlierTraffic(workload, WARMUP_DRAWS);
     }
 

@@ -1,0 +1,65 @@
+package gpudyno.cli;
+
+import gpudyno.load.LengthDistribution;
+import gpudyno.load.PromptSource;
+import gpudyno.load.SharedPrefixes;
+import gpudyno.load.Trace;
+import gpudyno.model.load.Workload;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Options of what requests ask: the built-in corpus, made-up text of drawn lengths, a file of prompts, or what a trace recorded.
+final class PromptOptions {
+    @Option(names = "--prompts", paramLabel = "N", description = "distinct prompts of the built-in corpus (default: ${DEFAULT-VALUE})")
+    private int prompts = 5000;
+    @Option(names = "--zipf", paramLabel = "S", description = "exponent of their popularity; 0 is uniform (default: ${DEFAULT-VALUE})")
+    private double zipf = 1.0;
+    @Option(names = "--prompt-file", paramLabel = "F", description = "JSON lines: strings, or objects with prompt, text, input or messages, and perhaps max_tokens")
+    private @Nullable Path file;
+    @Option(names = "--input-tokens", paramLabel = "L", description = "made-up prompts of so many tokens: 512, normal:512,100 or lognormal:512,300 (mean, deviation)")
+    private @Nullable String inputTokens;
+    @Option(names = "--output-tokens", paramLabel = "L", description = "tokens asked for, written the same way (default: --max-tokens)")
+    private @Nullable String outputTokens;
+    @Option(names = "--lengths-from", paramLabel = "F", description = "made-up prompts with lengths drawn from a trace")
+    private @Nullable String lengthsFrom;
+    @Option(names = "--shared-prefix", paramLabel = "T[,N]", description = "with --input-tokens: N different beginnings of T tokens")
+    private @Nullable String sharedPrefix;
+
+    /// Set where the trace that gives the arrivals gives the prompts too.
+    private @Nullable String replayed;
+
+    void replay(@Nullable String trace) {
+        replayed = trace;
+    }
+
+    PromptSource source(long seed) {
+        if (Stream.of(file, inputTokens, lengthsFrom).filter(java.util.Objects::nonNull).count() > 1) {
+            throw new IllegalArgumentException("give one of --prompt-file, --input-tokens and --lengths-from");
+        }
+        if (inputTokens == null && (outputTokens != null || sharedPrefix != null)) {
+            throw new IllegalArgumentException("--output-tokens and --shared-prefix go with --input-tokens");
+        }
+        if (file != null) {
+            return PromptSource.file(file);
+        }
+        if (inputTokens != null) {
+            return PromptSource.synthetic(length("--input-tokens", inputTokens),
+                    outputTokens == null ? LengthDistribution.fixed(128) : length("--output-tokens", outputTokens),
+                    sharedPrefix == null ? SharedPrefixes.NONE : SharedPrefixes.parse(sharedPrefix));
+        }
+        if (lengthsFrom != null) {
+            return PromptSource.lengthsOf(Trace.read(lengthsFrom));
+        }
+        return replayed != null ? PromptSource.recorded(Trace.read(replayed)) : PromptSource.corpus(new Workload(prompts, zipf, seed));
+    }
+
+    private static LengthDistribution length(String option, String text) {
+        try {
+            return LengthDistribution.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
+        }
+    }
+}

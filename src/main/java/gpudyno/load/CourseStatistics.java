@@ -1,0 +1,111 @@
+package gpudyno.load;
+
+import gpudyno.model.load.RunCourse;
+import java.util.ArrayList;
+import java.util.List;
+import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
+
+/// How a run goes over time, in constant memory: columns of one second until there are [RunCourse#MAX_COLUMNS], then pairs are merged and
+/// columns last twice as long. Histograms merge; percentiles are taken of them at the end. One writer, the event loop.
+final class CourseStatistics {
+    /// Latency buckets a factor of ten.
+    private static final int BUCKETS_PER_DECADE = 8;
+    private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
+
+    private static final class Column {
+        private final Histogram latency = new Histogram(1, RunStatistics.MAX_MICROS, 2);
+        private long offered;
+        private long errors;
+        private int inFlight;
+
+        private Column plus(Column later) {
+            latency.add(later.latency);
+            offered += later.offered;
+            errors += later.errors;
+            inFlight = Math.max(inFlight, later.inFlight);
+            return this;
+        }
+    }
+
+    private final List<Column> columns = new ArrayList<>();
+    private int columnSeconds = 1;
+    private int seconds;
+
+    /// One more second.
+    void add(Histogram latency, long offered, long errors, int inFlight) {
+        if (seconds++ % columnSeconds == 0) {
+            if (columns.size() == RunCourse.MAX_COLUMNS) {
+                halve();
+            }
+            columns.add(new Column());
+        }
+        Column column = columns.getLast();
+        column.latency.add(latency);
+        column.offered += offered;
+        column.errors += errors;
+        column.inFlight = Math.max(column.inFlight, inFlight);
+    }
+
+    private void halve() {
+        for (int i = 0; i < RunCourse.MAX_COLUMNS / 2; i++) {
+            columns.set(i, columns.get(2 * i).plus(columns.get(2 * i + 1)));
+        }
+        columns.subList(RunCourse.MAX_COLUMNS / 2, columns.size()).clear();
+        columnSeconds *= 2;
+    }
+
+    int columnSeconds() {
+        return columnSeconds;
+    }
+
+    /// A percentile of each column's latency, milliseconds; NaN where a column has none.
+    double[] percentile(double percentile) {
+        return columns.stream()
+                .mapToDouble(column -> column.latency.getTotalCount() == 0 ? Double.NaN : millis(column.latency, percentile)).toArray();
+    }
+
+    RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
+        long[] bounds = bounds();
+        List<RunCourse.Column> told = columns.stream().map(column -> tell(column, bounds)).toList();
+        List<RunCourse.Point> curve = new ArrayList<>();
+        for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
+            curve.add(new RunCourse.Point(percentile, millis(intended, percentile), millis(service, percentile)));
+        }
+        return new RunCourse(columnSeconds, java.util.Arrays.stream(bounds).mapToObj(micros -> micros / 1000.0).toList(), told, curve,
+                scraped);
+    }
+
+    private static RunCourse.Column tell(Column column, long[] bounds) {
+        List<Long> counts = new ArrayList<>();
+        long below = 0;
+        for (long bound : bounds) {
+            counts.add(column.latency.getCountBetweenValues(below, bound));
+            below = bound + 1;
+        }
+        return new RunCourse.Column(column.offered, column.latency.getTotalCount(), column.errors, column.inFlight,
+                figure(column.latency, 50), figure(column.latency, 95), figure(column.latency, 99), counts);
+    }
+
+    private static @Nullable Double figure(Histogram latency, double percentile) {
+        return latency.getTotalCount() == 0 ? null : millis(latency, percentile);
+    }
+
+    /// Upper ends of buckets in microseconds, from the lowest latency seen to the highest.
+    private long[] bounds() {
+        long lowest = columns.stream().filter(column -> column.latency.getTotalCount() > 0)
+                .mapToLong(column -> column.latency.getMinValue()).min().orElse(1000);
+        long highest = columns.stream().mapToLong(column -> column.latency.getMaxValue()).max().orElse(1000);
+        int first = (int) Math.floor(BUCKETS_PER_DECADE * Math.log10(Math.max(10, lowest)));
+        int last = Math.max(first + 1, (int) Math.ceil(BUCKETS_PER_DECADE * Math.log10(Math.max(10, highest) + 1)));
+        long[] bounds = new long[last - first];
+        for (int i = 0; i < bounds.length; i++) {
+            bounds[i] = Math.round(Math.pow(10, (first + i + 1.0) / BUCKETS_PER_DECADE));
+        }
+        return bounds;
+    }
+
+    private static double millis(Histogram histogram, double percentile) {
+        return histogram.getValueAtPercentile(percentile) / 1000.0;
+    }
+}

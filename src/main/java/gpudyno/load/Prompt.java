@@ -1,0 +1,15 @@
+package gpudyno.load;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/// What a request asks a model.
+///
+/// @param messages a chat's, as they stand in the request; null for one user message of the text
+/// @param inputTokens estimated; 0 where unknown
+/// @param outputTokens asked for; 0 for the format's usual number
+record Prompt(String text, @Nullable JsonNode messages, int inputTokens, int outputTokens) {
+    static Prompt of(String text) {
+        return new Prompt(text, null, 0, 0);
+    }
+}

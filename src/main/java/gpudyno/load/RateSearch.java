@@ -1,0 +1,171 @@
+package gpudyno.load;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalDouble;
+
+/// Where to probe next for the highest rate at which bounds hold, and what the probes say about it so far.
+///
+/// A probe gives a margin: the logarithm of the nearest bound's measured value over the bound, so that 0 is at the bound. Near the rate
+/// sought, the root, the margin rises with the logarithm of the rate; how steeply, and how much one probe scatters, differs from server
+/// to server by factors of ten, and single probes near the root hold or fail almost by chance. So no probe decides alone: root, slope and
+/// scatter are estimated together, by Bayes' rule on a grid, with a monotone fit
+///
+///     margin = slope (ln rate - root) + noise,   both sides clipped to ±1.5
+///
+/// where noise has Student's t distribution of 4 degrees (an odd probe costs little) and a scale of `sqrt(scatter² + (margin / 2)²)`: far
+/// from the root the curve is not straight, so that a far probe says on which side it lies and little more. Root flat, slope and scatter
+/// flat in their logarithms. The estimate is the root's median, the interval its 5 % to 95 %.
+///
+/// Probes: doubling or halving until one holds and one fails (after an overload, straight to just below what was achieved); then in the
+/// interior, in turn at the 30 % and the 70 % point of what is known; the last three at the estimate itself, as confirmation.
+final class RateSearch {
+    static final int MAX_PROBES = 12;
+    private static final int CONFIRMATIONS = 3;
+    private static final double CLIP = 1.5;
+    private static final int ROOTS = 500;
+    private static final double[] SLOPES = logarithmic(1, 200, 16);
+    private static final double[] SCATTERS = logarithmic(0.02, 1.0, 8);
+    /// An interval as narrow as this either way ends the search early.
+    private static final double FINE = 0.005;
+
+    /// @param margin clipped
+    private record Probe(double logRate, double margin) {}
+
+    private final List<Probe> probes = new ArrayList<>();
+    private final double start;
+    private double highestHeld = Double.NEGATIVE_INFINITY;
+    private double lowestFailed = Double.POSITIVE_INFINITY;
+    private double hint = Double.NaN;
+    private double[] roots = new double[0];
+    private double[] cumulative = new double[0];
+
+    RateSearch(double startRate) {
+        start = Math.log(startRate);
+    }
+
+    /// What a probe at a rate measured.
+    ///
+    /// @param margin logarithm of measured over bound; infinite where nothing was measured
+    /// @param achieved correct answers per second
+    void observe(double rate, double margin, double achieved) {
+        double logRate = Math.log(rate);
+        probes.add(new Probe(logRate, Math.clamp(margin, -CLIP, CLIP)));
+        if (margin <= 0) {
+            highestHeld = Math.max(highestHeld, logRate);
+        } else {
+            lowestFailed = Math.min(lowestFailed, logRate);
+            hint = achieved > 0 && achieved < 0.9 * rate ? Math.log(0.93 * achieved) : Double.NaN;
+        }
+        if (bracketed()) {
+            infer();
+        }
+    }
+
+    /// Whether some probe held and some failed.
+    boolean bracketed() {
+        return Double.isFinite(highestHeld) && Double.isFinite(lowestFailed);
+    }
+
+    /// The next rate to probe; empty when the search is done.
+    OptionalDouble next() {
+        if (probes.size() >= MAX_PROBES || bracketed() && fineEnough()) {
+            return OptionalDouble.empty();
+        }
+        if (probes.isEmpty()) {
+            return OptionalDouble.of(Math.exp(start));
+        }
+        if (!bracketed()) {
+            return OptionalDouble.of(Math.exp(bracketing()));
+        }
+        int left = MAX_PROBES - probes.size();
+        double quantile = left <= CONFIRMATIONS ? 0.5 : probes.size() % 2 == 0 ? 0.3 : 0.7;
+        return OptionalDouble.of(Math.exp(quantile(quantile)));
+    }
+
+    private double bracketing() {
+        if (Double.isInfinite(lowestFailed)) {
+            return highestHeld + Math.log(2);
+        }
+        boolean usable = !Double.isNaN(hint) && hint < lowestFailed - 0.02 && hint > lowestFailed - Math.log(50);
+        return usable ? hint : lowestFailed - Math.log(2);
+    }
+
+    /// With two probes at least within a twentieth of the estimate, for an interval is no narrower than the fit deserves.
+    private boolean fineEnough() {
+        double root = quantile(0.5);
+        return quantile(0.95) - quantile(0.05) < 2 * FINE
+                && probes.stream().filter(probe -> Math.abs(probe.logRate - root) < 0.05).count() > CONFIRMATIONS;
+    }
+
+    /// The estimate, once bracketed.
+    double rate() {
+        return Math.exp(quantile(0.5));
+    }
+
+    /// 90 %, once bracketed.
+    double[] interval() {
+        return new double[]{Math.exp(quantile(0.05)), Math.exp(quantile(0.95))};
+    }
+
+    private double quantile(double q) {
+        int at = Arrays.binarySearch(cumulative, q);
+        return roots[Math.min(at >= 0 ? at : -at - 1, roots.length - 1)];
+    }
+
+    private void infer() {
+        double low = Math.min(highestHeld, lowestFailed) - Math.log(1.5);
+        double high = Math.max(highestHeld, lowestFailed) + Math.log(1.5);
+        // Where earlier fits say the root cannot lie, no grid points are spent.
+        if (cumulative.length > 0) {
+            double width = Math.max(quantile(0.999) - quantile(0.001), 0.01);
+            low = Math.max(low, quantile(0.001) - width);
+            high = Math.min(high, quantile(0.999) + width);
+        }
+        double[] grid = new double[ROOTS];
+        double[] logPosterior = new double[ROOTS];
+        for (int i = 0; i < ROOTS; i++) {
+            grid[i] = low + (high - low) * i / (ROOTS - 1);
+            logPosterior[i] = logMarginal(grid[i]);
+        }
+        double largest = Arrays.stream(logPosterior).max().orElseThrow();
+        double[] sums = new double[ROOTS];
+        double sum = 0;
+        for (int i = 0; i < ROOTS; i++) {
+            sum += Math.exp(logPosterior[i] - largest);
+            sums[i] = sum;
+        }
+        for (int i = 0; i < ROOTS; i++) {
+            sums[i] /= sum;
+        }
+        roots = grid;
+        cumulative = sums;
+    }
+
+    /// Over slopes and scatters, all equally likely beforehand.
+    private double logMarginal(double root) {
+        double sum = 0;
+        for (double slope : SLOPES) {
+            for (double scatter : SCATTERS) {
+                double log = 0;
+                for (Probe probe : probes) {
+                    double expected = Math.clamp(slope * (probe.logRate - root), -CLIP, CLIP);
+                    double scale = Math.hypot(scatter, expected / 2);
+                    double z = (probe.margin - expected) / scale;
+                    log -= Math.log(scale) + 2.5 * Math.log1p(z * z / 4);
+                }
+                sum += Math.exp(log);
+            }
+        }
+        return Math.log(Math.max(sum, Double.MIN_NORMAL));
+    }
+
+    private static double[] logarithmic(double from, double to, int count) {
+        double[] values = new double[count];
+        for (int i = 0; i < count; i++) {
+            values[i] = from * Math.pow(to / from, i / (count - 1.0));
+        }
+        return values;
+    }
+}

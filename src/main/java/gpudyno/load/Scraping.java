@@ -1,0 +1,121 @@
+package gpudyno.load;
+
+import gpudyno.model.load.RunCourse;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
+
+/// Reads Prometheus figures of the target during a run, once a second, in constant memory: a long run's values are thinned to every second
+/// one each time there are too many. One thread of its own; histogram buckets and figures beyond the first [#MAX_SERIES] are left out.
+final class Scraping {
+    static final int MAX_SERIES = 200;
+    private static final long MAX_TEXT = 4L << 20;
+    private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{[^}]*\\})?)\\s+(\\S+)(?:\\s+\\d+)?");
+
+    private final List<URI> addresses;
+    private final OkHttpClient client = new OkHttpClient.Builder().callTimeout(2, TimeUnit.SECONDS).build();
+    private final ScheduledExecutorService clock = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("load-scrape").daemon().factory());
+    private final Map<String, TreeMap<Double, Double>> values = new LinkedHashMap<>();
+    private long every = 1;
+    private long ticks;
+
+    Scraping(List<URI> addresses) {
+        this.addresses = addresses;
+    }
+
+    /// @param origin `System.nanoTime()` at the start of the run
+    void start(long origin) {
+        clock.scheduleAtFixedRate(() -> {
+            if (ticks++ % every == 0) {
+                addresses.forEach(address -> read(address, origin));
+            }
+        }, 0, 1, TimeUnit.SECONDS);
+    }
+
+    private void read(URI address, long origin) {
+        double at = (System.nanoTime() - origin) / 1e9;
+        String text = fetch(address);
+        if (text != null) {
+            synchronized (values) {
+                parse(text).forEach((name, value) -> keep(addresses.size() == 1 ? name : address.getAuthority() + " " + name, at, value));
+            }
+        }
+    }
+
+    /// Null where the address does not answer in time: a gap in the figures, as a run must not depend on them.
+    private @Nullable String fetch(URI address) {
+        try (Response response = client.newCall(new Request.Builder().url(address.toString()).build()).execute()) {
+            return response.isSuccessful() ? response.peekBody(MAX_TEXT).string() : null;
+        } catch (IOException _) {
+            return null;
+        }
+    }
+
+    static Map<String, Double> parse(String text) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        text.lines().filter(line -> !line.startsWith("#") && !line.contains("_bucket{")).forEach(line -> {
+            Matcher match = LINE.matcher(line.strip());
+            if (match.matches()) {
+                try {
+                    double value = Double.parseDouble(match.group(2));
+                    if (Double.isFinite(value)) {
+                        figures.put(match.group(1), value);
+                    }
+                } catch (NumberFormatException _) {
+                    // Not a figure: the format's NaN, +Inf and -Inf, or a line that is none of it.
+                    return;
+                }
+            }
+        });
+        return figures;
+    }
+
+    private void keep(String name, double at, double value) {
+        TreeMap<Double, Double> series = values.get(name);
+        if (series == null) {
+            if (values.size() == MAX_SERIES) {
+                return;
+            }
+            series = new TreeMap<>();
+            values.put(name, series);
+        }
+        series.put(at, value);
+        if (series.size() > RunCourse.MAX_COLUMNS) {
+            thin();
+        }
+    }
+
+    private void thin() {
+        every *= 2;
+        for (TreeMap<Double, Double> series : values.values()) {
+            List<Double> times = new ArrayList<>(series.keySet());
+            for (int i = 1; i < times.size(); i += 2) {
+                series.remove(times.get(i));
+            }
+        }
+    }
+
+    List<RunCourse.Scraped> stop() {
+        clock.shutdownNow();
+        client.dispatcher().executorService().shutdown();
+        client.connectionPool().evictAll();
+        synchronized (values) {
+            return values.entrySet().stream().map(series -> new RunCourse.Scraped(series.getKey(), List.copyOf(series.getValue().keySet()),
+                    List.copyOf(series.getValue().values()))).toList();
+        }
+    }
+}
