@@ -145,6 +145,13 @@ abstract class NodeContract {
     }
 
     @Test
+    void aRunThatWouldReadAnyFileOfTheNodeIsRefused() {
+        assertThatThrownBy(() -> node.startRun(new Scenario.Replay("/etc/passwd", 1, Duration.ofSeconds(1)), Workload.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("replay");
+        assertThat(node.activity()).isEmpty();
+    }
+
+    @Test
     void itSaysWhatItIs() {
         assertThat(node.info().model()).contains("MiniLM");
         assertThat(node.readiness()).hasSize(10);

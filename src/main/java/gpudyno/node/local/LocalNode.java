@@ -410,6 +410,11 @@ public final class LocalNode implements Node {
 
     @Override
     public long startRun(Scenario scenario, Workload workload) {
+        if (scenario instanceof Scenario.Replay || scenario instanceof Scenario.FindMax) {
+            // A replay would read whatever file of this machine a caller names; a search for the highest rate is many runs.
+            throw new IllegalArgumentException(
+                    "a node does not run " + scenario.name() + "; `gpudyno load` does, against this node's address");
+        }
         synchronized (work) {
             LoadPlan plan = LoadPlan.of(idleEndpoint(), RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ZERO,
                     workload.seed()).onSecond(sample -> offeredMeter.add(sample.offered()));

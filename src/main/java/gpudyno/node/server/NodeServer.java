@@ -135,6 +135,8 @@ public final class NodeServer implements AutoCloseable {
         routes.get("/api/history", context -> json(context, node.history(instant(context, "from"), instant(context, "to"),
                 Duration.ofMillis(number(context, "resolutionMillis", 1, LONGEST_HISTORY.toMillis())))));
         routes.post("/api/actions", this::act);
+        // Before the stream begins, while a refusal can still be told.
+        routes.before("/api/frames", context -> lastSeen(context));
         routes.sse("/api/frames", this::frames);
         sessions(routes);
         loads(routes);
@@ -186,13 +188,11 @@ public final class NodeServer implements AutoCloseable {
     /// `&started=` the header `GPUDyno-Started` that its number counts from.
     private void frames(SseClient client) {
         Context context = client.ctx();
-        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
-                .orElse("0");
         String started = Long.toString(node.info().started().toEpochMilli());
         context.header("GPUDyno-Started", started);
         String counted = Optional.ofNullable(context.queryParam("started")).filter(from -> !from.isBlank()).orElse(started);
         // A number that counts from an earlier start of the node says nothing here.
-        long after = counted.equals(started) ? parse("after", last, 0, Long.MAX_VALUE) : 0;
+        long after = counted.equals(started) ? lastSeen(context) : 0;
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         subscription.set(node.subscribe(after, frame -> deliver(client, frame, subscription)));
         streams.add(client);
@@ -201,6 +201,12 @@ public final class NodeServer implements AutoCloseable {
             Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
         });
         client.keepAlive();
+    }
+
+    private static long lastSeen(Context context) {
+        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
+                .orElse("0");
+        return parse("after", last, 0, Long.MAX_VALUE);
     }
 
     private static void deliver(SseClient client, Frame frame, AtomicReference<Subscription> subscription) {

@@ -3,6 +3,7 @@ package gpudyno.node.server;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.store.Json;
@@ -15,6 +16,7 @@ import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
     private static final int MAX_DETAIL = 500;
+    private static final Pattern KNOWN_IDS = Pattern.compile("known type ids = \\[([^\\]]*)\\]");
 
     private Problems() {
     }
@@ -47,11 +50,17 @@ final class Problems {
                 return at(e) + cause.getMessage();
             }
         }
+        if (e instanceof InvalidTypeIdException wrong) {
+            return at(e) + "there is no '" + wrong.getTypeId() + "'; known are " + KNOWN_IDS.matcher(wrong.getOriginalMessage()).results()
+                    .map(found -> found.group(1)).findFirst().orElse("none");
+        }
         if (e instanceof InvalidFormatException wrong) {
             return at(e) + "'" + wrong.getValue() + "' is no " + wrong.getTargetType().getSimpleName();
         }
         if (e instanceof MismatchedInputException wrong && wrong.getTargetType() != null) {
-            return at(e) + "a value of type " + wrong.getTargetType().getSimpleName() + " is needed";
+            return at(e) + "a JSON " + (Map.class.isAssignableFrom(wrong.getTargetType()) || wrong.getTargetType().isRecord()
+                    ? "object"
+                    : "value of type " + wrong.getTargetType().getSimpleName()) + " is needed";
         }
         return at(e) + "not valid JSON: " + e.getOriginalMessage();
     }
