@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Nodes;
 import gpudyno.node.remote.RemoteNode;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /// The node of this process and those attached to it, now or in an earlier start.
 final class ConsoleNodes implements Nodes {
@@ -57,12 +59,17 @@ final class ConsoleNodes implements Nodes {
     @Override
     public synchronized Node attach(URI address, String token) {
         URI checked = checked(address);
-        if (attached.stream().anyMatch(one -> one.address.equals(checked))) {
+        if (isAttached(checked)) {
             throw new IllegalArgumentException(checked + " is attached already");
         }
         RemoteNode node = new RemoteNode(checked, token);
         try {
             node.info();
+        } catch (NodeUnreachableException e) {
+            node.close();
+            throw e.getCause() instanceof SSLException tls
+                    ? new NodeUnreachableException("the certificate of " + checked + " is not trusted here: " + tls.getMessage(), tls)
+                    : e;
         } catch (RuntimeException e) {
             node.close();
             throw e;
@@ -74,6 +81,10 @@ final class ConsoleNodes implements Nodes {
             changed();
         }
         return node;
+    }
+
+    boolean isAttached(URI address) {
+        return attached.stream().anyMatch(one -> one.address.equals(address));
     }
 
     /// A token must not cross a network in the clear.

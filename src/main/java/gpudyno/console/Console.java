@@ -3,7 +3,6 @@ package gpudyno.console;
 import gpudyno.console.frame.Closing;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.kit.FxThread;
@@ -12,14 +11,13 @@ import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.TunePage;
-import gpudyno.node.Node;
 import gpudyno.node.Nodes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import javafx.animation.Animation;
@@ -37,21 +35,18 @@ public final class Console {
     private final PreferencesFile file;
     private final CountDownLatch closed = new CountDownLatch(1);
     private final NodeCalls calls = NodeCalls.onVirtualThreads();
-    private final Map<Node, NodeViewModel> models = new LinkedHashMap<>();
     private final Stage stage;
     private final ConsoleWindow window;
     private final Closing closing;
     private final Timeline seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
-    private List<Node> known;
 
     /// On the JavaFX thread.
     private Console(Nodes nodes, Path configFolder) {
         this.nodes = nodes;
-        known = nodes.all();
         file = new PreferencesFile(configFolder);
         PreferencesFile.Loaded kept = file.load();
         Preferences preferences = kept.preferences();
-        window = new ConsoleWindow(calls, this::models,
+        window = new ConsoleWindow(calls, nodes,
                 bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
                         List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
         Scene scene = new Scene(window, preferences.width(), preferences.height());
@@ -72,7 +67,6 @@ public final class Console {
             event.consume();
             closing.requested(nodes.local());
         });
-        nodes.onChange(all -> FxThread.run(() -> known = List.copyOf(all)));
         stage.show();
         seconds.setCycleCount(Animation.INDEFINITE);
         seconds.play();
@@ -85,12 +79,16 @@ public final class Console {
     /// Opens the window. Called once in a process, not on the JavaFX thread.
     ///
     /// @param configFolder where the window's size, theme and range are kept
-    public static Console launch(Nodes nodes, Path configFolder) {
+    /// @param connect the node shown first, and asked for if it is not attached yet; empty for the local one
+    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) {
         CompletableFuture<Console> opened = new CompletableFuture<>();
         Platform.startup(() -> {
             Platform.setImplicitExit(false);
             try {
-                opened.complete(new Console(nodes, configFolder));
+                Console console = new Console(nodes, configFolder);
+                connect.filter(address -> !console.window.choose(address))
+                        .ifPresent(address -> console.window.askForNode(address.toString()));
+                opened.complete(console);
             } catch (RuntimeException | Error e) {
                 opened.completeExceptionally(e);
             }
@@ -114,22 +112,8 @@ public final class Console {
         closed.await();
     }
 
-    private List<NodeViewModel> models() {
-        List<Node> now = known;
-        models.entrySet().removeIf(entry -> {
-            boolean gone = !now.contains(entry.getKey());
-            if (gone) {
-                entry.getValue().close();
-            }
-            return gone;
-        });
-        return now.stream().map(node -> models.computeIfAbsent(node, key -> new NodeViewModel(key, calls))).toList();
-    }
-
     private void tick() {
-        if (stage.isShowing()) {
-            window.tick(Instant.now());
-        }
+        window.tick(Instant.now());
         closing.tick();
     }
 
@@ -147,7 +131,7 @@ public final class Console {
     }
 
     private void exit() {
-        models.values().forEach(NodeViewModel::close);
+        window.close();
         stage.hide();
         closed.countDown();
         Platform.exit();
@@ -164,6 +148,11 @@ public final class Console {
         @Override
         public void hide() {
             stage.hide();
+        }
+
+        @Override
+        public void comeBack() {
+            focus();
         }
 
         @Override

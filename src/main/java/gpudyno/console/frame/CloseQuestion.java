@@ -18,7 +18,7 @@ final class CloseQuestion extends StackPane {
     CloseQuestion(long session, Runnable background, Runnable stop, Runnable stay) {
         getStyleClass().add("veil");
         Label title = Labels.title("Session #" + session + " is running");
-        Label words = Labels.plain("It can go on without a window, and the program ends with it. "
+        Label words = Labels.plain("It can go on without a window, which comes back when it ends. "
                 + "Stopping drops the trial that runs and puts all knobs back to where they stood before.");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);

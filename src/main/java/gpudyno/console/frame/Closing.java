@@ -18,6 +18,9 @@ public final class Closing {
 
         void hide();
 
+        /// Shows the hidden window again.
+        void comeBack();
+
         /// Ends the program.
         void quit();
 
@@ -46,7 +49,7 @@ public final class Closing {
         window.hide();
     }
 
-    /// The window was brought back: the program stays after the session.
+    /// The window was brought back before the session ended.
     public void broughtBack() {
         awaited = Optional.empty();
     }
@@ -58,7 +61,7 @@ public final class Closing {
         }, _ -> window.quit(), line -> window.fail("Session #" + session + " could not be stopped: " + line));
     }
 
-    /// Called once a second: a program without a window ends with its session.
+    /// Called once a second: a window hidden during a session comes back at its end, to tell of it.
     public void tick() {
         if (awaited.isEmpty() || asking) {
             return;
@@ -67,7 +70,8 @@ public final class Closing {
         calls.call(awaited.get()::activity, activity -> {
             asking = false;
             if (awaited.isPresent() && activity.isEmpty()) {
-                window.quit();
+                awaited = Optional.empty();
+                window.comeBack();
             }
         }, line -> {
             asking = false;

@@ -1,24 +1,29 @@
 package gpudyno.console.frame;
 
-import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.node.Activity;
+import gpudyno.node.Nodes;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import javafx.css.PseudoClass;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -31,37 +36,44 @@ import org.kordamp.ikonli.feather.Feather;
 /// The content of the console's window: the frame around the page that is shown.
 public final class ConsoleWindow extends StackPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final double NARROW = 1200;
     private static final double TIGHT = 1320;
 
     private final Workbench bench;
-    private final Supplier<List<NodeViewModel>> nodes;
+    private final Nodes attaching;
+    private final NodeModels nodes;
+    private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
     private final List<Page> pages;
     private final SideBar sideBar;
     private final TopBar topBar;
     private final StatusBar statusBar = new StatusBar();
     private final StackPane pageArea = new StackPane();
     private final Banner paused;
+    private final Banner away;
+    private boolean reached = true;
     private Optional<Page> shown = Optional.empty();
 
     /// The pages of a window: those of the navigation, and those at the sidebar's foot.
     public record Pages(List<Page> main, List<Page> foot) {}
 
-    /// @param nodes all nodes the console knows, asked again at each tick
-    public ConsoleWindow(NodeCalls calls, Supplier<List<NodeViewModel>> nodes, Function<Workbench, Pages> build) {
-        this.nodes = nodes;
+    public ConsoleWindow(NodeCalls calls, Nodes nodes, Function<Workbench, Pages> build) {
+        attaching = nodes;
+        this.nodes = new NodeModels(nodes, calls);
         BorderPane frame = new BorderPane();
         Overlay overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
-        bench.node().set(nodes.get().stream().findFirst());
+        bench.node().set(this.nodes.all().stream().findFirst());
         Pages all = build.apply(bench);
         pages = new ArrayList<>(all.main());
         pages.addAll(all.foot());
-        sideBar = new SideBar(all.main(), all.foot(), node -> choose(node), this::open);
+        sideBar = new SideBar(all.main(), all.foot(), new Sides());
         topBar = new TopBar(bench, this::setTargets, this::run);
         paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())).small());
+        pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
-        VBox middle = new VBox(topBar, paused, pageArea);
+        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", () -> tick(Instant.now())).small());
+        VBox middle = new VBox(topBar, away, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
         frame.setBottom(statusBar);
@@ -89,24 +101,58 @@ public final class ConsoleWindow extends StackPane {
     /// Asks every node and redraws the frame. Called once a second.
     public void tick(Instant now) {
         FxThread.require();
-        List<NodeViewModel> known = nodes.get();
-        known.forEach(NodeViewModel::poll);
+        List<NodeViewModel> known = nodes.all();
+        known.forEach(node -> {
+            node.poll(now);
+            tellEnd(node);
+        });
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(known.stream().findFirst());
         }
         refresh(now);
     }
 
+    /// The end of a session or run that is not in view is told; the status bar keeps the last one.
+    private void tellEnd(NodeViewModel node) {
+        node.facts().get().flatMap(facts -> notices.computeIfAbsent(node, _ -> new EndNotice()).ended(facts.activity())).ifPresent(
+                ended -> bench.calls().call(() -> EndNotice.words(node.node(), ended), line -> {
+                    String told = bench.node().get().filter(node::equals).isPresent() ? line : node.name() + ": " + line;
+                    statusBar.notice(told);
+                    String page = ended.kind() == Activity.Kind.SESSION ? "Tune" : "Load";
+                    if (!told.equals(line) || shown.filter(open -> open.title().equals(page)).isEmpty()) {
+                        bench.dialogs().say(told);
+                    }
+                }, _ -> statusBar.notice(ended.line() + ": ended")));
+    }
+
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
-        sideBar.show(nodes.get(), bench.node().get());
-        Optional<Facts> facts = bench.node().get().flatMap(node -> node.facts().get());
-        topBar.show(facts);
-        statusBar.show(facts, now);
+        sideBar.show(nodes.all(), bench.node().get());
+        topBar.show(bench.node().get());
+        statusBar.show(bench.node().get(), now);
+        bench.node().get().ifPresent(node -> showReach(node, now));
         Optional<Instant> since = bench.pausedAt().get();
         paused.setVisible(since.isPresent());
         paused.setManaged(since.isPresent());
         since.ifPresent(at -> paused.text("Paused at " + CLOCK.format(at) + ", " + Formats.span(Duration.between(at, now)) + " behind"));
+    }
+
+    /// A node that does not answer is told of here, once; pages keep its last values, muted, and come back by themselves.
+    private void showReach(NodeViewModel node, Instant now) {
+        Reach reach = node.reach().get();
+        boolean lost = !reach.connected();
+        bench.unavailable(lost ? node.name() + " does not answer" : "");
+        away.setVisible(lost);
+        away.setManaged(lost);
+        pageArea.pseudoClassStateChanged(STALE, lost);
+        if (lost) {
+            String old = reach.age(now).map(age -> " Values are " + Formats.span(age) + " old.").orElse("");
+            away.text(node.name() + " does not answer, try " + reach.tries() + ": " + reach.reason() + "." + old);
+        }
+        if (!lost && !reached) {
+            showAgain();
+        }
+        reached = !lost;
     }
 
     private void choose(NodeViewModel node) {
@@ -130,7 +176,7 @@ public final class ConsoleWindow extends StackPane {
         bench.node().get().ifPresent(node -> bench.calls().call(() -> {
             node.node().setTargets(profile);
             return profile;
-        }, _ -> node.poll(), line -> bench.dialogs().say("Targets stay as they are: " + line)));
+        }, _ -> node.poll(Instant.now()), line -> bench.dialogs().say("Targets stay as they are: " + line)));
     }
 
     private List<Command> commands() {
@@ -139,6 +185,10 @@ public final class ConsoleWindow extends StackPane {
         all.add(new Command(bench.pausedAt().get().isPresent() ? "Resume" : "Pause", () -> bench.togglePause(Instant.now())));
         all.add(new Command("Theme: " + bench.theme().get().other().name().toLowerCase(java.util.Locale.ROOT),
                 () -> bench.theme().set(bench.theme().get().other())));
+        all.add(new Command("Attach a node", () -> askForNode("")));
+        nodes.all().forEach(node -> all.add(new Command("Node " + node.name(), () -> choose(node))));
+        nodes.all().stream().filter(node -> node.address().isPresent())
+                .forEach(node -> all.add(new Command("Detach " + node.name(), () -> detach(node))));
         for (TimeRange range : TimeRange.values()) {
             all.add(new Command("Range " + range.label(), () -> bench.range().set(range)));
         }
@@ -148,6 +198,68 @@ public final class ConsoleWindow extends StackPane {
     private void run(String words) {
         Command.find(commands(), words).ifPresentOrElse(command -> command.action().run(), () -> bench.dialogs()
                 .say("No command is named '" + words + "'. Try " + String.join(", ", commands().stream().map(Command::title).toList())));
+    }
+
+    /// Asks for a node's address and token, and chooses it once it is attached.
+    ///
+    /// @param address what the field begins with
+    public void askForNode(String address) {
+        FxThread.require();
+        Runnable close = () -> getChildren().removeIf(AttachDialog.class::isInstance);
+        close.run();
+        AttachDialog dialog = new AttachDialog(address, (at, token, refused) -> bench.calls().call(() -> attaching.attach(at, token),
+                node -> {
+                    close.run();
+                    nodes.of(node).ifPresent(this::choose);
+                    bench.dialogs().say("Attached " + at);
+                }, refused), close);
+        getChildren().add(dialog);
+        dialog.requestFocus();
+    }
+
+    /// Shows the attached node at an address, if there is one.
+    ///
+    /// @return whether there is
+    public boolean choose(URI address) {
+        Optional<NodeViewModel> there = nodes.all().stream().filter(node -> node.address().filter(address::equals).isPresent()).findFirst();
+        there.ifPresent(this::choose);
+        return there.isPresent();
+    }
+
+    private void detach(NodeViewModel node) {
+        bench.dialogs().confirm(new Confirmation("Detach " + node.name() + "?",
+                "The console forgets its address and token. The node goes on; attach it again with its token.", "Detach", true),
+                () -> bench.calls().call(() -> {
+                    attaching.detach(node.node());
+                    return node.name();
+                }, name -> bench.dialogs().say("Detached " + name), line -> bench.dialogs().say("Not detached: " + line)));
+    }
+
+    /// Ends what the window asks of its nodes.
+    public void close() {
+        nodes.close();
+    }
+
+    private final class Sides implements SideBar.Choices {
+        @Override
+        public void node(NodeViewModel node) {
+            choose(node);
+        }
+
+        @Override
+        public void page(Page page) {
+            open(page);
+        }
+
+        @Override
+        public void attach() {
+            askForNode("");
+        }
+
+        @Override
+        public void detach(NodeViewModel node) {
+            ConsoleWindow.this.detach(node);
+        }
     }
 
     private void key(KeyEvent event) {
@@ -175,8 +287,9 @@ public final class ConsoleWindow extends StackPane {
             case THEME -> bench.theme().set(bench.theme().get().other());
             case HELP -> run("Help");
             case SETTINGS -> run("Settings");
+            case ATTACH -> askForNode("");
             case NEXT_NODE -> {
-                List<NodeViewModel> all = nodes.get();
+                List<NodeViewModel> all = nodes.all();
                 bench.node().get().ifPresent(node -> choose(all.get((all.indexOf(node) + 1) % all.size())));
             }
         }

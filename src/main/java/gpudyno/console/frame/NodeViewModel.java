@@ -9,10 +9,11 @@ import gpudyno.model.node.Readiness;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
-import gpudyno.node.Connection;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
+import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -28,21 +29,38 @@ public final class NodeViewModel implements AutoCloseable {
     private final Node node;
     private final NodeCalls calls;
     private final ReadOnlyObjectWrapper<Optional<Facts>> facts = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<String> error = new ReadOnlyObjectWrapper<>("");
+    private final ReadOnlyObjectWrapper<Reach> reach;
+    private final Instant since = Instant.now();
+    private final Optional<URI> address;
     /// Guarded by itself: the node's thread adds, polls read.
     private final ArrayDeque<Frame> live = new ArrayDeque<>();
     private Optional<Subscription> subscription = Optional.empty();
+    private Optional<Instant> lastAnswer = Optional.empty();
+    private String failure = "";
+    private int tries;
     private boolean asking;
     private boolean subscribing;
     private boolean closed;
 
     /// @param throughput of the live window, one value a second, oldest first
-    public record Facts(NodeInfo info, Connection connection, Duration roundTrip, String targets, Optional<Activity> activity,
+    public record Facts(NodeInfo info, Duration roundTrip, String targets, Optional<Activity> activity,
             List<Event> events, List<Readiness> readiness, Health health, double[] throughput, long dropped) {}
 
-    public NodeViewModel(Node node, NodeCalls calls) {
+    /// @param address where an attached node is reached; empty for the local one
+    public NodeViewModel(Node node, Optional<URI> address, NodeCalls calls) {
         this.node = node;
+        this.address = address;
         this.calls = calls;
+        reach = new ReadOnlyObjectWrapper<>(Reach.at(since, since, Optional.empty(), 0, ""));
+    }
+
+    public Optional<URI> address() {
+        return address;
+    }
+
+    /// What the node calls itself; its address until it has told.
+    public String name() {
+        return facts.get().map(known -> known.info().name()).or(() -> address.map(URI::getAuthority)).orElse("this workstation");
     }
 
     public Node node() {
@@ -53,14 +71,18 @@ public final class NodeViewModel implements AutoCloseable {
         return facts.getReadOnlyProperty();
     }
 
-    /// Why the node last did not answer; empty when it did.
-    public ReadOnlyObjectProperty<String> error() {
-        return error.getReadOnlyProperty();
+    /// How the node is reached; told anew at each poll.
+    public ReadOnlyObjectProperty<Reach> reach() {
+        return reach.getReadOnlyProperty();
     }
 
     /// Asks once, unless the last question is still open.
-    public void poll() {
-        if (asking || closed) {
+    public void poll(Instant now) {
+        if (closed) {
+            return;
+        }
+        reach.set(Reach.at(now, since, lastAnswer, tries, failure));
+        if (asking) {
             return;
         }
         asking = true;
@@ -68,15 +90,33 @@ public final class NodeViewModel implements AutoCloseable {
             subscribing = true;
             calls.call(() -> node.subscribe(0, this::accept), this::subscribed, _ -> subscribing = false);
         }
-        Optional<Subscription> now = subscription;
-        calls.call(() -> ask(now), answer -> {
-            asking = false;
-            error.set("");
-            facts.set(Optional.of(answer));
-        }, failure -> {
-            asking = false;
-            error.set(failure);
-        });
+        Optional<Subscription> current = subscription;
+        calls.call(() -> ask(current), this::answered, this::failed);
+    }
+
+    private void answered(Facts answer) {
+        asking = false;
+        tries = 0;
+        failure = "";
+        lastAnswer = Optional.of(Instant.now());
+        facts.set(Optional.of(answer));
+        reach.set(Reach.at(Instant.now(), since, lastAnswer, 0, ""));
+    }
+
+    private void failed(String line) {
+        asking = false;
+        tries++;
+        failure = line;
+        reach.set(Reach.at(Instant.now(), since, lastAnswer, tries, failure));
+    }
+
+    /// How the node is, as the chip of the top bar says it.
+    public Health health() {
+        return switch (reach.get().connection()) {
+            case CONNECTED -> facts.get().map(Facts::health).orElse(Health.STALE);
+            case RECONNECTING -> Health.STALE;
+            case LOST -> Health.OFFLINE;
+        };
     }
 
     private void subscribed(Subscription made) {
@@ -102,22 +142,15 @@ public final class NodeViewModel implements AutoCloseable {
         synchronized (live) {
             window = List.copyOf(live);
         }
-        Connection connection = node.connection();
         String targets = node.targets();
         double[] throughput = window.stream().mapToDouble(frame -> DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0))
                 .toArray();
         boolean alerting = node.alerts().stream().anyMatch(alert -> !alert.acknowledged());
-        return new Facts(node.info(), connection, node.roundTrip(), targets, node.activity(), node.events(), node.readiness(),
-                health(connection, Profiles.byId(targets), window, alerting), throughput, now.map(Subscription::dropped).orElse(0L));
+        return new Facts(node.info(), node.roundTrip(), targets, node.activity(), node.events(), node.readiness(),
+                health(Profiles.byId(targets), window, alerting), throughput, now.map(Subscription::dropped).orElse(0L));
     }
 
-    static Health health(Connection connection, Profile profile, List<Frame> window, boolean alerting) {
-        if (connection == Connection.LOST) {
-            return Health.OFFLINE;
-        }
-        if (connection == Connection.RECONNECTING) {
-            return Health.STALE;
-        }
+    static Health health(Profile profile, List<Frame> window, boolean alerting) {
         if (!window.isEmpty()) {
             Frame minute = Frame.rollUp(window);
             if (DerivedMeters.requests(minute) >= JUDGED_REQUESTS && misses(profile, DerivedMeters.of(minute))) {

@@ -2,6 +2,8 @@ package gpudyno.console.frame;
 
 import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.ActivityCard;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.NavItem;
 import gpudyno.console.kit.NodeRow;
@@ -12,9 +14,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.geometry.Insets;
-import javafx.scene.control.Label;
+import javafx.geometry.Pos;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.image.Image;
@@ -24,6 +27,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
 /// Logo, nodes, navigation, what loads the node now, and at the foot settings and help.
 final class SideBar extends VBox {
@@ -31,10 +35,21 @@ final class SideBar extends VBox {
     private final ActivityCard activity = new ActivityCard();
     private final List<NavItem> items = new ArrayList<>();
     private final List<Page> pages;
-    private final Consumer<NodeViewModel> chooseNode;
+    private final Choices choices;
 
-    SideBar(List<Page> main, List<Page> foot, Consumer<NodeViewModel> chooseNode, Consumer<Page> choosePage) {
-        this.chooseNode = chooseNode;
+    /// What the sidebar's user wants.
+    interface Choices {
+        void node(NodeViewModel node);
+
+        void page(Page page);
+
+        void attach();
+
+        void detach(NodeViewModel node);
+    }
+
+    SideBar(List<Page> main, List<Page> foot, Choices choices) {
+        this.choices = choices;
         pages = new ArrayList<>(main);
         pages.addAll(foot);
         getStyleClass().add("sidebar");
@@ -48,7 +63,7 @@ final class SideBar extends VBox {
             item.setToggleGroup(group);
             item.selectedProperty().subscribe(chosen -> {
                 if (chosen) {
-                    choosePage.accept(page);
+                    choices.page(page);
                 }
             });
             items.add(item);
@@ -56,8 +71,10 @@ final class SideBar extends VBox {
         }
         Region rest = new Region();
         setVgrow(rest, Priority.ALWAYS);
-        Label heading = Labels.caption("NODES");
-        heading.setPadding(new Insets(14, 16, 4, 16));
+        HBox heading = new HBox(Labels.caption("NODES"), Labels.spacer(),
+                Buttons.bareIcon(Feather.PLUS, "Attach a node", choices::attach).small());
+        heading.setAlignment(Pos.CENTER_LEFT);
+        heading.setPadding(new Insets(8, 10, 2, 16));
         nodes.setPadding(new Insets(0, 8, 12, 8));
         setMargin(activity, new Insets(0, 12, 12, 12));
         getChildren().addAll(logo(), heading, nodes, rule(), top, rest, activity, rule(), bottom);
@@ -90,9 +107,8 @@ final class SideBar extends VBox {
         }
         for (int i = 0; i < all.size(); i++) {
             NodeViewModel node = all.get(i);
-            String name = node.facts().get().map(facts -> facts.info().name()).orElse("Node");
-            NodeRow row = row(i, name);
-            row.setOnAction(_ -> chooseNode.accept(node));
+            NodeRow row = row(i, node);
+            row.setOnAction(_ -> choices.node(node));
             row.selected(chosen.filter(node::equals).isPresent());
             row.show(link(node), state(node), node.facts().get().map(Facts::throughput).filter(values -> values.length > 1)
                     .orElse(new double[]{0, 0}));
@@ -100,12 +116,19 @@ final class SideBar extends VBox {
         showActivity(chosen.flatMap(node -> node.facts().get()).flatMap(Facts::activity).orElse(null));
     }
 
-    private NodeRow row(int place, String name) {
-        if (place < nodes.getChildren().size() && name.equals(nodes.getChildren().get(place).getUserData())) {
+    private NodeRow row(int place, NodeViewModel node) {
+        // A node's name is known with its first answer.
+        Named wanted = new Named(node, node.name());
+        if (place < nodes.getChildren().size() && wanted.equals(nodes.getChildren().get(place).getUserData())) {
             return (NodeRow) nodes.getChildren().get(place);
         }
-        NodeRow row = new NodeRow(name);
-        row.setUserData(name);
+        NodeRow row = new NodeRow(wanted.name);
+        row.setUserData(wanted);
+        if (node.address().isPresent()) {
+            MenuItem detach = new MenuItem("Detach " + wanted.name);
+            detach.setOnAction(_ -> choices.detach(node));
+            row.setContextMenu(new ContextMenu(detach));
+        }
         if (place < nodes.getChildren().size()) {
             nodes.getChildren().set(place, row);
         } else {
@@ -114,19 +137,21 @@ final class SideBar extends VBox {
         return row;
     }
 
+    private record Named(NodeViewModel node, String name) {}
+
     private static NodeRow.Link link(NodeViewModel node) {
-        return node.facts().get().map(facts -> NodeRow.Link.valueOf(facts.connection().name())).orElse(NodeRow.Link.OFF);
+        return NodeRow.Link.valueOf(node.reach().get().connection().name());
     }
 
     private static String state(NodeViewModel node) {
-        if (!node.error().get().isEmpty()) {
-            return node.error().get();
-        }
-        return node.facts().get().map(facts -> switch (facts.connection()) {
-            case CONNECTED -> facts.info().model();
-            case RECONNECTING -> "reconnecting";
-            case LOST -> "lost";
-        }).orElse("starting");
+        Reach reach = node.reach().get();
+        return switch (reach.connection()) {
+            case CONNECTED -> node.facts().get().map(facts -> node.address().isEmpty()
+                    ? facts.info().model()
+                    : "remote · " + Formats.number(facts.roundTrip().toNanos() / 1e6) + " ms").orElse("starting");
+            case RECONNECTING -> "reconnecting · try " + reach.tries();
+            case LOST -> "lost · try " + reach.tries();
+        };
     }
 
     private void showActivity(@Nullable Activity now) {

@@ -5,6 +5,7 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Status;
 import gpudyno.console.kit.StatusItem;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -16,33 +17,54 @@ import javafx.scene.layout.HBox;
 /// Connection, round trip, sampling and recording of the chosen node; the clock; the version.
 final class StatusBar extends HBox {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+    private static final int USUAL_PORT = 7070;
     private final StatusItem connection = new StatusItem("").state(Status.NEUTRAL, "No node");
     private final StatusItem roundTrip = new StatusItem("Round-trip").value(Formats.NONE);
     private final StatusItem dropped = new StatusItem("Dropped").value(Formats.NONE);
     private final StatusItem recording = new StatusItem("");
+    private final StatusItem port = new StatusItem("Port").value(Formats.NONE);
+    private final StatusItem notice = new StatusItem("");
     private final Label clock = Labels.caption("");
     private final Label version = Labels.caption("GPU Dyno");
 
     StatusBar() {
         getStyleClass().add("status-bar");
-        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, Labels.spacer(), recording, clock,
+        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, notice, Labels.spacer(),
+                recording, clock,
                 version);
     }
 
-    void show(Optional<Facts> facts, Instant now) {
-        clock.setText(CLOCK.format(now));
-        facts.ifPresent(node -> show(node, now));
+    /// What ended last, kept until the next.
+    void notice(String line) {
+        notice.state(Status.ACCENT, line);
     }
 
-    private void show(Facts node, Instant now) {
-        switch (node.connection()) {
+    void show(Optional<NodeViewModel> chosen, Instant now) {
+        clock.setText(CLOCK.format(now));
+        chosen.ifPresent(node -> {
+            showReach(node.reach().get(), now);
+            node.facts().get().ifPresent(facts -> show(facts, node.address().isEmpty(), now));
+        });
+    }
+
+    private void showReach(Reach reach, Instant now) {
+        String age = reach.age(now).map(old -> " · " + Formats.span(old)).orElse("");
+        switch (reach.connection()) {
             case CONNECTED -> connection.state(Status.SUCCESS, "Connected");
-            case RECONNECTING -> connection.state(Status.WARNING, "Reconnecting");
-            case LOST -> connection.state(Status.DANGER, "Lost");
+            case RECONNECTING -> connection.state(Status.WARNING, "Reconnecting" + age);
+            case LOST -> connection.state(Status.DANGER, "Lost" + age);
         }
-        Duration trip = node.roundTrip();
-        roundTrip.value(trip.isZero() ? "in process" : Formats.number(trip.toNanos() / 1e6) + " ms");
+    }
+
+    private void show(Facts node, boolean local, Instant now) {
+        roundTrip.value(local ? "in process" : Formats.number(node.roundTrip().toNanos() / 1e6) + " ms");
         dropped.value(Formats.count(node.dropped()));
+        String address = node.info().address();
+        int listening = address == null ? -1 : URI.create(address).getPort();
+        port.value(listening < 0 ? Formats.NONE : Integer.toString(listening));
+        if (local && listening >= 0 && listening != USUAL_PORT) {
+            port.state(Status.WARNING, "Port " + USUAL_PORT + " was taken, listening on");
+        }
         recording.state(Status.DANGER, "Recording").value(Formats.clock(Duration.between(node.info().started(), now)));
         version.setText("GPU Dyno " + node.info().version());
     }

@@ -75,14 +75,16 @@ final class TopBar extends HBox {
         return commands;
     }
 
-    void show(Optional<Facts> facts) {
-        name.setText(facts.map(now -> now.info().name()).orElse("No node"));
+    void show(Optional<NodeViewModel> node) {
+        Optional<Facts> facts = node.flatMap(chosen -> chosen.facts().get());
+        name.setText(node.map(NodeViewModel::name).orElse("No node"));
         hardware.setText(facts.map(now -> now.info().hardware()).orElse(""));
+        node.ifPresent(chosen -> health.show(chosen.health()));
         facts.ifPresent(now -> {
-            health.show(now.health());
             Profile profile = Profiles.byId(now.targets());
             targets.setText("Targets: " + profile.title() + " · " + profile.label());
         });
+        targets.setDisable(node.filter(chosen -> chosen.reach().get().connected()).isEmpty());
         health.setVisible(facts.isPresent());
     }
 

@@ -6,6 +6,8 @@ import gpudyno.console.page.TimeRange;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
 /// What all pages of a window share. Belongs to the JavaFX thread.
@@ -14,6 +16,7 @@ public final class Workbench {
     private final Dialogs dialogs;
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
 
@@ -38,6 +41,15 @@ public final class Workbench {
     /// Since when the screen stands still; sampling and recording go on.
     public ObjectProperty<Optional<Instant>> pausedAt() {
         return pausedAt;
+    }
+
+    /// Why nothing can be asked of the chosen node now; empty while it answers. Actions are disabled with it, and the frame tells it once.
+    public ReadOnlyStringProperty unavailable() {
+        return unavailable.getReadOnlyProperty();
+    }
+
+    void unavailable(String reason) {
+        unavailable.set(reason);
     }
 
     public void togglePause(Instant now) {

@@ -98,8 +98,9 @@ final class ComparisonPanel {
         panel.trailing(verdict(report).map(chip -> new Node[]{chip}).orElse(new Node[0]));
         verdicts.getChildren()
                 .setAll(List.of(Profiles.OPTION_2, Profiles.OPTION_3).stream().map(profile -> completion(rows, profile)).toList());
-        apply.unavailable(model.canApply() ? null : why(report));
-        rollBack.unavailable(model.canRollBack() ? null : "Nothing of this session is applied");
+        String away = model.unavailable();
+        apply.unavailable(!away.isEmpty() ? away : model.canApply() ? null : why(report));
+        rollBack.unavailable(!away.isEmpty() ? away : model.canRollBack() ? null : "Nothing of this session is applied");
         panel.flush(body);
     }
 

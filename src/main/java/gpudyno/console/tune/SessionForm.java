@@ -127,7 +127,9 @@ final class SessionForm {
 
     /// @param running the session that runs, if one does
     /// @param refusal why none can start; empty if one can
-    void show(Optional<SessionReport> running, String refusal, boolean busy, Instant now) {
+    /// @param away why the node cannot be asked now; empty while it answers
+    void show(Optional<SessionReport> running, String refusal, String away, boolean busy, Instant now) {
+        stop.unavailable(away.isEmpty() ? null : away);
         start.unavailable(refusal.isEmpty() ? null : refusal);
         start.busy(busy && running.isEmpty());
         stop.busy(busy && running.isPresent());

@@ -47,7 +47,7 @@ public final class TunePage implements Page {
 
     public TunePage(Workbench bench) {
         this.bench = bench;
-        model = new TuneViewModel(bench.calls(), bench.dialogs());
+        model = new TuneViewModel(bench.calls(), bench.dialogs(), bench.unavailable()::get);
         form = new SessionForm(model);
         comparison = new ComparisonPanel(model, this::export);
         details = new DetailPanels(model);
@@ -63,11 +63,8 @@ public final class TunePage implements Page {
         model.previous().subscribe(_ -> draw());
         model.knobs().subscribe(knobs::show);
         model.applying().subscribe(_ -> draw());
-        model.error().subscribe(line -> {
-            error.text(line);
-            error.setVisible(!line.isEmpty());
-            error.setManaged(!line.isEmpty());
-        });
+        model.error().subscribe(_ -> draw());
+        bench.unavailable().subscribe(_ -> draw());
     }
 
     private VBox middle() {
@@ -133,10 +130,15 @@ public final class TunePage implements Page {
     }
 
     private void draw() {
+        // A node that does not answer is told of by the frame.
+        String line = bench.unavailable().get().isEmpty() ? model.error().get() : "";
+        error.text(line);
+        error.setVisible(!line.isEmpty());
+        error.setManaged(!line.isEmpty());
         Optional<SessionReport> session = model.session().get();
         Optional<SessionReport> running = session.filter(report -> !report.phase().isEnd())
                 .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
-        form.show(running, model.refusal(), model.applying().get(), Instant.now());
+        form.show(running, model.refusal(), model.unavailable(), model.applying().get(), Instant.now());
         List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
         double bound = session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
                 .orElse(Double.NaN);

@@ -13,6 +13,7 @@ import gpudyno.node.Node;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,6 +25,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 public final class TuneViewModel {
     private final NodeCalls calls;
     private final Dialogs dialogs;
+    private final Supplier<String> unavailable;
     private final ReadOnlyObjectWrapper<Optional<SessionReport>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<List<SessionReport>> previous = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<KnobState>> knobs = new ReadOnlyObjectWrapper<>(List.of());
@@ -36,7 +38,9 @@ public final class TuneViewModel {
 
     private record Answer(Node from, List<SessionReport> sessions, Optional<SessionReport> open, List<KnobState> knobs) {}
 
-    public TuneViewModel(NodeCalls calls, Dialogs dialogs) {
+    /// @param unavailable why nothing can be asked of the node now; empty while it answers
+    public TuneViewModel(NodeCalls calls, Dialogs dialogs, Supplier<String> unavailable) {
+        this.unavailable = unavailable;
         this.calls = calls;
         this.dialogs = dialogs;
     }
@@ -129,7 +133,12 @@ public final class TuneViewModel {
         if (node.isEmpty()) {
             return "No node is chosen";
         }
-        return isRunning() ? "A session is running" : "";
+        return unavailable.get().isEmpty() && isRunning() ? "A session is running" : unavailable.get();
+    }
+
+    /// Why a session cannot be stopped, applied or rolled back now whatever it found; empty while the node answers.
+    public String unavailable() {
+        return unavailable.get();
     }
 
     public void start(SessionRequest request) {

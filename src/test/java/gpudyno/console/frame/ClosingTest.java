@@ -24,6 +24,11 @@ class ClosingTest {
         }
 
         @Override
+        public void comeBack() {
+            happened.add("come back");
+        }
+
+        @Override
         public void quit() {
             happened.add("quit");
         }
@@ -48,14 +53,15 @@ class ClosingTest {
     }
 
     @Test
-    void inTheBackgroundTheProgramStaysUntilTheSessionEnds() {
+    void aHiddenWindowComesBackAtTheSessionsEnd() {
         node.reach(Phase.SEARCH, 5);
         closing.keepInBackground(node);
         closing.tick();
         assertThat(happened).containsExactly("hide");
         node.reach(Phase.FINISHED, 28);
         closing.tick();
-        assertThat(happened).containsExactly("hide", "quit");
+        closing.tick();
+        assertThat(happened).containsExactly("hide", "come back");
     }
 
     @Test

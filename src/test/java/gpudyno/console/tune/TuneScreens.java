@@ -1,9 +1,9 @@
 package gpudyno.console.tune;
 
 import gpudyno.console.ScriptedNode;
+import gpudyno.console.ScriptedNodes;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.screens.Screen;
 import gpudyno.console.settings.HelpPage;
@@ -37,8 +37,7 @@ public final class TuneScreens {
     private static Screen window(String name, Supplier<Node> node, KeyCode page) {
         return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> {
             NodeCalls calls = NodeCalls.onVirtualThreads();
-            List<NodeViewModel> nodes = List.of(new NodeViewModel(node.get(), calls));
-            ConsoleWindow window = new ConsoleWindow(calls, () -> nodes,
+            ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node.get()),
                     bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
                             List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
             window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));

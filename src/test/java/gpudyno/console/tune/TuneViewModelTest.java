@@ -19,7 +19,7 @@ class TuneViewModelTest {
 
     private final ScriptedSession node = new ScriptedSession();
     private final Answers answers = new Answers();
-    private final TuneViewModel model = new TuneViewModel(new NodeCalls(Runnable::run, Runnable::run), answers);
+    private final TuneViewModel model = new TuneViewModel(new NodeCalls(Runnable::run, Runnable::run), answers, () -> "");
 
     /// Agrees or not, and remembers what was asked and said.
     private static final class Answers implements Dialogs {

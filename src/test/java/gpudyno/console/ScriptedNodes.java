@@ -1,0 +1,83 @@
+package gpudyno.console;
+
+import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.Nodes;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+
+/// A local scripted node, and others to attach by one token.
+public final class ScriptedNodes implements Nodes {
+    public static final String TOKEN = "right";
+    private final Node local;
+    private final Map<URI, Node> elsewhere;
+    private final Map<Node, URI> attached = new LinkedHashMap<>();
+    private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
+
+    public ScriptedNodes(Node local) {
+        this(local, Map.of());
+    }
+
+    /// @param elsewhere what answers at which address
+    public ScriptedNodes(Node local, Map<URI, Node> elsewhere) {
+        this.local = local;
+        this.elsewhere = Map.copyOf(elsewhere);
+    }
+
+    @Override
+    public synchronized List<Node> all() {
+        List<Node> all = new ArrayList<>(List.of(local));
+        all.addAll(attached.keySet());
+        return List.copyOf(all);
+    }
+
+    @Override
+    public Optional<Node> local() {
+        return Optional.of(local);
+    }
+
+    @Override
+    public synchronized Optional<URI> address(Node node) {
+        return Optional.ofNullable(attached.get(node));
+    }
+
+    @Override
+    public Node attach(URI address, String token) {
+        Node node = elsewhere.get(address);
+        if (node == null) {
+            throw new NodeUnreachableException(address + " cannot be reached: connection refused");
+        }
+        if (!token.equals(TOKEN)) {
+            throw new NodeUnreachableException(address + " answered with status 401: the bearer token of this node is needed");
+        }
+        synchronized (this) {
+            attached.put(node, address);
+        }
+        observers.forEach(observer -> observer.accept(all()));
+        return node;
+    }
+
+    @Override
+    public void detach(Node node) {
+        synchronized (this) {
+            attached.remove(node);
+        }
+        observers.forEach(observer -> observer.accept(all()));
+    }
+
+    @Override
+    public void onChange(Consumer<List<Node>> observer) {
+        observers.add(observer);
+    }
+
+    @Override
+    public void close() {
+        // Scripted nodes hold nothing.
+    }
+}
