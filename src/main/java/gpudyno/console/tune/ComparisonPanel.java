@@ -31,6 +31,7 @@ final class ComparisonPanel {
     private final Panel panel = new Panel("Baseline vs best");
     private final DataTable<ComparisonRow> table = new DataTable<ComparisonRow>("Nothing is measured yet.").rowHeight(36);
     private final VBox verdicts = new VBox(6);
+    private final Label conditions = Labels.caption("");
     private final ActionButton apply;
     private final ActionButton rollBack;
     private final VBox body;
@@ -39,28 +40,36 @@ final class ComparisonPanel {
     ComparisonPanel(TuneViewModel model, Runnable export) {
         apply = Buttons.primary("Apply best", model::applyBest).with(Feather.CHECK);
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
-        table.getColumns().add(Columns.fixed(Columns.text("Metric", ComparisonRow::title), 106));
-        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 52));
-        table.getColumns().add(Columns.fixed(Columns.number("No cache", ComparisonRow::cacheOff, Formats::number), 58));
-        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 76));
+        table.getColumns().add(Columns.fixed(Columns.node("Metric", ComparisonPanel::metric), 112));
+        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 60));
+        table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 66));
+        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 80));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 74));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 68));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);
+        conditions.setPadding(new Insets(8, 12, 0, 12));
+        conditions.setWrapText(true);
         verdicts.setPadding(new Insets(8, 12, 0, 12));
         HBox actions = new HBox(8, apply, rollBack, Labels.spacer(), Buttons.plain("Export", export).with(Feather.UPLOAD));
         actions.setPadding(new Insets(12));
-        body = new VBox(table, verdicts, actions);
+        body = new VBox(table, conditions, verdicts, actions);
         panel.flush(empty);
     }
 
-    Node node() {
+    Panel node() {
         return panel;
     }
 
+    private static Node metric(ComparisonRow row) {
+        VBox cell = new VBox(Labels.plain(row.title()), Labels.caption(Formats.shortUnit(row.unit())));
+        cell.setAlignment(Pos.CENTER_LEFT);
+        return cell;
+    }
+
     private static Node best(ComparisonRow row) {
-        Label value = new Label(row.words(row.best()));
+        Label value = new Label(Formats.number(row.best()));
         value.getStyleClass().add("metric-value");
         VBox cell = new VBox(value);
         if (!row.spread().isEmpty()) {
@@ -94,6 +103,7 @@ final class ComparisonPanel {
         if (!rows.equals(table.getItems())) {
             table.getItems().setAll(rows);
         }
+        conditions.setText(Conditions.of(report));
         panel.subtitle("session " + report.id());
         panel.trailing(verdict(report).map(chip -> new Node[]{chip}).orElse(new Node[0]));
         verdicts.getChildren()

@@ -48,11 +48,6 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
         return column == null || column.heldRate() == null ? Double.NaN : column.heldRate();
     }
 
-    /// A figure of this row with its unit.
-    String words(double value) {
-        return Formats.quantity(value, unit).toString();
-    }
-
     /// Half the width of the best's interval: `± 1.2`; empty when there is none.
     String spread() {
         return interval.filter(bounds -> bounds.size() == 2).map(bounds -> "± " + Formats.glance((bounds.get(1) - bounds.get(0)) / 2))

@@ -4,10 +4,15 @@ import gpudyno.model.knob.Configuration;
 import gpudyno.model.tune.SessionReport;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which knobs a session's best turns, from what to what.
 final class KnobMoves {
+    private static final Map<String, String> SHORT = Map.of("serve.batch.maxSize", "batch", "serve.batch.maxDelay", "delay",
+            "serve.queue.limit", "queue", "backend.sessions", "sessions", "backend.intraOpThreads", "threads", "backend.arena.shrink",
+            "shrink", "cache.enabled", "cache", "cache.maxBytes", "cache bytes");
+
     private KnobMoves() {
     }
 
@@ -22,13 +27,14 @@ final class KnobMoves {
                 .map(move -> new Move(move.getKey(), words(stock.get(move.getKey())), words(move.getValue()))).toList();
     }
 
-    /// What a trial turned, in a few words: the last part of each knob's id and its value.
+    /// What a trial turned, in a few words: a short name of each knob and its value.
     static String words(Configuration config, Configuration stock) {
         Configuration changed = config.changedFrom(stock);
         return changed.values().isEmpty()
                 ? "stock"
-                : String.join(", ", changed.values().entrySet().stream().map(move -> lastPart(move.getKey()) + " " + words(move.getValue()))
-                        .toList());
+                : String.join(", ",
+                        changed.values().entrySet().stream().map(move -> shortName(move.getKey()) + " " + words(move.getValue()))
+                                .toList());
     }
 
     static String words(@Nullable Object value) {
@@ -40,7 +46,7 @@ final class KnobMoves {
         };
     }
 
-    private static String lastPart(String id) {
-        return id.equals("cache.enabled") ? "cache" : id.substring(id.lastIndexOf('.') + 1);
+    private static String shortName(String id) {
+        return SHORT.getOrDefault(id, id.substring(id.lastIndexOf('.') + 1));
     }
 }

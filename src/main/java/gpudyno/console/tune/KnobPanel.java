@@ -27,7 +27,7 @@ final class KnobPanel {
         panel.flush(table);
     }
 
-    Node node() {
+    Panel node() {
         return panel;
     }
 

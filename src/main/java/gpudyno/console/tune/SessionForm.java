@@ -25,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.geometry.Pos;
-import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
@@ -110,7 +109,7 @@ final class SessionForm {
         };
     }
 
-    Node node() {
+    Panel node() {
         return panel;
     }
 

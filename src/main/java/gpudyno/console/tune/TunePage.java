@@ -22,9 +22,7 @@ import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Node;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.Duration;
@@ -39,7 +37,8 @@ public final class TunePage implements Page {
     private final KnobPanel knobs = new KnobPanel();
     private final ScatterChart scatter = new ScatterChart();
     private final ComparisonPanel comparison;
-    private final DetailPanels details;
+    private final TrialLog log = new TrialLog();
+    private final SessionDetails details;
     private final Banner error;
     private final VBox root;
     private final Timeline poll;
@@ -50,13 +49,15 @@ public final class TunePage implements Page {
         model = new TuneViewModel(bench.calls(), bench.dialogs(), bench.unavailable()::get);
         form = new SessionForm(model);
         comparison = new ComparisonPanel(model, this::export);
-        details = new DetailPanels(model);
+        details = new SessionDetails(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
-        HBox columns = new HBox(12, fixed(320, form.node(), knobs.node()), middle(),
-                fixed(442, comparison.node(), details.changes(), details.sessions()));
-        VBox.setVgrow(columns, Priority.ALWAYS);
-        columns.getStyleClass().add("page");
-        root = new VBox(error, columns);
+        Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
+                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"))
+                .flush(scatter);
+        TuneLayout layout = new TuneLayout(
+                new TuneLayout.Parts(form.node(), knobs.node(), trials, log.node(), comparison.node(), details.node()));
+        VBox.setVgrow(layout, Priority.ALWAYS);
+        root = new VBox(error, layout);
         poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
         poll.setCycleCount(Animation.INDEFINITE);
         model.session().subscribe(_ -> draw());
@@ -65,34 +66,6 @@ public final class TunePage implements Page {
         model.applying().subscribe(_ -> draw());
         model.error().subscribe(_ -> draw());
         bench.unavailable().subscribe(_ -> draw());
-    }
-
-    private VBox middle() {
-        Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
-                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"))
-                .flush(scatter);
-        trials.setMinHeight(300);
-        VBox middle = new VBox(12, trials, details.log());
-        VBox.setVgrow(trials, Priority.SOMETIMES);
-        VBox.setVgrow(details.log(), Priority.ALWAYS);
-        middle.setMinWidth(0);
-        middle.setPrefWidth(100);
-        HBox.setHgrow(middle, Priority.ALWAYS);
-        return middle;
-    }
-
-    private static VBox fixed(double width, Node... panels) {
-        VBox column = new VBox(12, panels);
-        column.setMinWidth(width);
-        column.setPrefWidth(width);
-        for (int i = 0; i < panels.length; i++) {
-            boolean last = i == panels.length - 1;
-            VBox.setVgrow(panels[i], last ? Priority.ALWAYS : Priority.NEVER);
-            if (!last && panels[i] instanceof Region region) {
-                region.setMinHeight(Region.USE_PREF_SIZE);
-            }
-        }
-        return column;
     }
 
     @Override
@@ -148,8 +121,8 @@ public final class TunePage implements Page {
             scatter.show(points, bound, "SLO p95 " + Formats.number(bound) + " ms");
         }
         comparison.show(session, memory(), model);
-        details.show(session, rows);
-        details.showSessions(model.previous().get(), session);
+        log.show(rows);
+        details.show(session, model.previous().get());
     }
 
     private String memory() {

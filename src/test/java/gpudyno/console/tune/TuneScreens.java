@@ -2,6 +2,7 @@ package gpudyno.console.tune;
 
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
+import gpudyno.console.Switchboard;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.overview.OverviewPage;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.scene.control.Button;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -30,21 +32,52 @@ public final class TuneScreens {
                 window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT2),
                 window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT2),
                 window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT2),
+                small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT2)),
+                away("tune-away", KeyCode.DIGIT2), away("frame-away", KeyCode.DIGIT1), attach(),
                 window("settings", () -> new ScriptedSession(), KeyCode.DIGIT3),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT3)),
                 window("help", () -> new ScriptedSession(), KeyCode.DIGIT4));
     }
 
-    private static Screen window(String name, Supplier<Node> node, KeyCode page) {
-        return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> {
-            NodeCalls calls = NodeCalls.onVirtualThreads();
-            ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node.get()),
-                    bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
-                            List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
-            window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
-            Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
-            ticks.setCycleCount(5);
-            ticks.play();
+    private static Screen small(Screen screen) {
+        return new Screen(screen.name(), 1100, 800, screen.settle(), screen.content());
+    }
+
+    /// The node answers, then does not.
+    private static Screen away(String name, KeyCode page) {
+        return new Screen(name, 1440, 900, Duration.ofSeconds(5), _ -> {
+            Switchboard cable = new Switchboard(new ScriptedSession().reach(Phase.FINISHED, 28));
+            ConsoleWindow window = open(cable.node(), page);
+            Timeline pull = new Timeline(new KeyFrame(javafx.util.Duration.millis(1800), _ -> cable.pulled(true)));
+            pull.play();
             return window;
         });
+    }
+
+    private static Screen attach() {
+        return new Screen("attach", 1440, 900, Duration.ofSeconds(2), _ -> {
+            ConsoleWindow window = open(new ScriptedSession(), KeyCode.DIGIT2);
+            window.askForNode("http://127.0.0.1:7071");
+            Timeline press = new Timeline(new KeyFrame(javafx.util.Duration.millis(600),
+                    _ -> ((Button) window.lookup(".veil").lookup(".primary")).fire()));
+            press.play();
+            return window;
+        });
+    }
+
+    private static Screen window(String name, Supplier<Node> node, KeyCode page) {
+        return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> open(node.get(), page));
+    }
+
+    private static ConsoleWindow open(Node node, KeyCode page) {
+        NodeCalls calls = NodeCalls.onVirtualThreads();
+        ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
+                        List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
+        window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
+        Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
+        ticks.setCycleCount(10);
+        ticks.play();
+        return window;
     }
 }
