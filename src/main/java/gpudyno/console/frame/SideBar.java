@@ -171,6 +171,9 @@ final class SideBar extends VBox {
         items.forEach(item -> item.compact(now));
         pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("compact"), now);
         getChildren().get(1).setVisible(!now);
+        HBox logo = (HBox) getChildren().getFirst();
+        logo.getChildren().getLast().setVisible(!now);
+        logo.getChildren().getLast().setManaged(!now);
         nodes.setVisible(!now);
         nodes.setManaged(!now);
     }

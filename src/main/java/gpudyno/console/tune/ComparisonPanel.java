@@ -45,7 +45,7 @@ final class ComparisonPanel {
         table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 66));
         table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 80));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 68));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 77));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);
@@ -83,7 +83,9 @@ final class ComparisonPanel {
         HBox cell = new HBox(4);
         cell.setAlignment(Pos.CENTER_RIGHT);
         row.target(profile).ifPresent(target -> {
-            cell.getChildren().add(Labels.plain(target.comparison().sign() + " " + Formats.number(target.bound())));
+            Label bound = Labels.plain(target.comparison().sign() + " " + Formats.number(target.bound()));
+            bound.setMinWidth(Label.USE_PREF_SIZE);
+            cell.getChildren().add(bound);
             if (!Double.isNaN(row.best())) {
                 cell.getChildren().add(new VerdictMark(target.isMetBy(row.best())));
             }

@@ -17,13 +17,13 @@ final class Conditions {
         if (report.offered() != null) {
             parts.add("offered " + Formats.number(report.offered().rate()) + " req/s");
         }
-        report.warmup().forEach((what, count) -> parts.add("warm-up " + Formats.number(count, 0) + " " + words(what)));
-        report.generator().forEach((what, value) -> parts.add("generator " + words(what) + " " + Formats.number(value)));
+        report.warmup().forEach((what, count) -> parts.add("warm-up " + Formats.number(count, 0) + " " + what));
+        report.generator().forEach((what, value) -> parts.add("generator " + words(what, Formats.number(value))));
         return String.join(" · ", parts);
     }
 
-    /// `cpu.percent` becomes `CPU %`.
-    private static String words(String name) {
-        return name.replace('.', ' ').replace("cpu percent", "CPU %");
+    /// `cpu.percent` and `11` become `CPU 11 %`.
+    private static String words(String name, String value) {
+        return name.equals("cpu.percent") ? "CPU " + value + " %" : name + " " + value;
     }
 }

@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 final class TuneLayout extends StackPane {
     private static final double GAP = 12;
     private static final double FORM = 320;
-    private static final double COMPARISON = 456;
+    private static final double COMPARISON = 474;
     private static final double DETAILS = 300;
     /// Below it the scatter would have less than its 280 px beside form and comparison.
     private static final double WIDE = FORM + COMPARISON + 280 + 2 * GAP;
@@ -40,7 +40,7 @@ final class TuneLayout extends StackPane {
     }
 
     private Node wide() {
-        VBox left = column(fixed(parts.form, FORM), grow(fixed(parts.knobs, FORM)));
+        VBox left = column(keepHeight(fixed(parts.form, FORM)), grow(fixed(parts.knobs, FORM)));
         left.setMinWidth(FORM);
         HBox top = row(grow(free(parts.scatter)), fixed(parts.comparison, COMPARISON));
         HBox bottom = row(grow(free(parts.log)), fixed(parts.details, DETAILS));
@@ -54,7 +54,7 @@ final class TuneLayout extends StackPane {
         parts.scatter.setPrefHeight(380);
         parts.knobs.setPrefHeight(420);
         VBox page = column(row(fixed(parts.form, FORM), grow(free(parts.scatter))),
-                row(grow(atLeast(parts.comparison, COMPARISON)), grow(atLeast(parts.details, DETAILS))),
+                row(fixed(parts.comparison, COMPARISON), grow(fixed(parts.details, DETAILS))),
                 row(fixed(parts.knobs, FORM), grow(free(parts.log))));
         page.getStyleClass().add("page");
         ScrollPane scroll = new ScrollPane(page);
@@ -94,10 +94,6 @@ final class TuneLayout extends StackPane {
         region.setPrefWidth(width);
         region.setMaxWidth(Double.MAX_VALUE);
         return region;
-    }
-
-    private static Region atLeast(Region region, double width) {
-        return fixed(region, width);
     }
 
     private static Region free(Region region) {

@@ -35,9 +35,14 @@ public abstract class FxTest {
 
     /// Shows what `content` makes, in the dark theme, and gives it back.
     protected final <P extends Parent> P show(Supplier<P> content) {
+        return show(content, 800, 600);
+    }
+
+    /// In a window of its own size, at most 1000 pixels each way.
+    protected final <P extends Parent> P show(Supplier<P> content, double width, double height) {
         P shown = on(() -> {
             P made = content.get();
-            Scene scene = new Scene(made, 800, 600);
+            Scene scene = new Scene(made, width, height);
             Theme.apply(scene, Theme.DARK);
             stage.setScene(scene);
             stage.setX(0);

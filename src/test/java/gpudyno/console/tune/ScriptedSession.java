@@ -132,7 +132,7 @@ public final class ScriptedSession extends ScriptedNode {
                         : null,
                 done ? best() : null,
                 done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null,
-                done ? Verdict.BETTER : null, applied, log, Map.of("cpu percent", 11.0), Map.of("requests", 2000.0),
+                done ? Verdict.BETTER : null, applied, log, Map.of("cpu.percent", 11.0), Map.of("draws", 2000.0),
                 done ? List.of("Verified in 4 interleaved repeats") : List.of());
     }
 

@@ -1,0 +1,146 @@
+package gpudyno.console.frame;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpudyno.console.ScriptedNode;
+import gpudyno.console.ScriptedNodes;
+import gpudyno.console.Switchboard;
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.FxTest;
+import gpudyno.console.tune.ScriptedSession;
+import gpudyno.console.tune.TunePage;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.node.Node;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javafx.scene.control.PasswordField;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.Test;
+
+/// What a person does in the window: tune, attach, lose a node and have it back, close.
+class ConsoleWindowTest extends FxTest {
+    private static final URI BOX = URI.create("http://127.0.0.1:7071");
+    private final ScriptedSession script = new ScriptedSession();
+    private final Switchboard cable = new Switchboard(script);
+
+    private ConsoleWindow open(Map<URI, Node> elsewhere) {
+        ScriptedNodes nodes = new ScriptedNodes(cable.node(), elsewhere);
+        return show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes,
+                bench -> new ConsoleWindow.Pages(List.of(new TunePage(bench)), List.of())), 1000, 900);
+    }
+
+    /// Lets the window's seconds pass until its words hold.
+    private void awaitWords(ConsoleWindow window, String words) {
+        await().atMost(Duration.ofSeconds(15)).pollInterval(Duration.ofMillis(100)).untilAsserted(() -> {
+            on(() -> window.tick(Instant.now()));
+            assertThat(on(() -> words(window))).contains(words);
+        });
+    }
+
+    private ActionButton button(ConsoleWindow window, String text) {
+        return on(() -> window.lookupAll(".action").stream().map(ActionButton.class::cast).filter(one -> text.equals(one.getText()))
+                .filter(one -> one.getScene() != null).reduce((_, last) -> last).orElseThrow());
+    }
+
+    private void press(ConsoleWindow window, String text) {
+        ActionButton button = button(window, text);
+        await().until(() -> on(button::available));
+        on(button::fire);
+    }
+
+    @Test
+    void aSessionIsStartedWatchedAppliedAndRolledBack() {
+        ConsoleWindow window = open(Map.of());
+        press(window, "Start session");
+        awaitWords(window, "Session #17");
+        assertThat(script.calls()).containsExactly("start option-2 300s");
+        script.reach(Phase.SEARCH, 9);
+        awaitWords(window, "Search · 9 trials");
+        assertThat(on(() -> button(window, "Apply best").available())).isFalse();
+        script.reach(Phase.FINISHED, 28);
+        awaitWords(window, "met 5 of 5");
+        press(window, "Apply best");
+        pressInDialog(window, "Apply best");
+        await().until(() -> script.calls().contains("apply 17"));
+        awaitWords(window, "Better, applied");
+        press(window, "Roll back");
+        pressInDialog(window, "Roll back");
+        await().untilAsserted(() -> assertThat(script.calls()).containsExactly("start option-2 300s", "apply 17", "roll back 17"));
+    }
+
+    private void pressInDialog(ConsoleWindow window, String text) {
+        on(() -> window.lookup(".confirm-dialog").lookupAll(".action").stream().map(ActionButton.class::cast)
+                .filter(one -> one.getText().equals(text)).findFirst().orElseThrow().fire());
+    }
+
+    @Test
+    void aNodeThatDoesNotAnswerDisablesWhatItCannotDoAndComesBackByItself() {
+        ConsoleWindow window = open(Map.of());
+        awaitWords(window, "Connected");
+        cable.pulled(true);
+        awaitWords(window, "this workstation does not answer, try");
+        assertThat(on(() -> words(window))).contains("Reconnecting", "Stale").containsOnlyOnce("Connection refused");
+        ActionButton start = button(window, "Start session");
+        assertThat(on(start::available)).isFalse();
+        assertThat(on(() -> start.getTooltip().getText())).isEqualTo("this workstation does not answer");
+        on(start::fire);
+        cable.pulled(false);
+        awaitWords(window, "Connected");
+        assertThat(on(start::available)).isTrue();
+        assertThat(on(() -> words(window))).doesNotContain("does not answer");
+        assertThat(script.calls()).isEmpty();
+    }
+
+    @Test
+    void aNodeIsAttachedOnlyWithItsTokenAndThenShown() {
+        ConsoleWindow window = open(Map.of(BOX, new ScriptedNode(true)));
+        on(() -> window.askForNode("127.0.0.1:7071"));
+        press(window, "Attach");
+        awaitWords(window, "the bearer token of this node is needed");
+        on(() -> ((PasswordField) window.lookup(".password-field")).setText(ScriptedNodes.TOKEN));
+        press(window, "Attach");
+        awaitWords(window, "Attached http://127.0.0.1:7071");
+        assertThat(on(() -> window.bench().node().get().orElseThrow().address())).contains(BOX);
+    }
+
+    @Test
+    void anUnreachableAddressSaysSoAndEscapeLeavesEverythingAsItWas() {
+        ConsoleWindow window = open(Map.of());
+        on(() -> window.askForNode("http://127.0.0.1:1"));
+        press(window, "Attach");
+        awaitWords(window, "http://127.0.0.1:1 cannot be reached");
+        robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+        await().until(() -> on(() -> window.lookup(".confirm-dialog") == null));
+    }
+
+    @Test
+    void theEndOfASessionIsSaidInTheStatusBar() {
+        script.reach(Phase.SEARCH, 9);
+        ConsoleWindow window = open(Map.of());
+        awaitWords(window, "Search, trial 9");
+        script.reach(Phase.FINISHED, 28);
+        awaitWords(window, "Session #17 finished: better");
+    }
+
+    @Test
+    void closingDuringASessionAsksAndEscapeStays() {
+        AtomicInteger background = new AtomicInteger();
+        AtomicInteger stopped = new AtomicInteger();
+        ConsoleWindow window = open(Map.of());
+        on(() -> window.askBeforeClosing(17, background::incrementAndGet, stopped::incrementAndGet));
+        robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
+        await().until(() -> on(() -> window.lookup(".confirm-dialog") == null));
+        assertThat(background.get() + stopped.get()).isZero();
+        on(() -> window.askBeforeClosing(17, background::incrementAndGet, stopped::incrementAndGet));
+        press(window, "Keep in background");
+        on(() -> window.askBeforeClosing(17, background::incrementAndGet, stopped::incrementAndGet));
+        press(window, "Stop and roll back");
+        assertThat(background).hasValue(1);
+        assertThat(stopped).hasValue(1);
+    }
+}
