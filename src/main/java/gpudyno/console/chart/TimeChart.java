@@ -7,7 +7,9 @@ import gpudyno.console.kit.Theme;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
@@ -19,6 +21,7 @@ import javafx.scene.text.TextAlignment;
 public final class TimeChart extends Region {
     private static final double LEFT = 44;
     private static final double RIGHT = 12;
+    private static final double RIGHT_AXIS = 32;
     private static final double TOP = 10;
     private static final double BOTTOM = 22;
     private static final double TOOLTIP_WIDTH = 170;
@@ -34,6 +37,13 @@ public final class TimeChart extends Region {
     private double target = Double.NaN;
     private String targetLabel = "";
     private double least;
+    private List<Line> rightLines = List.of();
+    private double cap = Double.NaN;
+    private String capLabel = "";
+    private List<Band> bands = List.of();
+
+    /// A stretch of time that is marked, epoch milliseconds.
+    public record Band(long from, long to) {}
 
     /// @param unit of the axis and tooltip
     /// @param crosshair shared with the other charts of the page
@@ -61,6 +71,18 @@ public final class TimeChart extends Region {
         return this;
     }
 
+    /// Lines on an axis of their own at the right, and how far they can go; NaN where that is not known.
+    public void right(List<Line> shown, double highest, String label) {
+        rightLines = List.copyOf(shown);
+        cap = highest;
+        capLabel = label;
+    }
+
+    /// Stretches that are tinted, such as those beyond a target.
+    public void bands(List<Band> marked) {
+        bands = List.copyOf(marked);
+    }
+
     /// @param fromMillis left edge, epoch milliseconds
     public void show(long fromMillis, long toMillis, List<Line> shown) {
         from = fromMillis;
@@ -77,7 +99,11 @@ public final class TimeChart extends Region {
     }
 
     private TimeAxis axis() {
-        return new TimeAxis(from, Math.max(to, from + 1), LEFT, Math.max(1, getWidth() - LEFT - RIGHT));
+        return new TimeAxis(from, Math.max(to, from + 1), LEFT, Math.max(1, getWidth() - LEFT - right()));
+    }
+
+    private double right() {
+        return rightLines.isEmpty() ? RIGHT : RIGHT_AXIS;
     }
 
     private double plotHeight() {
@@ -90,6 +116,14 @@ public final class TimeChart extends Region {
             for (double value : line.values()) {
                 greatest = value > greatest ? value : greatest;
             }
+        }
+        return ValueScale.linear(greatest);
+    }
+
+    private ValueScale rightScale() {
+        double greatest = Double.isNaN(cap) ? 1 : cap * 1.25;
+        for (Line line : rightLines) {
+            greatest = Math.max(greatest, Arrays.stream(line.values()).filter(Double::isFinite).max().orElse(0));
         }
         return ValueScale.linear(greatest);
     }
@@ -110,7 +144,9 @@ public final class TimeChart extends Region {
         g.setFont(Fonts.regular(11));
         drawGrid(g, palette, axis, scale);
         lines.forEach(line -> drawGaps(g, palette, axis, line));
+        drawBands(g, palette, axis);
         lines.forEach(line -> drawLine(g, palette, axis, scale, line));
+        drawRight(g, palette, axis);
         drawTarget(g, palette, scale);
         drawCrosshair(g, palette, axis, scale);
     }
@@ -195,6 +231,45 @@ public final class TimeChart extends Region {
         g.setLineDashes();
     }
 
+    private void drawBands(GraphicsContext g, Palette palette, TimeAxis axis) {
+        g.setLineWidth(1);
+        for (Band band : bands) {
+            double left = Math.max(LEFT, axis.x(band.from));
+            double right = Math.min(LEFT + axis.width(), Math.max(left + 1, axis.x(band.to)));
+            if (right > left) {
+                g.setFill(palette.danger().deriveColor(0, 1, 1, 0.12));
+                g.fillRect(left, TOP, right - left, plotHeight());
+                g.setStroke(palette.danger().deriveColor(0, 1, 1, 0.5));
+                g.strokeLine(left, TOP, left, TOP + plotHeight());
+                g.strokeLine(right, TOP, right, TOP + plotHeight());
+            }
+        }
+    }
+
+    private void drawRight(GraphicsContext g, Palette palette, TimeAxis axis) {
+        if (rightLines.isEmpty()) {
+            return;
+        }
+        ValueScale scale = rightScale();
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setFill(palette.muted());
+        for (double tick : scale.ticks()) {
+            g.fillText(Formats.number(tick), LEFT + axis.width() + 8, Math.round(y(scale, tick)) + 0.5);
+        }
+        rightLines.forEach(line -> drawLine(g, palette, axis, scale, line));
+        if (!Double.isNaN(cap)) {
+            double y = Math.round(y(scale, cap)) + 0.5;
+            g.setStroke(palette.series().get(rightLines.getFirst().series()));
+            g.setLineWidth(1);
+            g.setLineDashes(2, 4);
+            g.strokeLine(LEFT, y, LEFT + axis.width(), y);
+            g.setLineDashes();
+            g.setFill(palette.muted());
+            g.setTextAlign(TextAlignment.LEFT);
+            g.fillText(capLabel, LEFT + 8, y - 8);
+        }
+    }
+
     private void drawTarget(GraphicsContext g, Palette palette, ValueScale scale) {
         if (Double.isNaN(target) || target > scale.high()) {
             return;
@@ -203,7 +278,7 @@ public final class TimeChart extends Region {
         g.setStroke(palette.text());
         g.setLineWidth(1);
         g.setLineDashes(4, 4);
-        g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
+        g.strokeLine(LEFT, y, LEFT + axis().width(), y);
         g.setLineDashes();
         g.setTextAlign(TextAlignment.LEFT);
         double labelY = y - 9 < TOP ? y + 9 : y - 9;
@@ -220,20 +295,24 @@ public final class TimeChart extends Region {
         g.setStroke(palette.muted());
         g.setLineWidth(1);
         g.strokeLine(x, TOP, x, TOP + plotHeight());
-        for (Line line : lines) {
-            double value = line.at(time);
-            if (!Double.isNaN(value)) {
-                g.setFill(palette.series().get(line.series()));
-                g.fillOval(x - 3.5, y(scale, value) - 3.5, 7, 7);
-            }
-        }
+        lines.forEach(line -> drawDot(g, palette, x, scale, line, time));
+        rightLines.forEach(line -> drawDot(g, palette, x, rightScale(), line, time));
         if (crosshair.isOver(this)) {
             drawTooltip(g, palette, x, time);
         }
     }
 
+    private void drawDot(GraphicsContext g, Palette palette, double x, ValueScale scale, Line line, long time) {
+        double value = line.at(time);
+        if (!Double.isNaN(value)) {
+            g.setFill(palette.series().get(line.series()));
+            g.fillOval(x - 3.5, y(scale, value) - 3.5, 7, 7);
+        }
+    }
+
     private void drawTooltip(GraphicsContext g, Palette palette, double x, long time) {
-        double height = 26 + 18 * lines.size();
+        List<Line> all = Stream.concat(lines.stream(), rightLines.stream()).toList();
+        double height = 26 + 18 * all.size();
         double left = x + 12 + TOOLTIP_WIDTH > getWidth() ? x - 12 - TOOLTIP_WIDTH : x + 12;
         g.setFill(palette.overlay());
         g.setStroke(palette.borderStrong());
@@ -242,8 +321,8 @@ public final class TimeChart extends Region {
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(palette.text());
         g.fillText(CLOCK.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())), left + 10, TOP + 16);
-        for (int i = 0; i < lines.size(); i++) {
-            Line line = lines.get(i);
+        for (int i = 0; i < all.size(); i++) {
+            Line line = all.get(i);
             double y = TOP + 34 + 18 * i;
             g.setFill(palette.series().get(line.series()));
             g.fillRoundRect(left + 10, y - 4, 8, 8, 2, 2);

@@ -3,6 +3,7 @@ package gpudyno.console.overview;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Recommendation;
@@ -43,7 +44,9 @@ public final class OverviewPage implements Page {
     private int showing;
 
     /// What the right column shows.
-    record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events) {}
+    ///
+    /// @param batchCap most items a batch may hold now; NaN where the node has no such knob
+    record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events, double batchCap) {}
 
     public OverviewPage(NodeCalls calls) {
         this.calls = calls;
@@ -133,6 +136,11 @@ public final class OverviewPage implements Page {
         });
     }
 
+    private static double batchCap(Node node) {
+        return node.knobs().stream().filter(state -> state.knob().id().equals("serve.batch.maxSize")).map(KnobState::value)
+                .filter(Number.class::isInstance).mapToDouble(value -> ((Number) value).doubleValue()).findFirst().orElse(Double.NaN);
+    }
+
     private void refresh() {
         Node shown = node;
         if (shown == null) {
@@ -141,7 +149,7 @@ public final class OverviewPage implements Page {
         Instant now = Instant.now();
         if (sideAsked.plus(SIDE_EVERY).isBefore(now)) {
             sideAsked = now;
-            calls.call(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events()), side -> {
+            calls.call(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events(), batchCap(shown)), side -> {
                 profile = Profiles.byId(side.targets);
                 view.showSide(side);
             }, this::failed);

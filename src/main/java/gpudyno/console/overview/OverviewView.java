@@ -1,6 +1,7 @@
 package gpudyno.console.overview;
 
 import gpudyno.console.chart.Crosshair;
+import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.kit.AlertItem;
 import gpudyno.console.kit.EmptyState;
@@ -27,11 +28,12 @@ final class OverviewView extends BorderPane {
     private static final double SIDE = 300;
     private static final int EVENTS = 8;
 
+    private double batchCap = Double.NaN;
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles = new TargetTiles();
     private final TimeChart latency = new TimeChart("ms", crosshair).atLeast(10);
     private final TimeChart throughput = new TimeChart("/s", crosshair).atLeast(10);
-    private final TimeChart machine = new TimeChart("%", crosshair).atLeast(100);
+    private final LaneChart machine = new LaneChart(crosshair);
     private final TimeChart queue = new TimeChart("", crosshair).atLeast(4);
     private final LegendEntry p50 = new LegendEntry(LegendEntry.Mark.LINE, 1, "p50");
     private final LegendEntry p95 = new LegendEntry(LegendEntry.Mark.LINE, 2, "p95");
@@ -39,9 +41,6 @@ final class OverviewView extends BorderPane {
     private final LegendEntry offered = new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered");
     private final LegendEntry achieved = new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved");
     private final LegendEntry errors = new LegendEntry(LegendEntry.Mark.LINE, 6, "errors");
-    private final LegendEntry hostCpu = new LegendEntry(LegendEntry.Mark.LINE, 1, "host CPU");
-    private final LegendEntry processCpu = new LegendEntry(LegendEntry.Mark.LINE, 3, "node CPU");
-    private final LegendEntry memory = new LegendEntry(LegendEntry.Mark.LINE, 2, "memory");
     private final LegendEntry depth = new LegendEntry(LegendEntry.Mark.LINE, 1, "queue depth");
     private final LegendEntry batch = new LegendEntry(LegendEntry.Mark.LINE, 2, "batch size");
     private final Panel latencyPanel = new Panel("Latency", latency);
@@ -54,12 +53,13 @@ final class OverviewView extends BorderPane {
         setTop(tiles);
         latencyPanel.trailing(p50, p95, p99);
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
-        Panel machinePanel = new Panel("Machine", machine).subtitle("percent").trailing(hostCpu, processCpu, memory);
+        Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
         HBox lower = new HBox(12, machinePanel, queuePanel);
         for (Panel panel : List.of(machinePanel, queuePanel)) {
             HBox.setHgrow(panel, Priority.ALWAYS);
             panel.setPrefWidth(100);
+            panel.setMinWidth(0);
             panel.setMaxWidth(Double.MAX_VALUE);
         }
         VBox charts = new VBox(12, latencyPanel, throughputPanel, lower);
@@ -91,22 +91,31 @@ final class OverviewView extends BorderPane {
                 target -> throughput.target(target.bound(), "target " + Formats.target(target, "req/s")),
                 () -> throughput.target(Double.NaN, ""));
         latencyPanel.subtitle(picture.stale() ? "no frame for " + Formats.span(picture.age()) : "ms, " + picture.window());
+        latency.bands(picture.beyond());
+        throughput.bands(picture.beyond());
         chart(latency, picture, picture.latency(), p99, p95, p50);
         chart(throughput, picture, picture.throughput(), achieved, offered, errors);
-        chart(machine, picture, picture.machine(), hostCpu, processCpu, memory);
-        chart(queue, picture, picture.queue(), depth, batch);
+        long to = picture.now().toEpochMilli();
+        machine.show(to - picture.range().toMillis(), to, picture.machine());
+        queue.right(List.of(picture.queue().get(1).line()), batchCap, "batch cap " + Formats.number(batchCap));
+        chart(queue, picture, picture.queue().subList(0, 1), depth);
+        batch.value(legend(picture, picture.queue().get(1)));
     }
 
     private static void chart(TimeChart chart, Picture picture, List<Picture.Plot> plots, LegendEntry... legends) {
         for (int i = 0; i < legends.length; i++) {
-            double latest = plots.get(i).latest();
-            legends[i].value(picture.stale() || Double.isNaN(latest) ? Formats.NONE : Formats.number(latest));
+            legends[i].value(legend(picture, plots.get(i)));
         }
         long to = picture.now().toEpochMilli();
         chart.show(to - picture.range().toMillis(), to, plots.stream().map(Picture.Plot::line).toList());
     }
 
+    private static String legend(Picture picture, Picture.Plot plot) {
+        return picture.stale() || Double.isNaN(plot.latest()) ? Formats.NONE : Formats.number(plot.latest());
+    }
+
     void showSide(OverviewPage.Side side) {
+        batchCap = side.batchCap();
         if (side.alerts().isEmpty()) {
             alerts.content(new EmptyState("Nothing needs attention."));
         } else {

@@ -1,15 +1,19 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
+import gpudyno.console.chart.TimeChart;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.model.meter.Series;
 import gpudyno.model.target.Profile;
+import gpudyno.model.target.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +25,15 @@ import java.util.function.ToDoubleFunction;
 /// @param window what a percentile of the latency chart stands on, in words
 /// @param device what the memory tile speaks of: the busiest device, or the host
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
-        List<Plot> machine, List<Plot> queue, Map<String, Double> figures, double requests, Map<String, double[]> histories,
+        List<LaneChart.Lane> machine, List<Plot> queue, List<TimeChart.Band> beyond, Map<String, Double> figures, double requests,
+        Map<String, double[]> histories,
         String device) {
     /// Percentiles of the latency chart stand on at least this many frames.
     private static final int WINDOW = 5;
     /// Frames come once a second; three missing are no chance.
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration SPARKLINE = Duration.ofMinutes(5);
+    private static final double MEBIBYTE = 1 << 20;
     static final Duration JUDGED = Duration.ofSeconds(60);
 
     /// A line, and its value in the last frame; NaN where that has none.
@@ -54,16 +60,51 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                 List.of(plotter.plot("achieved", 0, Style.AREA, frames, derived(DerivedMeters.THROUGHPUT)),
                         plotter.plot("offered", 1, Style.DASHED, frames, frame -> frame.rate(Meters.ARRIVALS.id())),
                         plotter.plot("errors", 5, Style.LINE, frames, Picture::errors)),
-                List.of(plotter.plot("host CPU", 0, Style.AREA, frames, frame -> frame.gauge(Meters.HOST_CPU.id())),
-                        plotter.plot("node CPU", 2, Style.LINE, frames, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
-                        plotter.plot("memory", 1, Style.LINE, frames, frame -> frame.greatest(Meters.MEMORY.id()))),
+                List.of(plotter.lane("host CPU", 0, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
+                        plotter.lane("node CPU", 2, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
+                        plotter.lane("memory", 1, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
+                        plotter.lane("heap", 3, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)),
                 List.of(plotter.plot("queue depth", 0, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
                         plotter.plot("batch size", 1, Style.STEP, frames, frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                judged == null ? Map.of() : DerivedMeters.of(judged), judged == null ? 0 : DerivedMeters.requests(judged),
+                beyond(profile, windows), judged == null ? Map.of() : DerivedMeters.of(judged),
+                judged == null ? 0 : DerivedMeters.requests(judged),
                 histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()));
     }
 
+    /// Where the p95 stood beyond its target.
+    private static List<TimeChart.Band> beyond(Profile profile, List<Frame> windows) {
+        double bound = profile.target(DerivedMeters.LATENCY_P95).map(Target::bound).orElse(Double.POSITIVE_INFINITY);
+        List<TimeChart.Band> bands = new ArrayList<>();
+        long from = -1;
+        for (Frame window : windows) {
+            boolean over = window.distribution(Meters.RESPONSE.id()).percentile(95) > bound;
+            if (over && from < 0) {
+                from = window.end().toEpochMilli();
+            } else if (!over && from >= 0) {
+                mark(bands, from, window.end().toEpochMilli());
+                from = -1;
+            }
+        }
+        if (from >= 0) {
+            mark(bands, from, windows.getLast().end().toEpochMilli());
+        }
+        return bands;
+    }
+
+    /// Stretches a few seconds apart are one.
+    private static void mark(List<TimeChart.Band> bands, long from, long to) {
+        if (!bands.isEmpty() && from - bands.getLast().to() < 1000L * WINDOW) {
+            bands.add(new TimeChart.Band(bands.removeLast().from(), to));
+        } else {
+            bands.add(new TimeChart.Band(from, to));
+        }
+    }
+
     private record Plotter(List<Frame> frames) {
+        LaneChart.Lane lane(String name, int color, String unit, double full, ToDoubleFunction<Frame> value) {
+            return new LaneChart.Lane(FrameHistory.line(name, color, Style.LINE, frames, frames, value), unit, full);
+        }
+
         Plot plot(String name, int color, Style style, List<Frame> values, ToDoubleFunction<Frame> value) {
             return new Plot(FrameHistory.line(name, color, style, frames, values, value),
                     values.isEmpty() ? Double.NaN : value.applyAsDouble(values.getLast()));

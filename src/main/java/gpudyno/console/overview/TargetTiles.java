@@ -28,6 +28,8 @@ final class TargetTiles extends HBox {
         super(12);
         for (Slot slot : slots) {
             HBox.setHgrow(slot.tile, Priority.ALWAYS);
+            // All alike wide, whatever each has to say.
+            slot.tile.setPrefWidth(200);
             slot.tile.setMaxWidth(Double.MAX_VALUE);
             getChildren().add(slot.tile);
         }
