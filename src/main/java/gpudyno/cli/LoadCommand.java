@@ -70,7 +70,7 @@ final class LoadCommand implements Callable<Integer> {
                 files.writeHistogram(run);
             }
             live.end();
-            files.write(report);
+            files.write(report, plan.endpoint().authority() + plan.endpoint().pathAndQuery());
             if (!files.jsonToStandardOutput()) {
                 spec.commandLine().getOut().print(LoadSummary.of(report));
                 spec.commandLine().getOut().flush();

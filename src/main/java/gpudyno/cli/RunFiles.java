@@ -4,6 +4,7 @@ import gpudyno.load.LoadRun;
 import gpudyno.load.SecondSample;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.report.RunPage;
 import gpudyno.store.Json;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,12 +32,15 @@ final class RunFiles {
     @Option(names = "--hgrm", paramLabel = "F", description = "percentiles from the intended send time, as HdrHistogram plotters read them")
     private @Nullable Path histogram;
 
+    @Option(names = "--html", paramLabel = "F", description = "the report as a page with charts, in one file")
+    private @Nullable Path html;
+
     /// Fails before the run, not after it, where a file cannot be written.
     void check(Scenario scenario) throws IOException {
         if (histogram != null && scenario instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("--hgrm is for one run; find-max makes many");
         }
-        for (Path file : Stream.of(jsonToStandardOutput() ? null : json, csv, histogram).filter(Objects::nonNull).toList()) {
+        for (Path file : Stream.of(jsonToStandardOutput() ? null : json, csv, histogram, html).filter(Objects::nonNull).toList()) {
             Path folder = file.toAbsolutePath().getParent();
             if (Files.isDirectory(file) || folder == null || !Files.isWritable(folder)) {
                 throw new IllegalArgumentException(file + " cannot be written");
@@ -79,7 +83,11 @@ final class RunFiles {
         }
     }
 
-    void write(RunReport report) throws IOException {
+    /// @param target what was loaded
+    void write(RunReport report, String target) throws IOException {
+        if (html != null) {
+            Files.writeString(html, RunPage.of(report, target));
+        }
         if (json == null) {
             return;
         }

@@ -37,12 +37,12 @@ public record Endpoint(URI uri, String method, Map<String, String> headers, Tls 
     }
 
     /// Host and port for the `Host` header, without the credentials an address may hold.
-    String authority() {
+    public String authority() {
         return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
     }
 
     /// Path and query as they stand on the request line.
-    String pathAndQuery() {
+    public String pathAndQuery() {
         String path = uri.getRawPath();
         String start = path == null || path.isEmpty() ? "/" : path;
         return uri.getRawQuery() == null ? start : start + '?' + uri.getRawQuery();

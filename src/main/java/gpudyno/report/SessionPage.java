@@ -10,13 +10,8 @@ import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.Trial;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -48,10 +43,7 @@ public final class SessionPage {
     }
 
     private String page() {
-        html.raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
-                .element("title", "Tuning session " + report.id() + " · " + profile.title()).raw("<style>").raw(styles())
-                .raw("</style></head><body><main>");
+        html.raw(Page.opening("Tuning session " + report.id() + " · " + profile.title()));
         header();
         panel("wide", "Before and after", this::table);
         panel("", "Held rate, with 95 % interval", () -> html.raw(HeldRateBars.svg(report)));
@@ -60,15 +52,6 @@ public final class SessionPage {
         panel("", "How it was measured", this::notes);
         panel("wide", "All trials", this::trials);
         return html.raw("</main></body></html>\n").toString();
-    }
-
-    private static String styles() {
-        try (InputStream css = Objects.requireNonNull(SessionPage.class.getResourceAsStream("/gpudyno/report/page.css"),
-                "page.css is part of the program")) {
-            return new String(css.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void panel(String kind, String title, Runnable body) {

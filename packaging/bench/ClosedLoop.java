@@ -1,0 +1,15 @@
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.atOnceUsers;
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+import static io.gatling.javaapi.http.HttpDsl.http;
+
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+
+/** As many users as connections, each asking again as soon as it is answered. */
+public class ClosedLoop extends Simulation {
+    {
+        setUp(scenario("closed loop").during(Duration.ofSeconds(Integer.getInteger("seconds"))).on(exec(http("get").get("/")))
+                .injectOpen(atOnceUsers(Integer.getInteger("users")))).protocols(http.baseUrl(System.getProperty("url")));
+    }
+}

@@ -1,0 +1,122 @@
+package gpudyno.report;
+
+import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunReport;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
+
+/// Two runs side by side, and what differs between them beyond chance.
+///
+/// A run's figure is its mean over the columns of its course after the warm-up. The difference has a 95 % interval by a bootstrap of both
+/// runs' columns in blocks of about the square root of their number (neighbouring seconds are alike); where it excludes 0, the runs
+/// differ. It speaks of these two stretches of time: what changes between one day and the next it cannot know.
+public final class RunComparison {
+    private static final int RESAMPLES = 2000;
+    private static final int LEAST_COLUMNS = 5;
+    private static final List<Figure> FIGURES = List.of(new Figure("achieved rate", "req/s", true, RunComparison::rate),
+            new Figure("errors", "%", false, RunComparison::errors), new Figure("p50", "ms", false, column -> or(column.p50())),
+            new Figure("p95", "ms", false, column -> or(column.p95())), new Figure("p99", "ms", false, column -> or(column.p99())));
+
+    private record Figure(String name, String unit, boolean moreIsBetter, ToDoubleFunction<RunCourse.Column> of) {}
+
+    /// One figure of two runs.
+    ///
+    /// @param interval of `b - a`; empty with too few columns to tell
+    public record Difference(String figure, String unit, double a, double b, List<Double> interval, boolean differs, boolean better) {}
+
+    private RunComparison() {
+    }
+
+    private static double or(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
+    private static double rate(RunCourse.Column column) {
+        return column.correct();
+    }
+
+    private static double errors(RunCourse.Column column) {
+        long finished = column.correct() + column.errors();
+        return finished == 0 ? Double.NaN : 100.0 * column.errors() / finished;
+    }
+
+    /// @throws IllegalArgumentException if a run has no course to compare
+    public static List<Difference> of(RunReport a, RunReport b) {
+        List<Difference> all = new ArrayList<>();
+        for (Figure figure : FIGURES) {
+            double[] left = values(a, figure);
+            double[] right = values(b, figure);
+            if (left.length > 0 && right.length > 0) {
+                all.add(difference(figure, left, right));
+            }
+        }
+        return all;
+    }
+
+    private static double[] values(RunReport report, Figure figure) {
+        RunCourse course = report.course();
+        if (course == null) {
+            throw new IllegalArgumentException("the run has no course over time to compare");
+        }
+        int first = (int) Math.ceil(report.warmupSeconds() / course.columnSeconds());
+        // The last column may be cut short.
+        int end = Math.max(first, course.columns().size() - 1);
+        double perColumn = figure.name.equals("achieved rate") ? course.columnSeconds() : 1;
+        return course.columns().subList(Math.min(first, end), end).stream().mapToDouble(figure.of).map(value -> value / perColumn)
+                .filter(value -> !Double.isNaN(value)).toArray();
+    }
+
+    private static Difference difference(Figure figure, double[] a, double[] b) {
+        double meanA = Arrays.stream(a).average().orElseThrow();
+        double meanB = Arrays.stream(b).average().orElseThrow();
+        if (Math.min(a.length, b.length) < LEAST_COLUMNS) {
+            return new Difference(figure.name, figure.unit, meanA, meanB, List.of(), false, false);
+        }
+        SplittableRandom random = new SplittableRandom(1);
+        double[] differences = new double[RESAMPLES];
+        for (int i = 0; i < RESAMPLES; i++) {
+            differences[i] = resampledMean(b, random) - resampledMean(a, random);
+        }
+        Arrays.sort(differences);
+        double low = differences[(int) (0.025 * RESAMPLES)];
+        double high = differences[(int) (0.975 * RESAMPLES)];
+        boolean differs = low > 0 || high < 0;
+        return new Difference(figure.name, figure.unit, meanA, meanB, List.of(low, high), differs,
+                differs && meanB > meanA == figure.moreIsBetter);
+    }
+
+    private static double resampledMean(double[] values, SplittableRandom random) {
+        int block = Math.max(1, (int) Math.sqrt(values.length));
+        double sum = 0;
+        for (int i = 0; i < values.length;) {
+            int start = random.nextInt(values.length);
+            for (int j = 0; j < block && i < values.length; j++, i++) {
+                sum += values[(start + j) % values.length];
+            }
+        }
+        return sum / values.length;
+    }
+
+    /// As a table for a terminal.
+    ///
+    /// @param nameA and `nameB` as the reader knows the runs
+    public static String text(String nameA, String nameB, List<Difference> differences) {
+        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s (A) and %s (B)%n%-14s %12s %12s   %-28s%n", nameA, nameB, "", "A",
+                "B", "B - A, 95 % interval"));
+        for (Difference one : differences) {
+            String interval = one.interval.isEmpty()
+                    ? "too short to tell"
+                    : String.format(Locale.ROOT, "%+.2f to %+.2f", one.interval.getFirst(), one.interval.getLast());
+            text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure + " " + one.unit, one.a, one.b, interval,
+                    one.interval.isEmpty() ? "" : !one.differs ? "no difference seen" : one.better ? "B is better" : "B is worse"));
+        }
+        List<String> differing = differences.stream().filter(Difference::differs).map(Difference::figure).toList();
+        return text.append(differing.isEmpty() ? "Nothing differs beyond chance." : "They differ in " + String.join(", ", differing) + ".")
+                .append(System.lineSeparator()).toString();
+    }
+}
