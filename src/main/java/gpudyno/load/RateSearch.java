@@ -18,9 +18,9 @@ import java.util.OptionalDouble;
 /// from the root the curve is not straight, so that a far probe says on which side it lies and little more. Root flat, slope and scatter
 /// flat in their logarithms, the scatter from 0.05 on: no p95 of a thousand requests is known better. The estimate is the root's median, the interval its 5 % to 95 %.
 ///
-/// All of that is about probes. A probe starts on an idle server and ends before most of the rare excursions of a long run, so it holds
-/// slightly more than the steady state does, by an amount no probe tells. The root is therefore taken lower by anything from nothing to
-/// [#UNSETTLED], all equally likely: a systematic uncertainty, which repeats do not narrow.
+/// All of that is about probes and a straight line. A probe starts on an idle server and ends before most of the rare excursions of a long
+/// run, so it holds slightly more than the steady state does, by an amount no probe tells; and the line bends either way. The root is
+/// therefore taken lower by anything from -[#BENT] to [#UNSETTLED], all equally likely: a systematic uncertainty, which repeats do not narrow.
 ///
 /// Probes: doubling or halving until one holds and one fails (after an overload, straight to just below what was achieved); then in the
 /// interior, in turn at the 30 % and the 70 % point of what is known; the last three at the estimate itself, as confirmation.
@@ -29,6 +29,7 @@ final class RateSearch {
     private static final int CONFIRMATIONS = 3;
     private static final double CLIP = 1.5;
     private static final double UNSETTLED = 0.02;
+    private static final double BENT = 0.01;
     private static final int ROOTS = 500;
     private static final double[] SLOPES = logarithmic(1, 200, 16);
     private static final double[] SCATTERS = logarithmic(0.05, 1.0, 8);
@@ -114,15 +115,15 @@ final class RateSearch {
         return new double[]{Math.exp(settled(0.05)), Math.exp(settled(0.95))};
     }
 
-    /// A quantile of the root less a uniform part of up to [#UNSETTLED], by halving.
+    /// A quantile of the root less its systematic part, by halving.
     private double settled(double q) {
         double low = roots[0] - UNSETTLED;
-        double high = roots[roots.length - 1];
+        double high = roots[roots.length - 1] + BENT;
         for (int i = 0; i < 40; i++) {
             double middle = (low + high) / 2;
             double below = 0;
             for (int part = 0; part < 8; part++) {
-                below += probability(middle + UNSETTLED * (part + 0.5) / 8) / 8;
+                below += probability(middle - BENT + (UNSETTLED + BENT) * (part + 0.5) / 8) / 8;
             }
             if (below < q) {
                 low = middle;

@@ -13,7 +13,8 @@ final class Page {
 
     /// Up to the opened `main`; nothing from outside is loaded, and nothing runs.
     static String opening(String title) {
-        return new Html().raw("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
+        return new Html().raw(
+                "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">")
                 .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">")
                 .element("title", title).raw("<style>").raw(styles()).raw("</style></head><body><main>").toString();
     }

@@ -106,8 +106,9 @@ public final class RunComparison {
     ///
     /// @param nameA and `nameB` as the reader knows the runs
     public static String text(String nameA, String nameB, List<Difference> differences) {
-        StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%s (A) and %s (B)%n%-14s %12s %12s   %-28s%n", nameA, nameB, "", "A",
-                "B", "B - A, 95 % interval"));
+        StringBuilder text = new StringBuilder(
+                String.format(Locale.ROOT, "%s (A) and %s (B)%n%-14s %12s %12s   %-28s%n", nameA, nameB, "", "A",
+                        "B", "B - A, 95 % interval"));
         for (Difference one : differences) {
             String interval = one.interval.isEmpty()
                     ? "too short to tell"

@@ -142,7 +142,8 @@ public final class RunPage {
         }
         html.raw("<table><thead><tr><th>error</th><th>requests</th><th>share</th></tr></thead><tbody>");
         report.errors().byKind().entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(kind -> html.raw("<tr>").element("td", kind.getKey()).element("td", String.format(Locale.ROOT, "%,d", kind.getValue()))
+                .forEach(kind -> html.raw("<tr>").element("td", kind.getKey())
+                        .element("td", String.format(Locale.ROOT, "%,d", kind.getValue()))
                         .element("td", String.format(Locale.ROOT, "%.2f %%", 100.0 * kind.getValue() / report.offered().requests()))
                         .raw("</tr>"));
         html.raw("</tbody></table>");
@@ -169,14 +170,15 @@ public final class RunPage {
         }
         html.raw("<tr>").element("td", name);
         for (double value : new double[]{latency.mean(), latency.p50(), latency.p90(), latency.p95(), latency.p99(), latency.p999(),
-                latency.max()}) {
+            latency.max()}) {
             html.element("td", String.format(Locale.ROOT, "%,.2f", value));
         }
         html.raw("</tr>");
     }
 
     private void probes(RunReport.FoundMax found) {
-        html.raw("<table><thead><tr><th>probe</th><th>req/s</th><th class=\"text\"></th><th class=\"text\">nearest bound</th><th>× bound</th></tr>")
+        html.raw(
+                "<table><thead><tr><th>probe</th><th>req/s</th><th class=\"text\"></th><th class=\"text\">nearest bound</th><th>× bound</th></tr>")
                 .raw("</thead><tbody>");
         int number = 1;
         for (RunReport.Probe probe : found.probes()) {

@@ -91,7 +91,8 @@ class RateSearchTest {
         return new Found(search.rate(), search.interval(), probes);
     }
 
-    private static void findsTheTruth(String name, UnaryOperator<double[]> server, double lowest, double highest, double seconds, double truthSeconds,
+    private static void findsTheTruth(String name, UnaryOperator<double[]> server, double lowest, double highest, double seconds,
+            double truthSeconds,
             double bound, long firstSeed) {
         double truth = truth(rate -> probe(server, rate, 20, truthSeconds, bound, 99).margin, lowest, highest);
         SplittableRandom starts = new SplittableRandom(firstSeed);
