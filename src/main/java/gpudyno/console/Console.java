@@ -7,6 +7,7 @@ import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
@@ -47,7 +48,7 @@ public final class Console {
         PreferencesFile.Loaded kept = file.load();
         Preferences preferences = kept.preferences();
         window = new ConsoleWindow(calls, nodes,
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench)),
                         List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
         Scene scene = new Scene(window, preferences.width(), preferences.height());
         window.bench().range().set(preferences.range());

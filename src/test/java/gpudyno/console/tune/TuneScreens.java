@@ -5,6 +5,8 @@ import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.load.LoadPage;
+import gpudyno.console.load.ScriptedLoad;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.screens.Screen;
 import gpudyno.console.settings.HelpPage;
@@ -29,14 +31,18 @@ public final class TuneScreens {
 
     public static List<Screen> all() {
         return List.of(window("frame-overview", () -> new ScriptedNode(true), KeyCode.DIGIT1),
-                window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT2),
-                window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT2),
-                window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT2),
-                small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT2)),
-                away("tune-away", KeyCode.DIGIT2), away("frame-away", KeyCode.DIGIT1), attach(),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT3),
-                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT3)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT4));
+                window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT3),
+                window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT3),
+                window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3),
+                small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3)),
+                away("tune-away", KeyCode.DIGIT3), away("frame-away", KeyCode.DIGIT1), attach(),
+                window("load-idle", () -> new ScriptedLoad(0), KeyCode.DIGIT2),
+                window("load-running", () -> new ScriptedLoad(5).running(), KeyCode.DIGIT2),
+                window("load-ended", () -> new ScriptedLoad(8), KeyCode.DIGIT2),
+                small(window("load-narrow", () -> new ScriptedLoad(8), KeyCode.DIGIT2)),
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT4),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT5));
     }
 
     private static Screen small(Screen screen) {
@@ -56,7 +62,7 @@ public final class TuneScreens {
 
     private static Screen attach() {
         return new Screen("attach", 1440, 900, Duration.ofSeconds(2), _ -> {
-            ConsoleWindow window = open(new ScriptedSession(), KeyCode.DIGIT2);
+            ConsoleWindow window = open(new ScriptedSession(), KeyCode.DIGIT3);
             window.askForNode("http://127.0.0.1:7071");
             Timeline press = new Timeline(new KeyFrame(javafx.util.Duration.millis(600),
                     _ -> ((Button) window.lookup(".veil").lookup(".primary")).fire()));
@@ -72,7 +78,7 @@ public final class TuneScreens {
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new TunePage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench)),
                         List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
         Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
