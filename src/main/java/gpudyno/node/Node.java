@@ -61,6 +61,9 @@ public interface Node extends AutoCloseable {
     /// One session with its trials, running or ended.
     Optional<SessionReport> session(long id);
 
+    /// A session as a document to keep or send.
+    String sessionDocument(long id, DocumentFormat format);
+
     /// Stops a running session and puts the knobs back before it returns. Nothing to do if it has ended.
     void stopSession(long id);
 

@@ -20,6 +20,7 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Connection;
+import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
 import java.time.Duration;
@@ -63,6 +64,7 @@ public class ScriptedNode implements Node {
         int arrivals = (int) (64 + 26 * surge + random.nextGaussian() * 2);
         int failed = (int) Math.round(5 * surge * random.nextDouble());
         meters.counter(Meters.ARRIVALS).add(arrivals);
+        meters.counter(Meters.OFFERED).add(arrivals);
         meters.counter(Meters.REQUESTS, Outcome.OK.label()).add(arrivals - failed);
         meters.counter(Meters.REQUESTS, Outcome.REFUSED.label()).add(failed);
         for (int i = 0; i < arrivals - failed; i++) {
@@ -139,6 +141,11 @@ public class ScriptedNode implements Node {
     @Override
     public Optional<SessionReport> session(long id) {
         return Optional.empty();
+    }
+
+    @Override
+    public String sessionDocument(long id, DocumentFormat format) {
+        return "session " + id + " as " + format.extension();
     }
 
     @Override

@@ -134,12 +134,17 @@ abstract class NodeContract {
         assertThat(report.phase()).isEqualTo(Phase.STOPPED);
         assertThat(((Number) value("serve.batch.maxDelay")).longValue()).isEqualTo(7);
         assertThat(node.sessions()).anyMatch(session -> session.id() == id);
+        assertThat(node.sessionDocument(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
+        assertThat(node.sessionDocument(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
+        assertThat(node.sessionDocument(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
         await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
     }
 
     @Test
     void whatIsNotThereIsSaidSo() {
         assertThat(node.session(4711)).isEmpty();
+        assertThatThrownBy(() -> node.sessionDocument(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4711");
         assertThatThrownBy(() -> node.applyBest(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
         assertThatThrownBy(() -> node.setTargets("option-9")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("option-2");
     }

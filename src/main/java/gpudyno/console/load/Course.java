@@ -24,9 +24,8 @@ record Course(Instant from, Instant to, List<Moment> moments, boolean fromTheInt
     record Moment(Instant end, Duration length, double offered, double achieved, double errors, double p50, double p95, double p99) {}
 
     static Course live(Run run, List<Frame> frames) {
-        Instant planned = run.started().plus(run.scenario().duration());
-        Instant last = frames.isEmpty() ? run.started() : frames.getLast().end();
-        return new Course(run.started(), last.isAfter(planned) ? last : planned, frames.stream().map(Course::moment).toList(), false);
+        Instant last = frames.isEmpty() ? run.started().plusSeconds(1) : frames.getLast().end();
+        return new Course(run.started(), last, frames.stream().map(Course::moment).toList(), false);
     }
 
     private static Moment moment(Frame frame) {

@@ -27,7 +27,7 @@ final class LatencyPanel {
     private static final List<Percentile> PERCENTILES = List.of(new Percentile("p50", LatencySummary::p50),
             new Percentile("p90", LatencySummary::p90), new Percentile("p95", LatencySummary::p95),
             new Percentile("p99", LatencySummary::p99), new Percentile("p99.9", LatencySummary::p999),
-            new Percentile("max", LatencySummary::max), new Percentile("mean", LatencySummary::mean));
+            new Percentile("max", LatencySummary::max));
 
     LatencyPanel() {
         panel.flush(table);
@@ -40,15 +40,15 @@ final class LatencyPanel {
 
     void show(@Nullable Run run) {
         panel.title("Latency by percentile");
-        panel.subtitle("ms; the gap is waiting to be sent");
-        columns("service time", "from intended", "gap");
+        panel.subtitle("ms");
+        columns("service", "intended", "gap");
         fill(run == null || run.report() == null ? null : run.report().latency().service(),
                 run == null || run.report() == null ? null : run.report().latency().intended());
     }
 
     void compare(Run older, Run newer) {
         panel.title("Run #" + older.id() + " vs #" + newer.id());
-        panel.subtitle("ms from intended send time");
+        panel.subtitle("intended, ms");
         columns("#" + older.id(), "#" + newer.id(), "change");
         fill(older.report() == null ? null : older.report().latency().intended(),
                 newer.report() == null ? null : newer.report().latency().intended());

@@ -53,25 +53,29 @@ public final class LoadPage implements Page {
         form = new ScenarioForm(model::start, model::stop);
         history = new RunHistory(this::draw);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
-        Panel ratePanel = new Panel("Offered vs achieved").subtitle("req/s").trailing(
+        Panel ratePanel = new Panel("Rate").subtitle("req/s").trailing(
                 new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"), new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"),
                 new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
         latencyPanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 1, "p50"), new LegendEntry(LegendEntry.Mark.LINE, 2, "p95"),
                 new LegendEntry(LegendEntry.Mark.LINE, 4, "p99")).flush(latencies);
-        run.node().setMinHeight(112);
-        VBox right = new VBox(12, run.node(), row(230, ratePanel, latencyPanel), row(238, percentiles.node(), errors.node()),
-                tall(history.node()));
+        run.node().setMinHeight(Region.USE_PREF_SIZE);
+        HBox charts = row(190, ratePanel, latencyPanel);
+        VBox.setVgrow(charts, Priority.ALWAYS);
+        VBox right = new VBox(12, run.node(), charts, row(238, percentiles.node(), errors.node()));
         HBox.setHgrow(right, Priority.ALWAYS);
         right.setMinWidth(0);
-        ScrollPane left = new ScrollPane(form.node());
-        left.setFitToWidth(true);
-        left.setMinWidth(332);
-        left.setPrefWidth(332);
-        left.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        HBox columns = new HBox(12, left, right);
+        form.node().setMinWidth(320);
+        form.node().setPrefWidth(320);
+        HBox top = new HBox(12, form.node(), right);
+        top.setMinHeight(Region.USE_PREF_SIZE);
+        VBox columns = new VBox(12, top, tall(history.node()));
         columns.getStyleClass().add("page");
-        VBox.setVgrow(columns, Priority.ALWAYS);
-        root = new VBox(error, columns);
+        ScrollPane scroll = new ScrollPane(columns);
+        scroll.setFitToWidth(true);
+        scroll.setFitToHeight(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        root = new VBox(error, scroll);
         poll.setCycleCount(Animation.INDEFINITE);
         model.state().subscribe(_ -> draw());
         model.error().subscribe(_ -> draw());
@@ -91,8 +95,8 @@ public final class LoadPage implements Page {
     }
 
     private static Region tall(Region region) {
-        region.setMinHeight(120);
-        region.setPrefHeight(120);
+        region.setMinHeight(160);
+        region.setPrefHeight(160);
         VBox.setVgrow(region, Priority.ALWAYS);
         return region;
     }
@@ -163,8 +167,8 @@ public final class LoadPage implements Page {
             run.showEnded(one);
         }
         latencyPanel.subtitle(course.filter(Course::fromTheIntendedTime).isPresent()
-                ? "ms from intended send time"
-                : "ms at the gateway, while it runs");
+                ? "from intended, ms"
+                : "at the gateway, ms");
         course.ifPresent(drawn -> {
             rates.show(drawn.from().toEpochMilli(), drawn.to().toEpochMilli(), drawn.rates());
             latencies.show(drawn.from().toEpochMilli(), drawn.to().toEpochMilli(), drawn.latencies());

@@ -36,6 +36,7 @@ final class PlanChart extends VBox {
         box.setPrefHeight(HEIGHT);
         StackPane stack = new StackPane(box, unknown);
         box.widthProperty().subscribe(_ -> draw());
+        box.heightProperty().subscribe(_ -> draw());
         getChildren().addAll(new HBox(Labels.caption("Planned arrivals"), Labels.spacer(), expected), stack,
                 new HBox(Labels.caption("0:00"), Labels.spacer(), highest, Labels.spacer(), end));
     }
@@ -66,7 +67,7 @@ final class PlanChart extends VBox {
         area.getElements().clear();
         double width = box.getWidth() - 2;
         double height = box.getHeight() - 2;
-        if (width <= 0 || !PlannedRate.isKnown(scenario)) {
+        if (width <= 0 || height <= 6 || !PlannedRate.isKnown(scenario)) {
             return;
         }
         double scale = (height - 6) / Math.max(1e-9, highest());

@@ -34,17 +34,17 @@ final class RunHistory {
 
     /// @param chosen called when the user chooses other runs
     RunHistory(Runnable chosen) {
-        table.getColumns().add(Columns.fixed(Columns.text("Run", run -> "#" + run.id()), 52));
-        table.getColumns().add(Columns.muted("Started", run -> WHEN.format(run.started())));
+        table.getColumns().add(Columns.fixed(Columns.text("Run", run -> "#" + run.id()), 56));
+        table.getColumns().add(Columns.fixed(Columns.muted("Started", run -> WHEN.format(run.started())), 96));
         table.getColumns().add(Columns.text("Scenario", run -> run.scenario().name()));
-        table.getColumns().add(Columns.right("Rate req/s", run -> PlannedRate.words(run.scenario()), _ -> false));
-        table.getColumns().add(Columns.right("Duration", run -> Formats.clock(run.scenario().duration()), _ -> false));
+        table.getColumns().add(Columns.fixed(Columns.right("Rate req/s", run -> PlannedRate.words(run.scenario()), _ -> false), 96));
+        table.getColumns().add(Columns.fixed(Columns.right("Duration", run -> Formats.clock(run.scenario().duration()), _ -> false), 72));
         table.getColumns().add(number("Achieved", report -> report.achieved().rate()));
         table.getColumns().add(number("p50 ms", report -> latency(report, LatencySummary::p50)));
         table.getColumns().add(number("p95 ms", report -> latency(report, LatencySummary::p95)));
         table.getColumns().add(number("p99 ms", report -> latency(report, LatencySummary::p99)));
         table.getColumns().add(number("Errors %", report -> report.errors().percent()));
-        table.getColumns().add(Columns.fixed(Columns.node("Targets", this::verdict), 110));
+        table.getColumns().add(Columns.fixed(Columns.node("Targets", this::verdict), 96));
         table.getStyleClass().add("tight");
         table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
         table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Run>) _ -> {
@@ -57,7 +57,8 @@ final class RunHistory {
     }
 
     private static javafx.scene.control.TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value) {
-        return Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()), Formats::number);
+        return Columns.fixed(
+                Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()), Formats::number), 76);
     }
 
     private static double latency(RunReport report, ToDoubleFunction<LatencySummary> percentile) {

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
 import org.jspecify.annotations.Nullable;
 
 /// The run in view in eight numbers: as they stand now while it runs, as reported once it ended.
@@ -33,17 +33,33 @@ final class RunPanel {
     private final BigValue lag = new BigValue("Send lag");
     private final BigValue generator = new BigValue("Generator");
     private final MeterBar bar = new MeterBar();
-    private final HBox numbers;
+    private final GridPane numbers = new GridPane(8, 8);
 
     RunPanel() {
-        numbers = new HBox(offered, achieved, p50, p95, p99, errors, lag, generator);
         numbers.getStyleClass().add("run-numbers");
-        numbers.getChildren().forEach(value -> {
-            HBox.setHgrow(value, Priority.ALWAYS);
-            ((BigValue) value).setPrefWidth(100);
-        });
+        numbers.setMinWidth(0);
+        arrange(8);
+        // Eight side by side need 94 px each; a narrow window has two rows.
+        panel.widthProperty().subscribe(width -> arrange(width.doubleValue() > 0 && width.doubleValue() < 8 * 94 ? 4 : 8));
         bar.setPrefWidth(140);
         panel.flush(new EmptyState("No runs yet. Shape a load at the left and start it."));
+    }
+
+    private void arrange(int columns) {
+        if (numbers.getColumnConstraints().size() == columns) {
+            return;
+        }
+        numbers.getChildren().clear();
+        numbers.getColumnConstraints().clear();
+        for (int i = 0; i < columns; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / columns);
+            numbers.getColumnConstraints().add(column);
+        }
+        BigValue[] values = {offered, achieved, p50, p95, p99, errors, lag, generator};
+        for (int i = 0; i < values.length; i++) {
+            numbers.add(values[i], i % columns, i / columns);
+        }
     }
 
     Panel node() {
@@ -94,7 +110,7 @@ final class RunPanel {
                 : report.clientLimited() ? new Chip(Status.WARNING, "Client-limited") : new Chip(Status.NEUTRAL, "Finished").outline());
         offered.show(rate(report.offered().rate()), Formats.count(report.offered().requests()) + " sent", Status.NEUTRAL);
         double share = report.offered().rate() > 0 ? 100 * report.achieved().rate() / report.offered().rate() : Double.NaN;
-        achieved.show(rate(report.achieved().rate()), Formats.number(share) + " % of offered",
+        achieved.show(rate(report.achieved().rate()), Formats.number(share) + " % of it",
                 share >= 99 ? Status.SUCCESS : Status.WARNING);
         LatencySummary intended = report.latency().intended();
         LatencySummary service = report.latency().service();

@@ -2,6 +2,7 @@ package gpudyno.console.settings;
 
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Columns;
@@ -18,6 +19,7 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
+import gpudyno.model.knob.KnobType;
 import gpudyno.model.node.Readiness;
 import gpudyno.node.Node;
 import java.nio.file.Path;
@@ -45,18 +47,21 @@ public final class SettingsPage implements Page {
 
     public SettingsPage(Workbench bench, Path configFolder) {
         this.bench = bench;
-        knobs.getColumns().add(Columns.mono("Knob", state -> state.knob().id()));
-        knobs.getColumns().add(Columns.fixed(Columns.right("Now", state -> state.value().toString(), _ -> false), 110));
-        knobs.getColumns().add(Columns.muted("Allowed", state -> state.knob().type().allowed()));
+        knobs.getColumns().add(Columns.fixed(Columns.mono("Knob", state -> state.knob().id()), 180));
+        knobs.getColumns().add(Columns.fixed(Columns.right("Now", state -> state.value().toString(), _ -> false), 92));
+        knobs.getColumns().add(Columns.muted("Allowed", state -> range(state.knob().type())));
         knobs.getColumns()
-                .add(Columns.fixed(Columns.muted("Change costs", state -> state.knob().cost().name().toLowerCase(Locale.ROOT)), 96));
+                .add(Columns.fixed(Columns.muted("Costs", state -> state.knob().cost().name().toLowerCase(Locale.ROOT)), 60));
+        knobs.getStyleClass().add("tight");
         knobs.getSelectionModel().selectedItemProperty().subscribe(this::choose);
         readiness.getColumns().add(Columns.text("Module", item -> item.module().title()));
         readiness.getColumns().add(Columns.fixed(Columns.node("State", SettingsPage::chip), 84));
         readiness.getColumns().add(Columns.muted("Evidence", Readiness::evidence));
         help.setWrapText(true);
         value.setOnAction(_ -> turn());
-        HBox edit = new HBox(8, field, Buttons.primary("Apply", this::turn));
+        ActionButton apply = Buttons.primary("Apply", this::turn);
+        bench.unavailable().subscribe(reason -> apply.unavailable(reason.isEmpty() ? null : reason));
+        HBox edit = new HBox(8, field, apply);
         edit.setAlignment(javafx.geometry.Pos.BOTTOM_LEFT);
         HBox.setHgrow(field, Priority.ALWAYS);
         SegmentedControl<Theme> theme = new SegmentedControl<>(List.of(Theme.values()), name -> name == Theme.DARK ? "Dark" : "Light",
@@ -68,8 +73,8 @@ public final class SettingsPage implements Page {
         VBox right = new VBox(12, modules,
                 new Panel("Window",
                         new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
-        right.setMinWidth(480);
-        right.setPrefWidth(480);
+        right.setMinWidth(400);
+        right.setPrefWidth(400);
         root = new HBox(12, left, right);
         root.getStyleClass().add("page");
     }
@@ -78,6 +83,16 @@ public final class SettingsPage implements Page {
         HBox.setHgrow(region, Priority.ALWAYS);
         VBox.setVgrow(region, Priority.ALWAYS);
         return region;
+    }
+
+    /// The range as short as a table needs it; the editor below says it in words.
+    private static String range(KnobType type) {
+        return switch (type) {
+            case KnobType.Whole whole -> whole.min() + " – " + whole.max();
+            case KnobType.Real real -> real.min() + " – " + real.max();
+            case KnobType.Choice choice -> String.join(", ", choice.values());
+            case KnobType.Switch _ -> "true, false";
+        };
     }
 
     private static Chip chip(Readiness item) {
@@ -90,6 +105,9 @@ public final class SettingsPage implements Page {
     }
 
     private void load() {
+        if (!bench.unavailable().get().isEmpty()) {
+            return;
+        }
         Optional<NodeViewModel> chosen = bench.node().get();
         chosen.ifPresent(model -> bench.calls().call(model.node()::knobs, states -> {
             if (bench.node().get().equals(chosen)) {

@@ -7,6 +7,7 @@ import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.KeyValueRow;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
@@ -16,12 +17,16 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.node.DocumentFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -37,7 +42,7 @@ final class ComparisonPanel {
     private final VBox body;
     private final EmptyState empty = new EmptyState("No session yet. Start one: stock is measured first, then compared with the best.");
 
-    ComparisonPanel(TuneViewModel model, Runnable export) {
+    ComparisonPanel(TuneViewModel model, Consumer<DocumentFormat> export) {
         apply = Buttons.primary("Apply best", model::applyBest).with(Feather.CHECK);
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
         table.getColumns().add(Columns.fixed(Columns.node("Metric", ComparisonPanel::metric), 112));
@@ -52,7 +57,7 @@ final class ComparisonPanel {
         conditions.setPadding(new Insets(8, 12, 0, 12));
         conditions.setWrapText(true);
         verdicts.setPadding(new Insets(8, 12, 0, 12));
-        HBox actions = new HBox(8, apply, rollBack, Labels.spacer(), Buttons.plain("Export", export).with(Feather.UPLOAD));
+        HBox actions = new HBox(8, apply, rollBack, Labels.spacer(), exports(export));
         actions.setPadding(new Insets(12));
         body = new VBox(table, conditions, verdicts, actions);
         panel.flush(empty);
@@ -60,6 +65,21 @@ final class ComparisonPanel {
 
     Panel node() {
         return panel;
+    }
+
+    private static MenuButton exports(Consumer<DocumentFormat> export) {
+        MenuButton button = new MenuButton("Export", Icons.of(Feather.UPLOAD, 14));
+        for (DocumentFormat format : DocumentFormat.values()) {
+            MenuItem item = new MenuItem(switch (format) {
+                case HTML -> "HTML page";
+                case JSON -> "JSON";
+                case MARKDOWN -> "Markdown";
+            });
+            item.setOnAction(_ -> export.accept(format));
+            button.getItems().add(item);
+        }
+        button.setMinWidth(MenuButton.USE_PREF_SIZE);
+        return button;
     }
 
     private static Node metric(ComparisonRow row) {

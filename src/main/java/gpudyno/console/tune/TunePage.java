@@ -1,6 +1,7 @@
 package gpudyno.console.tune;
 
 import gpudyno.console.chart.ScatterChart;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
@@ -14,7 +15,9 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
 import gpudyno.model.tune.SessionReport;
+import gpudyno.node.DocumentFormat;
 import java.io.File;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -130,17 +133,20 @@ public final class TunePage implements Page {
                 .orElse("Memory (host)");
     }
 
-    private void export() {
-        model.session().get().ifPresent(report -> {
-            FileChooser chooser = new FileChooser();
-            chooser.setTitle("Export session #" + report.id());
-            chooser.setInitialFileName("session-" + report.id() + ".json");
-            File file = chooser.showSaveDialog(root.getScene().getWindow());
-            if (file != null) {
-                bench.calls().call(() -> SessionExport.write(report, file.toPath()),
-                        written -> bench.dialogs().say("Exported to " + written),
-                        line -> bench.dialogs().say("The report was not written: " + line));
-            }
-        });
+    private void export(DocumentFormat format) {
+        Optional<gpudyno.node.Node> node = bench.node().get().map(NodeViewModel::node);
+        if (node.isEmpty() || model.session().get().isEmpty()) {
+            return;
+        }
+        long session = model.session().get().get().id();
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Export session #" + session);
+        chooser.setInitialFileName("session-" + session + "." + format.extension());
+        File file = chooser.showSaveDialog(root.getScene().getWindow());
+        if (file != null) {
+            bench.calls().call(() -> Files.writeString(file.toPath(), node.get().sessionDocument(session, format)),
+                    written -> bench.dialogs().say("Exported to " + written),
+                    line -> bench.dialogs().say("The report was not written: " + line));
+        }
     }
 }

@@ -29,10 +29,14 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Connection;
+import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
+import gpudyno.report.SessionMarkdown;
+import gpudyno.report.SessionPage;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.DataFolder;
+import gpudyno.store.Json;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import gpudyno.tune.Session;
@@ -371,6 +375,16 @@ public final class LocalNode implements Node {
     public Optional<SessionReport> session(long id) {
         SessionReport now = running;
         return now != null && now.id() == id ? Optional.of(now) : store.session(id);
+    }
+
+    @Override
+    public String sessionDocument(long id, DocumentFormat format) {
+        SessionReport report = session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        return switch (format) {
+            case HTML -> SessionPage.of(report);
+            case JSON -> Json.pretty(report);
+            case MARKDOWN -> SessionMarkdown.of(report);
+        };
     }
 
     @Override

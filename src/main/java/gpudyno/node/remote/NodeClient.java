@@ -59,6 +59,15 @@ final class NodeClient {
         return read(call(request(path).build()), type);
     }
 
+    /// An answer that is no JSON.
+    String text(String path) {
+        Answer answer = call(request(path).build());
+        if (answer.status >= 400) {
+            throw problem(answer);
+        }
+        return answer.body;
+    }
+
     /// Empty where the node says 404.
     <T> Optional<T> find(String path, TypeReference<T> type) {
         Answer answer = call(request(path).build());

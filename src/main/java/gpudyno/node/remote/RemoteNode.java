@@ -17,6 +17,7 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Connection;
+import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
 import java.net.URI;
@@ -109,6 +110,11 @@ public final class RemoteNode implements Node {
     public Optional<SessionReport> session(long id) {
         return client.find("/api/sessions/" + id, new TypeReference<>() {
         });
+    }
+
+    @Override
+    public String sessionDocument(long id, DocumentFormat format) {
+        return client.text("/api/sessions/" + id + "/document?format=" + format.extension());
     }
 
     @Override

@@ -6,6 +6,7 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.DocumentFormat;
 import gpudyno.node.Subscription;
 import gpudyno.node.local.LocalNode;
 import gpudyno.serve.Reply;
@@ -160,6 +161,11 @@ public final class NodeServer implements AutoCloseable {
                 }).request()))));
         routes.get("/api/sessions/{id}",
                 context -> json(context, node.session(id(context)).orElseThrow(() -> notFound("session", context))));
+        routes.get("/api/sessions/{id}/document", context -> {
+            DocumentFormat format = DocumentFormat.of(Optional.ofNullable(context.queryParam("format")).orElse("html"));
+            context.contentType(format.contentType() + "; charset=utf-8").header("X-Content-Type-Options", "nosniff")
+                    .result(node.sessionDocument(id(context), format).getBytes(StandardCharsets.UTF_8));
+        });
         routes.post("/api/sessions/{id}/stop", context -> {
             node.stopSession(id(context));
             context.status(204);
