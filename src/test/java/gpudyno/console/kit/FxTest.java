@@ -17,6 +17,11 @@ import org.testfx.util.WaitForAsyncUtils;
 /// A test with a window, on the headless platform. The window stands at (0, 0) and is smaller than the headless screen, since the robot
 /// misses what lies outside.
 public abstract class FxTest {
+    static {
+        // A busy machine is slow, not wrong.
+        org.awaitility.Awaitility.setDefaultTimeout(java.time.Duration.ofSeconds(40));
+    }
+
     protected final FxRobot robot = new FxRobot();
     private Stage stage;
 
