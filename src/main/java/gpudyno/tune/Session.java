@@ -27,10 +27,10 @@ import java.util.function.LongSupplier;
 public final class Session {
     /// Up to which share of the budget each phase may run.
     private static final double BASELINE_UNTIL = 0.14;
-    private static final double SEARCH_UNTIL = 0.42;
-    private static final double CONTEST_UNTIL = 0.53;
-    private static final double HELD_RATES_UNTIL = 0.82;
-    private static final double BRACKETS_UNTIL = 0.86;
+    private static final double SEARCH_UNTIL = 0.40;
+    private static final double CONTEST_UNTIL = 0.50;
+    private static final double HELD_RATES_UNTIL = 0.70;
+    private static final double BRACKETS_UNTIL = 0.76;
     private static final double VERIFICATION_UNTIL = 0.98;
     private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
@@ -38,7 +38,7 @@ public final class Session {
     private static final double PROBE_SHARE = 1.0 / 75;
     private static final double LONGEST_PROBE_SECONDS = 10;
     private static final double LONGEST_REPEAT_SECONDS = 30;
-    private static final int MOST_REPEATS = 8;
+    private static final int MOST_REPEATS = 10;
     private static final int FEWEST_REPEATS = 4;
     private static final int FINALISTS = 5;
     private static final int FINALISTS_CACHE_OFF = 3;
@@ -205,6 +205,7 @@ public final class Session {
         for (int round = 0; round < repeats; round++) {
             double seconds = Math.max(Trials.SHORTEST_SECONDS,
                     trials.affordable((repeats - round) * arms.size(), VERIFICATION_UNTIL, LONGEST_REPEAT_SECONDS));
+            trials.nextRound();
             for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
                 arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
             }
@@ -215,17 +216,26 @@ public final class Session {
         Column baseline = column(arms.get(0));
         Column best = column(arms.get(1));
         Column cacheOff = arms.size() > 2 ? column(arms.get(2)) : Boolean.FALSE.equals(best.knobs().get(Search.CACHE)) ? best : null;
-        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), profile);
+        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), answers(arms.get(1), arms.get(0)),
+                profile);
         noteRatio("best", arms.get(1), arms.get(0));
         if (arms.size() > 2) {
             noteRatio("best with the cache off", arms.get(2), arms.get(0));
         }
+        PairedRatio answers = answers(arms.get(1), arms.get(0));
+        record.note(String.format(Locale.ROOT,
+                "At the same offered rate the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f).",
+                answers.value(), answers.low(), answers.high()));
         record.note("Verification: " + arms.getFirst().repeats.size()
                 + " repeats each, interleaved there and back; intervals are 95 % bootstrap intervals of the mean.");
         boolean apply = verdict == Verdict.BETTER && request.applyBest();
         subject.apply(apply ? arms.get(1).configuration : before);
         SessionReport found = record.verified(baseline, cacheOff, best, Verification.completions(baseline, best, profile), verdict, apply);
         record.end(Phase.FINISHED, found.message());
+    }
+
+    private static PairedRatio answers(Arm arm, Arm baseline) {
+        return PairedRatio.ofAnswers(baseline.repeats, arm.repeats);
     }
 
     private HeldRate held(Arm arm) {

@@ -37,8 +37,8 @@ final class Trials {
         this.overhead = warmupSeconds + 0.3;
     }
 
-    /// Applies and measures a configuration. The search gives every configuration the same requests (common random numbers); everything
-    /// else gets fresh ones.
+    /// Applies and measures a configuration. The search gives every configuration the same requests, a round of verification all its arms
+    /// (common random numbers); everything else gets fresh ones.
     ///
     /// @param seconds measured time
     Measurement run(Configuration configuration, Purpose purpose, double rate, double seconds) throws TrialFailure, InterruptedException {
@@ -49,7 +49,11 @@ final class Trials {
         record.begin(configuration, purpose, rate);
         try {
             subject.apply(configuration);
-            long seed = purpose == Purpose.SEARCH ? searchSeed : ++freshSeed;
+            long seed = switch (purpose) {
+                case SEARCH -> searchSeed;
+                case VERIFICATION -> freshSeed;
+                default -> ++freshSeed;
+            };
             Measurement measurement = subject.measure(new MeasureRequest(rate, duration(seconds), duration(warmupSeconds), seed));
             finish(measurement);
             if (measurement.abortedBy().isEmpty()) {
@@ -60,6 +64,11 @@ final class Trials {
             record.finished(Status.FAILED, String.valueOf(e.getMessage()), java.util.Map.of());
             throw e;
         }
+    }
+
+    /// From now on verification gets other requests; all trials of a round get the same.
+    void nextRound() {
+        freshSeed++;
     }
 
     private void finish(Measurement measurement) {

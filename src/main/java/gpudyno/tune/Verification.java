@@ -41,16 +41,22 @@ final class Verification {
         return new Completions(completion(baseline, profile), completion(best, profile));
     }
 
-    /// Better means: sure of more targets than the baseline could claim, or sure of as many as the baseline meets with a held rate
-    /// surely above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
-    static Verdict verdict(Column baseline, Column best, HeldRate baselineHeld, HeldRate bestHeld, Profile profile) {
+    /// Better means: sure of more targets than the baseline could claim, or as many met with a held rate, or with correct answers at the same
+    /// offered rate, surely above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
+    ///
+    /// @param answers of the best over the baseline
+    static Verdict verdict(Column baseline, Column best, HeldRate baselineHeld, HeldRate bestHeld, PairedRatio answers,
+            Profile profile) {
         long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
         long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();
         boolean holdsMore = bestHeld.known()
                 && (baselineHeld.known()
                         ? bestHeld.over(baselineHeld).isSurelyAboveOne()
                         : baselineHeld.interval().getLast() < bestHeld.interval().getFirst());
-        return sure > claimed || sure == claimed && holdsMore ? Verdict.BETTER : Verdict.NO_BETTER;
+        boolean meetsAsMany = completion(best, profile).met() >= completion(baseline, profile).met();
+        // Two kinds of evidence: either may decide, but not against the other.
+        boolean more = holdsMore && !(answers.value() < 1) || answers.surelyAbove() && bestHeld.rate() > baselineHeld.rate();
+        return sure > claimed || meetsAsMany && more ? Verdict.BETTER : Verdict.NO_BETTER;
     }
 
     private static boolean metAt(Column column, Target target, boolean goodEnd) {
