@@ -23,10 +23,6 @@ final class FrameHistory {
         }
     }
 
-    synchronized void clear() {
-        frames.clear();
-    }
-
     /// Frames that ended within `length` before `end`, oldest first.
     synchronized List<Frame> last(Duration length, Instant end) {
         return List.copyOf(frames.subMap(end.minus(length), true, end, true).values());

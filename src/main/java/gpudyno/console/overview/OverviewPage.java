@@ -29,7 +29,8 @@ public final class OverviewPage implements Page {
 
     private final NodeCalls calls;
     private final OverviewView view = new OverviewView();
-    private final FrameHistory history = new FrameHistory();
+    /// One for each time a node comes into view, so that what an earlier node still sends does not mix with it.
+    private FrameHistory history = new FrameHistory();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.millis(200), _ -> refresh()));
     private @Nullable Node node;
@@ -72,12 +73,13 @@ public final class OverviewPage implements Page {
     public void show(Node shown, TimeRange shownRange) {
         hide();
         if (!shown.equals(node)) {
-            history.clear();
+            history = new FrameHistory();
         }
+        FrameHistory filled = history;
         node = shown;
         range = shownRange;
         int opening = ++showing;
-        calls.call(() -> begin(shown, shownRange), begun -> {
+        calls.call(() -> begin(shown, shownRange, filled), begun -> {
             if (opening == showing) {
                 subscription = begun;
             } else {
@@ -89,15 +91,15 @@ public final class OverviewPage implements Page {
         timer.play();
     }
 
-    private Subscription begin(Node shown, TimeRange shownRange) {
+    private Subscription begin(Node shown, TimeRange shownRange, FrameHistory filled) {
         Instant now = Instant.now();
         Duration resolution = shownRange.length().compareTo(Duration.ofMinutes(5)) <= 0 ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
         if (resolution.toSeconds() > 1) {
-            history.add(shown.history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution));
+            filled.add(shown.history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution));
         }
-        history.add(shown.history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1)));
+        filled.add(shown.history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1)));
         return shown.subscribe(0, frame -> {
-            history.add(List.of(frame));
+            filled.add(List.of(frame));
             dirty.set(true);
         });
     }
@@ -118,7 +120,9 @@ public final class OverviewPage implements Page {
         calls.call(() -> {
             open.close();
             return true;
-        }, _ -> {}, this::failed);
+        }, _ -> {}, _ -> {
+            // Nobody looks at it any more, and its node's own end closes it.
+        });
     }
 
     @Override
@@ -160,7 +164,8 @@ public final class OverviewPage implements Page {
             drawn = now;
             Profile judged = profile;
             Duration length = range.length();
-            calls.call(() -> Picture.of(judged, now, length, history), picture -> {
+            FrameHistory drawnFrom = history;
+            calls.call(() -> Picture.of(judged, now, length, drawnFrom), picture -> {
                 drawing = false;
                 view.show(picture);
             }, cause -> {

@@ -29,6 +29,7 @@ final class OverviewView extends BorderPane {
     private static final int EVENTS = 8;
 
     private double batchCap = Double.NaN;
+    private String shownFailure = "";
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles = new TargetTiles();
     private final TimeChart latency = new TimeChart("ms", crosshair).atLeast(10);
@@ -116,6 +117,7 @@ final class OverviewView extends BorderPane {
 
     void showSide(OverviewPage.Side side) {
         batchCap = side.batchCap();
+        shownFailure = "";
         if (side.alerts().isEmpty()) {
             alerts.content(new EmptyState("Nothing needs attention."));
         } else {
@@ -143,6 +145,10 @@ final class OverviewView extends BorderPane {
     }
 
     void failed(String cause, Runnable retry) {
-        events.content(new InlineError("The node did not answer", cause, cause, retry));
+        // Said once: a new one every two seconds would move Retry away under the pointer.
+        if (!cause.equals(shownFailure)) {
+            shownFailure = cause;
+            events.content(new InlineError("The node did not answer", cause, cause, retry));
+        }
     }
 }

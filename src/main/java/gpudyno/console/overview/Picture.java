@@ -57,9 +57,10 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                 List.of(plotter.plot("p99", 3, Style.LINE, windows, percentile(99)),
                         plotter.plot("p95", 1, Style.LINE, windows, percentile(95)),
                         plotter.plot("p50", 0, Style.LINE, windows, percentile(50))),
-                List.of(plotter.plot("achieved", 0, Style.AREA, frames, derived(DerivedMeters.THROUGHPUT)),
-                        plotter.plot("offered", 1, Style.DASHED, frames, frame -> frame.rate(Meters.ARRIVALS.id())),
-                        plotter.plot("errors", 5, Style.LINE, frames, Picture::errors)),
+                List.of(plotter.plot("achieved", 0, Style.AREA, frames, counted(Meters.REQUESTS.id(), derived(DerivedMeters.THROUGHPUT))),
+                        plotter.plot("offered", 1, Style.DASHED, frames,
+                                counted(Meters.ARRIVALS.id(), frame -> frame.rate(Meters.ARRIVALS.id()))),
+                        plotter.plot("errors", 5, Style.LINE, frames, counted(Meters.REQUESTS.id(), Picture::errors))),
                 List.of(plotter.lane("host CPU", 0, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
                         plotter.lane("node CPU", 2, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
                         plotter.lane("memory", 1, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
@@ -117,6 +118,13 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
 
     private static ToDoubleFunction<Frame> derived(String meter) {
         return frame -> DerivedMeters.of(frame).getOrDefault(meter, Double.NaN);
+    }
+
+    /// A counter the frame does not have is unknown, not zero.
+    private static ToDoubleFunction<Frame> counted(String meter, ToDoubleFunction<Frame> value) {
+        return frame -> frame.readings().keySet().stream().anyMatch(series -> series.meter().equals(meter))
+                ? value.applyAsDouble(frame)
+                : Double.NaN;
     }
 
     private static double errors(Frame frame) {
