@@ -129,7 +129,8 @@ final class RunCharts {
         }
         for (double percentile : new double[]{0, 50, 90, 99, 99.9, 99.99}) {
             svg.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x.at(tail(percentile)), HEIGHT - 20)
-                    .text(percentile == 0 ? "0" : "p" + Axis.label(percentile)).raw("</text>");
+                    .text("p" + (percentile == Math.rint(percentile) ? Long.toString(Math.round(percentile)) : Double.toString(percentile)))
+                    .raw("</text>");
         }
         curve(svg, x, y, RunCourse.Point::service, "s1");
         curve(svg, x, y, RunCourse.Point::intended, "s2");

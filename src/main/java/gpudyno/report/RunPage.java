@@ -129,7 +129,10 @@ public final class RunPage {
         if (!report.slo().isEmpty()) {
             html.raw("<table><thead><tr><th>bound</th><th>at</th><th>measured</th><th class=\"text\"></th></tr></thead><tbody>");
             for (SloVerdict verdict : report.slo()) {
-                html.raw("<tr>").element("td", verdict.meter()).element("td", Axis.label(verdict.bound()))
+                html.raw("<tr>").element("td", verdict.meter())
+                        .element("td",
+                                Axis.label(verdict.bound())
+                                        + (verdict.meter().equals("errors") || verdict.meter().equals("goodput") ? " %" : " ms"))
                         .element("td", verdict.value() == null ? "nothing" : String.format(Locale.ROOT, "%,.2f", verdict.value()))
                         .element(verdict.met() ? "td class=\"text good\"" : "td class=\"text bad\"", verdict.met() ? "✓ met" : "✗ missed")
                         .raw("</tr>");
