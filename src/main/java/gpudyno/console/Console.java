@@ -1,5 +1,6 @@
 package gpudyno.console;
 
+import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.frame.Closing;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
@@ -48,7 +49,8 @@ public final class Console {
         PreferencesFile.Loaded kept = file.load();
         Preferences preferences = kept.preferences();
         window = new ConsoleWindow(calls, nodes,
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench),
+                        new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
         Scene scene = new Scene(window, preferences.width(), preferences.height());
         window.bench().range().set(preferences.range());

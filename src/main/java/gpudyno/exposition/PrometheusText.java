@@ -49,44 +49,52 @@ public final class PrometheusText {
 
     private static MetricSnapshot snapshot(Meter meter, Map<Series, Reading> series) {
         String name = name(meter);
+        double scale = scale(meter);
         return switch (meter.kind()) {
             case COUNTER -> {
                 CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(meter.help());
                 series.forEach((one, reading) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
-                        .value(((Reading.Counter) reading).sum()).labels(labels(meter, one)).build()));
+                        .value(scale * ((Reading.Counter) reading).sum()).labels(labels(meter, one)).build()));
                 yield counter.build();
             }
             case GAUGE -> {
                 GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(meter.help());
                 series.forEach((one, reading) -> gauge.dataPoint(
-                        GaugeSnapshot.GaugeDataPointSnapshot.builder().value(((Reading.Gauge) reading).mean()).labels(labels(meter, one))
+                        GaugeSnapshot.GaugeDataPointSnapshot.builder().value(scale * ((Reading.Gauge) reading).mean())
+                                .labels(labels(meter, one))
                                 .build()));
                 yield gauge.build();
             }
             case DISTRIBUTION -> {
                 SummarySnapshot.Builder summary = SummarySnapshot.builder().name(name).help(meter.help());
                 series.forEach(
-                        (one, reading) -> summary.dataPoint(summaryPoint(((Reading.Distribution) reading).values(), labels(meter, one))));
+                        (one, reading) -> summary
+                                .dataPoint(summaryPoint(((Reading.Distribution) reading).values(), scale, labels(meter, one))));
                 yield summary.build();
             }
         };
     }
 
-    private static SummarySnapshot.SummaryDataPointSnapshot summaryPoint(Histogram values, Labels labels) {
+    private static SummarySnapshot.SummaryDataPointSnapshot summaryPoint(Histogram values, double scale, Labels labels) {
         List<Quantile> quantiles = new ArrayList<>();
         for (double quantile : QUANTILES) {
-            quantiles.add(new Quantile(quantile, values.percentile(100 * quantile)));
+            quantiles.add(new Quantile(quantile, scale * values.percentile(100 * quantile)));
         }
-        double sum = values.count() == 0 ? 0 : values.mean() * values.count();
+        double sum = values.count() == 0 ? 0 : scale * values.mean() * values.count();
         return SummarySnapshot.SummaryDataPointSnapshot.builder().count(values.count()).sum(sum).quantiles(Quantiles.of(quantiles))
                 .labels(labels).build();
+    }
+
+    /// Prometheus wants base units: seconds, not milliseconds.
+    private static double scale(Meter meter) {
+        return meter.unit().equals("ms") ? 1e-3 : 1;
     }
 
     /// Dots become underscores, camel case becomes snake case, and the unit ends the name where the id does not hold it already.
     private static String name(Meter meter) {
         String name = "gpudyno_" + meter.id().replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toLowerCase(Locale.ROOT);
         String unit = switch (meter.unit()) {
-            case "ms" -> "milliseconds";
+            case "ms" -> "seconds";
             case "1", "" -> "";
             default -> meter.unit();
         };

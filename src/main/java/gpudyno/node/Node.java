@@ -1,5 +1,6 @@
 package gpudyno.node;
 
+import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -7,7 +8,6 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
-import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
@@ -91,7 +91,14 @@ public interface Node extends AutoCloseable {
     /// The last events, newest first.
     List<Event> events();
 
+    /// Alerts that fire and that nothing keeps quiet.
     List<Alert> alerts();
+
+    /// Meters of the users' own.
+    CustomMeters customMeters();
+
+    /// Alerts with their rules and silences.
+    Alerting alerting();
 
     List<Recommendation> recommendations();
 

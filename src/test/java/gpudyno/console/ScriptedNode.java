@@ -1,5 +1,6 @@
 package gpudyno.console;
 
+import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
@@ -11,7 +12,6 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
-import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
@@ -19,7 +19,9 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
+import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
+import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
@@ -34,6 +36,7 @@ import java.util.function.Consumer;
 
 /// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node.
 public class ScriptedNode implements Node {
+    private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
 
@@ -195,6 +198,19 @@ public class ScriptedNode implements Node {
                 ? List.of(new Event(now.minusSeconds(95), Event.Severity.WARNING, "p95 above its target for 24 s"),
                         new Event(now.minusSeconds(290), Event.Severity.INFO, "Load run 1 started: poisson"))
                 : List.of();
+    }
+
+    @Override
+    public CustomMeters customMeters() {
+        throw new UnsupportedOperationException("the script declares no meters");
+    }
+
+    @Override
+    public synchronized Alerting alerting() {
+        if (alerting == null) {
+            alerting = new ScriptedAlerting(frames.getLast().end());
+        }
+        return alerting;
     }
 
     @Override

@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.Silence;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Sample;
+import gpudyno.model.node.Event;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
@@ -138,6 +144,61 @@ abstract class NodeContract {
         assertThat(node.sessionDocument(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
         assertThat(node.sessionDocument(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
         await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+    }
+
+    private static AlertRule rule(String condition) {
+        return new AlertRule("always", "Always", "test", condition, null, Duration.ofSeconds(1), Duration.ZERO, Duration.ZERO,
+                Duration.ZERO, AlertRule.NoData.CLEAR, Event.Severity.INFO, List.of(), true);
+    }
+
+    @Test
+    void aRuleFiresIsAcknowledgedSilencedAndRemoved() {
+        Alerting alerting = node.alerting();
+        assertThat(alerting.board().rules()).hasSizeGreaterThanOrEqualTo(10).allMatch(rule -> rule.problem().isEmpty());
+        assertThatThrownBy(() -> alerting.setRule(rule("process.resident >"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("column");
+        assertThatThrownBy(() -> alerting.setRule(rule("latency.response > 1.0"))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("p95(latency.response)");
+        alerting.setRule(rule("process.resident > 1.0"));
+        await().atMost(Duration.ofSeconds(15)).until(() -> node.alerts().stream().anyMatch(alert -> alert.rule().equals("always")));
+        Alert fired = node.alerts().stream().filter(alert -> alert.rule().equals("always")).findFirst().orElseThrow();
+        assertThat(fired.cause()).contains("process.resident");
+        assertThat(alerting.preview(rule("process.resident > 1.0"), Duration.ofHours(1)).fired()).isNotEmpty();
+        alerting.acknowledge(fired.id(), "seen");
+        assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && alert.acknowledged());
+        long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.alerts().stream().noneMatch(alert -> alert.rule().equals("always")));
+        alerting.unsilence(silence);
+        alerting.removeRule("always");
+        await().atMost(Duration.ofSeconds(5)).until(() -> alerting.board().active().stream().noneMatch(alert -> alert.id() == fired.id()));
+        assertThat(alerting.board().ended()).anyMatch(alert -> alert.note().equals("seen"));
+        assertThatThrownBy(() -> alerting.removeRule("always")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("always");
+        assertThat(node.readiness()).anyMatch(one -> one.evidence().contains("rules over"));
+    }
+
+    @Test
+    void aDeclaredMeterIsPushedToAndReadLikeABuiltInOne() {
+        CustomMeters custom = node.customMeters();
+        Meter fan = Meter.gauge("fan.speed", "1", "Fan speed", "fan");
+        Meter jobs = Meter.counter("jobs.done", "1", "Jobs done");
+        Meter doubled = Meter.gauge("fan.doubled", "1", "Twice the fastest fan");
+        custom.declare(fan);
+        custom.declare(jobs);
+        custom.derive(doubled, "2.0 * max(fan.speed)");
+        assertThat(custom.push(List.of(new Sample(fan.series("left"), 1200), new Sample(jobs.series(), 7)))).isZero();
+        assertThat(node.meters()).contains(fan, jobs, doubled);
+        await().atMost(Duration.ofSeconds(10)).until(() -> {
+            List<Frame> frames = node.history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1));
+            return frames.stream().anyMatch(frame -> frame.gauge("fan.doubled") == 2400)
+                    && frames.stream().mapToDouble(frame -> frame.counted("jobs.done")).sum() == 7;
+        });
+        assertThatThrownBy(() -> custom.push(List.of(new Sample(jobs.series(), 1), new Sample(jobs.series(), -1))))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("only grows");
+        assertThatThrownBy(() -> custom.declare(Meter.gauge("process.heap", "1", "Another"))).hasMessageContaining("built in");
+        assertThatThrownBy(() -> custom.derive(Meter.gauge("x.y", "1", ""), "2.0 * no.such")).hasMessageContaining("no.such");
+        int dropped = custom.push(java.util.stream.IntStream.range(0, 5000).mapToObj(i -> new Sample(fan.series("f" + i), i)).toList());
+        assertThat(dropped).isEqualTo(4001);
+        assertThat(custom.declared()).hasSize(3);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package gpudyno.model.meter;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// Anything that can be read.
@@ -14,8 +15,13 @@ public record Meter(String id, String unit, MeterKind kind, String help, List<St
     private static final Pattern ID = Pattern.compile("[a-z][a-zA-Z0-9]*(\\.[a-zA-Z0-9]+)*");
 
     public Meter {
-        labelNames = List.copyOf(labelNames);
-        if (!ID.matcher(id).matches()) {
+        labelNames = List.copyOf(Objects.requireNonNullElse(labelNames, List.of()));
+        help = Objects.requireNonNullElse(help, "");
+        unit = Objects.requireNonNullElse(unit, "1");
+        if (kind == null) {
+            throw new IllegalArgumentException("meter " + id + ": a kind is needed: GAUGE, COUNTER or DISTRIBUTION");
+        }
+        if (id == null || !ID.matcher(id).matches()) {
             throw new IllegalArgumentException(
                     "meter id '" + id + "': dotted words of letters and digits are allowed, such as latency.response");
         }

@@ -97,6 +97,11 @@ public final class MeterRegistry {
         }
     }
 
+    /// Whether a series has an instrument; one beyond the limit has none.
+    public boolean holds(Series series) {
+        return instruments.containsKey(series);
+    }
+
     /// Takes a series out, such as that of a device that has gone.
     public void remove(Series series) {
         if (instruments.remove(series) != null) {

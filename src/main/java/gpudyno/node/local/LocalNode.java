@@ -3,6 +3,7 @@ package gpudyno.node.local;
 import gpudyno.gpu.HostMeters;
 import gpudyno.load.LoadPlan;
 import gpudyno.load.RequestSource;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
@@ -16,7 +17,6 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
-import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
@@ -28,7 +28,9 @@ import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
+import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
+import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
@@ -73,6 +75,8 @@ public final class LocalNode implements Node {
     private final Subscribers subscribers = new Subscribers();
     private final Recorder recorder;
     private final LoadRuns runs;
+    private final OwnMeters ownMeters;
+    private final Watching watching;
     private final FrameClock clock;
     private final MeterRegistry.Counter offeredMeter = meters.counter(Meters.OFFERED);
     private final Instant started = Instant.now();
@@ -100,6 +104,8 @@ public final class LocalNode implements Node {
         store.setAside().ifPresent(message -> say(Severity.WARNING, message));
         restoreKnobs();
         runs = new LoadRuns(store, this::say);
+        ownMeters = new OwnMeters(dataFolder, meters, store, this::say);
+        watching = new Watching(name, dataFolder, store, meters, this::history, this::say);
         clock = new FrameClock(meters, new HostMeters(meters), this::accept);
     }
 
@@ -168,6 +174,8 @@ public final class LocalNode implements Node {
             closed = ring.add(frame);
             subscribers.publish(frame);
         }
+        ownMeters.accept(frame);
+        watching.accept(frame);
         for (FrameRing.Rolled rolled : closed) {
             recorder.write(to -> {
                 to.addFrame(rolled.length(), rolled.frame());
@@ -469,7 +477,17 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Alert> alerts() {
-        return List.of();
+        return watching.loud();
+    }
+
+    @Override
+    public CustomMeters customMeters() {
+        return ownMeters;
+    }
+
+    @Override
+    public Alerting alerting() {
+        return watching;
     }
 
     @Override
@@ -479,7 +497,8 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Readiness> readiness() {
-        return ModuleReadiness.of(ring.after(0).size(), recorder, knobs.current(), store.sessions(1));
+        return ModuleReadiness.of(ring.after(0).size(), recorder, knobs.current(), store.sessions(1), watching.readiness(),
+                ownMeters.readiness());
     }
 
     @Override
@@ -509,6 +528,8 @@ public final class LocalNode implements Node {
         }
         stopActivity();
         clock.close();
+        watching.close();
+        ownMeters.close();
         subscribers.close();
         server.close();
         recorder.close();

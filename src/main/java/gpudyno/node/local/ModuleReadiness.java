@@ -12,7 +12,8 @@ final class ModuleReadiness {
     private ModuleReadiness() {
     }
 
-    static List<Readiness> of(int liveFrames, Recorder recorder, Configuration knobs, List<SessionReport> newest) {
+    static List<Readiness> of(int liveFrames, Recorder recorder, Configuration knobs, List<SessionReport> newest,
+            Readiness alerting, Readiness customMetrics) {
         return List.of(Module.values()).stream().map(module -> switch (module) {
             case DASHBOARD -> dashboard(liveFrames, recorder);
             case DISTRIBUTED_CACHE -> Boolean.TRUE.equals(knobs.get("cache.enabled"))
@@ -22,6 +23,8 @@ final class ModuleReadiness {
                     ? new Readiness(module, State.LEARNING, "no session or run yet")
                     : new Readiness(module, State.WORKING,
                             "session " + newest.getFirst().id() + ", " + newest.getFirst().trials().size() + " trials");
+            case ALERTING -> alerting;
+            case CUSTOM_METRICS -> customMetrics;
             case GPU_OPTIMIZER -> new Readiness(module, State.DEGRADED, "no GPU found; host memory and the serving knobs are optimized");
             default -> new Readiness(module, State.OFF, "not part of this version");
         }).toList();

@@ -1,6 +1,7 @@
 package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -8,7 +9,6 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
-import gpudyno.model.node.Alert;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
@@ -16,7 +16,9 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
+import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
+import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
@@ -169,6 +171,16 @@ public final class RemoteNode implements Node {
     public List<Event> events() {
         return client.get("/api/events", new TypeReference<>() {
         });
+    }
+
+    @Override
+    public CustomMeters customMeters() {
+        return new RemoteCustomMeters(client);
+    }
+
+    @Override
+    public Alerting alerting() {
+        return new RemoteAlerting(client);
     }
 
     @Override

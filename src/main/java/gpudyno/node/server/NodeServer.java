@@ -119,12 +119,12 @@ public final class NodeServer implements AutoCloseable {
         });
         routes.get("/api/health", context -> json(context, Map.of("status", "ok", "version", LocalNode.version())));
         routes.get("/api/info", context -> json(context, node.info()));
-        routes.get("/api/meters", context -> json(context, node.meters()));
+        MeterRoutes.map(routes, node);
         routes.get("/api/knobs", context -> json(context, node.knobs()));
         routes.patch("/api/knobs",
                 context -> json(context, node.turn(body(context, OBJECT), by(context))));
         routes.get("/api/events", context -> json(context, node.events()));
-        routes.get("/api/alerts", context -> json(context, node.alerts()));
+        AlertRoutes.map(routes, node);
         routes.get("/api/recommendations", context -> json(context, node.recommendations()));
         routes.get("/api/readiness", context -> json(context, node.readiness()));
         routes.get("/api/activity", context -> json(context, node.activity().map(List::of).orElse(List.of())));
@@ -223,12 +223,12 @@ public final class NodeServer implements AutoCloseable {
         }
     }
 
-    private static void json(Context context, Object value) {
+    static void json(Context context, Object value) {
         context.contentType("application/json").result(Json.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
     /// The body as JSON; an empty one is an empty object.
-    private static <T> T body(Context context, TypeReference<T> type) throws IOException {
+    static <T> T body(Context context, TypeReference<T> type) throws IOException {
         byte[] bytes = context.bodyAsBytes();
         T read = Json.MAPPER.readValue(bytes.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : bytes, type);
         if (read == null) {
@@ -247,7 +247,7 @@ public final class NodeServer implements AutoCloseable {
         return new HttpResponseException(404, "there is no " + what + " " + context.pathParam("id"));
     }
 
-    private static long id(Context context) {
+    static long id(Context context) {
         return parse("id", context.pathParam("id"), 1, Long.MAX_VALUE);
     }
 
@@ -255,7 +255,7 @@ public final class NodeServer implements AutoCloseable {
         return parse(name, Optional.ofNullable(context.queryParam(name)).orElse("1000"), min, max);
     }
 
-    private static long parse(String name, String text, long min, long max) {
+    static long parse(String name, String text, long min, long max) {
         try {
             long value = Long.parseLong(text);
             if (value >= min && value <= max) {

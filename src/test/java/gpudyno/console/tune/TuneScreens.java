@@ -3,6 +3,7 @@ package gpudyno.console.tune;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
+import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.load.LoadPage;
@@ -40,9 +41,10 @@ public final class TuneScreens {
                 window("load-running", () -> new ScriptedLoad(5).running(), KeyCode.DIGIT2),
                 window("load-ended", () -> new ScriptedLoad(8), KeyCode.DIGIT2),
                 small(window("load-narrow", () -> new ScriptedLoad(8), KeyCode.DIGIT2)),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT4),
-                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT5));
+                window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT4),
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT5),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT6));
     }
 
     private static Screen small(Screen screen) {
@@ -78,7 +80,8 @@ public final class TuneScreens {
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench),
+                        new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
         Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));

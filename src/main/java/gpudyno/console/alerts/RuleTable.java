@@ -1,0 +1,106 @@
+package gpudyno.console.alerts;
+
+import gpudyno.console.kit.Chip;
+import gpudyno.console.kit.Columns;
+import gpudyno.console.kit.DataTable;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Status;
+import gpudyno.console.kit.Toggle;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RuleStatus;
+import gpudyno.model.alert.Silence;
+import gpudyno.model.node.Event.Severity;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.scene.control.TableColumn;
+
+/// The rules of a node, each with how it stands.
+final class RuleTable {
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
+
+    private final DataTable<RuleStatus> table = new DataTable<RuleStatus>("The node has no alert rules.").rowHeight(36);
+    private List<Silence> silences = List.of();
+
+    /// @param change takes a rule that was switched
+    /// @param choose takes the rule to edit
+    RuleTable(Consumer<AlertRule> change, Consumer<AlertRule> choose) {
+        table.getColumns().add(Columns.fixed(Columns.node("On", status -> {
+            Toggle toggle = new Toggle("Rule " + status.rule().title(), status.rule().on());
+            toggle.setOnAction(_ -> change.accept(status.rule().switched(toggle.isSelected())));
+            return toggle;
+        }), 52));
+        table.getColumns().add(wide(Columns.text("Rule", status -> status.rule().title()), 190));
+        table.getColumns().add(wide(Columns.mono("Condition (CEL)", status -> status.rule().condition()), 230));
+        table.getColumns().add(Columns.fixed(Columns.right("For", status -> Formats.span(status.rule().holdFor()), _ -> false), 62));
+        table.getColumns().add(Columns.fixed(Columns.node("Severity", status -> severity(status.rule().severity())), 82));
+        table.getColumns().add(Columns.fixed(Columns.node("State", this::state), 82));
+        table.getColumns().add(Columns.fixed(Columns.muted("Silence", this::silence), 92));
+        table.getSelectionModel().selectedItemProperty().subscribe(status -> {
+            if (status != null) {
+                choose.accept(status.rule());
+            }
+        });
+    }
+
+    private static <T> TableColumn<RuleStatus, T> wide(TableColumn<RuleStatus, T> column, double width) {
+        column.setPrefWidth(width);
+        return column;
+    }
+
+    DataTable<RuleStatus> table() {
+        return table;
+    }
+
+    void show(AlertBoard board) {
+        boolean same = board.rules().equals(table.getItems()) && board.silences().equals(silences);
+        silences = board.silences();
+        if (same) {
+            return;
+        }
+        int selected = table.getSelectionModel().getSelectedIndex();
+        table.getItems().setAll(board.rules());
+        if (selected >= 0 && selected < board.rules().size()) {
+            table.getSelectionModel().select(selected);
+        }
+    }
+
+    void select(String rule) {
+        table.getItems().stream().filter(status -> status.rule().id().equals(rule)).findFirst().ifPresent(status -> {
+            table.getSelectionModel().select(status);
+            table.scrollTo(status);
+        });
+    }
+
+    static Chip severity(Severity severity) {
+        return switch (severity) {
+            case INFO -> new Chip(Status.ACCENT, "Info");
+            case WARNING -> new Chip(Status.WARNING, "Warning");
+            case CRITICAL -> new Chip(Status.DANGER, "Critical");
+        };
+    }
+
+    private Chip state(RuleStatus status) {
+        if (!status.rule().on()) {
+            return new Chip(Status.NEUTRAL, "Off").outline();
+        }
+        if (!status.problem().isEmpty()) {
+            Chip chip = new Chip(Status.WARNING, "No meter").outline();
+            chip.setAccessibleText(status.problem());
+            return chip;
+        }
+        if (status.firing() > 0) {
+            return silences.stream().anyMatch(silence -> silence.rule().equals(status.rule().id()))
+                    ? new Chip(Status.NEUTRAL, "Silenced").outline()
+                    : new Chip(Status.DANGER, "Firing");
+        }
+        return status.pending() > 0 ? new Chip(Status.WARNING, "Pending") : new Chip(Status.SUCCESS, "OK");
+    }
+
+    private String silence(RuleStatus status) {
+        return silences.stream().filter(silence -> silence.rule().equals(status.rule().id())).findFirst()
+                .map(silence -> "until " + CLOCK.format(silence.until())).orElse(Formats.NONE);
+    }
+}

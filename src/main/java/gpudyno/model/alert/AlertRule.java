@@ -1,0 +1,78 @@
+package gpudyno.model.alert;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import gpudyno.model.node.Event.Severity;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// A condition over meters that, true for long enough, is an alert.
+///
+/// @param id lower-case words joined by dashes, at most 64 characters
+/// @param group alerts of one group are told together; the id where none is given
+/// @param condition a CEL expression of type bool over meters, such as `latency.p95.ms > 500.0 && offered.rps > 1.0`
+/// @param keepWhile a second condition that keeps a firing alert firing (hysteresis); without one the condition itself does
+/// @param window what the meters are read over where the expression names no window; 1 s to 7 d
+/// @param holdFor how long the condition must be true before the alert fires
+/// @param keepFiring how long it must be false before the alert resolves
+/// @param cooldown the least time between two notices of the same alert; what comes sooner is told later, never dropped
+/// @param noData what a series that is not there means
+/// @param inhibitedBy ids of rules that, while they fire, explain this one
+/// @param on whether it is judged; so it is where nothing is said
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AlertRule(String id, String title, String group, String condition, @Nullable String keepWhile, Duration window,
+        @JsonProperty("for") Duration holdFor, Duration keepFiring, Duration cooldown, NoData noData, Severity severity,
+        List<String> inhibitedBy, Boolean on) {
+    private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    private static final int LONGEST_ID = 64;
+    private static final int LONGEST_CONDITION = 2000;
+    private static final Duration LONGEST = Duration.ofDays(7);
+
+    /// What it means that the meters of a condition were not read.
+    public enum NoData {
+        /// The condition counts as false.
+        CLEAR,
+        /// The alert stays as it is.
+        KEEP,
+        /// The condition counts as true.
+        ALERT
+    }
+
+    public AlertRule {
+        if (id == null || id.length() > LONGEST_ID || !ID.matcher(id).matches()) {
+            throw new IllegalArgumentException("rule id '" + id + "': lower-case words joined by dashes are allowed, at most " + LONGEST_ID
+                    + " characters, such as memory-critical");
+        }
+        if (condition == null || condition.isBlank() || condition.length() > LONGEST_CONDITION) {
+            throw new IllegalArgumentException(
+                    "rule " + id + ": a condition of 1 to " + LONGEST_CONDITION + " characters is needed, such as memory.percent >= 95.0");
+        }
+        title = Objects.requireNonNullElse(title, id);
+        group = Objects.requireNonNullElse(group, id);
+        window = within(id, "window", Objects.requireNonNullElse(window, Duration.ofMinutes(1)), Duration.ofSeconds(1));
+        holdFor = within(id, "for", Objects.requireNonNullElse(holdFor, Duration.ZERO), Duration.ZERO);
+        keepFiring = within(id, "keepFiring", Objects.requireNonNullElse(keepFiring, Duration.ZERO), Duration.ZERO);
+        cooldown = within(id, "cooldown", Objects.requireNonNullElse(cooldown, Duration.ofMinutes(5)), Duration.ZERO);
+        noData = Objects.requireNonNullElse(noData, NoData.CLEAR);
+        severity = Objects.requireNonNullElse(severity, Severity.WARNING);
+        on = Objects.requireNonNullElse(on, true);
+        inhibitedBy = List.copyOf(Objects.requireNonNullElse(inhibitedBy, List.of()));
+    }
+
+    private static Duration within(String id, String name, Duration value, Duration least) {
+        if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "rule " + id + ": " + name + " must lie from " + least + " to " + LONGEST + ", got " + value);
+        }
+        return value;
+    }
+
+    /// The same rule, switched.
+    public AlertRule switched(boolean nowOn) {
+        return new AlertRule(id, title, group, condition, keepWhile, window, holdFor, keepFiring, cooldown, noData, severity, inhibitedBy,
+                nowOn);
+    }
+}

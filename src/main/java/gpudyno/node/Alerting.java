@@ -1,0 +1,31 @@
+package gpudyno.node;
+
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RulePreview;
+import gpudyno.model.alert.Silence;
+import java.time.Duration;
+
+/// A node's alerts: to read, to answer, and the rules they come from. Errors are those of [Node].
+public interface Alerting {
+    AlertBoard board();
+
+    /// Adds a rule, or replaces the one of its id. A condition that is no expression is an IllegalArgumentException naming line and column.
+    void setRule(AlertRule rule);
+
+    void removeRule(String id);
+
+    /// What a rule would have done with the last `back` of the node's history, at most 7 days.
+    RulePreview preview(AlertRule rule, Duration back);
+
+    /// Says that somebody has seen an alert; it stays until its condition clears.
+    void acknowledge(long alert, String note);
+
+    /// Keeps a rule's alerts from being told until the silence expires.
+    ///
+    /// @param wanted its id is not read
+    /// @return its id
+    long silence(Silence wanted);
+
+    void unsilence(long silence);
+}

@@ -1,0 +1,124 @@
+package gpudyno.node.local;
+
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Sample;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Readiness.State;
+import gpudyno.model.target.Module;
+import gpudyno.node.CustomMeters;
+import gpudyno.store.Json;
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import gpudyno.watch.MeterFile;
+import gpudyno.watch.PushedMeters;
+import gpudyno.watch.PushedMeters.Declared;
+import gpudyno.watch.Scrape;
+import gpudyno.watch.Scraper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
+
+/// The meters users declared on this node, by calls (they are declared again when it starts) and in `meters.yaml` of its data folder, which
+/// also names the endpoints it scrapes.
+final class OwnMeters implements CustomMeters, AutoCloseable {
+    private static final String DECLARED = "meters.declared";
+    private static final String FILE = "meters.yaml";
+
+    private record Kept(List<Declared> meters) {}
+
+    private final PushedMeters meters;
+    private final Store store;
+    private final LongAdder taken = new LongAdder();
+    private final Scraper scraper;
+
+    /// @throws StoreException if `meters.yaml` is there and wrong
+    OwnMeters(Path dataFolder, MeterRegistry registry, Store store, BiConsumer<Severity, String> say) {
+        this.store = store;
+        meters = new PushedMeters(registry, System::nanoTime);
+        List<Declared> before = store.setting(DECLARED).map(text -> Json.read(text, Kept.class).meters).orElse(List.of());
+        for (Declared one : before) {
+            try {
+                declareAgain(one);
+            } catch (IllegalArgumentException e) {
+                say.accept(Severity.WARNING, "A declared meter was left out: " + e.getMessage());
+            }
+        }
+        scraper = new Scraper(configured(dataFolder.resolve(FILE)), meters);
+    }
+
+    private List<Scrape> configured(Path file) {
+        if (!Files.exists(file)) {
+            return List.of();
+        }
+        try {
+            MeterFile.Content content = MeterFile.read(Files.readString(file));
+            content.meters().forEach(this::declareAgain);
+            return content.scrapes();
+        } catch (IOException | IllegalArgumentException e) {
+            throw new StoreException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void declareAgain(Declared one) {
+        if (one.expression().isEmpty()) {
+            meters.declare(one.meter());
+        } else {
+            meters.derive(one.meter(), one.expression());
+        }
+    }
+
+    void accept(Frame frame) {
+        meters.accept(frame);
+    }
+
+    Readiness readiness() {
+        int count = meters.declared().size();
+        Map<String, String> scrapes = scraper.status();
+        if (scrapes.values().stream().anyMatch(line -> line.startsWith("failed"))) {
+            return new Readiness(Module.CUSTOM_METRICS, State.DEGRADED, "scrapes: " + scrapes);
+        }
+        return count == 0
+                ? new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared")
+                : new Readiness(Module.CUSTOM_METRICS, State.WORKING, count + " meters declared, " + taken.sum() + " samples taken");
+    }
+
+    @Override
+    public List<Meter> declared() {
+        return meters.declared().stream().map(Declared::meter).toList();
+    }
+
+    @Override
+    public void declare(Meter meter) {
+        meters.declare(meter);
+        keep();
+    }
+
+    @Override
+    public void derive(Meter meter, String expression) {
+        meters.derive(meter, expression);
+        keep();
+    }
+
+    private void keep() {
+        store.setSetting(DECLARED, Json.write(new Kept(List.copyOf(meters.declared()))));
+    }
+
+    @Override
+    public int push(List<Sample> samples) {
+        int dropped = meters.push(samples);
+        taken.add(samples.size() - dropped);
+        return dropped;
+    }
+
+    @Override
+    public void close() {
+        scraper.close();
+    }
+}

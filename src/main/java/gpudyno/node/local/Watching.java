@@ -1,0 +1,148 @@
+package gpudyno.node.local;
+
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RulePreview;
+import gpudyno.model.alert.Silence;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Readiness.State;
+import gpudyno.model.target.Module;
+import gpudyno.node.Alerting;
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import gpudyno.watch.AlertEngine;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// Lends the alert engine what it needs of the node, and the node the engine's answers.
+final class Watching implements Alerting, AutoCloseable {
+    private static final String RULES = "alerts.yaml";
+    private static final Duration LONGEST_PREVIEW = Duration.ofDays(7);
+    private static final Duration LIVE = Duration.ofMinutes(5);
+
+    /// Frames from an instant to another at a resolution.
+    interface History {
+        List<Frame> between(Instant from, Instant to, Duration resolution);
+    }
+
+    private final AlertEngine engine;
+
+    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, BiConsumer<Severity, String> say) {
+        AlertEngine.Host host = new AlertEngine.Host() {
+            @Override
+            public String name() {
+                return name;
+            }
+
+            @Override
+            public @Nullable Meter meter(String id) {
+                return meters.meter(id);
+            }
+
+            @Override
+            public List<Frame> history(Instant from, Instant to) {
+                return past(history, from, to);
+            }
+
+            @Override
+            public Optional<String> stored(String key) {
+                return store.setting(key);
+            }
+
+            @Override
+            public void store(String key, String text) {
+                store.setSetting(key, text);
+            }
+
+            @Override
+            public void say(String text) {
+                say.accept(Event.Severity.WARNING, text);
+            }
+        };
+        try {
+            engine = new AlertEngine(host, dataFolder.resolve(RULES));
+        } catch (IllegalArgumentException e) {
+            throw new StoreException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// The last five minutes second by second, what was before in coarser frames.
+    private static List<Frame> past(History history, Instant from, Instant to) {
+        Instant live = to.minus(LIVE);
+        List<Frame> frames = new ArrayList<>();
+        if (from.isBefore(live)) {
+            boolean days = Duration.between(from, to).compareTo(Duration.ofDays(1)) > 0;
+            frames.addAll(history.between(from, live, days ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS));
+        }
+        Instant covered = frames.isEmpty() ? live : frames.getLast().end();
+        frames.addAll(history.between(covered.isAfter(from) ? covered : from, to, FrameRing.LIVE));
+        return frames;
+    }
+
+    void accept(Frame frame) {
+        engine.accept(frame);
+    }
+
+    List<Alert> loud() {
+        return engine.loud();
+    }
+
+    Readiness readiness() {
+        return new Readiness(Module.ALERTING, engine.isDegraded() ? State.DEGRADED : State.WORKING, engine.evidence());
+    }
+
+    @Override
+    public AlertBoard board() {
+        return engine.board();
+    }
+
+    @Override
+    public void setRule(AlertRule rule) {
+        engine.setRule(rule);
+    }
+
+    @Override
+    public void removeRule(String id) {
+        engine.removeRule(id);
+    }
+
+    @Override
+    public RulePreview preview(AlertRule rule, Duration back) {
+        if (back.isNegative() || back.isZero() || back.compareTo(LONGEST_PREVIEW) > 0) {
+            throw new IllegalArgumentException("a preview looks back at most 7 days, got " + back);
+        }
+        return engine.preview(rule, back);
+    }
+
+    @Override
+    public void acknowledge(long alert, String note) {
+        engine.acknowledge(alert, note);
+    }
+
+    @Override
+    public long silence(Silence wanted) {
+        return engine.silence(wanted);
+    }
+
+    @Override
+    public void unsilence(long silence) {
+        engine.unsilence(silence);
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+}

@@ -1,0 +1,59 @@
+package gpudyno.node.remote;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RulePreview;
+import gpudyno.model.alert.Silence;
+import gpudyno.node.Alerting;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+
+/// The alerts of a node attached over HTTP.
+final class RemoteAlerting implements Alerting {
+    private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
+    };
+    private final NodeClient client;
+
+    RemoteAlerting(NodeClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public AlertBoard board() {
+        return client.get("/api/alerts/board", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public void setRule(AlertRule rule) {
+        client.send("PUT", "/api/alerts/rules", rule, OBJECT);
+    }
+
+    @Override
+    public void removeRule(String id) {
+        client.send("POST", "/api/alerts/rules/remove", Map.of("id", id), OBJECT);
+    }
+
+    @Override
+    public RulePreview preview(AlertRule rule, Duration back) {
+        return client.send("POST", "/api/alerts/preview?hours=" + Math.max(1, back.toHours()), rule, new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public void acknowledge(long alert, String note) {
+        client.send("POST", "/api/alerts/" + alert + "/acknowledge", Map.of("note", note), OBJECT);
+    }
+
+    @Override
+    public long silence(Silence wanted) {
+        return ((Number) Objects.requireNonNull(client.send("POST", "/api/alerts/silences", wanted, OBJECT).get("id"))).longValue();
+    }
+
+    @Override
+    public void unsilence(long silence) {
+        client.send("POST", "/api/alerts/silences/" + silence + "/remove", Map.of(), OBJECT);
+    }
+}

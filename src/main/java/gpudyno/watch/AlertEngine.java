@@ -1,0 +1,300 @@
+package gpudyno.watch;
+
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RulePreview;
+import gpudyno.model.alert.RuleStatus;
+import gpudyno.model.alert.Silence;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.store.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Watches the frames of a node by its rules, on a thread of its own, and tells receivers.
+///
+/// What a restart must not lose (alerts, silences, what is untold or undelivered) is stored before anything is sent. A process that dies
+/// between two frames judges the next one from where the last stored change left it.
+public final class AlertEngine implements AutoCloseable {
+    private static final String STATE = "watch.state";
+    private static final Duration GROUP_INTERVAL = Duration.ofSeconds(30);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final int BACKLOG = 600;
+
+    /// What the engine needs of the node it watches.
+    public interface Host {
+        String name();
+
+        @Nullable
+        Meter meter(String id);
+
+        /// Frames that are over, oldest first; coarser ones the farther back.
+        List<Frame> history(Instant from, Instant to);
+
+        Optional<String> stored(String key);
+
+        /// Durable when it returns.
+        ///
+        /// @throws gpudyno.store.StoreException if it cannot be
+        void store(String key, String text);
+
+        /// Tells people of the node something.
+        void say(String text);
+    }
+
+    private record Saved(AlertBook.Saved book, Outbox.Saved outbox) {}
+
+    private final Host host;
+    private final Path file;
+    private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(BACKLOG);
+    private final BurnRate burn = new BurnRate();
+    private final AlertBook book = new AlertBook(GROUP_INTERVAL);
+    private final Outbox outbox;
+    private final List<Receiver> receivers;
+    private final Thread thread;
+    private volatile List<Alert> loud = List.of();
+    private List<AlertRule> rules;
+    private Judge judge;
+    private long judgedFrames;
+    private volatile String problem = "";
+
+    /// Reads rules and receivers from a YAML file; without one, the default rules hold.
+    ///
+    /// @throws IllegalArgumentException if the file is there and wrong
+    public AlertEngine(Host host, Path file) {
+        this.host = host;
+        this.file = file;
+        RuleFile.Content content = Files.exists(file) ? read(file) : new RuleFile.Content(RuleFile.defaults(), List.of());
+        rules = content.rules();
+        receivers = content.receivers();
+        Outbox.Saved undelivered = restore();
+        outbox = new Outbox(receivers, host.name(), FIRST_RETRY, undelivered, this::keep, host::say);
+        Instant now = Instant.now();
+        host.history(now.minus(Duration.ofDays(3)), now).forEach(burn::add);
+        judge = judge(rules);
+        outbox.start();
+        thread = Thread.ofPlatform().name("watch").daemon().start(() -> {
+            try {
+                while (true) {
+                    watch(frames.take());
+                }
+            } catch (InterruptedException e) {
+                // Closed.
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private static RuleFile.Content read(Path file) {
+        try {
+            return RuleFile.read(Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Outbox.Saved restore() {
+        Outbox.Saved nothing = new Outbox.Saved(List.of(), java.util.Map.of());
+        try {
+            Optional<Saved> saved = host.stored(STATE).map(text -> Json.read(text, Saved.class));
+            saved.ifPresent(one -> book.restore(one.book));
+            return saved.map(Saved::outbox).orElse(nothing);
+        } catch (IllegalArgumentException e) {
+            host.say("What was stored of the alerts cannot be read and was left: " + e.getMessage());
+            return nothing;
+        }
+    }
+
+    /// A judge whose windows hold what the node remembers.
+    private Judge judge(List<AlertRule> wanted) {
+        Judge fresh = new Judge(wanted, host::meter, burn);
+        Instant now = Instant.now();
+        host.history(now.minus(fresh.longestWindow()), now).forEach(fresh::see);
+        return fresh;
+    }
+
+    /// Takes in a live frame. Never blocks; a frame that finds no room is not judged, and stands for nothing.
+    public void accept(Frame frame) {
+        if (!frames.offer(frame)) {
+            problem = "frames come faster than they are judged";
+        }
+    }
+
+    private void watch(Frame frame) {
+        boolean changed;
+        synchronized (this) {
+            burn.add(frame);
+            Instant now = Instant.now();
+            List<Notification> fresh = book.accept(frame.length().toMillis(), now, judge.judge(frame));
+            fresh.stream().flatMap(one -> one.notices().stream()).filter(one -> one.state() == Alert.State.FIRING)
+                    .forEach(one -> host.say(one.title() + ": " + one.cause()));
+            outbox.add(fresh);
+            judgedFrames++;
+            loud = book.active(now).stream().filter(Alert::isLoud).toList();
+            changed = book.takeChanged();
+        }
+        if (changed) {
+            keep();
+        }
+    }
+
+    private synchronized void keep() {
+        try {
+            host.store(STATE, Json.write(new Saved(book.save(), outbox.save())));
+            problem = "";
+        } catch (gpudyno.store.StoreException e) {
+            problem = "alerts are not stored: " + e.getMessage();
+        }
+    }
+
+    /// Alerts that fire and are not quiet. Never blocks.
+    public List<Alert> loud() {
+        return loud;
+    }
+
+    public synchronized AlertBoard board() {
+        Instant now = Instant.now();
+        List<Alert> active = book.active(now);
+        List<RuleStatus> statuses = rules.stream().map(rule -> new RuleStatus(rule, count(active, rule, Alert.State.PENDING),
+                count(active, rule, Alert.State.FIRING), rule.on() ? Judge.problem(rule, host::meter) : "")).toList();
+        return new AlertBoard(active, statuses, book.silences(), book.ended(), outbox.status());
+    }
+
+    private static int count(List<Alert> alerts, AlertRule rule, Alert.State state) {
+        return (int) alerts.stream().filter(alert -> alert.rule().equals(rule.id()) && alert.state() == state).count();
+    }
+
+    /// Adds a rule, or replaces the one of its id.
+    ///
+    /// @throws IllegalArgumentException if its expression is none, asks for the wrong kind of a meter, or there are too many rules
+    public synchronized void setRule(AlertRule rule) {
+        checked(rule);
+        List<AlertRule> wanted = new ArrayList<>(rules);
+        wanted.replaceAll(one -> one.id().equals(rule.id()) ? rule : one);
+        if (!wanted.contains(rule)) {
+            wanted.add(rule);
+        }
+        if (wanted.size() > RuleFile.MOST) {
+            throw new IllegalArgumentException("there are " + RuleFile.MOST + " rules already; remove one first");
+        }
+        take(wanted);
+    }
+
+    private void checked(AlertRule rule) {
+        String wrong = Judge.problem(rule, host::meter);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException("rule " + rule.id() + ": " + wrong);
+        }
+    }
+
+    /// @throws IllegalArgumentException if there is no such rule
+    public synchronized void removeRule(String id) {
+        List<AlertRule> wanted = rules.stream().filter(rule -> !rule.id().equals(id)).toList();
+        if (wanted.size() == rules.size()) {
+            throw new IllegalArgumentException("there is no rule " + id);
+        }
+        take(wanted);
+    }
+
+    /// All or nothing: the rules hold when they are in the file.
+    private void take(List<AlertRule> wanted) {
+        Judge fresh = judge(wanted);
+        try {
+            Path part = file.resolveSibling(file.getFileName() + ".part");
+            Files.writeString(part, RuleFile.write(new RuleFile.Content(wanted, receivers)));
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the rules cannot be written to " + file + ": " + e.getMessage(), e);
+        }
+        rules = List.copyOf(wanted);
+        judge = fresh;
+    }
+
+    /// What a rule would have done with the last `back` of the node's history.
+    ///
+    /// @throws IllegalArgumentException if its expression is none or asks for the wrong kind of a meter
+    public RulePreview preview(AlertRule rule, Duration back) {
+        checked(rule);
+        Instant now = Instant.now();
+        Function<String, @Nullable Meter> meters = host::meter;
+        return Previews.of(rule, host.history(now.minus(back), now), meters, now);
+    }
+
+    /// @throws IllegalArgumentException if no such alert is pending or firing
+    public void acknowledge(long alert, String note) {
+        synchronized (this) {
+            book.acknowledge(alert, bounded(note));
+            loud = book.active(Instant.now()).stream().filter(Alert::isLoud).toList();
+        }
+        keep();
+    }
+
+    /// @return the silence's id
+    /// @throws IllegalArgumentException if there is no such rule or the silence is over already
+    public long silence(Silence wanted) {
+        long id;
+        synchronized (this) {
+            if (rules.stream().noneMatch(rule -> rule.id().equals(wanted.rule()))) {
+                throw new IllegalArgumentException("there is no rule " + wanted.rule());
+            }
+            Instant now = Instant.now();
+            id = book.silence(new Silence(0, wanted.rule(), wanted.series(), wanted.until(), bounded(wanted.by()), bounded(wanted.note())),
+                    now);
+            loud = book.active(now).stream().filter(Alert::isLoud).toList();
+        }
+        keep();
+        return id;
+    }
+
+    /// @throws IllegalArgumentException if there is no such silence
+    public void unsilence(long id) {
+        synchronized (this) {
+            book.unsilence(id);
+        }
+        keep();
+    }
+
+    private static String bounded(@Nullable String text) {
+        return text == null ? "" : text.substring(0, Math.min(text.length(), 500));
+    }
+
+    /// One line on how it does.
+    public synchronized String evidence() {
+        String failing = outbox.isFailing() ? "; a receiver is away" : "";
+        return rules.stream().filter(AlertRule::on).count() + " rules over " + judgedFrames + " frames, " + loud.size() + " firing"
+                + failing
+                + (problem.isEmpty() ? "" : "; " + problem);
+    }
+
+    /// Whether something keeps it from judging, storing or telling.
+    public boolean isDegraded() {
+        return !problem.isEmpty() || outbox.isFailing();
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        outbox.close();
+        keep();
+    }
+}

@@ -1,0 +1,227 @@
+package gpudyno.watch;
+
+import gpudyno.expression.MeterExpression;
+import gpudyno.expression.Operand;
+import gpudyno.expression.Operand.Aggregate;
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterKind;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Series;
+import gpudyno.watch.AlertBook.Judged;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Judges rules by frames: each rule once for every series of the labelled meter it names. Not safe for several threads.
+final class Judge {
+    private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
+    private static final Set<String> BEHIND_DERIVED = Set.of(Meters.MEMORY.id(), Meters.CACHE_HITS.id(), Meters.CACHE_MISSES.id(),
+            Meters.CACHE_COALESCED.id(), Meters.RESPONSE.id(), Meters.RESPONSE_MISS.id(), Meters.REQUESTS.id(), Meters.ARRIVALS.id());
+
+    private record Compiled(AlertRule rule, MeterExpression condition, @Nullable MeterExpression keep) {}
+
+    private final List<Compiled> rules;
+    private final Function<String, @Nullable Meter> meters;
+    private final Map<Duration, SlidingFrame> windows = new HashMap<>();
+    private final BurnRate burn;
+
+    /// @param meters what is known of a meter; null for one that is not declared
+    /// @param burn what it judges burn rates by; fed by whoever owns it
+    /// @throws IllegalArgumentException if a rule's expression is none, or asks for too long a window
+    Judge(List<AlertRule> rules, Function<String, @Nullable Meter> meters, BurnRate burn) {
+        this.rules = rules.stream().filter(AlertRule::on).map(Judge::compile).toList();
+        this.meters = meters;
+        this.burn = burn;
+        Map<Duration, Set<String>> needed = new HashMap<>();
+        for (Compiled rule : this.rules) {
+            for (Operand operand : operands(rule)) {
+                if (operand.aggregate() != Aggregate.BURN) {
+                    Set<String> ids = needed.computeIfAbsent(window(rule.rule, operand), _ -> new HashSet<>());
+                    ids.addAll(isDerived(operand) ? BEHIND_DERIVED : Set.of(operand.meter()));
+                }
+            }
+        }
+        needed.forEach((window, ids) -> windows.put(window, new SlidingFrame(window, ids)));
+    }
+
+    private static Compiled compile(AlertRule rule) {
+        String keepWhile = rule.keepWhile();
+        Compiled compiled;
+        try {
+            compiled = new Compiled(rule, MeterExpression.condition(rule.condition()),
+                    keepWhile == null ? null : MeterExpression.condition(keepWhile));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("rule " + rule.id() + ": " + e.getMessage(), e);
+        }
+        for (Operand operand : operands(compiled)) {
+            if (operand.aggregate() != Aggregate.BURN && window(rule, operand).compareTo(LONGEST_WINDOW) > 0) {
+                throw new IllegalArgumentException(
+                        "rule " + rule.id() + ": " + operand + " is read over more than an hour; only burn rates are");
+            }
+        }
+        return compiled;
+    }
+
+    /// What keeps a rule from being judged, or an empty text.
+    ///
+    /// @throws IllegalArgumentException if its expression is none
+    static String problem(AlertRule rule, Function<String, @Nullable Meter> meters) {
+        List<List<String>> labels = new ArrayList<>();
+        for (Operand operand : operands(compile(rule))) {
+            if (operand.aggregate() == Aggregate.BURN || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
+                    && meters.apply(operand.meter()) == null) {
+                continue;
+            }
+            Meter meter = meters.apply(operand.meter());
+            if (meter == null) {
+                return isDerived(operand)
+                        ? operand.meter() + " is one figure already: write it without " + operand.aggregate().label() + "()"
+                        : "no meter " + operand.meter() + " is declared";
+            }
+            if (operand.aggregate() == Aggregate.SERIES) {
+                if (meter.kind() == MeterKind.DISTRIBUTION) {
+                    return meter.id() + " is a distribution: ask for p95(" + meter.id() + ") or another figure of it";
+                }
+                if (!meter.labelNames().isEmpty()) {
+                    labels.add(meter.labelNames());
+                }
+            }
+        }
+        return labels.stream().distinct().count() > 1
+                ? "its meters have different labels, " + labels.stream().distinct().toList() + ": take max() or sum() of one"
+                : "";
+    }
+
+    /// Takes in a frame without judging, as when windows are filled from history.
+    void see(Frame frame) {
+        windows.values().forEach(window -> window.add(frame));
+    }
+
+    List<Judged> judge(Frame frame) {
+        see(frame);
+        Map<Duration, WindowFigures> figures = HashMap.newHashMap(windows.size());
+        windows.forEach((length, window) -> figures.put(length, new WindowFigures(window.now(frame.sequence(), frame.end()))));
+        List<Judged> judged = new ArrayList<>(rules.size());
+        for (Compiled rule : rules) {
+            judged.add(new Judged(rule.rule, verdicts(rule, figures)));
+        }
+        return judged;
+    }
+
+    private List<Verdict> verdicts(Compiled rule, Map<Duration, WindowFigures> windowed) {
+        Operand labelled = null;
+        for (Operand operand : rule.condition.operands()) {
+            if (isLabelled(operand)) {
+                labelled = operand;
+                break;
+            }
+        }
+        if (labelled == null) {
+            return List.of(verdict(rule, windowed, List.of()));
+        }
+        List<Series> all = figures(rule, labelled, windowed).series(labelled.meter());
+        List<Verdict> verdicts = new ArrayList<>(all.size());
+        for (Series series : all) {
+            verdicts.add(verdict(rule, windowed, series.labels()));
+        }
+        return verdicts;
+    }
+
+    private boolean isLabelled(Operand operand) {
+        if (operand.aggregate() != Aggregate.SERIES) {
+            return false;
+        }
+        Meter meter = meters.apply(operand.meter());
+        return meter != null && !meter.labelNames().isEmpty();
+    }
+
+    private Verdict verdict(Compiled rule, Map<Duration, WindowFigures> windowed, List<String> labels) {
+        String series = labels.size() == 1 ? labels.getFirst() : String.join(", ", labels);
+        double[] values = values(rule, rule.condition, windowed, labels);
+        if (values == null) {
+            return Verdict.noData(series);
+        }
+        if (rule.condition.isTrue(values)) {
+            return new Verdict(series, true, true, true, cause(rule.condition, values));
+        }
+        MeterExpression keep = rule.keep;
+        double[] keepValues = keep == null ? null : values(rule, keep, windowed, labels);
+        return new Verdict(series, true, false, keep != null && keepValues != null && keep.isTrue(keepValues), "");
+    }
+
+    private static String cause(MeterExpression expression, double[] values) {
+        List<String> told = new ArrayList<>();
+        for (int i = 0; i < values.length; i++) {
+            String figure = Math.abs(values[i]) >= 100
+                    ? String.format(Locale.ROOT, "%.0f", values[i])
+                    : String.format(Locale.ROOT, "%.3g", values[i]);
+            told.add(expression.operands().get(i) + " = " + figure);
+        }
+        return String.join(", ", told);
+    }
+
+    /// One figure for each operand; null unless all were read.
+    private double @Nullable [] values(Compiled rule, MeterExpression expression, Map<Duration, WindowFigures> windowed,
+            List<String> labels) {
+        List<Operand> operands = expression.operands();
+        double[] values = new double[operands.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value(rule, operands.get(i), windowed, labels);
+            if (!Double.isFinite(values[i])) {
+                return null;
+            }
+        }
+        return values;
+    }
+
+    private double value(Compiled rule, Operand operand, Map<Duration, WindowFigures> windowed, List<String> labels) {
+        if (operand.aggregate() == Aggregate.BURN) {
+            return burn.over(operand.window().orElse(rule.rule.window()), operand.objective());
+        }
+        WindowFigures figures = figures(rule, operand, windowed);
+        if (operand.aggregate() != Aggregate.SERIES) {
+            return figures.aggregate(operand.aggregate(), operand.meter());
+        }
+        Meter meter = meters.apply(operand.meter());
+        if (meter == null) {
+            return isDerived(operand) ? figures.derived(operand.meter()) : Double.NaN;
+        }
+        return figures.level(new Series(operand.meter(), meter.labelNames().isEmpty() ? List.of() : labels));
+    }
+
+    private static WindowFigures figures(Compiled rule, Operand operand, Map<Duration, WindowFigures> windowed) {
+        return java.util.Objects.requireNonNull(windowed.get(window(rule.rule, operand)));
+    }
+
+    private static Duration window(AlertRule rule, Operand operand) {
+        return operand.window().orElse(rule.window());
+    }
+
+    private static boolean isDerived(Operand operand) {
+        return WindowFigures.isDerived(operand.meter());
+    }
+
+    private static Set<Operand> operands(Compiled rule) {
+        Set<Operand> all = new HashSet<>(rule.condition.operands());
+        MeterExpression keep = rule.keep;
+        if (keep != null) {
+            all.addAll(keep.operands());
+        }
+        return all;
+    }
+
+    /// The longest window it reads, burn rates apart.
+    Duration longestWindow() {
+        return windows.keySet().stream().max(java.util.Comparator.naturalOrder()).orElse(Duration.ofSeconds(1));
+    }
+
+}

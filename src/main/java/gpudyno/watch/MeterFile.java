@@ -1,0 +1,43 @@
+package gpudyno.watch;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import gpudyno.watch.PushedMeters.Declared;
+import java.util.List;
+import java.util.Objects;
+
+/// Users' meters as YAML: `meters`, each with a `meter` and for a derived one its `expression`, and `scrapes`.
+public final class MeterFile {
+    private static final int LONGEST = 1 << 20;
+    private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule())
+            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    /// What the file holds.
+    public record Content(List<Declared> meters, List<Scrape> scrapes) {
+        public Content {
+            meters = List.copyOf(Objects.requireNonNullElse(meters, List.of()));
+            scrapes = List.copyOf(Objects.requireNonNullElse(scrapes, List.of()));
+        }
+    }
+
+    private MeterFile() {
+    }
+
+    /// @throws IllegalArgumentException if the text holds anything else
+    public static Content read(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("meters of " + text.length() + " characters, at most " + LONGEST + " are read");
+        }
+        try {
+            return Objects.requireNonNullElse(YAML.readValue(text, Content.class), new Content(List.of(), List.of()));
+        } catch (JsonProcessingException e) {
+            var place = e.getLocation();
+            throw new IllegalArgumentException(
+                    "meters" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + e.getOriginalMessage(),
+                    e);
+        }
+    }
+}

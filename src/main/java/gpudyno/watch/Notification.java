@@ -1,0 +1,13 @@
+package gpudyno.watch;
+
+import java.time.Instant;
+import java.util.List;
+
+/// Notices of one group, told together.
+///
+/// @param id grows from notification to notification of a node; a receiver that sees an id twice has seen one notification twice
+public record Notification(long id, String group, Instant at, List<Notice> notices) {
+    public Notification {
+        notices = List.copyOf(notices);
+    }
+}

@@ -1,0 +1,147 @@
+package gpudyno.watch;
+
+import gpudyno.watch.Webhook.Outcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Brings notifications to receivers: to each in order and at least once, however long it is away; a notification leaves when every receiver
+/// has it. One thread a receiver, so that one that is slow holds up no other.
+final class Outbox implements AutoCloseable {
+    /// What is kept for receivers that stay away; then the oldest go, which is said.
+    static final int MOST_KEPT = 2000;
+
+    private final List<Receiver> receivers;
+    private final Webhook webhook;
+    private final Duration firstRetry;
+    private final Runnable changed;
+    private final Consumer<String> say;
+    private final List<Notification> kept = new ArrayList<>();
+    private final Map<String, Long> delivered = new HashMap<>();
+    private final Map<String, String> problems = new HashMap<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private boolean closed;
+
+    /// Everything, as it is stored.
+    record Saved(List<Notification> kept, Map<String, Long> delivered) {}
+
+    /// @param firstRetry the wait after a first failure; it doubles up to 60 times as much
+    /// @param changed called, without any lock held, when a restart would otherwise deliver something again
+    Outbox(List<Receiver> receivers, String node, Duration firstRetry, Saved saved, Runnable changed, Consumer<String> say) {
+        this.receivers = List.copyOf(receivers);
+        this.webhook = new Webhook(node);
+        this.firstRetry = firstRetry;
+        this.changed = changed;
+        this.say = say;
+        kept.addAll(saved.kept);
+        delivered.putAll(saved.delivered);
+    }
+
+    void start() {
+        for (Receiver receiver : receivers) {
+            threads.add(Thread.ofVirtual().name("receiver-" + receiver.name()).start(() -> {
+                try {
+                    deliver(receiver);
+                } catch (InterruptedException e) {
+                    // Closed; what is left is stored.
+                    Thread.currentThread().interrupt();
+                }
+            }));
+        }
+    }
+
+    synchronized void add(List<Notification> fresh) {
+        if (receivers.isEmpty()) {
+            return;
+        }
+        kept.addAll(fresh);
+        if (kept.size() > MOST_KEPT) {
+            int over = kept.size() - MOST_KEPT;
+            kept.subList(0, over).clear();
+            say.accept("Receivers have been away so long that " + over + " notifications had to go");
+        }
+        notifyAll();
+    }
+
+    private void deliver(Receiver receiver) throws InterruptedException {
+        long wait = firstRetry.toMillis();
+        while (true) {
+            Notification next = next(receiver);
+            Outcome outcome = webhook.send(receiver, next);
+            switch (outcome) {
+                case Outcome.Later(String why) -> {
+                    problem(receiver, why);
+                    Thread.sleep(wait);
+                    wait = Math.min(2 * wait, 60 * firstRetry.toMillis());
+                    continue;
+                }
+                case Outcome.Refused(String why) -> say
+                        .accept("Receiver " + receiver.name() + " refused notification " + next.id() + ": " + why);
+                case Outcome.Taken _ -> problem(receiver, "");
+            }
+            wait = firstRetry.toMillis();
+            arrived(receiver, next);
+            changed.run();
+        }
+    }
+
+    private synchronized Notification next(Receiver receiver) throws InterruptedException {
+        while (true) {
+            long last = delivered.getOrDefault(receiver.name(), 0L);
+            for (Notification one : kept) {
+                if (one.id() > last) {
+                    return one;
+                }
+            }
+            wait();
+        }
+    }
+
+    private synchronized void arrived(Receiver receiver, Notification notification) {
+        delivered.put(receiver.name(), notification.id());
+        long everybodyHas = receivers.stream().mapToLong(one -> delivered.getOrDefault(one.name(), 0L)).min().orElse(Long.MAX_VALUE);
+        kept.removeIf(one -> one.id() <= everybodyHas);
+    }
+
+    private synchronized void problem(Receiver receiver, String why) {
+        if (why.isEmpty()) {
+            problems.remove(receiver.name());
+        } else {
+            problems.put(receiver.name(), why);
+        }
+    }
+
+    /// How each receiver stands, one line each.
+    synchronized List<String> status() {
+        return receivers.stream().map(receiver -> {
+            long last = delivered.getOrDefault(receiver.name(), 0L);
+            long waiting = kept.stream().filter(one -> one.id() > last).count();
+            String problem = problems.get(receiver.name());
+            return receiver.name() + " (" + receiver.url().getHost() + "): " + waiting + " waiting"
+                    + (problem == null ? "" : "; last try failed: " + problem);
+        }).toList();
+    }
+
+    synchronized boolean isFailing() {
+        return !problems.isEmpty();
+    }
+
+    synchronized Saved save() {
+        return new Saved(List.copyOf(kept), Map.copyOf(delivered));
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        threads.forEach(Thread::interrupt);
+        webhook.close();
+    }
+}

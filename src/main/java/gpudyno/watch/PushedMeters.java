@@ -1,0 +1,173 @@
+package gpudyno.watch;
+
+import gpudyno.expression.MeterExpression;
+import gpudyno.expression.Operand;
+import gpudyno.expression.Operand.Aggregate;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterKind;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Sample;
+import gpudyno.model.meter.Series;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/// Users' own meters: declared here, kept by the node's one registry like every other.
+public final class PushedMeters {
+    /// The most meters users may declare.
+    public static final int MOST = 200;
+    static final int MOST_SAMPLES = 10_000;
+    static final int LONGEST_LABEL = 200;
+    private static final long STALE_NANOS = Duration.ofMinutes(5).toNanos();
+
+    /// A meter as it was declared.
+    ///
+    /// @param expression what a derived gauge follows; empty for one that is pushed to
+    public record Declared(Meter meter, String expression) {}
+
+    /// The level last pushed.
+    private record Level(double value, long atNanos) {}
+
+    private final MeterRegistry registry;
+    private final LongSupplier nanos;
+    private final Map<String, Declared> declared = new TreeMap<>();
+    private final Map<Series, Level> levels = new ConcurrentHashMap<>();
+    private final Map<String, MeterExpression> derived = new ConcurrentHashMap<>();
+
+    /// @param nanos a clock that only grows, in nanoseconds
+    public PushedMeters(MeterRegistry registry, LongSupplier nanos) {
+        this.registry = registry;
+        this.nanos = nanos;
+    }
+
+    /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
+    public synchronized void declare(Meter meter) {
+        admit(new Declared(meter, ""));
+    }
+
+    /// @throws IllegalArgumentException as [#declare], or if the expression is no figure over declared meters without labels
+    public synchronized void derive(Meter meter, String expression) {
+        if (meter.kind() != MeterKind.GAUGE || !meter.labelNames().isEmpty()) {
+            throw new IllegalArgumentException("meter " + meter.id() + ": what is derived is a gauge without labels");
+        }
+        MeterExpression figure = MeterExpression.figure(expression);
+        for (Operand operand : figure.operands()) {
+            Meter source = registry.meter(operand.meter());
+            if (operand.aggregate() == Aggregate.BURN || operand.window().isPresent()) {
+                throw new IllegalArgumentException(
+                        "meter " + meter.id() + ": " + operand + " asks for a window; what is derived reads one frame");
+            }
+            if (source == null && !WindowFigures.isDerived(operand.meter())) {
+                throw new IllegalArgumentException("meter " + meter.id() + ": no meter " + operand.meter() + " is declared");
+            }
+            if (operand.aggregate() == Aggregate.SERIES && source != null && !source.labelNames().isEmpty()) {
+                throw new IllegalArgumentException("meter " + meter.id() + ": " + source.id() + " has labels; take max() or sum() of it");
+            }
+        }
+        admit(new Declared(meter, expression));
+        if (derived.putIfAbsent(meter.id(), figure) == null) {
+            registry.gauge(meter, () -> level(Series.of(meter.id())));
+        }
+    }
+
+    private void admit(Declared wanted) {
+        Meter meter = wanted.meter;
+        Declared before = declared.get(meter.id());
+        if (before != null && !before.equals(wanted)) {
+            throw new IllegalArgumentException("meter " + meter.id() + " is already declared as " + before);
+        }
+        if (before == null) {
+            if (registry.meter(meter.id()) != null) {
+                throw new IllegalArgumentException("meter " + meter.id() + " is built in; choose another id");
+            }
+            if (declared.size() >= MOST) {
+                throw new IllegalArgumentException(MOST + " meters are declared already, no more may be");
+            }
+            registry.declare(meter);
+            declared.put(meter.id(), wanted);
+        }
+    }
+
+    public synchronized Collection<Declared> declared() {
+        return List.copyOf(declared.values());
+    }
+
+    /// Takes samples, all or none.
+    ///
+    /// @return how many went nowhere because their meter has as many series as it may have
+    /// @throws IllegalArgumentException if one of them fits no declared meter
+    public synchronized int push(List<Sample> samples) {
+        if (samples.size() > MOST_SAMPLES) {
+            throw new IllegalArgumentException(samples.size() + " samples at once, at most " + MOST_SAMPLES + " are taken");
+        }
+        samples.forEach(this::check);
+        return (int) samples.stream().filter(sample -> !take(sample)).count();
+    }
+
+    private void check(Sample sample) {
+        Series series = sample.series();
+        Declared known = declared.get(series.meter());
+        if (known == null || !known.expression.isEmpty()) {
+            throw new IllegalArgumentException("no meter " + series.meter() + " is declared to push to");
+        }
+        if (series.labels().size() != known.meter.labelNames().size()) {
+            throw new IllegalArgumentException("meter " + series.meter() + " has labels " + known.meter.labelNames() + ", got "
+                    + series.labels().size() + " values");
+        }
+        if (series.labels().stream().anyMatch(label -> label.length() > LONGEST_LABEL)) {
+            throw new IllegalArgumentException(
+                    "meter " + series.meter() + ": a label value is longer than " + LONGEST_LABEL + " characters");
+        }
+        if (known.meter.kind() == MeterKind.COUNTER && sample.value() < 0) {
+            throw new IllegalArgumentException("meter " + series.meter() + " is a counter: it only grows, got " + sample.value());
+        }
+    }
+
+    private boolean take(Sample sample) {
+        Declared known = declared.get(sample.series().meter());
+        if (known == null) {
+            return false;
+        }
+        Meter meter = known.meter;
+        String[] labels = sample.series().labels().toArray(String[]::new);
+        switch (meter.kind()) {
+            case COUNTER -> registry.counter(meter, labels).add(sample.value());
+            case DISTRIBUTION -> registry.distribution(meter, labels).record(sample.value());
+            case GAUGE -> {
+                Series series = sample.series();
+                if (!levels.containsKey(series)) {
+                    registry.gauge(meter, () -> level(series), labels);
+                }
+                if (registry.holds(series)) {
+                    levels.put(series, new Level(sample.value(), nanos.getAsLong()));
+                }
+            }
+        }
+        return registry.holds(sample.series());
+    }
+
+    private double level(Series series) {
+        Level level = levels.get(series);
+        return level == null || nanos.getAsLong() - level.atNanos > STALE_NANOS ? Double.NaN : level.value;
+    }
+
+    /// Works out derived meters from a frame; they read so in the next.
+    public void accept(Frame frame) {
+        if (derived.isEmpty()) {
+            return;
+        }
+        WindowFigures figures = new WindowFigures(frame);
+        derived.forEach((id, expression) -> {
+            double[] values = expression.operands().stream()
+                    .mapToDouble(operand -> figures.figure(operand, registry.meter(operand.meter()) != null))
+                    .toArray();
+            double value = java.util.Arrays.stream(values).allMatch(Double::isFinite) ? expression.value(values) : Double.NaN;
+            levels.put(Series.of(id), new Level(value, nanos.getAsLong()));
+        });
+    }
+}

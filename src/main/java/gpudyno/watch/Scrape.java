@@ -1,0 +1,45 @@
+package gpudyno.watch;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/// A Prometheus or OpenMetrics endpoint to read meters from.
+///
+/// @param name begins the ids of its meters: a word of lower-case letters and digits
+/// @param every how often, 1 s to 1 h
+/// @param keep which metric names are taken: a regular expression over the whole name; all where none is given
+/// @param dropLabels labels that are left out, such as those with a value for every request
+/// @param mostSeries how many series are taken, 1 to 10000; those beyond are counted and left
+public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, Integer mostSeries) {
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
+    private static final int DEFAULT_SERIES = 2000;
+    private static final int MOST_SERIES = 10_000;
+
+    public Scrape {
+        if (name == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("scrape '" + name + "': a name of lower-case letters and digits is needed, such as vllm");
+        }
+        if (url == null || url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+            throw new IllegalArgumentException("scrape " + name + ": an http or https address is needed");
+        }
+        every = Objects.requireNonNullElse(every, Duration.ofSeconds(10));
+        if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
+            throw new IllegalArgumentException("scrape " + name + ": every must lie from PT1S to PT1H, got " + every);
+        }
+        keep = Objects.requireNonNullElse(keep, ".*");
+        try {
+            Pattern.compile(keep);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("scrape " + name + ": keep is no regular expression: " + e.getMessage(), e);
+        }
+        dropLabels = List.copyOf(Objects.requireNonNullElse(dropLabels, List.of()));
+        mostSeries = Objects.requireNonNullElse(mostSeries, DEFAULT_SERIES);
+        if (mostSeries < 1 || mostSeries > MOST_SERIES) {
+            throw new IllegalArgumentException("scrape " + name + ": mostSeries must lie from 1 to " + MOST_SERIES + ", got " + mostSeries);
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package gpudyno.watch;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+
+/// Sends one notification to one receiver, once.
+///
+/// A signed request carries `GPUDyno-Signature: t=SECONDS,v1=HEX`, where HEX is HMAC-SHA256 of `SECONDS.BODY` under the receiver's secret.
+final class Webhook {
+    private static final MediaType JSON = MediaType.get("application/json");
+    private static final int MOST_READ = 4096;
+
+    /// What became of it.
+    sealed interface Outcome {
+        /// The receiver took it.
+        record Taken() implements Outcome {}
+
+        /// It may work later.
+        record Later(String why) implements Outcome {}
+
+        /// The receiver will never take it.
+        record Refused(String why) implements Outcome {}
+    }
+
+    private final OkHttpClient http;
+    private final String node;
+
+    Webhook(String node) {
+        this.node = node;
+        http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(5)).readTimeout(Duration.ofSeconds(10))
+                .callTimeout(Duration.ofSeconds(20)).followRedirects(false).build();
+    }
+
+    Outcome send(Receiver receiver, Notification notification) {
+        String body = Payload.of(receiver.kind(), node, notification);
+        try {
+            Request.Builder request = new Request.Builder().url(receiver.url().toString())
+                    .header("GPUDyno-Delivery", String.valueOf(notification.id()))
+                    .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON));
+            if (receiver.secretFile().isPresent()) {
+                request.header("GPUDyno-Signature", signature(secret(receiver.secretFile().get()), Instant.now().getEpochSecond(), body));
+            }
+            try (Response response = http.newCall(request.build()).execute()) {
+                // Closing without reading on drops the connection: a reply of any size costs no more than this.
+                response.body().source().request(MOST_READ);
+                return outcome(response.code());
+            }
+        } catch (IOException e) {
+            return new Outcome.Later(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static Outcome outcome(int status) {
+        if (status / 100 == 2) {
+            return new Outcome.Taken();
+        }
+        return status / 100 == 5 || status == 408 || status == 429
+                ? new Outcome.Later("status " + status)
+                : new Outcome.Refused("status " + status);
+    }
+
+    private static String secret(String file) throws IOException {
+        try (Stream<String> lines = Files.lines(Path.of(file))) {
+            return lines.findFirst().filter(line -> !line.isBlank())
+                    .orElseThrow(() -> new IOException("the secret file of a receiver is empty"));
+        }
+    }
+
+    static String signature(String secret, long seconds, String body) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
+            return "t=" + seconds + ",v1="
+                    + HexFormat.of().formatHex(mac.doFinal((seconds + "." + body).getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("every JDK has HmacSHA256", e);
+        }
+    }
+
+    void close() {
+        http.dispatcher().cancelAll();
+        http.dispatcher().executorService().shutdown();
+        http.connectionPool().evictAll();
+    }
+}
