@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "tune", description = "Search a space: a measured one again, to see what a strategy finds.", mixinStandardHelpOptions = true)
+@Command(name = "tune", description = "Search a space: the launch flags of a server, or a measured space again to see what a strategy finds.", mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
     private static final int[] MILESTONES = {50, 100, 200};
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_REPEATS = 10_000;
 
-    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "replay: a measured space. For this machine's node see `gpudyno session`.")
+    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "command: a server's launch flags; replay: a measured space. For this machine's node see `gpudyno session`.")
     private String subject = "";
 
-    @Option(names = "--space", paramLabel = "FILE", description = "The measured space: a Kernel Tuner cache or a T4 file, plain or gzip.")
+    @Option(names = "--space", paramLabel = "FILE", description = "command: a YAML file, or simulate-llm, vllm, sglang, llama-server; replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
     private @Nullable Path space;
 
     @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
@@ -45,8 +45,11 @@ final class TuneCommand implements Callable<Integer> {
     private @Nullable Path json;
 
     @Override
-    public Integer call() throws SetupException, IOException {
+    public Integer call() throws SetupException, IOException, InterruptedException {
         Path file = checked();
+        if (subject.equals("command")) {
+            return new CommandTuning(file, strategy, trials, seed, json).run();
+        }
         Replay replay = new Replay(MeasuredSpace.read(file));
         List<Replay.Search> searches = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
@@ -61,12 +64,15 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private Path checked() throws SetupException {
-        if (!subject.equals("replay")) {
-            throw new SetupException("--subject " + subject + ": replay is the one this command searches; this machine's node is tuned by"
+        if (!subject.equals("replay") && !subject.equals("command")) {
+            throw new SetupException("--subject " + subject + ": there are command and replay; this machine's node is tuned by"
                     + " `gpudyno session`");
         }
         if (space == null) {
-            throw new SetupException("--space FILE is needed with --subject replay");
+            throw new SetupException("--space FILE is needed with --subject " + subject);
+        }
+        if (subject.equals("command") && repeats > 1) {
+            throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");
         }
         if (!Strategies.NAMES.contains(strategy)) {
             throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));

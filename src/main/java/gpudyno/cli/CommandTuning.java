@@ -1,0 +1,153 @@
+package gpudyno.cli;
+
+import gpudyno.store.Json;
+import gpudyno.tune.command.CommandPlan;
+import gpudyno.tune.command.CommandPlanFile;
+import gpudyno.tune.command.CommandSearch;
+import gpudyno.tune.command.CommandSearch.Evaluation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// `gpudyno tune --subject command`: searches the launch flags of a server. The report is written anew after every trial, so that a search cut
+/// short keeps what it has found.
+final class CommandTuning {
+    /// Spaces that come with the program.
+    static final List<String> READY_MADE = List.of("simulate-llm", "vllm", "sglang", "llama-server");
+
+    private final String space;
+    private final String strategy;
+    private final int trials;
+    private final long seed;
+    private final @Nullable Path json;
+    private final CommandPlan plan;
+    private final CommandSearch search;
+    private final long start = System.nanoTime();
+    private boolean stopped;
+
+    /// @param space a file, or the name of a ready-made one
+    CommandTuning(Path space, String strategy, int trials, long seed, @Nullable Path json) throws SetupException {
+        this.space = space.toString();
+        this.strategy = strategy;
+        this.trials = trials;
+        this.seed = seed;
+        this.json = json;
+        this.plan = read(space);
+        AllowedCommands.in(ConfigFolder.platformDefault()).check(plan.launch());
+        this.search = new CommandSearch(plan, ProgramItself.words(), this::tell);
+    }
+
+    private static CommandPlan read(Path space) throws SetupException {
+        try {
+            return CommandPlanFile.parse(text(space));
+        } catch (IOException e) {
+            throw new SetupException("--space " + space + " cannot be read: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new SetupException("--space " + space + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String text(Path space) throws IOException, SetupException {
+        if (Files.isRegularFile(space)) {
+            if (Files.size(space) > CommandPlanFile.MOST) {
+                throw new SetupException("--space " + space + " is larger than " + (CommandPlanFile.MOST >> 10) + " KiB");
+            }
+            return Files.readString(space);
+        }
+        if (!READY_MADE.contains(space.toString())) {
+            throw new SetupException("--space " + space + ": there is no such file, and the ready-made ones are "
+                    + String.join(", ", READY_MADE));
+        }
+        try (InputStream in = CommandTuning.class.getResourceAsStream("/gpudyno/tune/" + space + ".yaml")) {
+            return new String(java.util.Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    int run() throws SetupException, InterruptedException {
+        System.err.printf(Locale.ROOT, "Searching %s configurations of %s for the %s %s.%n",
+                search.space().size().isPresent() ? String.format(Locale.ROOT, "%,d", search.space().size().getAsLong()) : "very many",
+                space, plan.objective().maximize() ? "greatest" : "least", plan.objective().meter());
+        Thread main = Thread.currentThread();
+        try (Interruption interruption = Interruption.watch()) {
+            interruption.onInterrupt(main::interrupt);
+            try {
+                search.run(strategy, trials, seed);
+            } catch (InterruptedException e) {
+                stopped = true;
+            } finally {
+                write();
+            }
+        }
+        System.out.println(conclusion());
+        return stopped ? Exit.INTERRUPTED : Exit.FINISHED;
+    }
+
+    private void tell(Evaluation evaluation) {
+        System.err.printf(Locale.ROOT, "#%-3d %5.1f s  %s  %s%n", search.evaluations().size() + search.confirmations().size(),
+                evaluation.seconds(),
+                evaluation.value() == null
+                        ? String.valueOf(evaluation.failure())
+                        : String.format(Locale.ROOT, "%s %.5g", plan.objective().meter(), evaluation.value()),
+                words(evaluation.config()));
+        try {
+            write();
+        } catch (SetupException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    private static String words(Map<String, Object> config) {
+        return config.entrySet().stream().map(knob -> knob.getKey() + "=" + knob.getValue()).collect(Collectors.joining(" "));
+    }
+
+    private String conclusion() {
+        Optional<CommandSearch.Best> best = search.best();
+        String spent = String.format(Locale.ROOT, "%d trials and %d to confirm, %.0f s", search.evaluations().size(),
+                search.confirmations().size(), seconds());
+        return best
+                .map(found -> String.format(Locale.ROOT, "Best: %s %.5g with %s (mean of %d; %s)", plan.objective().meter(), found.value(),
+                        words(found.config()), found.trials(), spent))
+                .orElse("No configuration ran and kept the bounds (" + spent + ").");
+    }
+
+    private double seconds() {
+        return (System.nanoTime() - start) / 1e9;
+    }
+
+    private void write() throws SetupException {
+        if (json == null) {
+            return;
+        }
+        Map<String, Object> repeat = new LinkedHashMap<>();
+        repeat.put("seed", seed);
+        repeat.put("seconds", seconds());
+        repeat.put("interrupted", stopped);
+        repeat.put("evaluations", search.evaluations());
+        repeat.put("confirmations", search.confirmations());
+        search.best().ifPresent(best -> repeat.put("best", best));
+        Map<String, Object> report = new LinkedHashMap<>();
+        report.put("strategy", strategy);
+        report.put("space", space);
+        search.space().size().ifPresent(size -> report.put("size", size));
+        report.put("objective", Map.of("meter", plan.objective().meter(), "maximize", plan.objective().maximize()));
+        report.put("bounds", plan.bounds());
+        report.put("repeats", List.of(repeat));
+        try {
+            Path written = json.resolveSibling(json.getFileName() + ".part");
+            Files.writeString(written, Json.pretty(report));
+            Files.move(written, json, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new SetupException("--json " + json + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+}
