@@ -151,6 +151,7 @@ public final class AlertEngine implements AutoCloseable {
         if (changed) {
             keep();
         }
+        outbox.release();
     }
 
     private synchronized void keep() {

@@ -23,6 +23,7 @@ final class Outbox implements AutoCloseable {
     private final Map<String, Long> delivered = new HashMap<>();
     private final Map<String, String> problems = new HashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private long released;
     private boolean closed;
 
     /// Everything, as it is stored.
@@ -38,6 +39,7 @@ final class Outbox implements AutoCloseable {
         this.say = say;
         kept.addAll(saved.kept);
         delivered.putAll(saved.delivered);
+        released = kept.isEmpty() ? 0 : kept.getLast().id();
     }
 
     void start() {
@@ -53,6 +55,7 @@ final class Outbox implements AutoCloseable {
         }
     }
 
+    /// Takes notifications in; they wait for [#release].
     synchronized void add(List<Notification> fresh) {
         if (receivers.isEmpty()) {
             return;
@@ -63,6 +66,11 @@ final class Outbox implements AutoCloseable {
             kept.subList(0, over).clear();
             say.accept("Receivers have been away so long that " + over + " notifications had to go");
         }
+    }
+
+    /// Lets go what has been added, once it is stored: what was sent and then forgotten would be sent again under another's id.
+    synchronized void release() {
+        released = kept.isEmpty() ? released : kept.getLast().id();
         notifyAll();
     }
 
@@ -92,7 +100,7 @@ final class Outbox implements AutoCloseable {
         while (true) {
             long last = delivered.getOrDefault(receiver.name(), 0L);
             for (Notification one : kept) {
-                if (one.id() > last) {
+                if (one.id() > last && one.id() <= released) {
                     return one;
                 }
             }

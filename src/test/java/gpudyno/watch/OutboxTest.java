@@ -84,18 +84,23 @@ class OutboxTest {
         return heard.stream().map(Heard::id).toList();
     }
 
+    private static void hand(Outbox outbox, long id) {
+        outbox.add(List.of(notification(id)));
+        outbox.release();
+    }
+
     @Test
     void aReceiverThatWasAwayGetsEverythingInOrderAlsoAcrossARestart() {
         status = 503;
         List<Long> all = LongStream.rangeClosed(1, 120).boxed().toList();
         Outbox.Saved saved;
         try (Outbox before = outbox(NOTHING, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
-            all.subList(0, 60).forEach(id -> before.add(List.of(notification(id))));
+            all.subList(0, 60).forEach(id -> hand(before, id));
             await().until(before::isFailing);
             saved = Json.read(Json.write(before.save()), Outbox.Saved.class);
         }
         try (Outbox after = outbox(saved, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
-            all.subList(60, 120).forEach(id -> after.add(List.of(notification(id))));
+            all.subList(60, 120).forEach(id -> hand(after, id));
             await().until(after::isFailing);
             assertThat(after.status()).singleElement().asString().contains("120 waiting").contains("503");
             status = 200;
@@ -105,18 +110,32 @@ class OutboxTest {
     }
 
     @Test
+    void nothingIsSentBeforeItIsLetGo() {
+        try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
+            outbox.add(List.of(notification(1)));
+            outbox.release();
+            await().until(() -> ids().equals(List.of(1L)));
+            outbox.add(List.of(notification(2)));
+            await().until(() -> outbox.status().getFirst().contains("1 waiting"));
+            assertThat(ids()).containsExactly(1L);
+            outbox.release();
+            await().until(() -> ids().equals(List.of(1L, 2L)));
+        }
+    }
+
+    @Test
     void aHugeReplyCostsNothingAndARefusalIsSaidAndDoesNotBlock() {
         replyBytes = 10 << 20;
         try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
-            outbox.add(List.of(notification(1)));
+            hand(outbox, 1);
             await().atMost(Duration.ofSeconds(10)).until(() -> outbox.save().kept().isEmpty());
             replyBytes = 0;
             status = 400;
-            outbox.add(List.of(notification(2)));
+            hand(outbox, 2);
             await().until(() -> !said.isEmpty());
             assertThat(said.getFirst()).contains("refused notification 2").contains("400");
             status = 200;
-            outbox.add(List.of(notification(3)));
+            hand(outbox, 3);
             await().until(() -> ids().contains(3L));
         }
     }
@@ -125,7 +144,7 @@ class OutboxTest {
     void whatIsSentIsSignedAndSpeaksTheReceiversLanguage(@TempDir Path folder) throws IOException {
         Path secret = Files.writeString(folder.resolve("secret"), "s3cret\n");
         try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.SLACK, Optional.of(secret.toString())))) {
-            outbox.add(List.of(notification(1)));
+            hand(outbox, 1);
             await().until(() -> heard.size() == 1);
         }
         Heard one = heard.getFirst();
@@ -141,7 +160,7 @@ class OutboxTest {
     void whatIsKeptForAnAbsentReceiverIsBounded() {
         status = 503;
         try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
-            IntStream.rangeClosed(1, Outbox.MOST_KEPT + 5).forEach(id -> outbox.add(List.of(notification(id))));
+            IntStream.rangeClosed(1, Outbox.MOST_KEPT + 5).forEach(id -> hand(outbox, id));
             assertThat(outbox.save().kept()).hasSize(Outbox.MOST_KEPT);
             assertThat(said).isNotEmpty();
         }
