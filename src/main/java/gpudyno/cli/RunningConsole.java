@@ -5,6 +5,7 @@ import gpudyno.node.remote.RemoteNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.store.DataFolder;
 import gpudyno.store.FolderInUseException;
+import gpudyno.store.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,14 +24,17 @@ final class RunningConsole {
             return false;
         } catch (FolderInUseException _) {
             Optional<URI> address = DataFolder.listening(dataFolder);
-            return address.isPresent() && focus(address.get(), ApiToken.at(dataFolder.resolve("token")).text());
+            return address.isPresent() && focus(address.get(), dataFolder);
+        } catch (StoreException _) {
+            // A folder that cannot be used at all is told of when the node starts.
+            return false;
         }
     }
 
-    private static boolean focus(URI address, String token) {
-        try (RemoteNode running = new RemoteNode(address, token)) {
+    private static boolean focus(URI address, Path dataFolder) {
+        try (RemoteNode running = new RemoteNode(address, ApiToken.at(dataFolder.resolve("token")).text())) {
             return running.focusConsole();
-        } catch (NodeUnreachableException _) {
+        } catch (NodeUnreachableException | StoreException _) {
             return false;
         }
     }

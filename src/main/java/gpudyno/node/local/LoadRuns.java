@@ -11,6 +11,7 @@ import gpudyno.model.load.Workload;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Activity;
 import gpudyno.store.Store;
+import gpudyno.store.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,13 +26,15 @@ final class LoadRuns {
     private static final int LISTED = 200;
 
     private final Store store;
+    private final Recorder recorder;
     private final BiConsumer<Severity, String> say;
     private volatile @Nullable Current current;
 
     private record Current(Run run, LoadRun load) {}
 
-    LoadRuns(Store store, BiConsumer<Severity, String> say) {
+    LoadRuns(Store store, Recorder recorder, BiConsumer<Severity, String> say) {
         this.store = store;
+        this.recorder = recorder;
         this.say = say;
         for (Run run : store.runs(LISTED)) {
             if (run.ended() == null) {
@@ -48,8 +51,14 @@ final class LoadRuns {
     ///
     /// @param plan its target, requests and observer
     long start(LoadPlan plan, Scenario scenario, Workload workload) {
-        LoadRun load = LoadGenerator.start(plan.withScenario(scenario, WARMUP, workload.seed()));
         Run run = store.beginRun(Instant.now(), scenario, workload);
+        LoadRun load;
+        try {
+            load = LoadGenerator.start(plan.withScenario(scenario, WARMUP, workload.seed()));
+        } catch (RuntimeException e) {
+            keep(ended(run, null, String.valueOf(e.getMessage())));
+            throw e;
+        }
         Current started = new Current(run, load);
         current = started;
         say.accept(Severity.INFO, "Load run " + run.id() + " started: " + scenario.name());
@@ -61,16 +70,25 @@ final class LoadRuns {
         long id = started.run.id();
         try {
             RunReport report = LoadGenerator.await(started.load);
-            store.saveRun(ended(started.run, report, ""));
+            keep(ended(started.run, report, ""));
             say.accept(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id,
                     report.achieved().rate(), report.errors().percent()));
         } catch (TargetUnreachableException | IllegalStateException e) {
-            store.saveRun(ended(started.run, null, String.valueOf(e.getMessage())));
+            keep(ended(started.run, null, String.valueOf(e.getMessage())));
             say.accept(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
             current = null;
+        }
+    }
+
+    private void keep(Run ended) {
+        try {
+            store.saveRun(ended);
+        } catch (StoreException _) {
+            // The recorder tries again, and its problem is shown.
+            recorder.write(to -> to.saveRun(ended));
         }
     }
 

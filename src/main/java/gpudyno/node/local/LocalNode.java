@@ -41,16 +41,13 @@ import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
-import gpudyno.tune.Session;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -61,20 +58,17 @@ import org.jspecify.annotations.Nullable;
 /// The node in this process. Constructed, it serves, measures and records; closed, it has stopped everything it started.
 public final class LocalNode implements Node {
     private static final String TARGETS = "targets";
-    private static final Duration KEPT = Duration.ofDays(2);
-    private static final Duration KEPT_LONG = Duration.ofDays(90);
     private static final int EVENTS = 200;
-    private static final int SESSIONS = 100;
 
     private final MeterRegistry meters = new MeterRegistry();
     private final KnobRegistry knobs = new KnobRegistry();
     private final DataFolder folder;
     private final Store store;
     private final ModelServer server;
-    private final FrameRing ring = new FrameRing();
-    private final Subscribers subscribers = new Subscribers();
     private final Recorder recorder;
+    private final FrameLog frames;
     private final LoadRuns runs;
+    private final TuningSessions sessions;
     private final OwnMeters ownMeters;
     private final Watching watching;
     private final FrameClock clock;
@@ -86,9 +80,8 @@ public final class LocalNode implements Node {
     private volatile @Nullable Runnable focus;
 
     private final AtomicBoolean closed = new AtomicBoolean();
+    /// Held while something that needs the node to itself begins, or knobs are turned.
     private final Object work = new Object();
-    private @Nullable Thread sessionThread;
-    private volatile @Nullable SessionReport running;
 
     /// Starts the engines. What an earlier process left unfinished is rolled back first.
     ///
@@ -100,13 +93,15 @@ public final class LocalNode implements Node {
         store = Store.open(folder);
         server = new ModelServer(meters, knobs, dataFolder.resolve("native"));
         recorder = new Recorder(store);
+        frames = new FrameLog(store, recorder);
+        sessions = new TuningSessions(store, recorder, knobs, server, frames, this::say);
         knobs.beforeChange(this::journal);
         store.setAside().ifPresent(message -> say(Severity.WARNING, message));
         restoreKnobs();
-        runs = new LoadRuns(store, this::say);
+        runs = new LoadRuns(store, recorder, this::say);
         ownMeters = new OwnMeters(dataFolder, meters, store, this::say);
-        watching = new Watching(name, dataFolder, store, meters, this::history, this::say);
-        clock = new FrameClock(meters, new HostMeters(meters), this::accept);
+        watching = new Watching(name, dataFolder, store, meters, frames::between, this::say);
+        clock = new FrameClock(meters, new HostMeters(meters), this::accept, problem -> say(Severity.WARNING, problem));
     }
 
     /// A change is journalled before it takes effect. During a session the store holds where the knobs stood before it already, so a disk that
@@ -116,7 +111,7 @@ public final class LocalNode implements Node {
         try {
             store.journal(now, change);
         } catch (StoreException e) {
-            if (sessionThread == null) {
+            if (!sessions.busy()) {
                 throw e;
             }
             recorder.write(to -> to.journal(now, change));
@@ -169,19 +164,9 @@ public final class LocalNode implements Node {
     }
 
     private void accept(Frame frame) {
-        List<FrameRing.Rolled> closed;
-        synchronized (ring) {
-            closed = ring.add(frame);
-            subscribers.publish(frame);
-        }
+        frames.accept(frame);
         ownMeters.accept(frame);
         watching.accept(frame);
-        for (FrameRing.Rolled rolled : closed) {
-            recorder.write(to -> {
-                to.addFrame(rolled.length(), rolled.frame());
-                to.dropFrames(rolled.length(), Instant.now().minus(rolled.length().equals(FrameRing.TEN_SECONDS) ? KEPT : KEPT_LONG));
-            });
-        }
     }
 
     /// The model's gateway, for the server.
@@ -253,25 +238,12 @@ public final class LocalNode implements Node {
 
     @Override
     public Subscription subscribe(long afterSequence, Consumer<Frame> consumer) {
-        // No frame may close between the backlog and the first live one.
-        synchronized (ring) {
-            return subscribers.add(afterSequence == 0 ? List.of() : ring.after(afterSequence), consumer);
-        }
+        return frames.subscribe(afterSequence, consumer);
     }
 
     @Override
     public List<Frame> history(Instant from, Instant to, Duration resolution) {
-        List<Frame> held = ring.between(from, to, resolution);
-        Instant heldFrom = held.isEmpty() ? to : held.getFirst().start();
-        if (resolution.compareTo(FrameRing.LIVE) <= 0 || !heldFrom.isAfter(from.plus(resolution))) {
-            return held;
-        }
-        // What memory does not reach back to: 10 s frames while they are kept, 5 min frames before.
-        Instant tenSecondsFrom = Instant.now().minus(KEPT);
-        boolean coarse = resolution.compareTo(FrameRing.TEN_SECONDS) > 0 || from.isBefore(tenSecondsFrom);
-        List<Frame> whole = new ArrayList<>(store.frames(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));
-        whole.addAll(held);
-        return whole;
+        return frames.between(from, to, resolution);
     }
 
     @Override
@@ -287,8 +259,7 @@ public final class LocalNode implements Node {
     @Override
     public KnobChange turn(Map<String, ?> wanted, String by) {
         synchronized (work) {
-            SessionReport session = running;
-            if (sessionThread != null && session != null && !session.phase().isEnd()) {
+            if (sessions.turnsKnobs()) {
                 throw new IllegalStateException("a session is turning the knobs; stop it first");
             }
             KnobChange change = knobs.turn(wanted, by);
@@ -305,63 +276,12 @@ public final class LocalNode implements Node {
     public long startSession(SessionRequest request) {
         Profiles.byId(request.targets());
         synchronized (work) {
-            URI endpoint = idleEndpoint();
-            Configuration before = knobs.current();
-            long id = store.beginSession(before);
-            ServingSubject subject = new ServingSubject(knobs, server, (from, to) -> ring.between(from, to, Duration.ofSeconds(1)),
-                    endpoint, request.workload(),
-                    "session " + id);
-            Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS),
-                    notes(request), this::record);
-            record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
-                    null, null, null, null, null,
-                    false, List.of(), Map.of(), Map.of(), List.of()));
-            say(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
-            sessionThread = Thread.ofPlatform().name("session-" + id).daemon().start(() -> runSession(session, id));
-            return id;
+            return sessions.start(idleEndpoint(), request);
         }
-    }
-
-    private void record(SessionReport report) {
-        running = report;
-        try {
-            store.saveSession(report);
-        } catch (StoreException e) {
-            if (!report.phase().isEnd()) {
-                // A session that cannot be recorded ends, and puts its knobs back.
-                throw e;
-            }
-            recorder.write(to -> to.saveSession(report));
-        }
-    }
-
-    private void runSession(Session session, long id) {
-        try {
-            session.run();
-            SessionReport end = running;
-            say(Severity.INFO, "Session " + id + " ended: " + (end == null ? "" : end.message()));
-        } finally {
-            synchronized (work) {
-                sessionThread = null;
-                running = null;
-            }
-        }
-    }
-
-    private static List<String> notes(SessionRequest request) {
-        Workload workload = request.workload();
-        return List.of(
-                String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
-                        workload.zipf(), workload.seed()),
-                String.format(Locale.ROOT,
-                        "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
-                        ServingSubject.WARMUP_DRAWS),
-                "Load and node share this machine's cores; latency is counted from the intended send time.",
-                "Memory is the process's resident set against 2 GiB (host), generator and console included.");
     }
 
     private URI idleEndpoint() {
-        if (sessionThread != null) {
+        if (sessions.busy()) {
             throw new IllegalStateException("a session is running already; only one runs at a time");
         }
         if (runs.busy()) {
@@ -376,18 +296,17 @@ public final class LocalNode implements Node {
 
     @Override
     public List<SessionReport> sessions() {
-        return store.sessions(SESSIONS);
+        return sessions.all();
     }
 
     @Override
     public Optional<SessionReport> session(long id) {
-        SessionReport now = running;
-        return now != null && now.id() == id ? Optional.of(now) : store.session(id);
+        return sessions.session(id);
     }
 
     @Override
     public String sessionDocument(long id, DocumentFormat format) {
-        SessionReport report = session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        SessionReport report = sessions.existing(id);
         return switch (format) {
             case HTML -> SessionPage.of(report);
             case JSON -> Json.pretty(report);
@@ -397,24 +316,12 @@ public final class LocalNode implements Node {
 
     @Override
     public void stopSession(long id) {
-        Thread thread;
-        synchronized (work) {
-            SessionReport now = running;
-            thread = now != null && now.id() == id ? sessionThread : null;
-        }
-        if (thread != null) {
-            thread.interrupt();
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        sessions.stop(id);
     }
 
     @Override
     public KnobChange applyBest(long id) {
-        SessionReport report = session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        SessionReport report = sessions.existing(id);
         Column best = report.best();
         if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
             throw new IllegalStateException("session " + id + " has no verified best to apply");
@@ -424,8 +331,7 @@ public final class LocalNode implements Node {
 
     @Override
     public KnobChange rollBack(long id) {
-        Configuration before = store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
-        return turn(known(before).values(), "rollback of session " + id);
+        return turn(known(sessions.knobsBefore(id)).values(), "rollback of session " + id);
     }
 
     // Runs
@@ -461,11 +367,7 @@ public final class LocalNode implements Node {
 
     @Override
     public Optional<Activity> activity() {
-        SessionReport now = running;
-        if (now != null) {
-            return Optional.of(new Activity(Activity.Kind.SESSION, now.id(), now.progress(), now.message()));
-        }
-        return runs.activity();
+        return sessions.activity().or(runs::activity);
     }
 
     // What it says of itself
@@ -497,7 +399,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Readiness> readiness() {
-        return ModuleReadiness.of(ring.after(0).size(), recorder, knobs.current(), store.sessions(1), watching.readiness(),
+        return ModuleReadiness.of(frames.liveFrames(), recorder, knobs.current(), store.sessions(1), watching.readiness(),
                 ownMeters.readiness());
     }
 
@@ -513,10 +415,7 @@ public final class LocalNode implements Node {
 
     /// Ends what loads the node; a session puts its knobs back.
     public void stopActivity() {
-        SessionReport now = running;
-        if (now != null) {
-            stopSession(now.id());
-        }
+        sessions.stop();
         runs.stop();
     }
 
@@ -530,7 +429,7 @@ public final class LocalNode implements Node {
         clock.close();
         watching.close();
         ownMeters.close();
-        subscribers.close();
+        frames.close();
         server.close();
         recorder.close();
         store.close();

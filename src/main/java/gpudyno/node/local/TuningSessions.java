@@ -1,0 +1,158 @@
+package gpudyno.node.local;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.load.Workload;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.Activity;
+import gpudyno.serve.ModelServer;
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import gpudyno.tune.Session;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// The node's tuning sessions: the one that is on, and those kept in the store.
+final class TuningSessions {
+    private static final int LISTED = 100;
+
+    private final Store store;
+    private final Recorder recorder;
+    private final KnobRegistry knobs;
+    private final ModelServer server;
+    private final FrameLog frames;
+    private final BiConsumer<Severity, String> say;
+    private volatile @Nullable Thread thread;
+    private volatile @Nullable SessionReport running;
+
+    TuningSessions(Store store, Recorder recorder, KnobRegistry knobs, ModelServer server, FrameLog frames,
+            BiConsumer<Severity, String> say) {
+        this.store = store;
+        this.recorder = recorder;
+        this.knobs = knobs;
+        this.server = server;
+        this.frames = frames;
+        this.say = say;
+    }
+
+    /// Whether a session's thread lives.
+    boolean busy() {
+        return thread != null;
+    }
+
+    /// Whether a session may still turn knobs: not once its report has ended.
+    boolean turnsKnobs() {
+        SessionReport now = running;
+        return busy() && now != null && !now.phase().isEnd();
+    }
+
+    /// Starts a session; the caller sees to it that none is on.
+    long start(URI endpoint, SessionRequest request) {
+        long id = store.beginSession(knobs.current());
+        ServingSubject subject = new ServingSubject(knobs, server, frames::live, endpoint, request.workload(), "session " + id);
+        Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS),
+                notes(request), this::record);
+        record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
+                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of()));
+        say.accept(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
+        Thread started = Thread.ofPlatform().name("session-" + id).daemon().unstarted(() -> run(session, id));
+        thread = started;
+        started.start();
+        return id;
+    }
+
+    private void run(Session session, long id) {
+        try {
+            session.run();
+            SessionReport end = running;
+            say.accept(Severity.INFO, "Session " + id + " ended: " + (end == null ? "" : end.message()));
+        } finally {
+            thread = null;
+            running = null;
+        }
+    }
+
+    private void record(SessionReport report) {
+        running = report;
+        try {
+            store.saveSession(report);
+        } catch (StoreException e) {
+            if (!report.phase().isEnd()) {
+                // A session that cannot be recorded ends, and puts its knobs back.
+                throw e;
+            }
+            recorder.write(to -> to.saveSession(report));
+        }
+    }
+
+    private static List<String> notes(SessionRequest request) {
+        Workload workload = request.workload();
+        return List.of(
+                String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
+                        workload.zipf(), workload.seed()),
+                String.format(Locale.ROOT,
+                        "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
+                        ServingSubject.WARMUP_DRAWS),
+                "Load and node share this machine's cores; latency is counted from the intended send time.",
+                "Memory is the process's resident set against 2 GiB (host), generator and console included.");
+    }
+
+    /// Newest first.
+    List<SessionReport> all() {
+        return store.sessions(LISTED);
+    }
+
+    Optional<SessionReport> session(long id) {
+        SessionReport now = running;
+        return now != null && now.id() == id ? Optional.of(now) : store.session(id);
+    }
+
+    /// @throws IllegalArgumentException if there is none of that id
+    SessionReport existing(long id) {
+        return session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+    }
+
+    /// Where the knobs stood before a session.
+    Configuration knobsBefore(long id) {
+        return store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+    }
+
+    /// Stops a session, if it is on, and waits until it has put the knobs back.
+    void stop(long id) {
+        Thread of = thread;
+        SessionReport now = running;
+        if (of == null || now == null || now.id() != id) {
+            return;
+        }
+        of.interrupt();
+        try {
+            of.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stops whichever session is on.
+    void stop() {
+        SessionReport now = running;
+        if (now != null) {
+            stop(now.id());
+        }
+    }
+
+    Optional<Activity> activity() {
+        SessionReport now = running;
+        return now == null
+                ? Optional.empty()
+                : Optional.of(new Activity(Activity.Kind.SESSION, now.id(), now.progress(), now.message()));
+    }
+}
