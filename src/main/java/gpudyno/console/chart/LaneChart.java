@@ -1,23 +1,21 @@
 package gpudyno.console.chart;
 
+import gpudyno.console.kit.CanvasRegion;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
-import gpudyno.console.kit.Theme;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
 /// Values of different kinds under each other, a lane each with a scale of its own: the shape and the latest value count, not the height
 /// against a neighbour's.
-public final class LaneChart extends Region {
+public final class LaneChart extends CanvasRegion {
     private static final double NAMES = 84;
     private static final double VALUES = 72;
     private static final double BOTTOM = 22;
@@ -30,7 +28,6 @@ public final class LaneChart extends Region {
     /// @param full value at its top; the lane stretches where values are higher
     public record Lane(Line line, String unit, double full) {}
 
-    private final Canvas canvas = new Canvas();
     private final Crosshair crosshair;
     private List<Lane> lanes = List.of();
     private long from;
@@ -39,12 +36,11 @@ public final class LaneChart extends Region {
     /// @param crosshair shared with the other charts of the page
     public LaneChart(Crosshair crosshair) {
         this.crosshair = crosshair;
-        getChildren().add(canvas);
         setMinSize(160, 90);
-        Theme.onChange(this, _ -> draw());
-        crosshair.onMove(this::draw);
-        canvas.setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), null));
-        canvas.setOnMouseExited(_ -> crosshair.point(null, null));
+        crosshair.onMove(this::redraw);
+        canvas().setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), null));
+        canvas().setOnMouseExited(_ -> crosshair.point(null, null));
+        begin();
     }
 
     /// @param fromMillis left edge, epoch milliseconds
@@ -52,28 +48,19 @@ public final class LaneChart extends Region {
         from = fromMillis;
         to = toMillis;
         lanes = List.copyOf(shown);
-        draw();
-    }
-
-    @Override
-    protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
-        draw();
+        redraw();
     }
 
     private TimeAxis axis() {
         return new TimeAxis(from, Math.max(to, from + 1), NAMES, Math.max(1, getWidth() - NAMES - VALUES));
     }
 
-    private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        double height = (canvas.getHeight() - BOTTOM) / Math.max(1, lanes.size());
-        if (lanes.isEmpty() || canvas.getWidth() < NAMES + VALUES + 10 || height < 10) {
+    @Override
+    protected void draw(GraphicsContext g, Palette palette) {
+        double height = (canvas().getHeight() - BOTTOM) / Math.max(1, lanes.size());
+        if (lanes.isEmpty() || canvas().getWidth() < NAMES + VALUES + 10 || height < 10) {
             return;
         }
-        Palette palette = Theme.of(this).getValue().palette();
         g.setTextBaseline(VPos.CENTER);
         TimeAxis axis = axis();
         for (int i = 0; i < lanes.size(); i++) {

@@ -1,20 +1,18 @@
 package gpudyno.console.chart;
 
+import gpudyno.console.kit.CanvasRegion;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
-import gpudyno.console.kit.Theme;
 import java.util.List;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /// Trials as points: throughput to the right, latency upwards on a logarithmic scale, the bound as a dashed line with what lies beyond it
 /// tinted. Marks differ in shape as well as colour.
-public final class ScatterChart extends Region {
+public final class ScatterChart extends CanvasRegion {
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
     private static final double TOP = 12;
@@ -33,18 +31,16 @@ public final class ScatterChart extends Region {
     /// @param title first line of its tooltip
     public record Point(double x, double y, Mark mark, String title) {}
 
-    private final Canvas canvas = new Canvas();
     private List<Point> points = List.of();
     private double bound = Double.NaN;
     private String boundLabel = "";
     private @Nullable Point pointed;
 
     public ScatterChart() {
-        getChildren().add(canvas);
         setMinSize(160, 140);
-        Theme.onChange(this, _ -> draw());
-        canvas.setOnMouseMoved(event -> point(event.getX(), event.getY()));
-        canvas.setOnMouseExited(_ -> point(-1e6, -1e6));
+        canvas().setOnMouseMoved(event -> point(event.getX(), event.getY()));
+        canvas().setOnMouseExited(_ -> point(-1e6, -1e6));
+        begin();
     }
 
     /// @param latencyBound milliseconds, NaN for none
@@ -53,21 +49,14 @@ public final class ScatterChart extends Region {
         bound = latencyBound;
         boundLabel = label;
         pointed = null;
-        draw();
+        redraw();
     }
 
     private void point(double x, double y) {
         ValueScale across = across();
         ValueScale up = up();
         pointed = points.stream().filter(point -> Math.hypot(x(across, point.x) - x, y(up, point.y) - y) < REACH).findFirst().orElse(null);
-        draw();
-    }
-
-    @Override
-    protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
-        draw();
+        redraw();
     }
 
     private ValueScale across() {
@@ -88,13 +77,11 @@ public final class ScatterChart extends Region {
         return TOP + (1 - Math.clamp(scale.share(value), 0, 1)) * (getHeight() - TOP - BOTTOM);
     }
 
-    private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        if (canvas.getWidth() < LEFT + RIGHT + 10 || canvas.getHeight() < TOP + BOTTOM + 10) {
+    @Override
+    protected void draw(GraphicsContext g, Palette palette) {
+        if (canvas().getWidth() < LEFT + RIGHT + 10 || canvas().getHeight() < TOP + BOTTOM + 10) {
             return;
         }
-        Palette palette = Theme.of(this).getValue().palette();
         ValueScale across = across();
         ValueScale up = up();
         g.setFont(Fonts.regular(11));

@@ -1,9 +1,9 @@
 package gpudyno.console.chart;
 
+import gpudyno.console.kit.CanvasRegion;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
-import gpudyno.console.kit.Theme;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -11,14 +11,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import javafx.geometry.VPos;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
 /// Values over time: lines, areas, steps and dashes over a few grid lines, a dashed target, hatched gaps where nothing was measured.
-public final class TimeChart extends Region {
+public final class TimeChart extends CanvasRegion {
     private static final double LEFT = 44;
     private static final double RIGHT = 12;
     private static final double RIGHT_AXIS = 32;
@@ -28,7 +26,6 @@ public final class TimeChart extends Region {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm");
 
-    private final Canvas canvas = new Canvas();
     private final String unit;
     private final Crosshair crosshair;
     private List<Line> lines = List.of();
@@ -50,19 +47,18 @@ public final class TimeChart extends Region {
     public TimeChart(String unit, Crosshair crosshair) {
         this.unit = unit;
         this.crosshair = crosshair;
-        getChildren().add(canvas);
         setMinSize(120, 90);
-        Theme.onChange(this, _ -> draw());
-        crosshair.onMove(this::draw);
-        canvas.setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), this));
-        canvas.setOnMouseExited(_ -> crosshair.point(null, null));
+        crosshair.onMove(this::redraw);
+        canvas().setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), this));
+        canvas().setOnMouseExited(_ -> crosshair.point(null, null));
+        begin();
     }
 
     /// A dashed line across; NaN for none.
     public void target(double value, String label) {
         target = value;
         targetLabel = label;
-        draw();
+        redraw();
     }
 
     /// The axis reaches at least this far, however small the values are.
@@ -88,14 +84,7 @@ public final class TimeChart extends Region {
         from = fromMillis;
         to = toMillis;
         lines = List.copyOf(shown);
-        draw();
-    }
-
-    @Override
-    protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
-        draw();
+        redraw();
     }
 
     private TimeAxis axis() {
@@ -132,13 +121,11 @@ public final class TimeChart extends Region {
         return TOP + plotHeight() * (1 - Math.clamp(scale.share(value), 0, 1));
     }
 
-    private void draw() {
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
-        if (canvas.getWidth() < LEFT + RIGHT + 10 || canvas.getHeight() < TOP + BOTTOM + 10) {
+    @Override
+    protected void draw(GraphicsContext g, Palette palette) {
+        if (canvas().getWidth() < LEFT + RIGHT + 10 || canvas().getHeight() < TOP + BOTTOM + 10) {
             return;
         }
-        Palette palette = Theme.of(this).getValue().palette();
         TimeAxis axis = axis();
         ValueScale scale = scale();
         g.setFont(Fonts.regular(11));

@@ -22,4 +22,11 @@ public final class Banner extends HBox {
         FxThread.require();
         text.setText(now);
     }
+
+    /// Shows a line, or takes no room where there is none.
+    public void tell(String line) {
+        text(line);
+        setVisible(!line.isEmpty());
+        setManaged(!line.isEmpty());
+    }
 }

@@ -1,18 +1,14 @@
 package gpudyno.console.kit;
 
-import javafx.scene.canvas.Canvas;
 import javafx.scene.canvas.GraphicsContext;
-import javafx.scene.layout.Region;
 import javafx.scene.paint.Color;
 import javafx.scene.shape.StrokeLineCap;
 import javafx.scene.shape.StrokeLineJoin;
 
 /// A line without axes that ends in a dot. What is not known (NaN) is a dotted level, never an invented line.
-public final class Sparkline extends Region {
-    private final Canvas canvas = new Canvas();
+public final class Sparkline extends CanvasRegion {
     private double[] values = {};
     private Status status = Status.SUCCESS;
-    private Palette palette = Palette.DARK;
     private double floor = Double.NaN;
     private double ceiling = Double.NaN;
 
@@ -20,12 +16,8 @@ public final class Sparkline extends Region {
         setMinSize(0, height);
         setPrefSize(width, height);
         setMaxHeight(height);
-        getChildren().add(canvas);
         setMouseTransparent(true);
-        Theme.onChange(this, now -> {
-            palette = now;
-            draw();
-        });
+        begin();
     }
 
     /// Keeps the scale from closing in on noise: it spans at least `floor` to `ceiling`.
@@ -40,21 +32,13 @@ public final class Sparkline extends Region {
         FxThread.require();
         this.values = values.clone();
         this.status = status;
-        draw();
+        redraw();
     }
 
     @Override
-    protected void layoutChildren() {
-        canvas.setWidth(getWidth());
-        canvas.setHeight(getHeight());
-        draw();
-    }
-
-    private void draw() {
-        double width = canvas.getWidth();
-        double height = canvas.getHeight();
-        GraphicsContext g = canvas.getGraphicsContext2D();
-        g.clearRect(0, 0, width, height);
+    protected void draw(GraphicsContext g, Palette palette) {
+        double width = canvas().getWidth();
+        double height = canvas().getHeight();
         if (width < 8 || height < 8 || values.length == 0) {
             return;
         }
@@ -70,9 +54,9 @@ public final class Sparkline extends Region {
                 end++;
             }
             if (known) {
-                line(g, scale, start, end, color, height);
+                area(g, palette.subtle(color), scale, start, end, color, height);
             } else {
-                gap(g, scale, start, end);
+                gap(g, palette.muted(), scale, start, end);
             }
             start = end;
         }
@@ -90,12 +74,12 @@ public final class Sparkline extends Region {
         }
     }
 
-    private void line(GraphicsContext g, Scale scale, int start, int end, Color color, double height) {
+    private void area(GraphicsContext g, Color fill, Scale scale, int start, int end, Color color, double height) {
         line(g, scale, values, start, end);
         g.lineTo(scale.x(end - 1), height);
         g.lineTo(scale.x(start), height);
         g.closePath();
-        g.setFill(palette.subtle(color));
+        g.setFill(fill);
         g.fill();
         line(g, scale, values, start, end);
         g.setLineDashes();
@@ -103,9 +87,9 @@ public final class Sparkline extends Region {
         g.stroke();
     }
 
-    private void gap(GraphicsContext g, Scale scale, int start, int end) {
+    private void gap(GraphicsContext g, Color color, Scale scale, int start, int end) {
         double level = scale.y(start > 0 ? values[start - 1] : (scale.low + scale.high) / 2);
-        g.setStroke(palette.muted());
+        g.setStroke(color);
         g.setLineCap(StrokeLineCap.BUTT);
         g.setLineDashes(1.5, 3);
         g.strokeLine(scale.x(Math.max(0, start - 1)) + 3, level, scale.x(end - 1), level);

@@ -136,10 +136,7 @@ public final class LoadPage implements Page {
 
     private void draw() {
         // A node that does not answer is told of by the frame.
-        String line = bench.unavailable().get().isEmpty() ? model.error().get() : "";
-        error.text(line);
-        error.setVisible(!line.isEmpty());
-        error.setManaged(!line.isEmpty());
+        error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         LoadViewModel.State state = model.state().get();
         form.show(model.refusal(), model.noStop(), model.busy());
         Profile profile = bench.node().get().flatMap(node -> node.facts().get()).map(facts -> Profiles.byId(facts.targets()))

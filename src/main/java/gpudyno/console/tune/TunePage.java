@@ -107,10 +107,7 @@ public final class TunePage implements Page {
 
     private void draw() {
         // A node that does not answer is told of by the frame.
-        String line = bench.unavailable().get().isEmpty() ? model.error().get() : "";
-        error.text(line);
-        error.setVisible(!line.isEmpty());
-        error.setManaged(!line.isEmpty());
+        error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         Optional<SessionReport> session = model.session().get();
         Optional<SessionReport> running = session.filter(report -> !report.phase().isEnd())
                 .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
