@@ -33,6 +33,16 @@ final class Html {
         return raw(String.format(Locale.ROOT, markup, numbers));
     }
 
+    /// A titled box of a page.
+    ///
+    /// @param kind its further classes
+    /// @param body appends what is in it
+    void panel(String kind, String title, Runnable body) {
+        raw("<section class=\"" + kind + "\">").element("h2", title).raw("<div class=\"body\">");
+        body.run();
+        raw("</div></section>");
+    }
+
     static String escape(String anything) {
         StringBuilder escaped = new StringBuilder(anything.length() + 16);
         anything.codePoints().forEach(c -> {

@@ -31,36 +31,30 @@ public final class RunPage {
     private String page() {
         html.raw(Page.opening("Load run · " + report.scenario()));
         header();
-        panel("", "Figures", this::figures);
-        panel("", "Bounds and errors", this::boundsAndErrors);
-        panel("wide", "Latency, milliseconds", this::latencies);
+        html.panel("", "Figures", this::figures);
+        html.panel("", "Bounds and errors", this::boundsAndErrors);
+        html.panel("wide", "Latency, milliseconds", this::latencies);
         RunCourse course = report.course();
         if (course != null && !course.columns().isEmpty()) {
             RunCharts charts = new RunCharts(course);
-            panel("wide", "Latency over time", () -> html.raw(charts.heatMap()));
-            panel("", "Offered and achieved", () -> html.raw(charts.rates()));
+            html.panel("wide", "Latency over time", () -> html.raw(charts.heatMap()));
+            html.panel("", "Offered and achieved", () -> html.raw(charts.rates()));
             if (!course.percentiles().isEmpty()) {
-                panel("", "Latency by percentile", () -> html.raw(charts.percentiles()));
+                html.panel("", "Latency by percentile", () -> html.raw(charts.percentiles()));
             }
         }
         RunReport.FoundMax found = report.findMax();
         if (found != null) {
-            panel("wide", "Search for the highest rate", () -> probes(found));
+            html.panel("wide", "Search for the highest rate", () -> probes(found));
         }
         RunReport.Steps steps = report.steps();
         if (steps != null) {
-            panel("wide", "Steps", () -> steps(steps));
+            html.panel("wide", "Steps", () -> steps(steps));
         }
         if (course != null) {
             scraped(course);
         }
         return html.raw("</main></body></html>\n").toString();
-    }
-
-    private void panel(String kind, String title, Runnable body) {
-        html.raw("<section class=\"" + kind + "\">").element("h2", title).raw("<div class=\"body\">");
-        body.run();
-        html.raw("</div></section>");
     }
 
     private void header() {
@@ -212,6 +206,6 @@ public final class RunPage {
     /// Those that changed, the first ones; all are in the JSON.
     private void scraped(RunCourse course) {
         course.scraped().stream().filter(series -> series.values().stream().distinct().count() > 1).limit(MOST_SCRAPED)
-                .forEach(series -> panel("", series.name(), () -> html.raw(new RunCharts(course).scraped(series))));
+                .forEach(series -> html.panel("", series.name(), () -> html.raw(new RunCharts(course).scraped(series))));
     }
 }

@@ -45,19 +45,13 @@ public final class SessionPage {
     private String page() {
         html.raw(Page.opening("Tuning session " + report.id() + " · " + profile.title()));
         header();
-        panel("wide", "Before and after", this::table);
-        panel("", "Held rate, with 95 % interval", () -> html.raw(HeldRateBars.svg(report)));
-        panel("", "Trials of the search", () -> html.raw(new TrialScatter(report, profile).svg()));
-        panel("", "Knobs", this::knobs);
-        panel("", "How it was measured", this::notes);
-        panel("wide", "All trials", this::trials);
+        html.panel("wide", "Before and after", this::table);
+        html.panel("", "Held rate, with 95 % interval", () -> html.raw(HeldRateBars.svg(report)));
+        html.panel("", "Trials of the search", () -> html.raw(new TrialScatter(report, profile).svg()));
+        html.panel("", "Knobs", this::knobs);
+        html.panel("", "How it was measured", this::notes);
+        html.panel("wide", "All trials", this::trials);
         return html.raw("</main></body></html>\n").toString();
-    }
-
-    private void panel(String kind, String title, Runnable body) {
-        html.raw("<section class=\"" + kind + "\">").element("h2", title).raw("<div class=\"body\">");
-        body.run();
-        html.raw("</div></section>");
     }
 
     private void header() {

@@ -216,13 +216,12 @@ public final class Session {
         Column baseline = column(arms.get(0));
         Column best = column(arms.get(1));
         Column cacheOff = arms.size() > 2 ? column(arms.get(2)) : Boolean.FALSE.equals(best.knobs().get(Search.CACHE)) ? best : null;
-        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), answers(arms.get(1), arms.get(0)),
-                profile);
+        PairedRatio answers = PairedRatio.ofAnswers(arms.get(0).repeats, arms.get(1).repeats);
+        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), answers, profile);
         noteRatio("best", arms.get(1), arms.get(0));
         if (arms.size() > 2) {
             noteRatio("best with the cache off", arms.get(2), arms.get(0));
         }
-        PairedRatio answers = answers(arms.get(1), arms.get(0));
         record.note(String.format(Locale.ROOT,
                 "At the same offered rate the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f).",
                 answers.value(), answers.low(), answers.high()));
@@ -232,10 +231,6 @@ public final class Session {
         subject.apply(apply ? arms.get(1).configuration : before);
         SessionReport found = record.verified(baseline, cacheOff, best, Verification.completions(baseline, best, profile), verdict, apply);
         record.end(Phase.FINISHED, found.message());
-    }
-
-    private static PairedRatio answers(Arm arm, Arm baseline) {
-        return PairedRatio.ofAnswers(baseline.repeats, arm.repeats);
     }
 
     private HeldRate held(Arm arm) {

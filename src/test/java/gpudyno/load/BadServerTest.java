@@ -236,7 +236,8 @@ class BadServerTest {
     @Test
     void aServerThatStallsOnceIsSeenOnTheIntendedClockOnly() throws Exception {
         // 10,000 requests, 1 ms each on ten connections, none answered from 3 to 5 s: of the 1,000 due meanwhile the first 100, which are the
-        // slowest 1 % of all, wait 1.8 to 2 s; a connection's own request is late but ten times, which no p99 of its service shows.
+        // slowest 1 % of all, wait 1.8 to 2 s; a connection's own request is late but ten times, which no p99 of its service shows:
+        // that stays far below, on a busy machine too.
         long[] start = {0};
         try (RawServer server = RawServer.answering((_, out) -> {
             long now = System.nanoTime();
@@ -253,7 +254,7 @@ class BadServerTest {
                     .withLimits(10, Duration.ofSeconds(10)));
             assertThat(report.offered().requests()).isEqualTo(10_000);
             assertThat(report.latency().intended()).isNotNull().matches(latency -> Math.abs(latency.p99() - 1810) < 0.05 * 1810);
-            assertThat(report.latency().service()).isNotNull().matches(latency -> latency.p99() < 20);
+            assertThat(report.latency().service()).isNotNull().matches(latency -> latency.p99() < 200);
         }
     }
 

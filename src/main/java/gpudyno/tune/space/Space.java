@@ -68,8 +68,7 @@ public final class Space {
         if (points.isEmpty()) {
             throw new IllegalArgumentException("the search space is empty: its constraints exclude every combination of the values");
         }
-        Space space = new Space(parameters, _ -> true, points);
-        return space;
+        return new Space(parameters, _ -> true, points);
     }
 
     private static double combinations(List<Parameter> parameters) {
