@@ -87,13 +87,17 @@ final class LoadCommand implements Callable<Integer> {
     private LoadPlan plan() throws IOException {
         Scenario scenario = shape.scenario(UNBOUNDED);
         prompts.replay(shape.replayedTrace());
+        if (prompts.turns() != null && List.of("closed", "replay", "find-max").contains(scenario.name())) {
+            throw new IllegalArgumentException("--turns: conversations need a scenario that begins them at a rate, not " + scenario.name());
+        }
         for (URI address : scrape) {
             if (address.getHost() == null || !List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
                 throw new IllegalArgumentException("--scrape '" + address + "': an http:// or https:// address is needed");
             }
         }
         return new LoadPlan(request.endpoint(target), request.source(prompts, seed), request.expectation(), scenario, shape.requests(),
-                shape.warmup(), new LoadPlan.Limits(shape.connections(), request.timeout()), seed, bounds("--slo", slo), second -> {
+                shape.warmup(), new LoadPlan.Limits(shape.connections(), request.timeout(), shape.pacing()), seed, bounds("--slo", slo),
+                second -> {
                     live.show(second);
                     files.second(second);
                 }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS), scrape);

@@ -42,6 +42,10 @@ final class LoadSummary {
             line("tokens    in %d, out %d, %.1f out/s%s", report.tokens().input(), report.tokens().output(), report.tokens().rate(),
                     report.tokens().estimated() ? " (estimated)" : "");
         }
+        if (report.conversations() != null) {
+            line("conversations %d begun, %d completed, %d broken off by a failed turn", report.conversations().begun(),
+                    report.conversations().completed(), report.conversations().broken());
+        }
         if (report.goodput() != null) {
             line("goodput   %10.1f /s  %.1f %% of requests met all bounds", report.goodput().rate(), report.goodput().percent());
         }

@@ -4,8 +4,10 @@ import gpudyno.load.LengthDistribution;
 import gpudyno.load.PromptSource;
 import gpudyno.load.SharedPrefixes;
 import gpudyno.load.Trace;
+import gpudyno.load.Turns;
 import gpudyno.model.load.Workload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,6 +28,13 @@ final class PromptOptions {
     private @Nullable String lengthsFrom;
     @Option(names = "--shared-prefix", paramLabel = "T[,N]", description = "with --input-tokens: N different beginnings of T tokens")
     private @Nullable String sharedPrefix;
+
+    @Option(names = "--turns", paramLabel = "N", description = "conversations of so many turns, written as lengths are; --rate is of conversations then")
+    private @Nullable String turns;
+    @Option(names = "--answer-time", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: how long an answer is expected to take; the next turn is due then, whether or not it has ended")
+    private @Nullable Duration answerTime;
+    @Option(names = "--pause", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: between an answer's expected end and the next turn (default 0s)")
+    private @Nullable Duration pause;
 
     /// Set where the trace that gives the arrivals gives the prompts too.
     private @Nullable String replayed;
@@ -53,6 +62,21 @@ final class PromptOptions {
             return PromptSource.lengthsOf(Trace.read(lengthsFrom));
         }
         return replayed != null ? PromptSource.recorded(Trace.read(replayed)) : PromptSource.corpus(new Workload(prompts, zipf, seed));
+    }
+
+    /// Null where requests do not belong together.
+    @Nullable
+    Turns turns() {
+        if (turns == null) {
+            if (answerTime != null || pause != null) {
+                throw new IllegalArgumentException("--answer-time and --pause go with --turns");
+            }
+            return null;
+        }
+        if (answerTime == null) {
+            throw new IllegalArgumentException("--turns needs --answer-time: how long an answer is expected to take, such as 3s");
+        }
+        return new Turns(length("--turns", turns), answerTime, pause == null ? Duration.ZERO : pause);
     }
 
     private static LengthDistribution length(String option, String text) {

@@ -8,6 +8,7 @@ import gpudyno.load.Expectation;
 import gpudyno.load.RequestFormat;
 import gpudyno.load.RequestSource;
 import gpudyno.load.Tls;
+import gpudyno.load.Turns;
 import gpudyno.serve.backend.MiniLm;
 import java.io.IOException;
 import java.net.URI;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -90,6 +92,13 @@ final class RequestOptions {
             case "kserve" -> RequestFormat.kserve(inputName);
             default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is " + APIS);
         };
+        Turns turns = prompts.turns();
+        if (turns != null) {
+            if (!api.equals("openai-chat") || template != null || body != null) {
+                throw new IllegalArgumentException("--turns needs --api openai-chat, without --body and --template");
+            }
+            return RequestSource.conversations(prompts.source(seed), Objects.requireNonNull(format), turns);
+        }
         if (template != null) {
             String text = new String(content("--template", template), StandardCharsets.UTF_8);
             return RequestSource.of(prompts.source(seed), new BodyTemplate(text, model, maxTokens, seed));

@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.load.LoadPlan;
+import gpudyno.load.Pacing;
 import gpudyno.load.Trace;
 import gpudyno.model.load.Scenario;
 import java.time.Duration;
@@ -38,6 +39,17 @@ final class ShapeOptions {
     private @Nullable String warmup;
     @Option(names = "--connections", paramLabel = "N", description = "open at once (default 256; 64 for closed); the wait for one counts")
     private @Nullable Integer connections;
+
+    @Option(names = "--pacing", paramLabel = "NAME", description = "precise: send times are kept to microseconds at the price of up to a core; light: where the target needs this machine's cores (default: ${DEFAULT-VALUE})")
+    private String pacing = "precise";
+
+    Pacing pacing() {
+        return switch (pacing) {
+            case "precise" -> Pacing.PRECISE;
+            case "light" -> Pacing.LIGHT;
+            default -> throw new IllegalArgumentException("--pacing '" + pacing + "' is not known; it is precise or light");
+        };
+    }
 
     Scenario scenario(Duration unbounded) {
         boolean search = scenario.equals("find-max");

@@ -6,6 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// What is read out of one answer after another on a connection. Times are nanoseconds from the actual send. The event loop's own.
 abstract sealed class Answer permits TokenStream, WholeAnswer {
+    /// Whether [#text] will be asked for; before the answer begins.
+    abstract void keepText(boolean keep);
+
+    /// What was said, without reasoning; at most about [AnswerCheck#MAX_CHECKED] characters of it, and empty where it was not kept.
+    abstract String text();
+
     /// A new answer begins.
     abstract void begin(String contentType);
 

@@ -1,15 +1,32 @@
 package gpudyno.load;
 
+import org.jspecify.annotations.Nullable;
+
 /// What one request carries. Compared by identity: an equal body drawn again is the same object, and is encoded once.
 public final class Body {
+    /// Of a request whose content is not known yet.
+    static final Body NONE = new Body(new byte[0], 0);
+
     private final byte[] bytes;
     private final int estimatedInputTokens;
+    private final @Nullable Conversation conversation;
 
     /// @param bytes never changed from here on
     /// @param estimatedInputTokens 0 where tokens mean nothing or nothing is known of them
     public Body(byte[] bytes, int estimatedInputTokens) {
+        this(bytes, estimatedInputTokens, null);
+    }
+
+    /// @param conversation whose turn it is
+    Body(byte[] bytes, int estimatedInputTokens, @Nullable Conversation conversation) {
         this.bytes = bytes;
         this.estimatedInputTokens = estimatedInputTokens;
+        this.conversation = conversation;
+    }
+
+    @Nullable
+    Conversation conversation() {
+        return conversation;
     }
 
     byte[] bytes() {

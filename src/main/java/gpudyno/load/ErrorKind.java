@@ -16,6 +16,7 @@ final class ErrorKind {
     static final String NO_CONNECTION = "no connection free";
     static final String TIMEOUT = "timeout";
     static final String BAD_RESPONSE = "bad response";
+    static final String TURN_BEFORE_FAILED = "turn before failed";
     static final String TOO_LARGE = "answer too large";
 
     private ErrorKind() {

@@ -40,6 +40,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         sentAt = at;
         status = 0;
         received = 0;
+        if (output != null) {
+            output.keepText(next.body().conversation() != null);
+        }
         ChannelHandlerContext channel = java.util.Objects.requireNonNull(context);
         channel.writeAndFlush(bytes, channel.voidPromise());
     }

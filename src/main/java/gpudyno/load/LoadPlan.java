@@ -42,7 +42,8 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
 
     /// @param connections most open at once; a request that waits for one waits on the intended clock
     /// @param timeout after which a request counts as failed, from its actual send
-    public record Limits(int connections, Duration timeout) {
+    /// @param pacing what a send time may cost this machine
+    public record Limits(int connections, Duration timeout, Pacing pacing) {
         public static final int MAX_CONNECTIONS = 20_000;
 
         public Limits {
@@ -52,6 +53,11 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
             if (timeout.isNegative() || timeout.isZero()) {
                 throw new IllegalArgumentException("--timeout must be above 0");
             }
+        }
+
+        /// For a generator that shares its cores with what it measures.
+        public Limits(int connections, Duration timeout) {
+            this(connections, timeout, Pacing.LIGHT);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     /// Requests sent in one turn of the loop before answers get theirs.
     private static final int BURST = 64;
-    private static final long COARSE_NANOS = TimeUnit.MILLISECONDS.toNanos(8);
-    private static final long SPIN_NANOS = TimeUnit.MICROSECONDS.toNanos(60);
     private static final int MAX_WAITING = 1_000_000;
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;
@@ -32,7 +31,12 @@ public final class LoadRun {
 
     /// @param intended nanoseconds from the start of the run
     /// @param measured whether it lies after the warm-up
-    record Request(long intended, boolean measured, Body body) {}
+    record Request(long intended, boolean measured, Body body) {
+        @Nullable
+        Conversation conversation() {
+            return body.conversation();
+        }
+    }
 
     private final LoadPlan plan;
     private final boolean closedLoop;
@@ -44,6 +48,9 @@ public final class LoadRun {
     private final CompletableFuture<RunReport> result = new CompletableFuture<>();
 
     private final @Nullable FireTimes schedule;
+    private final FollowUps followUps = new FollowUps();
+    private final Pacer pacer;
+    private final Runnable pump = orFail(this::pump);
     private final @Nullable SteadyState steady;
     private final @Nullable Scraping scraping;
     private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
@@ -54,8 +61,10 @@ public final class LoadRun {
     private long origin;
     private long cpuAtStart;
     private int open;
+    /// Turns after the first of their conversation that were sent.
+    private long turns;
     private boolean everConnected;
-    private long nextFire;
+    private long nextArrival;
     private long measuredSent;
     private long lastFire;
     private long lastAnswer;
@@ -78,6 +87,7 @@ public final class LoadRun {
         warmupNanos = plan.warmup().most().toNanos();
         endNanos = warmupNanos + plan.scenario().duration().toNanos();
         schedule = closedLoop ? null : FireTimes.of(plan.scenario(), plan.warmup().most(), plan.seed());
+        pacer = new Pacer(plan.limits().pacing());
         steady = plan.warmup().untilSteady() ? new SteadyState() : null;
         scraping = plan.scrape().isEmpty() ? null : new Scraping(plan.scrape());
         transport = new Transport(plan.endpoint(), plan.limits().timeout().toMillis(),
@@ -105,10 +115,10 @@ public final class LoadRun {
             loop.scheduleAtFixedRate(orFail(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
             if (plan.scenario() instanceof Scenario.ClosedLoop(int connections, var _)) {
                 for (int i = 0; i < connections; i++) {
-                    fire(now());
+                    fire(now(), bodies.get());
                 }
             } else {
-                advance();
+                nextArrival = Objects.requireNonNull(schedule).next();
                 pump();
             }
         }));
@@ -158,47 +168,86 @@ public final class LoadRun {
 
     // The schedule
 
-    private void advance() {
-        nextFire = java.util.Objects.requireNonNull(schedule).next();
-        sending = nextFire < endNanos && !enough();
-    }
-
     private boolean enough() {
         return plan.requests() > 0 && measuredSent >= plan.requests();
     }
 
+    private long nextFire() {
+        return Math.min(nextArrival, followUps.next());
+    }
+
+    private boolean sendsMore() {
+        sending = sending && !finished && nextFire() < endNanos && !enough();
+        return sending;
+    }
+
     private void pump() {
-        while (sending && !finished && nextFire - now() > 0 && nextFire - now() <= SPIN_NANOS) {
-            Thread.onSpinWait();
-        }
-        for (int burst = 0; sending && !finished && nextFire <= now(); burst++) {
+        pacer.awoke(now());
+        for (int burst = 0; sendsMore() && nextFire() <= now(); burst++) {
             if (burst == BURST) {
-                loop.execute(orFail(this::pump));
+                pumpIn(0);
                 return;
             }
-            fire(nextFire);
-            advance();
+            fireNext();
         }
-        if (sending && !finished) {
-            loop.schedule(orFail(this::pump), sleepBefore(nextFire - now()), TimeUnit.NANOSECONDS);
+        if (sending) {
+            pumpIn(pacer.sleep(now(), nextFire()));
+        } else {
+            finishWhenDone();
         }
     }
 
-    /// Netty rounds a far wait up to whole milliseconds, and a thread wakes some tens of microseconds late: so sleep short of a far time,
-    /// then precisely to just before it, and spin the rest.
-    private static long sleepBefore(long nanos) {
-        return Math.max(0, nanos > COARSE_NANOS ? nanos - COARSE_NANOS / 2 : nanos - SPIN_NANOS);
+    /// Always by way of the timer: a task that hands itself to the loop again keeps it from reading answers.
+    private void pumpIn(long nanos) {
+        loop.schedule(pump, Math.max(1, nanos), TimeUnit.NANOSECONDS);
     }
 
-    private void fire(long intended) {
+    private void fireNext() {
+        if (followUps.next() < nextArrival) {
+            fireTurn();
+        } else {
+            // Drawn here, not when it is sent: the n-th request carries the n-th body, whatever the connections do.
+            fire(nextArrival, bodies.get());
+            nextArrival = Objects.requireNonNull(schedule).next();
+        }
+    }
+
+    private void fire(long intended, Body body) {
+        Request request = offer(intended, body);
+        Conversation conversation = body.conversation();
+        if (conversation != null) {
+            followUps.begin();
+            followUps.after(intended, conversation);
+        }
+        dispatch(request);
+    }
+
+    private void fireTurn() {
+        long intended = followUps.next();
+        Conversation conversation = followUps.take();
+        if (conversation == null) {
+            return;
+        }
+        if (conversation.canGoOn()) {
+            dispatch(offer(intended, conversation.next(turns++)));
+        } else {
+            conversation.await(offer(intended, Body.NONE));
+        }
+        followUps.after(intended, conversation);
+    }
+
+    private Request offer(long intended, Body body) {
         boolean measured = intended >= warmupNanos;
         if (measured) {
             measuredSent++;
         }
         lastFire = intended;
-        // Drawn here, not when it is sent: the n-th request carries the n-th body, whatever the connections do.
-        Request request = new Request(intended, measured, bodies.get());
+        Request request = new Request(intended, measured, body);
         statistics.offered(request, now() - intended);
+        return request;
+    }
+
+    private void dispatch(Request request) {
         LoadConnection connection = idle.poll();
         if (connection != null) {
             send(connection, request);
@@ -207,7 +256,27 @@ public final class LoadRun {
         } else if (waiting.size() < MAX_WAITING) {
             waiting.add(request);
         } else {
-            statistics.error(request, ErrorKind.NO_CONNECTION);
+            error(request, ErrorKind.NO_CONNECTION);
+        }
+    }
+
+    private void error(Request request, String kind) {
+        statistics.error(request, kind);
+        Conversation conversation = request.conversation();
+        if (conversation != null) {
+            followUps.broken(conversation);
+            for (Request turn = conversation.takeWaiting(); turn != null; turn = conversation.takeWaiting()) {
+                statistics.error(turn, ErrorKind.TURN_BEFORE_FAILED);
+            }
+        }
+    }
+
+    /// A turn that was due already goes now.
+    private void goOn(Conversation conversation, Answer answer) {
+        followUps.answered(conversation, answer.text(), answer.outputTokens());
+        Request due = conversation.takeWaiting();
+        if (due != null) {
+            dispatch(new Request(due.intended, due.measured, conversation.next(turns++)));
         }
     }
 
@@ -225,7 +294,7 @@ public final class LoadRun {
             lost(request, ErrorKind.of(cause));
             if (!wasActive && open == 0) {
                 while (!waiting.isEmpty()) {
-                    statistics.error(waiting.remove(), ErrorKind.of(cause));
+                    error(waiting.remove(), ErrorKind.of(cause));
                 }
             }
             finishWhenDone();
@@ -249,8 +318,12 @@ public final class LoadRun {
         if (expected && problem == null) {
             statistics.correct(request, lastAnswer - request.intended, lastAnswer - sentAt, status == 200 ? output : null,
                     sentAt - request.intended);
+            Conversation conversation = request.conversation();
+            if (conversation != null && output != null) {
+                goOn(conversation, output);
+            }
         } else {
-            statistics.error(request, problem != null ? problem : "status " + status);
+            error(request, problem != null ? problem : "status " + status);
         }
         if (closedLoop) {
             // After the connection has gone back to the idle ones.
@@ -267,7 +340,7 @@ public final class LoadRun {
 
     private void lost(Request request, String kind) {
         lastAnswer = now();
-        statistics.error(request, kind);
+        error(request, kind);
         if (closedLoop && !finished) {
             // A server that refuses at once must not turn the loop into a busy one.
             loop.schedule(orFail(this::fireAgain), RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -277,7 +350,7 @@ public final class LoadRun {
     private void fireAgain() {
         sending = sending && !finished && now() < endNanos && !enough();
         if (sending) {
-            fire(now());
+            fire(now(), bodies.get());
         } else {
             finishWhenDone();
         }
@@ -322,7 +395,7 @@ public final class LoadRun {
         }
         if (!sending && lastFire < latest) {
             while (!waiting.isEmpty()) {
-                statistics.error(waiting.remove(), ErrorKind.NO_CONNECTION);
+                error(waiting.remove(), ErrorKind.NO_CONNECTION);
             }
         }
         if (!everConnected && !connectFailure.isEmpty() && now() > GIVE_UP_NANOS) {
@@ -361,7 +434,7 @@ public final class LoadRun {
         } else {
             double warmup = Math.min(warmupNanos, now()) / 1e9;
             result.complete(statistics.report(new RunStatistics.End(warmup, offeredSeconds(), achievedSeconds(), cpu, interrupted, aborted,
-                    scraping == null ? List.of() : scraping.stop())));
+                    scraping == null ? List.of() : scraping.stop(), followUps.report())));
         }
         Set.copyOf(busy).forEach(LoadConnection::close);
         Set.copyOf(idle).forEach(LoadConnection::close);
@@ -370,7 +443,7 @@ public final class LoadRun {
 
     private double offeredSeconds() {
         boolean byCount = plan.requests() > 0 && enough();
-        return Math.max(1e-3, ((interrupted || byCount ? Math.max(lastFire, byCount ? nextFire : 0) : endNanos) - warmupNanos) / 1e9);
+        return Math.max(1e-3, ((interrupted || byCount ? Math.max(lastFire, byCount ? nextFire() : 0) : endNanos) - warmupNanos) / 1e9);
     }
 
     /// Answers that came after the last request left took their time too: an overloaded server is not credited with them.

@@ -2,7 +2,10 @@ package gpudyno.load;
 
 import gpudyno.model.load.Workload;
 import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.SplittableRandom;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// What each request of a run carries.
 @FunctionalInterface
@@ -36,6 +39,22 @@ public interface RequestSource {
                 }
                 index[0]++;
                 return body;
+            };
+        };
+    }
+
+    /// Conversations: bodies are first turns, whose further ones come of the answers.
+    ///
+    /// @param format of chats
+    static RequestSource conversations(PromptSource prompts, RequestFormat format, Turns turns) {
+        return seed -> {
+            Supplier<Prompt> questions = prompts.prompts(seed);
+            SplittableRandom counts = new SplittableRandom(seed ^ 0x7475726E73L);
+            long[] index = {0};
+            return () -> {
+                int count = Math.min(Turns.MOST, turns.count().draw(counts));
+                List<Prompt> asked = Stream.generate(questions).limit(count).toList();
+                return new Conversation(format, turns.apartNanos(), asked).next(index[0]++);
             };
         };
     }

@@ -28,7 +28,7 @@ final class RunStatistics {
     /// @param offeredSeconds of the measured schedule
     /// @param achievedSeconds to the last answer, where that came later
     record End(double warmupSeconds, double offeredSeconds, double achievedSeconds, double generatorCpuPercent, boolean interrupted,
-            @Nullable String aborted, List<RunCourse.Scraped> scraped) {}
+            @Nullable String aborted, List<RunCourse.Scraped> scraped, RunReport.@Nullable Conversations conversations) {}
 
     private final Histogram intended = new Histogram(MAX_MICROS, 3);
     private final Histogram service = new Histogram(MAX_MICROS, 3);
@@ -160,7 +160,7 @@ final class RunStatistics {
                 tokens.interTokenLatency(), tokens.chunkGap(), tokens.counts(end.achievedSeconds), errorReport,
                 goodput(end.achievedSeconds), List.of(), null,
                 plan.scenario() instanceof Scenario.Step step ? StepStatistics.report(step, Objects.requireNonNull(windows), slos) : null,
-                findings(end), course.report(intended, service, end.scraped), end.generatorCpuPercent, end.interrupted);
+                findings(end), course.report(intended, service, end.scraped), end.conversations, end.generatorCpuPercent, end.interrupted);
         List<SloVerdict> verdicts = slos.stream().map(slo -> slo.judge(bare)).toList();
         return bare.withVerdicts(verdicts);
     }

@@ -28,6 +28,8 @@ final class TokenStream extends Answer {
     private @Nullable String problem;
     private final List<AnswerCheck> checks;
     private final StringBuilder text = new StringBuilder();
+    private final StringBuilder said = new StringBuilder();
+    private boolean keepsText;
 
     /// @param checks asked of the output's text
     TokenStream(List<AnswerCheck> checks) {
@@ -35,10 +37,21 @@ final class TokenStream extends Answer {
     }
 
     @Override
+    void keepText(boolean keep) {
+        keepsText = keep;
+    }
+
+    @Override
+    String text() {
+        return said.toString();
+    }
+
+    @Override
     void begin(String contentType) {
         parser.reset();
         gaps.reset();
         text.setLength(0);
+        said.setLength(0);
         firstOutput = -1;
         lastOutput = -1;
         chunks = 0;
@@ -87,20 +100,26 @@ final class TokenStream extends Answer {
         }
         for (JsonNode choice : json.path("choices")) {
             JsonNode delta = choice.path("delta");
-            int said = said(choice, "text") + said(delta, "content") + said(delta, "reasoning_content") + said(delta, "reasoning");
-            if (said > 0 || !delta.path("tool_calls").isEmpty()) {
+            int spoken = output(choice, "text", said) + output(delta, "content", said);
+            int thought = output(delta, "reasoning_content", null) + output(delta, "reasoning", null);
+            if (spoken + thought > 0 || !delta.path("tool_calls").isEmpty()) {
                 output();
             }
         }
     }
 
     /// Characters of text under that name, which are kept where checks will ask for them.
-    private int said(JsonNode node, String name) {
-        String said = node.path(name).isNull() ? "" : node.path(name).asText("");
+    ///
+    /// @param history keeps them too, where the answer is part of a conversation
+    private int output(JsonNode node, String name, @Nullable StringBuilder history) {
+        String output = node.path(name).isNull() ? "" : node.path(name).asText("");
         if (!checks.isEmpty() && text.length() <= AnswerCheck.MAX_CHECKED) {
-            text.append(said);
+            text.append(output);
         }
-        return said.length();
+        if (history != null && keepsText && history.length() <= AnswerCheck.MAX_CHECKED) {
+            history.append(output);
+        }
+        return output.length();
     }
 
     private void output() {

@@ -25,10 +25,21 @@ final class WholeAnswer extends Answer {
     private long inputTokens;
     private long outputTokens;
     private boolean counted;
+    private String said = "";
 
     WholeAnswer(boolean openAi, List<AnswerCheck> checks) {
         this.openAi = openAi;
         this.checks = checks;
+    }
+
+    /// It is kept in any case, and read anyway.
+    @Override
+    void keepText(boolean keep) {
+    }
+
+    @Override
+    String text() {
+        return said;
     }
 
     @Override
@@ -38,6 +49,7 @@ final class WholeAnswer extends Answer {
         counted = false;
         inputTokens = -1;
         outputTokens = 0;
+        said = "";
     }
 
     @Override
@@ -79,6 +91,11 @@ final class WholeAnswer extends Answer {
         if (json.hasNonNull("error")) {
             return "error in answer";
         }
+        StringBuilder choices = new StringBuilder();
+        for (JsonNode choice : json.path("choices")) {
+            choices.append(choice.path("text").asText("")).append(choice.path("message").path("content").asText(""));
+        }
+        said = choices.toString();
         JsonNode usage = json.path("usage");
         counted = usage.path("prompt_tokens").isNumber();
         if (counted) {
@@ -86,11 +103,7 @@ final class WholeAnswer extends Answer {
             outputTokens = usage.path("completion_tokens").asLong(0);
             return null;
         }
-        double characters = 0;
-        for (JsonNode choice : json.path("choices")) {
-            characters += choice.path("text").asText("").length() + choice.path("message").path("content").asText("").length();
-        }
-        outputTokens = Math.round(characters / CHARACTERS_PER_TOKEN);
+        outputTokens = Math.round(said.length() / CHARACTERS_PER_TOKEN);
         return null;
     }
 

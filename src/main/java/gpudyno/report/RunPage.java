@@ -83,6 +83,10 @@ public final class RunPage {
             figure("Tokens" + (report.tokens().estimated() ? ", estimated" : ""), "%,d in, %,d out, %,.1f out/s", report.tokens().input(),
                     report.tokens().output(), report.tokens().rate());
         }
+        if (report.conversations() != null) {
+            figure("Conversations", "%,d begun, %,d completed, %,d broken off", report.conversations().begun(),
+                    report.conversations().completed(), report.conversations().broken());
+        }
         if (report.goodput() != null) {
             figure("Goodput", "%,.1f req/s, %.1f %% of requests kept all bounds", report.goodput().rate(), report.goodput().percent());
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param steps of a step scenario
 /// @param findings what the run's course showed
 /// @param course how the run went over time, and its latency distribution
+/// @param conversations where requests were turns of such
 /// @param generatorCpuPercent processor time of the generator's own threads, of all cores
 /// @param interrupted the run was stopped before its end; figures cover what ran
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -24,7 +25,7 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         boolean clientLimited, Lag lag, BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot,
         @Nullable LatencySummary itl, @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors, @Nullable Goodput goodput,
         List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Findings findings, @Nullable RunCourse course,
-        @Nullable Double generatorCpuPercent, boolean interrupted) {
+        @Nullable Conversations conversations, @Nullable Double generatorCpuPercent, boolean interrupted) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
         return with(verdicts, findMax, steps, findings, interrupted);
@@ -53,7 +54,7 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     private RunReport with(List<SloVerdict> verdicts, @Nullable FoundMax max, @Nullable Steps seen, @Nullable Findings found,
             boolean partial) {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
-                chunkGap, tokens, errors, goodput, verdicts, max, seen, found, course, generatorCpuPercent, partial);
+                chunkGap, tokens, errors, goodput, verdicts, max, seen, found, course, conversations, generatorCpuPercent, partial);
     }
 
     /// Requests and requests per second; achieved counts correct answers only.
@@ -77,6 +78,11 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     }
 
     public record Goodput(double rate, double percent) {}
+
+    /// Conversations of the whole run, its warm-up included. Those neither completed nor broken had turns to come when the run ended.
+    ///
+    /// @param broken off because a turn failed
+    public record Conversations(long begun, long completed, long broken) {}
 
     /// The highest rate at which all bounds held.
     ///

@@ -58,7 +58,7 @@ public final class ScriptedLoad extends ScriptedNode {
                 new Lag(0.1, 0.8, 2.1), new BothClocks(summary(p95), summary(p95 * 0.88)), null, null, null, null, null,
                 new Errors(failed, 100.0 * failed / 7680,
                         failed == 0 ? Map.of() : Map.of("timeout", 41L, "status 503", 27L, "connection reset", 11L)),
-                null, List.of(), null, null, null, course(random, p95), 4.2, false);
+                null, List.of(), null, null, null, course(random, p95), null, 4.2, false);
     }
 
     private static LatencySummary summary(double p95) {
