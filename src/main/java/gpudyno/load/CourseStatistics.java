@@ -1,6 +1,7 @@
 package gpudyno.load;
 
 import gpudyno.model.load.RunCourse;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import org.HdrHistogram.Histogram;
@@ -13,24 +14,39 @@ final class CourseStatistics {
     private static final int BUCKETS_PER_DECADE = 8;
     private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
 
+    /// Used again and again, so that a long run needs no more memory at its end than at its start.
     private static final class Column {
         private final Histogram latency = new Histogram(1, RunStatistics.MAX_MICROS, 2);
         private long offered;
         private long errors;
         private int inFlight;
 
-        private Column plus(Column later) {
-            latency.add(later.latency);
-            offered += later.offered;
-            errors += later.errors;
-            inFlight = Math.max(inFlight, later.inFlight);
-            return this;
+        private void add(Histogram more, long moreOffered, long moreErrors, int asMany) {
+            latency.add(more);
+            offered += moreOffered;
+            errors += moreErrors;
+            inFlight = Math.max(inFlight, asMany);
+        }
+
+        private void clear() {
+            latency.reset();
+            offered = 0;
+            errors = 0;
+            inFlight = 0;
         }
     }
 
     private final List<Column> columns = new ArrayList<>();
+    private final ArrayDeque<Column> free = new ArrayDeque<>();
     private int columnSeconds = 1;
     private int seconds;
+
+    /// @param expectedSeconds of the run; memory for them is taken now
+    CourseStatistics(long expectedSeconds) {
+        for (int i = 0; i < Math.min(expectedSeconds, RunCourse.MAX_COLUMNS); i++) {
+            free.add(new Column());
+        }
+    }
 
     /// One more second.
     void add(Histogram latency, long offered, long errors, int inFlight) {
@@ -38,18 +54,19 @@ final class CourseStatistics {
             if (columns.size() == RunCourse.MAX_COLUMNS) {
                 halve();
             }
-            columns.add(new Column());
+            columns.add(free.isEmpty() ? new Column() : free.remove());
         }
-        Column column = columns.getLast();
-        column.latency.add(latency);
-        column.offered += offered;
-        column.errors += errors;
-        column.inFlight = Math.max(column.inFlight, inFlight);
+        columns.getLast().add(latency, offered, errors, inFlight);
     }
 
     private void halve() {
         for (int i = 0; i < RunCourse.MAX_COLUMNS / 2; i++) {
-            columns.set(i, columns.get(2 * i).plus(columns.get(2 * i + 1)));
+            Column first = columns.get(2 * i);
+            Column second = columns.get(2 * i + 1);
+            first.add(second.latency, second.offered, second.errors, second.inFlight);
+            second.clear();
+            free.add(second);
+            columns.set(i, first);
         }
         columns.subList(RunCourse.MAX_COLUMNS / 2, columns.size()).clear();
         columnSeconds *= 2;

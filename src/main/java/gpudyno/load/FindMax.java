@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class FindMax {
     private static final double LOWEST_RATE = 0.05;
     private static final double HIGHEST_RATE = 5e5;
+    /// Probes the generator could not send on time tell nothing of the server. One may be this machine's bad moment; so many are its limit.
+    private static final int SPOILT_IN_A_ROW = 3;
 
     private final LoadPlan plan;
     private final Scenario.FindMax scenario;
@@ -43,6 +45,7 @@ public final class FindMax {
 
     public RunReport run() throws InterruptedException, TargetUnreachableException {
         RateSearch search = new RateSearch(scenario.startRate());
+        int spoilt = 0;
         for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
             double rate = next.getAsDouble();
             if (rate < LOWEST_RATE || rate > HIGHEST_RATE) {
@@ -58,8 +61,12 @@ public final class FindMax {
             if (judged.held() && (lastGood == null || rate > lastGood.offered().rate())) {
                 lastGood = report;
             }
-            search.observe(rate, judged.margin(), report.achieved().rate());
-            if (judged.nearest().equals(GENERATOR)) {
+            if (!judged.nearest().equals(GENERATOR)) {
+                spoilt = 0;
+                search.observe(rate, judged.margin(), report.achieved().rate());
+            } else if (++spoilt < SPOILT_IN_A_ROW) {
+                search.lose();
+            } else {
                 break;
             }
         }

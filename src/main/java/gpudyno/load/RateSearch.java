@@ -41,6 +41,7 @@ final class RateSearch {
 
     private final List<Probe> probes = new ArrayList<>();
     private final double start;
+    private int lost;
     private double highestHeld = Double.NEGATIVE_INFINITY;
     private double lowestFailed = Double.POSITIVE_INFINITY;
     private double hint = Double.NaN;
@@ -69,6 +70,11 @@ final class RateSearch {
         }
     }
 
+    /// A probe was spent and told nothing; the same rate comes next.
+    void lose() {
+        lost++;
+    }
+
     /// Whether some probe held and some failed.
     boolean bracketed() {
         return Double.isFinite(highestHeld) && Double.isFinite(lowestFailed);
@@ -76,7 +82,8 @@ final class RateSearch {
 
     /// The next rate to probe; empty when the search is done.
     OptionalDouble next() {
-        if (probes.size() >= MAX_PROBES || bracketed() && fineEnough()) {
+        int left = MAX_PROBES - probes.size() - lost;
+        if (left <= 0 || bracketed() && fineEnough()) {
             return OptionalDouble.empty();
         }
         if (probes.isEmpty()) {
@@ -85,7 +92,6 @@ final class RateSearch {
         if (!bracketed()) {
             return OptionalDouble.of(Math.exp(bracketing()));
         }
-        int left = MAX_PROBES - probes.size();
         double quantile = left <= CONFIRMATIONS ? 0.5 : probes.size() % 2 == 0 ? 0.3 : 0.7;
         return OptionalDouble.of(Math.exp(quantile(quantile)));
     }

@@ -38,7 +38,7 @@ final class RunStatistics {
     private final List<Slo> slos;
     private final @Nullable IntendedWindows windows;
     private final TokenStatistics tokens = new TokenStatistics();
-    private final CourseStatistics course = new CourseStatistics();
+    private final CourseStatistics course;
     private final SaturationDetector saturation = new SaturationDetector();
     private long good;
     private long offered;
@@ -54,6 +54,7 @@ final class RunStatistics {
         this.plan = plan;
         slos = plan.slos();
         long warmup = plan.warmup().most().toNanos();
+        course = new CourseStatistics(plan.warmup().most().plus(plan.scenario().duration()).toSeconds() + 1);
         windows = switch (plan.scenario()) {
             case Scenario.Step step -> StepStatistics.windows(step, warmup);
             case Scenario.Spike spike -> SpikeStatistics.windows(spike, warmup);
