@@ -1,31 +1,86 @@
 package gpudyno.watch;
 
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Histogram;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
 /// The frames of the last so many seconds rolled up into one, kept up to date at a cost that does not grow with the window.
 ///
-/// Readings merge but do not subtract, so a frame that leaves cannot be taken out of a sum. Two stacks do it: new frames are merged into
-/// `back`; when the oldest is to leave and `front` is empty, the frames of `back` move over as the roll-ups of every suffix, newest first.
-/// The window is then the top of `front` merged with `back`. Each frame is merged twice in its life, whatever the window's length (the
-/// two-stack queue of Tangwongsan, Hirzel and Schneider, "Low-latency sliding-window aggregation", DEBS 2017).
+/// Levels and growth are sums over a ring of slots, one slot a frame: what comes is added, what leaves is taken off. Sums of doubles drift
+/// so, and a great value that leaves takes the small ones' digits with it; every series is therefore summed anew each time the ring has
+/// turned by [#SUMMED_ANEW] slots, each series in a turn of its own, and at once when more left than stayed. Histograms merge but do not
+/// subtract; they go over two stacks ([SlidingHistograms]). The least and greatest level of a gauge are not kept: no figure asks for them.
 final class SlidingFrame {
-    private record Part(long millis, Map<Series, Reading> readings) {}
+    private static final int SUMMED_ANEW = 64;
+    private static final int FIRST_CAPACITY = 16;
 
     private final long windowMillis;
     private final Set<String> meters;
-    private final Deque<Part> back = new ArrayDeque<>();
-    private Map<Series, Reading> backMerged = new HashMap<>();
-    private final Deque<Part> front = new ArrayDeque<>();
+    private final Map<Series, Column> columns = new HashMap<>();
+    private final SlidingHistograms distributions = new SlidingHistograms();
+    /// The length of the frame in each slot; the oldest is at `first`, and `held` slots are in use.
+    private long[] millis = new long[FIRST_CAPACITY];
+    private int first;
+    private int held;
     private long heldMillis;
+    private long turns;
+    private int nextTurn;
+
+    /// The values of one series, slot by slot.
+    private static final class Column {
+        final boolean gauge;
+        final int turn;
+        /// Growth, or the level times its samples.
+        double[] values;
+        /// How many samples a slot stands for; 0 where the series was not in that frame.
+        long[] samples;
+        double sum;
+        long count;
+
+        Column(boolean gauge, int turn, int capacity) {
+            this.gauge = gauge;
+            this.turn = turn;
+            values = new double[capacity];
+            samples = new long[capacity];
+        }
+
+        void put(int slot, double value, long weight) {
+            values[slot] = value;
+            samples[slot] = weight;
+            sum += value;
+            count += weight;
+        }
+
+        void clear(int slot) {
+            double left = values[slot];
+            count -= samples[slot];
+            values[slot] = 0;
+            samples[slot] = 0;
+            sum -= left;
+            if (Math.abs(left) > Math.abs(sum)) {
+                sumAnew();
+            }
+        }
+
+        void sumAnew() {
+            sum = 0;
+            for (double value : values) {
+                sum += value;
+            }
+        }
+
+        Reading reading() {
+            double level = sum / count;
+            return gauge ? new Reading.Gauge(level, level, level, count) : new Reading.Counter(sum);
+        }
+    }
 
     /// @param meters what is kept of each frame
     SlidingFrame(Duration window, Set<String> meters) {
@@ -34,46 +89,94 @@ final class SlidingFrame {
     }
 
     void add(Frame frame) {
-        Map<Series, Reading> own = new HashMap<>();
+        if (held == millis.length) {
+            grow();
+        }
+        int slot = (first + held) % millis.length;
+        long length = Math.max(1, frame.length().toMillis());
+        millis[slot] = length;
+        held++;
+        heldMillis += length;
+        turns++;
+        Map<Series, Histogram> observed = new HashMap<>();
         frame.readings().forEach((series, reading) -> {
             if (meters.contains(series.meter())) {
-                own.put(series, reading);
+                switch (reading) {
+                    case Reading.Gauge gauge -> column(series, true).put(slot, gauge.mean() * gauge.samples(), gauge.samples());
+                    case Reading.Counter(double growth) -> column(series, false).put(slot, growth, 1);
+                    case Reading.Distribution(Histogram values) -> observed.put(series, values);
+                }
             }
         });
-        Part part = new Part(Math.max(1, frame.length().toMillis()), own);
-        back.addLast(part);
-        own.forEach((series, reading) -> backMerged.merge(series, reading, Reading::merge));
-        heldMillis += part.millis;
+        distributions.add(observed);
         // Half a frame of tolerance: frames of a second are seldom a second to the millisecond.
-        while (front.size() + back.size() > 1 && heldMillis > windowMillis + part.millis / 2) {
+        while (held > 1 && heldMillis > windowMillis + length / 2) {
             dropOldest();
         }
+        sumAnew();
+    }
+
+    private Column column(Series series, boolean gauge) {
+        Column known = columns.get(series);
+        if (known == null || known.gauge != gauge) {
+            known = new Column(gauge, nextTurn++ % SUMMED_ANEW, millis.length);
+            columns.put(series, known);
+        }
+        return known;
     }
 
     private void dropOldest() {
-        if (front.isEmpty()) {
-            Map<Series, Reading> suffix = new HashMap<>();
-            while (!back.isEmpty()) {
-                Part newest = back.removeLast();
-                newest.readings.forEach((series, reading) -> suffix.merge(series, reading, (later, earlier) -> earlier.merge(later)));
-                front.addLast(new Part(newest.millis, Map.copyOf(suffix)));
+        int slot = first;
+        for (Iterator<Column> each = columns.values().iterator(); each.hasNext();) {
+            Column column = each.next();
+            if (column.samples[slot] > 0) {
+                column.clear(slot);
+                if (column.count == 0) {
+                    each.remove();
+                }
             }
-            backMerged = new HashMap<>();
         }
-        heldMillis -= front.removeLast().millis;
+        distributions.dropOldest();
+        heldMillis -= millis[slot];
+        first = (first + 1) % millis.length;
+        held--;
+    }
+
+    private void sumAnew() {
+        int turn = (int) (turns % SUMMED_ANEW);
+        for (Column column : columns.values()) {
+            if (column.turn == turn) {
+                column.sumAnew();
+            }
+        }
+    }
+
+    private void grow() {
+        millis = unrolled(millis);
+        for (Column column : columns.values()) {
+            column.samples = unrolled(column.samples);
+            double[] values = new double[2 * column.values.length];
+            int tail = column.values.length - first;
+            System.arraycopy(column.values, first, values, 0, tail);
+            System.arraycopy(column.values, 0, values, tail, first);
+            column.values = values;
+        }
+        first = 0;
+    }
+
+    private long[] unrolled(long[] ring) {
+        long[] longer = new long[2 * ring.length];
+        int tail = ring.length - first;
+        System.arraycopy(ring, first, longer, 0, tail);
+        System.arraycopy(ring, 0, longer, tail, first);
+        return longer;
     }
 
     /// What the window holds now; its length is what has been seen of it.
     Frame now(long sequence, Instant end) {
-        Part oldest = front.peekLast();
-        Map<Series, Reading> merged = backMerged;
-        if (oldest != null) {
-            merged = new HashMap<>(oldest.readings);
-            for (Map.Entry<Series, Reading> entry : backMerged.entrySet()) {
-                merged.merge(entry.getKey(), entry.getValue(), Reading::merge);
-            }
-        }
-        return new Frame(sequence, end.minusMillis(heldMillis), Duration.ofMillis(Math.max(1, heldMillis)), merged);
+        Map<Series, Reading> readings = HashMap.newHashMap(columns.size());
+        columns.forEach((series, column) -> readings.put(series, column.reading()));
+        distributions.merged().forEach((series, values) -> readings.put(series, new Reading.Distribution(values)));
+        return new Frame(sequence, end.minusMillis(heldMillis), Duration.ofMillis(Math.max(1, heldMillis)), readings);
     }
-
 }
