@@ -1,13 +1,6 @@
 package gpudyno.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.tune.command.LaunchTemplate;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,29 +10,16 @@ import java.util.List;
 ///
 /// @param file where they are listed
 record AllowedCommands(Path file, List<String> programs) {
-    private static final int MOST = 1 << 20;
-    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).maxDocumentLength(MOST).build()).build());
-
     AllowedCommands {
         programs = List.copyOf(programs);
     }
 
     /// @param config folder of the settings; a missing file lists nothing
     static AllowedCommands in(Path config) throws SetupException {
-        Path file = config.resolve("gpudyno.yaml");
+        ConfigFile settings = ConfigFile.in(config);
         List<String> programs = new ArrayList<>();
-        try {
-            if (Files.exists(file)) {
-                JsonNode root = YAML.readTree(Files.readString(file));
-                root.path("commands").forEach(program -> programs.add(program.asText()));
-            }
-        } catch (JsonProcessingException e) {
-            throw new SetupException(file + " is no valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
-        } catch (IOException e) {
-            throw new SetupException(file + " cannot be read: " + e.getMessage(), e);
-        }
-        return new AllowedCommands(file, programs);
+        settings.root().path("commands").forEach(program -> programs.add(program.asText()));
+        return new AllowedCommands(settings.file(), programs);
     }
 
     void check(LaunchTemplate launch) throws SetupException {

@@ -39,6 +39,7 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Path config = ConfigFolder.platformDefault();
+            ConfigFile.in(config).otlp(null).ifPresent(process.node()::exportTo);
             ConsoleNodes nodes = new ConsoleNodes(process.node(), new Pairings(config));
             if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
                 nodes.attach(connect, token(tokenFile));

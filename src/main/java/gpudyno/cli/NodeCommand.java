@@ -1,7 +1,9 @@
 package gpudyno.cli;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +25,17 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--knob", paramLabel = "ID=VALUE", description = "Turn a knob at the start; may be given several times.")
     private @Nullable Map<String, String> knobs;
 
+    @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: otlp: of gpudyno.yaml).")
+    private @Nullable String otlp;
+
     @Override
     public Integer call() throws SetupException, InterruptedException {
         ListenAddress at = ListenAddress.parse(listen);
+        Optional<URI> collector = ConfigFile.in(ConfigFolder.platformDefault()).otlp(otlp);
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             process.sayStartEvents();
+            collector.ifPresent(process.node()::exportTo);
             if (knobs != null) {
                 turn(process, knobs);
             }

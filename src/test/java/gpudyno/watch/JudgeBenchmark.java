@@ -7,28 +7,43 @@ import gpudyno.model.meter.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 /// Times what the alert engine does with a frame: 100 rules over 500 series, five series a rule. Run by `packaging/bench/alert-rules`.
-final class JudgeBenchmark {
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Warmup(iterations = 4, time = 2)
+@Measurement(iterations = 5, time = 2)
+@Fork(1)
+public class JudgeBenchmark {
     private static final int METERS = 100;
     private static final int SERIES = 5;
-    private static final int WARMUP = 4_000;
-    private static final int MEASURED = 4_000;
+    private static final int FRAMES = 600;
 
-    private JudgeBenchmark() {
-    }
+    @Param({"1", "60", "600"})
+    private int windowSeconds;
 
-    public static void main(String[] args) {
-        for (int windowSeconds : new int[]{1, 60}) {
-            run(windowSeconds);
-        }
-    }
+    private final List<Frame> frames = new ArrayList<>();
+    private final MeterRegistry registry = new MeterRegistry();
+    private final AlertBook book = new AlertBook(Duration.ofSeconds(30));
+    private Judge judge = new Judge(List.of(), registry::meter, new BurnRate());
+    private int next;
 
-    private static void run(int windowSeconds) {
-        MeterRegistry registry = new MeterRegistry();
+    @Setup
+    public void fill() {
         StringBuilder yaml = new StringBuilder("rules:\n");
         double[] levels = new double[METERS * SERIES];
         for (int m = 0; m < METERS; m++) {
@@ -38,34 +53,23 @@ final class JudgeBenchmark {
                 registry.gauge(meter, () -> levels[level], "s" + s);
             }
             yaml.append("  - {id: r").append(m).append(", condition: 'bench.m").append(m).append(" > 90.0', window: PT")
-                    .append(windowSeconds)
-                    .append("S, for: PT30S}\n");
+                    .append(windowSeconds).append("S, for: PT30S}\n");
         }
         List<AlertRule> rules = RuleFile.read(yaml.toString()).rules();
-        Judge judge = new Judge(rules, registry::meter, new BurnRate());
-        AlertBook book = new AlertBook(Duration.ofSeconds(30));
-        List<Frame> frames = new ArrayList<>();
+        judge = new Judge(rules, registry::meter, new BurnRate());
         Instant start = Instant.parse("2026-01-01T00:00:00Z");
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < FRAMES; i++) {
             for (int j = 0; j < levels.length; j++) {
                 levels[j] = 50 + 45 * Math.sin((i + 7 * j) / 50.0);
             }
             frames.add(registry.close(i, start.plusSeconds(i), Duration.ofSeconds(1)));
         }
-        long[] nanos = new long[MEASURED];
-        for (int i = -WARMUP; i < MEASURED; i++) {
-            Frame frame = frames.get(Math.floorMod(i, frames.size()));
-            long before = System.nanoTime();
-            book.accept(1000, frame.end(), judge.judge(frame));
-            if (i >= 0) {
-                nanos[i] = System.nanoTime() - before;
-            }
-        }
-        Arrays.sort(nanos);
-        System.out.printf(Locale.ROOT,
-                "window %2d s: %d rules x %d series, %d frames: mean %.3f ms, median %.3f ms, p99 %.3f ms, max %.3f ms%n",
-                windowSeconds, rules.size(), METERS * SERIES, MEASURED, Arrays.stream(nanos).average().orElse(0) / 1e6,
-                nanos[MEASURED / 2] / 1e6,
-                nanos[MEASURED * 99 / 100] / 1e6, nanos[MEASURED - 1] / 1e6);
+        frames.forEach(judge::see);
+    }
+
+    @Benchmark
+    public List<Notification> frame() {
+        Frame frame = frames.get(next++ % FRAMES);
+        return book.accept(1000, frame.end(), judge.judge(frame));
     }
 }

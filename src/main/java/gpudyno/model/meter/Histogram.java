@@ -98,6 +98,22 @@ public final class Histogram {
         return count() == 0 || from > counts.getMaxValue() ? 0 : counts.getCountBetweenValues(from, Math.min(to, counts.getMaxValue()));
     }
 
+    /// How many values lie up to each bound and above the last: `bounds.length + 1` counts that add up to [#count], each value in one of them
+    /// to within the histogram's resolution.
+    ///
+    /// @param bounds ascending, in the meter's unit
+    public long[] countsUpTo(double... bounds) {
+        long[] parted = new long[bounds.length + 1];
+        counts.recordedValues().forEach(value -> {
+            int place = 0;
+            while (place < bounds.length && value.getValueIteratedTo() > scaled(bounds[place])) {
+                place++;
+            }
+            parted[place] += value.getCountAtValueIteratedTo();
+        });
+        return parted;
+    }
+
     @JsonValue
     public String encode() {
         ByteBuffer buffer = ByteBuffer.allocate(counts.getNeededByteBufferCapacity());

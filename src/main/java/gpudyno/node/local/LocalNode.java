@@ -179,6 +179,13 @@ public final class LocalNode implements Node {
         return meters.totals();
     }
 
+    /// Sends every meter to an OpenTelemetry collector from now on.
+    ///
+    /// @throws IllegalArgumentException if that is no http or https address
+    public void exportTo(URI collector) {
+        ownMeters.exportTo(collector, name, version(), started);
+    }
+
     public DataFolder dataFolder() {
         return folder;
     }

@@ -1,9 +1,12 @@
 package gpudyno.node.local;
 
+import gpudyno.exposition.OtlpExport;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Sample;
+import gpudyno.model.meter.Series;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
@@ -18,12 +21,16 @@ import gpudyno.watch.PushedMeters.Declared;
 import gpudyno.watch.Scrape;
 import gpudyno.watch.Scraper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /// The meters users declared on this node, by calls (they are declared again when it starts) and in `meters.yaml` of its data folder, which
 /// also names the endpoints it scrapes.
@@ -36,11 +43,14 @@ final class OwnMeters implements CustomMeters, AutoCloseable {
     private final PushedMeters meters;
     private final Store store;
     private final LongAdder taken = new LongAdder();
+    private final MeterRegistry registry;
     private final Scraper scraper;
+    private volatile @Nullable OtlpExport otlp;
 
     /// @throws StoreException if `meters.yaml` is there and wrong
     OwnMeters(Path dataFolder, MeterRegistry registry, Store store, BiConsumer<Severity, String> say) {
         this.store = store;
+        this.registry = registry;
         meters = new PushedMeters(registry, System::nanoTime);
         List<Declared> before = store.setting(DECLARED).map(text -> Json.read(text, Kept.class).meters).orElse(List.of());
         for (Declared one : before) {
@@ -78,15 +88,31 @@ final class OwnMeters implements CustomMeters, AutoCloseable {
         meters.accept(frame);
     }
 
+    void exportTo(URI collector, String node, String version, Instant started) {
+        otlp = new OtlpExport(collector, node, version, started, new OtlpExport.Source() {
+            @Override
+            public Collection<Meter> meters() {
+                return registry.meters();
+            }
+
+            @Override
+            public Map<Series, Reading> totals() {
+                return registry.totals();
+            }
+        }, OtlpExport.EVERY);
+    }
+
     Readiness readiness() {
         int count = meters.declared().size();
         Map<String, String> scrapes = scraper.status();
-        if (scrapes.values().stream().anyMatch(line -> line.startsWith("failed"))) {
-            return new Readiness(Module.CUSTOM_METRICS, State.DEGRADED, "scrapes: " + scrapes);
+        OtlpExport export = otlp;
+        boolean failing = scrapes.values().stream().anyMatch(line -> line.startsWith("failed")) || export != null && export.isFailing();
+        if (count == 0 && scrapes.isEmpty() && export == null) {
+            return new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared, nothing is scraped or exported");
         }
-        return count == 0
-                ? new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared")
-                : new Readiness(Module.CUSTOM_METRICS, State.WORKING, count + " meters declared, " + taken.sum() + " samples taken");
+        String evidence = count + " meters declared, " + taken.sum() + " samples taken" + (scrapes.isEmpty() ? "" : "; scrapes: " + scrapes)
+                + (export == null ? "" : "; " + export.status());
+        return new Readiness(Module.CUSTOM_METRICS, failing ? State.DEGRADED : State.WORKING, evidence);
     }
 
     @Override
@@ -119,6 +145,10 @@ final class OwnMeters implements CustomMeters, AutoCloseable {
 
     @Override
     public void close() {
+        OtlpExport export = otlp;
+        if (export != null) {
+            export.close();
+        }
         scraper.close();
     }
 }
