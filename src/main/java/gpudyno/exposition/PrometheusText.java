@@ -17,9 +17,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Writes meters as `gpudyno_...` metrics: counters, gauges, and distributions as summaries with quantiles.
 public final class PrometheusText {
@@ -33,32 +34,30 @@ public final class PrometheusText {
     /// @param totals every series since the node began
     public static void write(Collection<Meter> meters, Map<Series, Reading> totals, OutputStream out) throws IOException {
         List<MetricSnapshot> snapshots = new ArrayList<>();
+        PrometheusNames names = new PrometheusNames();
+        Map<String, Map<Series, Reading>> byMeter = new HashMap<>();
+        totals.forEach((series, reading) -> byMeter.computeIfAbsent(series.meter(), _ -> new TreeMap<>()).put(series, reading));
         for (Meter meter : meters) {
-            Map<Series, Reading> own = new java.util.TreeMap<>();
-            totals.forEach((series, reading) -> {
-                if (series.meter().equals(meter.id())) {
-                    own.put(series, reading);
-                }
-            });
-            if (!own.isEmpty()) {
-                snapshots.add(snapshot(meter, own));
+            Map<Series, Reading> own = byMeter.get(meter.id());
+            if (own != null) {
+                snapshots.add(snapshot(meter, names.of(meter), own));
             }
         }
         PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots));
     }
 
-    private static MetricSnapshot snapshot(Meter meter, Map<Series, Reading> series) {
-        String name = name(meter);
-        double scale = scale(meter);
+    private static MetricSnapshot snapshot(Meter meter, String name, Map<Series, Reading> series) {
+        double scale = PrometheusNames.scale(meter);
+        String help = meter.help().isBlank() ? meter.id() : meter.help();
         return switch (meter.kind()) {
             case COUNTER -> {
-                CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(meter.help());
+                CounterSnapshot.Builder counter = CounterSnapshot.builder().name(name).help(help);
                 series.forEach((one, reading) -> counter.dataPoint(CounterSnapshot.CounterDataPointSnapshot.builder()
                         .value(scale * ((Reading.Counter) reading).sum()).labels(labels(meter, one)).build()));
                 yield counter.build();
             }
             case GAUGE -> {
-                GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(meter.help());
+                GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name(name).help(help);
                 series.forEach((one, reading) -> gauge.dataPoint(
                         GaugeSnapshot.GaugeDataPointSnapshot.builder().value(scale * ((Reading.Gauge) reading).mean())
                                 .labels(labels(meter, one))
@@ -66,7 +65,7 @@ public final class PrometheusText {
                 yield gauge.build();
             }
             case DISTRIBUTION -> {
-                SummarySnapshot.Builder summary = SummarySnapshot.builder().name(name).help(meter.help());
+                SummarySnapshot.Builder summary = SummarySnapshot.builder().name(name).help(help);
                 series.forEach(
                         (one, reading) -> summary
                                 .dataPoint(summaryPoint(((Reading.Distribution) reading).values(), scale, labels(meter, one))));
@@ -85,23 +84,7 @@ public final class PrometheusText {
                 .labels(labels).build();
     }
 
-    /// Prometheus wants base units: seconds, not milliseconds.
-    private static double scale(Meter meter) {
-        return meter.unit().equals("ms") ? 1e-3 : 1;
-    }
-
-    /// Dots become underscores, camel case becomes snake case, and the unit ends the name where the id does not hold it already.
-    private static String name(Meter meter) {
-        String name = "gpudyno_" + meter.id().replaceAll("([a-z])([A-Z])", "$1_$2").replace('.', '_').toLowerCase(Locale.ROOT);
-        String unit = switch (meter.unit()) {
-            case "ms" -> "seconds";
-            case "1", "" -> "";
-            default -> meter.unit();
-        };
-        return unit.isEmpty() || name.endsWith("_" + unit) ? name : name + "_" + unit;
-    }
-
     private static Labels labels(Meter meter, Series series) {
-        return Labels.of(meter.labelNames().toArray(String[]::new), series.labels().toArray(String[]::new));
+        return Labels.of(PrometheusNames.labels(meter.labelNames()), series.labels().toArray(String[]::new));
     }
 }

@@ -16,14 +16,28 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
+import java.util.regex.Pattern;
 
 /// Users' own meters: declared here, kept by the node's one registry like every other.
 public final class PushedMeters {
     /// The most meters users may declare.
-    public static final int MOST = 200;
+    public static final int MOST = 500;
     static final int MOST_SAMPLES = 10_000;
     static final int LONGEST_LABEL = 200;
+    /// What all series of users may weigh together. Each is in every frame the node holds in memory, seven days at the end: some 64 bytes a
+    /// frame for a level or a count, a hundred times that for a histogram.
+    static final int MOST_WEIGHT = 4000;
+    static final int DISTRIBUTION_WEIGHT = 80;
+    /// Sums of more would lose the ones.
+    static final double MOST_GROWTH = 1e15;
+    private static final int MOST_LABELS = 12;
+    private static final int LONGEST_ID = 120;
+    private static final int LONGEST_HELP = 500;
+    private static final int LONGEST_UNIT = 32;
+    private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,63}");
     private static final long STALE_NANOS = Duration.ofMinutes(5).toNanos();
+    /// A level that nobody has pushed for so long makes room.
+    private static final long FORGOTTEN_NANOS = Duration.ofHours(1).toNanos();
 
     /// A meter as it was declared.
     ///
@@ -38,11 +52,14 @@ public final class PushedMeters {
     private final Map<String, Declared> declared = new TreeMap<>();
     private final Map<Series, Level> levels = new ConcurrentHashMap<>();
     private final Map<String, MeterExpression> derived = new ConcurrentHashMap<>();
+    private final MeterRegistry.Counter dropped;
+    private int weight;
 
     /// @param nanos a clock that only grows, in nanoseconds
     public PushedMeters(MeterRegistry registry, LongSupplier nanos) {
         this.registry = registry;
         this.nanos = nanos;
+        dropped = registry.counter(MeterRegistry.DROPPED);
     }
 
     /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
@@ -75,8 +92,22 @@ public final class PushedMeters {
         }
     }
 
+    private static void checkForm(Meter meter) {
+        if (meter.id().length() > LONGEST_ID || meter.help().length() > LONGEST_HELP || meter.unit().length() > LONGEST_UNIT) {
+            throw new IllegalArgumentException("meter " + meter.id().substring(0, Math.min(LONGEST_ID, meter.id().length()))
+                    + ": its id may have " + LONGEST_ID + " characters, its unit " + LONGEST_UNIT + ", its help " + LONGEST_HELP);
+        }
+        List<String> labels = meter.labelNames();
+        boolean wrong = labels.stream().anyMatch(label -> !LABEL_NAME.matcher(label).matches() || label.startsWith("__"));
+        if (wrong || labels.size() > MOST_LABELS || labels.stream().distinct().count() < labels.size()) {
+            throw new IllegalArgumentException("meter " + meter.id() + ": label names " + labels + ": at most " + MOST_LABELS
+                    + " different words of letters, digits and _ are allowed, such as [model, pod]");
+        }
+    }
+
     private void admit(Declared wanted) {
         Meter meter = wanted.meter;
+        checkForm(meter);
         Declared before = declared.get(meter.id());
         if (before != null && !before.equals(wanted)) {
             throw new IllegalArgumentException("meter " + meter.id() + " is already declared as " + before);
@@ -123,8 +154,9 @@ public final class PushedMeters {
             throw new IllegalArgumentException(
                     "meter " + series.meter() + ": a label value is longer than " + LONGEST_LABEL + " characters");
         }
-        if (known.meter.kind() == MeterKind.COUNTER && sample.value() < 0) {
-            throw new IllegalArgumentException("meter " + series.meter() + " is a counter: it only grows, got " + sample.value());
+        if (known.meter.kind() == MeterKind.COUNTER && !(sample.value() >= 0 && sample.value() <= MOST_GROWTH)) {
+            throw new IllegalArgumentException(
+                    "meter " + series.meter() + " is a counter: it grows by 0 to " + MOST_GROWTH + " at once, got " + sample.value());
         }
     }
 
@@ -134,6 +166,11 @@ public final class PushedMeters {
             return false;
         }
         Meter meter = known.meter;
+        boolean fresh = !registry.holds(sample.series());
+        if (fresh && weight + weight(meter) > MOST_WEIGHT) {
+            dropped.increment();
+            return false;
+        }
         String[] labels = sample.series().labels().toArray(String[]::new);
         switch (meter.kind()) {
             case COUNTER -> registry.counter(meter, labels).add(sample.value());
@@ -148,7 +185,13 @@ public final class PushedMeters {
                 }
             }
         }
-        return registry.holds(sample.series());
+        boolean held = registry.holds(sample.series());
+        weight += fresh && held ? weight(meter) : 0;
+        return held;
+    }
+
+    private static int weight(Meter meter) {
+        return meter.kind() == MeterKind.DISTRIBUTION ? DISTRIBUTION_WEIGHT : 1;
     }
 
     private double level(Series series) {
@@ -156,8 +199,23 @@ public final class PushedMeters {
         return level == null || nanos.getAsLong() - level.atNanos > STALE_NANOS ? Double.NaN : level.value;
     }
 
+    private synchronized void forgetOld() {
+        long now = nanos.getAsLong();
+        levels.entrySet().removeIf(entry -> {
+            boolean old = now - entry.getValue().atNanos > FORGOTTEN_NANOS && !derived.containsKey(entry.getKey().meter());
+            if (old) {
+                registry.remove(entry.getKey());
+                weight--;
+            }
+            return old;
+        });
+    }
+
     /// Works out derived meters from a frame; they read so in the next.
     public void accept(Frame frame) {
+        if (frame.sequence() % 60 == 0) {
+            forgetOld();
+        }
         if (derived.isEmpty()) {
             return;
         }

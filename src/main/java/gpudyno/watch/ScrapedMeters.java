@@ -62,7 +62,7 @@ final class ScrapedMeters {
                 Double before = totals.put(of, one.value());
                 // What stood there at the first look happened before.
                 double growth = before == null ? 0 : one.value() < before ? one.value() : one.value() - before;
-                samples.add(new Sample(of, Math.max(0, growth)));
+                samples.add(new Sample(of, Math.clamp(growth, 0, PushedMeters.MOST_GROWTH)));
             }
         }
         int dropped = 0;

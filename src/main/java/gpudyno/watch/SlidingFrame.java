@@ -64,7 +64,7 @@ final class SlidingFrame {
             values[slot] = 0;
             samples[slot] = 0;
             sum -= left;
-            if (Math.abs(left) > Math.abs(sum)) {
+            if (Math.abs(left) > Math.abs(sum) || !Double.isFinite(sum)) {
                 sumAnew();
             }
         }

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 public final class MeterRegistry {
     /// The most series one meter may have.
     public static final int MAX_SERIES = 1000;
-    private static final Meter DROPPED = Meter.counter("meters.dropped", "1", "Writes to series beyond the limit of series per meter");
+    /// Counts writes that went nowhere for want of room.
+    public static final Meter DROPPED = Meter.counter("meters.dropped", "1", "Writes to series beyond the limit of series per meter");
 
     private final ConcurrentMap<String, Meter> meters = new ConcurrentHashMap<>();
     private final ConcurrentMap<Series, Instrument> instruments = new ConcurrentHashMap<>();
