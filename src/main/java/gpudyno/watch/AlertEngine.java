@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,8 @@ public final class AlertEngine implements AutoCloseable {
     private Judge judge;
     private long judgedFrames;
     private volatile String problem = "";
+    private volatile String unjudged = "";
+    private final LongAdder missed = new LongAdder();
 
     /// Reads rules and receivers from a YAML file; without one, the default rules hold.
     ///
@@ -89,7 +92,7 @@ public final class AlertEngine implements AutoCloseable {
         thread = Thread.ofPlatform().name("watch").daemon().start(() -> {
             try {
                 while (true) {
-                    watch(frames.take());
+                    watchOrSay(frames.take());
                 }
             } catch (InterruptedException e) {
                 // Closed.
@@ -131,7 +134,21 @@ public final class AlertEngine implements AutoCloseable {
     /// Takes in a live frame. Never blocks; a frame that finds no room is not judged, and stands for nothing.
     public void accept(Frame frame) {
         if (!frames.offer(frame)) {
-            problem = "frames come faster than they are judged";
+            missed.increment();
+        }
+    }
+
+    /// A frame that cannot be judged is told of once; the next one is judged all the same.
+    private void watchOrSay(Frame frame) {
+        try {
+            watch(frame);
+            unjudged = "";
+        } catch (RuntimeException e) {
+            String what = "a frame could not be judged: " + e;
+            if (!what.equals(unjudged)) {
+                unjudged = what;
+                host.say("Alerts: " + what);
+            }
         }
     }
 
@@ -279,12 +296,13 @@ public final class AlertEngine implements AutoCloseable {
         String failing = outbox.isFailing() ? "; a receiver is away" : "";
         return rules.stream().filter(AlertRule::on).count() + " rules over " + judgedFrames + " frames, " + loud.size() + " firing"
                 + failing
-                + (problem.isEmpty() ? "" : "; " + problem);
+                + (missed.sum() == 0 ? "" : "; " + missed.sum() + " frames came faster than they were judged")
+                + (unjudged.isEmpty() ? "" : "; " + unjudged) + (problem.isEmpty() ? "" : "; " + problem);
     }
 
     /// Whether something keeps it from judging, storing or telling.
     public boolean isDegraded() {
-        return !problem.isEmpty() || outbox.isFailing();
+        return !problem.isEmpty() || !unjudged.isEmpty() || outbox.isFailing();
     }
 
     @Override

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Judges rules by frames: each rule once for every series of the labelled meter it names. Not safe for several threads.
@@ -145,7 +146,7 @@ final class Judge {
     }
 
     private Verdict verdict(Compiled rule, Map<Duration, WindowFigures> windowed, List<String> labels) {
-        String series = labels.size() == 1 ? labels.getFirst() : String.join(", ", labels);
+        String series = joined(labels);
         double[] values = values(rule, rule.condition, windowed, labels);
         if (values == null) {
             return Verdict.noData(series);
@@ -156,6 +157,15 @@ final class Judge {
         MeterExpression keep = rule.keep;
         double[] keepValues = keep == null ? null : values(rule, keep, windowed, labels);
         return new Verdict(series, true, false, keep != null && keepValues != null && keep.isTrue(keepValues), "");
+    }
+
+    /// Label values as people read them; two series never read alike.
+    private static String joined(List<String> labels) {
+        return switch (labels.size()) {
+            case 0 -> "";
+            case 1 -> labels.getFirst();
+            default -> labels.stream().map(label -> label.replace("\\", "\\\\").replace(",", "\\,")).collect(Collectors.joining(", "));
+        };
     }
 
     private static String cause(MeterExpression expression, double[] values) {

@@ -3,6 +3,7 @@ package gpudyno.watch;
 import java.net.URI;
 import java.util.Objects;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /// Who is told.
 ///
@@ -24,7 +25,7 @@ public record Receiver(String name, Kind kind, URI url, Optional<String> secretF
         if (name == null || name.isBlank() || name.length() > 64) {
             throw new IllegalArgumentException("a receiver needs a name of 1 to 64 characters");
         }
-        if (url == null || url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+        if (url == null || HttpUrl.parse(url.toString()) == null) {
             throw new IllegalArgumentException("receiver " + name + ": an http or https address is needed");
         }
         kind = Objects.requireNonNullElse(kind, Kind.WEBHOOK);

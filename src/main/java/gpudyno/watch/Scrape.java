@@ -13,8 +13,10 @@ import java.util.regex.PatternSyntaxException;
 /// @param every how often, 1 s to 1 h
 /// @param keep which metric names are taken: a regular expression over the whole name; all where none is given
 /// @param dropLabels labels that are left out, such as those with a value for every request
+/// @param relabel rules applied in their order before all else
 /// @param mostSeries how many series are taken, 1 to 10000; those beyond are counted and left
-public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, Integer mostSeries) {
+public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel,
+        Integer mostSeries) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
     private static final int DEFAULT_SERIES = 2000;
     private static final int MOST_SERIES = 10_000;
@@ -37,6 +39,7 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
             throw new IllegalArgumentException("scrape " + name + ": keep is no regular expression: " + e.getMessage(), e);
         }
         dropLabels = List.copyOf(Objects.requireNonNullElse(dropLabels, List.of()));
+        relabel = List.copyOf(Objects.requireNonNullElse(relabel, List.of()));
         mostSeries = Objects.requireNonNullElse(mostSeries, DEFAULT_SERIES);
         if (mostSeries < 1 || mostSeries > MOST_SERIES) {
             throw new IllegalArgumentException("scrape " + name + ": mostSeries must lie from 1 to " + MOST_SERIES + ", got " + mostSeries);

@@ -9,11 +9,11 @@ import gpudyno.model.meter.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ScrapedMeters {
     private final Scrape scrape;
     private final Pattern keep;
+    private final List<Relabel.Compiled> relabel;
     private final PushedMeters meters;
     private final Map<String, Meter> known = new HashMap<>();
     private final Map<Series, Double> totals = new HashMap<>();
@@ -38,6 +39,7 @@ final class ScrapedMeters {
         this.scrape = scrape;
         this.meters = meters;
         keep = Pattern.compile(scrape.keep());
+        relabel = scrape.relabel().stream().map(Relabel.Compiled::new).toList();
     }
 
     /// @throws IllegalArgumentException if the text is no exposition
@@ -45,12 +47,17 @@ final class ScrapedMeters {
         List<Sample> samples = new ArrayList<>();
         int left = 0;
         for (Scraped one : ScrapedText.read(text)) {
-            if (!keep.matcher(one.name()).matches()) {
+            Map<String, String> labels = new TreeMap<>(one.labels());
+            labels.put(Relabel.NAME, one.name());
+            if (!relabel.stream().allMatch(rule -> rule.apply(labels))) {
                 continue;
             }
-            Map<String, String> labels = new LinkedHashMap<>(one.labels());
+            String name = labels.remove(Relabel.NAME);
+            if (name == null || !keep.matcher(name).matches()) {
+                continue;
+            }
             scrape.dropLabels().forEach(labels::remove);
-            Meter meter = meter(one, labels);
+            Meter meter = meter(name, one.kind(), labels);
             if (meter == null || !meter.labelNames().equals(List.copyOf(labels.keySet())) || !admit(meter, labels)) {
                 left++;
                 continue;
@@ -72,16 +79,16 @@ final class ScrapedMeters {
         return new Result(samples.size() - dropped, left + dropped);
     }
 
-    private @Nullable Meter meter(Scraped one, Map<String, String> labels) {
-        Meter before = known.get(one.name());
+    private @Nullable Meter meter(String name, MeterKind kind, Map<String, String> labels) {
+        Meter before = known.get(name);
         if (before != null) {
             return before;
         }
-        String id = scrape.name() + "." + one.name().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".").replaceAll("^\\.+|\\.+$", "");
+        String id = scrape.name() + "." + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".").replaceAll("^\\.+|\\.+$", "");
         try {
-            Meter meter = new Meter(id, "1", one.kind(), one.name() + " of " + scrape.name(), List.copyOf(labels.keySet()));
+            Meter meter = new Meter(id, "1", kind, name + " of " + scrape.name(), List.copyOf(labels.keySet()));
             meters.declare(meter);
-            known.put(one.name(), meter);
+            known.put(name, meter);
             return meter;
         } catch (IllegalArgumentException _) {
             // No room for another meter, or an id that is taken: left, and counted.

@@ -48,7 +48,8 @@ public final class Scraper implements AutoCloseable {
             }
             ScrapedMeters.Result result = meters.accept(source.readString(StandardCharsets.UTF_8));
             return result.taken() + " samples" + (result.left() == 0 ? "" : ", " + result.left() + " left out");
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever a stranger serves, the next scrape is tried.
             return "failed: " + e.getMessage();
         }
     }

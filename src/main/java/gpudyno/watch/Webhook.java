@@ -59,7 +59,7 @@ final class Webhook {
                 response.body().source().request(MOST_READ);
                 return outcome(response.code());
             }
-        } catch (IOException e) {
+        } catch (IOException | java.io.UncheckedIOException | java.nio.file.InvalidPathException e) {
             return new Outcome.Later(String.valueOf(e.getMessage()));
         }
     }
