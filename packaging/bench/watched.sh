@@ -35,7 +35,7 @@ api() {
 }
 
 # turn NAME PORT JSON: turns knobs.
-turn() { api "$1" "$2" "/api/knobs?by=bench" -X PATCH -d "$3" >/dev/null; }
+turn() { api "$1" "$2" "/api/knobs?by=bench" -m 120 -X PATCH -d "$3" >/dev/null; }
 
 # firing NAME PORT: ids of rules that fire now, one a line.
 firing() { api "$1" "$2" /api/alerts/board | tr '{' '\n' | sed -n '/"state":"FIRING"/s/.*"rule":"\([^"]*\)".*/\1/p' | sort -u; }

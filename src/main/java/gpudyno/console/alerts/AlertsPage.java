@@ -4,8 +4,10 @@ import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
+import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
@@ -24,6 +26,8 @@ import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -43,6 +47,10 @@ public final class AlertsPage implements Page {
     private final RuleTable rules;
     private final RuleEditor editor;
     private final Panel rulePanel = new Panel("Alert rules");
+    private final MeterChart meters;
+    private final Panel lowerPanel = new Panel("Anomaly timeline");
+    private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.ANOMALIES);
+    private String wanted = "";
     private final DataTable<Alert> ended = new DataTable<>("No alert has ended yet.");
     private final HBox root;
     private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> ask()));
@@ -56,25 +64,79 @@ public final class AlertsPage implements Page {
                 alert -> act(alerting -> alerting.acknowledge(alert.id(), "")),
                 alert -> act(alerting -> alerting.silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR),
                         "console", ""))),
-                this::unsilence, alert -> rulesSelect(alert.rule())));
+                this::unsilence, alert -> choose(alert.rule())));
         editor = new RuleEditor(new RuleEditor.Actions(this::preview, rule -> act(alerting -> alerting.setRule(rule)),
                 rule -> act(alerting -> alerting.removeRule(rule.id()))));
-        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), editor::edit);
-        rulePanel.flush(rules.table()).trailing(Buttons.primary("New rule", editor::startNew).with(Feather.PLUS));
+        meters = new MeterChart(bench.calls());
+        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> {
+            lower.selected().set(Lower.RULE);
+            editor.edit(rule);
+        });
+        rulePanel.flush(rules.table()).trailing(Buttons.primary("New rule", () -> {
+            lower.selected().set(Lower.RULE);
+            editor.startNew();
+        }).with(Feather.PLUS));
+        lowerPanel.trailing(lower);
+        lower.selected().subscribe(this::showLower);
         ended.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 70));
         ended.getColumns().add(Columns.text("Alert", Alert::title));
+        ended.getColumns().add(Columns.fixed(Columns.muted("State", alert -> ActiveAlerts.capitalised(alert.state().name()).toLowerCase(
+                java.util.Locale.ROOT)), 76));
         ended.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertsPage::lasted, _ -> false), 84));
-        VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(editor.panel()), historyPanel())));
+        VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(lowerPanel), historyPanel())));
         root = new HBox(12, active.panel(), right);
         root.getStyleClass().add("page");
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
     private Panel historyPanel() {
-        Panel panel = new Panel("History", ended).flush(ended);
+        Panel panel = new Panel("History", ended).flush(ended).trailing(Buttons.text("Copy CSV", this::copyHistory));
         panel.setMinWidth(340);
         panel.setPrefSize(340, 280);
         return panel;
+    }
+
+    /// What the panel beside the history holds.
+    private enum Lower {
+        ANOMALIES("Anomalies"), METERS("Meters"), RULE("Rule");
+
+        private final String words;
+
+        Lower(String words) {
+            this.words = words;
+        }
+    }
+
+    private void showLower(Lower chosen) {
+        switch (chosen) {
+            case ANOMALIES -> {
+                lowerPanel.title("Anomaly timeline");
+                lowerPanel.content(new EmptyState("This node looks for no anomalies: the module is not part of this version."));
+            }
+            case METERS -> {
+                lowerPanel.title("Meters");
+                lowerPanel.content(meters);
+            }
+            case RULE -> {
+                lowerPanel.title("Rule");
+                lowerPanel.content(editor.form());
+            }
+        }
+    }
+
+    private void copyHistory() {
+        StringBuilder csv = new StringBuilder("opened,ended,rule,series,severity,title,cause\n");
+        for (Alert alert : ended.getItems()) {
+            csv.append(alert.since()).append(',').append(alert.ended() == null ? "" : alert.ended()).append(',').append(alert.rule());
+            for (String text : List.of(alert.series(), alert.severity().name(), alert.title(), alert.cause())) {
+                csv.append(",\"").append(text.replace("\"", "\"\"")).append('"');
+            }
+            csv.append('\n');
+        }
+        ClipboardContent content = new ClipboardContent();
+        content.putString(csv.toString());
+        Clipboard.getSystemClipboard().setContent(content);
+        bench.dialogs().say(ended.getItems().size() + " alerts copied as CSV");
     }
 
     private static <R extends Region> R grow(R region) {
@@ -88,7 +150,9 @@ public final class AlertsPage implements Page {
         return end == null || end.isBefore(alert.since()) ? Formats.NONE : Formats.span(Duration.between(alert.since(), end));
     }
 
-    private void rulesSelect(String rule) {
+    /// Selects a rule, also one that is read only later.
+    public void choose(String rule) {
+        wanted = rule;
         rules.select(rule);
     }
 
@@ -128,6 +192,9 @@ public final class AlertsPage implements Page {
         if (asked == null || asking) {
             return;
         }
+        if (lower.selected().get() == Lower.METERS) {
+            meters.draw();
+        }
         asking = true;
         bench.calls().call(() -> asked.alerting().board(), answer -> {
             asking = false;
@@ -147,6 +214,10 @@ public final class AlertsPage implements Page {
         board = answer;
         active.show(answer, Instant.now());
         rules.show(answer);
+        if (!wanted.isEmpty()) {
+            rules.select(wanted);
+            wanted = "";
+        }
         long on = answer.rules().stream().map(RuleStatus::rule).filter(AlertRule::on).count();
         rulePanel.subtitle(on + " of " + answer.rules().size() + " on");
         ended.getItems().setAll(answer.ended());
@@ -173,6 +244,7 @@ public final class AlertsPage implements Page {
             board = null;
         }
         node = shown;
+        meters.show(shown, range.length());
         ask();
         timer.play();
     }

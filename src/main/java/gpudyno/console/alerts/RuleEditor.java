@@ -3,7 +3,6 @@ package gpudyno.console.alerts;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.Labels;
-import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RulePreview;
@@ -23,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes a rule, with what it would have done while it is written.
 final class RuleEditor {
-    private final Panel panel = new Panel("Rule");
+    private final Label which = Labels.caption("New rule");
+    private final VBox form;
     private final TextField title = new TextField();
     private final TextField condition = new TextField();
     private final TextField seconds = new TextField("30");
@@ -48,25 +48,24 @@ final class RuleEditor {
         HBox.setHgrow(titleField, Priority.ALWAYS);
         secondsField.setMaxWidth(110);
         severity.setMinWidth(Region.USE_PREF_SIZE);
-        VBox form = new VBox(8, row, conditionField, preview, Buttons.row(Buttons.primary("Save rule", () -> with(actions.save)),
+        form = new VBox(8, which, row, conditionField, preview, Buttons.row(Buttons.primary("Save rule", () -> with(actions.save)),
                 Buttons.danger("Remove", () -> {
                     if (edited != null) {
                         actions.remove.accept(edited);
                     }
                 })));
-        panel.content(form);
         settled.setOnFinished(_ -> with(look));
         condition.textProperty().subscribe(_ -> settled.playFromStart());
         seconds.textProperty().subscribe(_ -> settled.playFromStart());
     }
 
-    Panel panel() {
-        return panel;
+    VBox form() {
+        return form;
     }
 
     void edit(AlertRule rule) {
         edited = rule;
-        panel.subtitle(rule.id());
+        which.setText("Rule " + rule.id());
         title.setText(rule.title());
         condition.setText(rule.condition());
         seconds.setText(String.valueOf(rule.holdFor().toSeconds()));
@@ -76,7 +75,7 @@ final class RuleEditor {
 
     void startNew() {
         edited = null;
-        panel.subtitle("new");
+        which.setText("New rule");
         title.setText("");
         condition.setText("");
         preview.setText("Write a condition to see what it would have done.");

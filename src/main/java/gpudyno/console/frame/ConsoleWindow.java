@@ -2,6 +2,7 @@ package gpudyno.console.frame;
 
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.DesktopNotice;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
@@ -9,6 +10,7 @@ import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.alert.Alert;
 import gpudyno.node.Activity;
 import gpudyno.node.Nodes;
 import java.net.URI;
@@ -31,6 +33,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The content of the console's window: the frame around the page that is shown.
@@ -44,6 +47,7 @@ public final class ConsoleWindow extends StackPane {
     private final Nodes attaching;
     private final NodeModels nodes;
     private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
+    private final Map<NodeViewModel, AlertNews> alertNews = new HashMap<>();
     private final List<Page> pages;
     private final SideBar sideBar;
     private final TopBar topBar;
@@ -64,6 +68,7 @@ public final class ConsoleWindow extends StackPane {
         Overlay overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
         bench.node().set(this.nodes.all().stream().findFirst());
+        bench.opener(this::run);
         Pages all = build.apply(bench);
         pages = new ArrayList<>(all.main());
         pages.addAll(all.foot());
@@ -105,6 +110,7 @@ public final class ConsoleWindow extends StackPane {
         known.forEach(node -> {
             node.poll(now);
             tellEnd(node);
+            tellAlerts(node);
         });
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(known.stream().findFirst());
@@ -123,6 +129,26 @@ public final class ConsoleWindow extends StackPane {
                         bench.dialogs().say(told);
                     }
                 }, _ -> statusBar.notice(ended.line() + ": ended")));
+    }
+
+    /// Alerts that begin or end are told of at the screen's corner, whichever page or program is in front.
+    private void tellAlerts(NodeViewModel node) {
+        Window window = getScene() == null ? null : getScene().getWindow();
+        if (window == null || !window.isShowing()) {
+            return;
+        }
+        node.facts().get().map(facts -> alertNews.computeIfAbsent(node, _ -> new AlertNews()).look(facts.alerts())).ifPresent(news -> {
+            Runnable open = () -> {
+                choose(node);
+                run("Alerts");
+            };
+            news.began().forEach(alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
+            news.gone().forEach(alert -> DesktopNotice.ended(window, titled(alert), node.name() + ": resolved or silenced", open));
+        });
+    }
+
+    private static String titled(Alert alert) {
+        return alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
     }
 
     /// Redraws what the frame shows from what is known.

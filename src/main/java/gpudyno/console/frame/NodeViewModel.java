@@ -1,6 +1,7 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.HealthChip.Health;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
@@ -42,9 +43,10 @@ public final class NodeViewModel implements AutoCloseable {
     private boolean subscribing;
     private boolean closed;
 
+    /// @param alerts those that fire and are not quiet
     /// @param throughput of the live window, one value a second, oldest first
     public record Facts(NodeInfo info, Duration roundTrip, String targets, Optional<Activity> activity,
-            List<Event> events, List<Readiness> readiness, Health health, double[] throughput, long dropped) {}
+            List<Event> events, List<Readiness> readiness, List<Alert> alerts, Health health, double[] throughput, long dropped) {}
 
     /// @param address where an attached node is reached; empty for the local one
     public NodeViewModel(Node node, Optional<URI> address, NodeCalls calls) {
@@ -145,8 +147,9 @@ public final class NodeViewModel implements AutoCloseable {
         String targets = node.targets();
         double[] throughput = window.stream().mapToDouble(frame -> DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0))
                 .toArray();
-        boolean alerting = node.alerts().stream().anyMatch(alert -> !alert.acknowledged());
-        return new Facts(node.info(), node.roundTrip(), targets, node.activity(), node.events(), node.readiness(),
+        List<Alert> alerts = node.alerts();
+        boolean alerting = alerts.stream().anyMatch(alert -> !alert.acknowledged());
+        return new Facts(node.info(), node.roundTrip(), targets, node.activity(), node.events(), node.readiness(), alerts,
                 health(Profiles.byId(targets), window, alerting), throughput, now.map(Subscription::dropped).orElse(0L));
     }
 

@@ -5,6 +5,7 @@ import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -17,6 +18,7 @@ public final class Workbench {
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
+    private Consumer<String> opener = _ -> {};
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
 
@@ -54,6 +56,15 @@ public final class Workbench {
 
     public void togglePause(Instant now) {
         pausedAt.set(pausedAt.get().isPresent() ? Optional.empty() : Optional.of(now));
+    }
+
+    /// Shows the page of a title.
+    public void open(String page) {
+        opener.accept(page);
+    }
+
+    void opener(Consumer<String> opens) {
+        opener = opens;
     }
 
     public ObjectProperty<TimeRange> range() {

@@ -4,17 +4,20 @@ import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.Silence;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.node.Alerting;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -24,11 +27,12 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Overview. Frames fill a history on the subscription's thread and mark it dirty; one timer copies it to the screen.
 public final class OverviewPage implements Page {
+    private static final Duration SILENCED_FOR = Duration.ofHours(1);
     private static final Duration SIDE_EVERY = Duration.ofSeconds(2);
     private static final Duration REDRAWN_EVERY = Duration.ofSeconds(1);
 
     private final NodeCalls calls;
-    private final OverviewView view = new OverviewView();
+    private final OverviewView view;
     /// One for each time a node comes into view, so that what an earlier node still sends does not mix with it.
     private FrameHistory history = new FrameHistory();
     private final AtomicBoolean dirty = new AtomicBoolean();
@@ -49,8 +53,13 @@ public final class OverviewPage implements Page {
     /// @param batchCap most items a batch may hold now; NaN where the node has no such knob
     record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events, double batchCap) {}
 
-    public OverviewPage(NodeCalls calls) {
+    /// @param openRule takes the alert whose rule is to be looked at
+    public OverviewPage(NodeCalls calls, Consumer<Alert> openRule) {
         this.calls = calls;
+        view = new OverviewView(new OverviewView.AlertActions(alert -> act(alerting -> alerting.acknowledge(alert.id(), "")),
+                alert -> act(alerting -> alerting
+                        .silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR), "console", ""))),
+                openRule));
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -138,6 +147,16 @@ public final class OverviewPage implements Page {
                 show(again, range);
             }
         });
+    }
+
+    private void act(Consumer<Alerting> action) {
+        Node asked = node;
+        if (asked != null) {
+            calls.call(() -> {
+                action.accept(asked.alerting());
+                return true;
+            }, _ -> sideAsked = Instant.EPOCH, this::failed);
+        }
     }
 
     private static double batchCap(Node node) {

@@ -4,18 +4,24 @@ import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.kit.AlertItem;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.EventRow;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.InlineError;
+import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.RecommendationCard;
+import gpudyno.console.kit.Status;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
@@ -27,7 +33,12 @@ import javafx.scene.layout.VBox;
 final class OverviewView extends BorderPane {
     private static final double SIDE = 300;
     private static final int EVENTS = 8;
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
+    private static final int ALERTS = 3;
+
+    private final AlertActions alertActions;
+    private List<Alert> shownAlerts = List.of();
     private double batchCap = Double.NaN;
     private String shownFailure = "";
     private final Crosshair crosshair = new Crosshair();
@@ -49,7 +60,11 @@ final class OverviewView extends BorderPane {
     private final Panel recommendations = new Panel("Recommendations");
     private final Panel events = new Panel("Events");
 
-    OverviewView() {
+    /// What can be done to an alert here.
+    record AlertActions(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
+
+    OverviewView(AlertActions actions) {
+        alertActions = actions;
         setPadding(new Insets(16));
         setTop(tiles);
         latencyPanel.trailing(p50, p95, p99);
@@ -118,11 +133,10 @@ final class OverviewView extends BorderPane {
     void showSide(OverviewPage.Side side) {
         batchCap = side.batchCap();
         shownFailure = "";
-        if (side.alerts().isEmpty()) {
-            alerts.content(new EmptyState("Nothing needs attention."));
-        } else {
-            alerts.flush(column(side.alerts().stream().<Node>map(alert -> new AlertItem(alert.severity(), alert.title(), alert.cause(),
-                    "since " + Formats.ago(Duration.between(alert.since(), Instant.now())))).toList()));
+        if (!side.alerts().equals(shownAlerts)) {
+            // Only when they change: what is redrawn moves its buttons away under the pointer.
+            shownAlerts = List.copyOf(side.alerts());
+            showAlerts();
         }
         if (side.recommendations().isEmpty()) {
             recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
@@ -136,6 +150,27 @@ final class OverviewView extends BorderPane {
             events.content(
                     column(side.events().stream().limit(EVENTS).<Node>map(event -> new EventRow(event, ZoneId.systemDefault())).toList()));
         }
+    }
+
+    private void showAlerts() {
+        if (shownAlerts.isEmpty()) {
+            alerts.content(new EmptyState("Nothing needs attention.")).trailing();
+            return;
+        }
+        alerts.trailing(new Chip(Status.DANGER, shownAlerts.size() + " firing"));
+        List<Node> items = new ArrayList<>(shownAlerts.stream().limit(ALERTS).<Node>map(this::item).toList());
+        if (shownAlerts.size() > ALERTS) {
+            items.add(Labels.caption((shownAlerts.size() - ALERTS) + " more on the Alerts page"));
+        }
+        alerts.flush(column(items));
+    }
+
+    private AlertItem item(Alert alert) {
+        String title = alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
+        AlertItem item = new AlertItem(alert.severity(), title, alert.cause(), "since " + CLOCK.format(alert.since())).compact();
+        item.actions(Buttons.text("Rule", () -> alertActions.openRule.accept(alert)),
+                Buttons.text("Silence", () -> alertActions.silence.accept(alert)));
+        return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> alertActions.acknowledge.accept(alert)));
     }
 
     private static VBox column(List<Node> rows) {

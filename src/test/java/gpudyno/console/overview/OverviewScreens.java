@@ -19,7 +19,7 @@ public final class OverviewScreens {
 
     private static Screen screen(String name, boolean loaded) {
         return new Screen(name, 1208, 824, Duration.ofMillis(2500), _ -> {
-            OverviewPage page = new OverviewPage(NodeCalls.onVirtualThreads());
+            OverviewPage page = new OverviewPage(NodeCalls.onVirtualThreads(), _ -> {});
             page.show(new ScriptedNode(loaded), TimeRange.FIVE_MINUTES);
             return (Parent) page.content();
         });

@@ -42,6 +42,7 @@ public final class TuneScreens {
                 window("load-ended", () -> new ScriptedLoad(8), KeyCode.DIGIT2),
                 small(window("load-narrow", () -> new ScriptedLoad(8), KeyCode.DIGIT2)),
                 window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT4),
+                small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
                 window("settings", () -> new ScriptedSession(), KeyCode.DIGIT5),
                 small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
                 window("help", () -> new ScriptedSession(), KeyCode.DIGIT6));
@@ -80,7 +81,7 @@ public final class TuneScreens {
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls()), new LoadPage(bench), new TunePage(bench),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench.calls(), _ -> {}), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));

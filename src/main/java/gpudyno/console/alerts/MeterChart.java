@@ -1,0 +1,140 @@
+package gpudyno.console.alerts;
+
+import gpudyno.console.chart.Crosshair;
+import gpudyno.console.chart.Line;
+import gpudyno.console.chart.TimeChart;
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.kit.Labels;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.Reading;
+import gpudyno.model.meter.Series;
+import gpudyno.node.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+
+/// Any meter of the node over time, built in or a user's: gauges at their level, counters by their growth per second, distributions by their
+/// 95th percentile.
+final class MeterChart extends VBox {
+    /// As many as there are colours.
+    private static final int MOST_SERIES = 6;
+
+    private final NodeCalls calls;
+    private final TimeChart chart = new TimeChart("", new Crosshair());
+    private final ComboBox<Meter> choice = new ComboBox<>();
+    private final Label said = Labels.caption("Choose a meter.");
+    private @Nullable Node node;
+    private Duration range = Duration.ofMinutes(5);
+    private boolean asking;
+
+    /// Lines with what is to be said of them.
+    private record Drawn(long from, long to, List<Line> lines, String said) {}
+
+    MeterChart(NodeCalls calls) {
+        super(8);
+        this.calls = calls;
+        choice.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Meter meter) {
+                return meter == null ? "" : meter.id();
+            }
+
+            @Override
+            public @Nullable Meter fromString(String id) {
+                return null;
+            }
+        });
+        choice.setPrefWidth(260);
+        choice.setAccessibleText("Meter to draw");
+        choice.valueProperty().subscribe(_ -> draw());
+        HBox head = new HBox(8, choice, said);
+        head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+        VBox.setVgrow(chart, Priority.ALWAYS);
+        getChildren().addAll(head, chart);
+    }
+
+    void show(Node shown, Duration length) {
+        range = length;
+        node = shown;
+        calls.call(shown::meters, meters -> {
+            List<Meter> sorted = meters.stream().sorted(Comparator.comparing(Meter::id)).toList();
+            if (!sorted.equals(choice.getItems())) {
+                Meter chosen = choice.getValue();
+                choice.getItems().setAll(sorted);
+                choice.setValue(chosen != null && sorted.contains(chosen) ? chosen : null);
+            }
+            draw();
+        }, said::setText);
+    }
+
+    /// Asks for what has come since; nothing while no meter is chosen or an answer is awaited.
+    void draw() {
+        Node asked = node;
+        Meter meter = choice.getValue();
+        if (asked == null || meter == null || asking) {
+            return;
+        }
+        asking = true;
+        calls.call(() -> drawn(asked, meter, range), drawn -> {
+            asking = false;
+            chart.show(drawn.from, drawn.to, drawn.lines);
+            said.setText(drawn.said);
+        }, line -> {
+            asking = false;
+            said.setText(line);
+        });
+    }
+
+    private static Drawn drawn(Node node, Meter meter, Duration range) {
+        Instant now = Instant.now();
+        Duration resolution = Duration.ofSeconds(range.compareTo(Duration.ofMinutes(5)) <= 0 ? 1 : 10);
+        List<Frame> frames = node.history(now.minus(range), now, resolution);
+        Map<Series, Integer> series = new TreeMap<>();
+        for (Frame frame : frames) {
+            frame.readings().keySet().stream().filter(one -> one.meter().equals(meter.id())).forEach(one -> series.putIfAbsent(one, 0));
+        }
+        List<Line> lines = new ArrayList<>();
+        for (Series one : series.keySet().stream().limit(MOST_SERIES).toList()) {
+            lines.add(line(one, lines.size(), frames));
+        }
+        String what = switch (meter.kind()) {
+            case GAUGE -> meter.unit();
+            case COUNTER -> meter.unit() + " per second";
+            case DISTRIBUTION -> "p95, " + meter.unit();
+        };
+        String held = series.isEmpty() ? "not read in this range" : series.size() + " series" + (series.size() > MOST_SERIES ? ", the first "
+                + MOST_SERIES + " drawn" : "");
+        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, what + " · " + held + " · " + meter.help());
+    }
+
+    private static Line line(Series series, int color, List<Frame> frames) {
+        long[] times = new long[frames.size()];
+        long[] lengths = new long[frames.size()];
+        double[] values = new double[frames.size()];
+        for (int i = 0; i < times.length; i++) {
+            Frame frame = frames.get(i);
+            times[i] = frame.end().toEpochMilli();
+            lengths[i] = frame.length().toMillis();
+            values[i] = switch (frame.reading(series)) {
+                case Reading.Gauge gauge -> gauge.mean();
+                case Reading.Counter(double growth) -> growth / frame.seconds();
+                case Reading.Distribution distribution -> distribution.values().percentile(95);
+                case null -> Double.NaN;
+            };
+        }
+        String name = series.labels().isEmpty() ? series.meter() : String.join(", ", series.labels());
+        return new Line(name, color, Line.Style.LINE, times, lengths, values);
+    }
+}
