@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// Sends a node's meters to an OpenTelemetry collector over OTLP/HTTP, every few seconds, on a thread of its own.
 ///
@@ -34,7 +35,7 @@ public final class OtlpExport implements AutoCloseable {
     private final OtlpHttpMetricExporter exporter;
     private final Thread thread;
     private volatile String problem = "";
-    private volatile long sent;
+    private final AtomicLong sent = new AtomicLong();
 
     /// @param endpoint a collector, such as `http://127.0.0.1:4318`; without a path, OTLP's own for metrics is taken
     /// @param node what the node calls itself
@@ -65,7 +66,8 @@ public final class OtlpExport implements AutoCloseable {
     public static URI checked(URI endpoint) {
         boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
-            throw new IllegalArgumentException("OTLP endpoint '" + endpoint + "': an http or https address is needed, such as http://127.0.0.1:4318");
+            throw new IllegalArgumentException(
+                    "OTLP endpoint '" + endpoint + "': an http or https address is needed, such as http://127.0.0.1:4318");
         }
         return endpoint.getPath().isEmpty() || endpoint.getPath().equals("/") ? endpoint.resolve(PATH) : endpoint;
     }
@@ -74,7 +76,7 @@ public final class OtlpExport implements AutoCloseable {
         CompletableResultCode result = exporter.export(metrics.of(source.meters(), source.totals(), Instant.now()))
                 .join(TIMEOUT.toMillis() * 2, TimeUnit.MILLISECONDS);
         if (result.isSuccess()) {
-            sent++;
+            sent.incrementAndGet();
             problem = "";
         } else {
             Throwable cause = result.getFailureThrowable();
@@ -85,7 +87,7 @@ public final class OtlpExport implements AutoCloseable {
     /// How it goes, in one line without the address's path, which may hold a secret.
     public String status() {
         String to = "OTLP to " + endpoint.getHost() + ": ";
-        return problem.isEmpty() ? to + sent + " sent" : to + "failed: " + problem;
+        return problem.isEmpty() ? to + sent.get() + " sent" : to + "failed: " + problem;
     }
 
     public boolean isFailing() {

@@ -90,7 +90,8 @@ class ScrapedMetersTest {
     @Test
     void hostileEndpointsAreBoundedNamedAndHarmless() throws IOException {
         Map<String, byte[]> pages = Map.of("twice", "a 1\na 2\n".getBytes(StandardCharsets.UTF_8), "negative",
-                "# TYPE h histogram\nh_bucket{le=\"1\"} -5\nh_bucket{le=\"+Inf\"} -7\nh_sum -3\nh_count -7\n".getBytes(StandardCharsets.UTF_8),
+                "# TYPE h histogram\nh_bucket{le=\"1\"} -5\nh_bucket{le=\"+Inf\"} -7\nh_sum -3\nh_count -7\n"
+                        .getBytes(StandardCharsets.UTF_8),
                 "bytes", new byte[]{'a', '{', 'b', '=', '"', (byte) 0xff, (byte) 0xfe, '"', '}', ' ', '1', '\n'}, "long",
                 ("a{b=\"" + "x".repeat(1 << 20) + "\"} 1\n").getBytes(StandardCharsets.UTF_8));
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

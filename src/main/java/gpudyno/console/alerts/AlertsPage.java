@@ -76,9 +76,11 @@ public final class AlertsPage implements Page {
             lower.selected().set(Lower.RULE);
             editor.startNew();
         }).with(Feather.PLUS));
+        lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
+        lowerPanel.setMinWidth(336);
         lower.selected().subscribe(this::showLower);
-        ended.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 70));
+        ended.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 64));
         ended.getColumns().add(Columns.text("Alert", Alert::title));
         ended.getColumns().add(Columns.fixed(Columns.muted("State", alert -> ActiveAlerts.capitalised(alert.state().name()).toLowerCase(
                 java.util.Locale.ROOT)), 76));
@@ -91,7 +93,7 @@ public final class AlertsPage implements Page {
 
     private Panel historyPanel() {
         Panel panel = new Panel("History", ended).flush(ended).trailing(Buttons.text("Copy CSV", this::copyHistory));
-        panel.setMinWidth(340);
+        panel.setMinWidth(260);
         panel.setPrefSize(340, 280);
         return panel;
     }

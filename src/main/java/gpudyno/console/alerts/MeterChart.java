@@ -114,8 +114,12 @@ final class MeterChart extends VBox {
             case COUNTER -> meter.unit() + " per second";
             case DISTRIBUTION -> "p95, " + meter.unit();
         };
-        String held = series.isEmpty() ? "not read in this range" : series.size() + " series" + (series.size() > MOST_SERIES ? ", the first "
-                + MOST_SERIES + " drawn" : "");
+        String held = series.isEmpty()
+                ? "not read in this range"
+                : series.size() + " series" + (series.size() > MOST_SERIES
+                        ? ", the first "
+                                + MOST_SERIES + " drawn"
+                        : "");
         return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, what + " · " + held + " · " + meter.help());
     }
 

@@ -142,7 +142,8 @@ public final class ConsoleWindow extends StackPane {
                 choose(node);
                 run("Alerts");
             };
-            news.began().forEach(alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
+            news.began().forEach(
+                    alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
             news.gone().forEach(alert -> DesktopNotice.ended(window, titled(alert), node.name() + ": resolved or silenced", open));
         });
     }

@@ -113,8 +113,10 @@ final class SideBar extends VBox {
             row.show(link(node), state(node), node.facts().get().map(Facts::throughput).filter(values -> values.length > 1)
                     .orElse(new double[]{0, 0}));
         }
-        int loud = chosen.flatMap(node -> node.facts().get()).map(facts -> (int) facts.alerts().stream().filter(alert -> !alert.acknowledged())
-                .count()).orElse(0);
+        int loud = chosen.flatMap(node -> node.facts().get())
+                .map(facts -> (int) facts.alerts().stream().filter(alert -> !alert.acknowledged())
+                        .count())
+                .orElse(0);
         for (int i = 0; i < items.size(); i++) {
             items.get(i).badge(pages.get(i).title().equals("Alerts") ? loud : 0);
         }

@@ -25,7 +25,9 @@ public final class DesktopNotice {
 
     /// An alert that fires.
     public static void fires(Window owner, Severity severity, String title, String text, Runnable opened) {
-        Ikon icon = severity == Severity.CRITICAL ? Feather.ALERT_CIRCLE : severity == Severity.WARNING ? Feather.ALERT_TRIANGLE : Feather.INFO;
+        Ikon icon = severity == Severity.CRITICAL
+                ? Feather.ALERT_CIRCLE
+                : severity == Severity.WARNING ? Feather.ALERT_TRIANGLE : Feather.INFO;
         show(owner, AlertItem.status(severity), icon, new Words(title, text, opened), severity == Severity.CRITICAL);
     }
 

@@ -406,7 +406,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Readiness> readiness() {
-        return ModuleReadiness.of(frames.liveFrames(), recorder, knobs.current(), store.sessions(1), watching.readiness(),
+        return ModuleReadiness.of(frames.liveFrames(), recorder, knobs.current(), store.sessions(1), store.runs(1), watching.readiness(),
                 ownMeters.readiness());
     }
 
