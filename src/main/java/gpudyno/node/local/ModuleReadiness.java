@@ -6,7 +6,6 @@ import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
 import gpudyno.model.target.Module;
 import gpudyno.model.tune.SessionReport;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,6 +14,8 @@ final class ModuleReadiness {
     private ModuleReadiness() {
     }
 
+    /// @param newest the latest session, if there is one
+    /// @param runs the latest load run, if there is one
     static List<Readiness> of(int liveFrames, Recorder recorder, Configuration knobs, List<SessionReport> newest, List<Run> runs,
             Readiness alerting, Readiness customMetrics) {
         return List.of(Module.values()).stream().map(module -> switch (module) {
@@ -30,7 +31,7 @@ final class ModuleReadiness {
     }
 
     private static Readiness loadTesting(List<SessionReport> newest, List<Run> runs) {
-        Optional<Run> last = runs.stream().max(Comparator.comparing(Run::id)).filter(run -> run.report() != null);
+        Optional<Run> last = runs.stream().findFirst().filter(run -> run.report() != null);
         if (last.isPresent()) {
             return new Readiness(Module.LOAD_TESTING, State.WORKING, "load run " + last.get().id() + " is reported");
         }
