@@ -96,7 +96,7 @@ class LocalNodeTest extends NodeContract {
     void runsOutliveTheProcessAndOneCutOffSaysSo(@TempDir Path folder) {
         Run cut;
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
-            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT);
+            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, null);
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
             Run kept = next.run(cut.id()).orElseThrow();

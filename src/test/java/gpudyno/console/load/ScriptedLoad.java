@@ -35,14 +35,14 @@ public final class ScriptedLoad extends ScriptedNode {
         for (int i = 1; i <= ended; i++) {
             Instant start = Instant.now().minus(Duration.ofMinutes(20L * (ended - i + 1)));
             Scenario scenario = scenarios.get(i % scenarios.size());
-            runs.addFirst(new Run(i, start, start.plus(scenario.duration()), scenario, Workload.DEFAULT, report(i, scenario), ""));
+            runs.addFirst(new Run(i, start, start.plus(scenario.duration()), scenario, Workload.DEFAULT, report(i, scenario), "", null));
         }
     }
 
     /// A run is on since a minute.
     public ScriptedLoad running() {
         runs.addFirst(new Run(runs.size() + 1L, Instant.now().minusSeconds(70), null, new Scenario.Poisson(64, Duration.ofMinutes(2)),
-                Workload.DEFAULT, null, ""));
+                Workload.DEFAULT, null, "", null));
         return this;
     }
 
@@ -87,9 +87,9 @@ public final class ScriptedLoad extends ScriptedNode {
     }
 
     @Override
-    public long startRun(Scenario scenario, Workload workload) {
-        calls.add("start " + scenario);
-        runs.addFirst(new Run(runs.size() + 1L, Instant.now(), null, scenario, workload, null, ""));
+    public long startRun(gpudyno.model.load.RunRequest request) {
+        calls.add("start " + request.scenario());
+        runs.addFirst(new Run(runs.size() + 1L, Instant.now(), null, request.scenario(), request.workload(), null, "", request.target()));
         return runs.getFirst().id();
     }
 
@@ -98,7 +98,7 @@ public final class ScriptedLoad extends ScriptedNode {
         calls.add("stop " + id);
         Run run = runs.removeFirst();
         runs.addFirst(
-                new Run(id, run.started(), Instant.now(), run.scenario(), run.workload(), report(1, run.scenario()).asInterrupted(), ""));
+                run.with(Instant.now(), report(1, run.scenario()).asInterrupted(), ""));
     }
 
     @Override
