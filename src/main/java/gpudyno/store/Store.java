@@ -3,7 +3,7 @@ package gpudyno.store;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Run;
-import gpudyno.model.load.RunTarget;
+import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -23,7 +23,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 
 /// The SQLite file of a node. Every write is durable against a killed process when the method returns. One lock serialises its callers.
@@ -177,9 +176,9 @@ public final class Store implements AutoCloseable {
     // Runs
 
     /// Begins the record of a run, which gives it its id.
-    public synchronized Run beginRun(Instant started, Scenario scenario, Workload workload, @Nullable RunTarget target) {
+    public synchronized Run beginRun(Instant started, Scenario scenario, Workload workload, RunSettings settings) {
         long id = insert("INSERT INTO runs (started, report) VALUES (?, '')", started.toEpochMilli());
-        Run run = new Run(id, started, null, scenario, workload, null, "", target);
+        Run run = new Run(id, started, null, scenario, workload, null, "", settings);
         saveRun(run);
         return run;
     }

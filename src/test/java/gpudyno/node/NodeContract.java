@@ -301,7 +301,7 @@ abstract class NodeContract {
             RunReport report = Objects.requireNonNull(run.report());
             assertThat(report.ttft()).isNotNull();
             assertThat(report.slo()).singleElement().matches(SloVerdict::met);
-            assertThat(run.target()).isEqualTo(target);
+            assertThat(run.setup().target()).isEqualTo(target);
         }
     }
 

@@ -314,10 +314,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         g.setLineDashes(4, 4);
         g.strokeLine(LEFT, y, LEFT + axis().width(), y);
         g.setLineDashes();
-        g.setTextAlign(TextAlignment.LEFT);
-        double labelY = y - 9 < TOP ? y + 9 : y - 9;
-        g.setFill(palette.text());
-        g.fillText(targetLabel, LEFT + 10, labelY);
+        LogTicks.label(g, palette, targetLabel, LEFT + 10, y - 9 < TOP ? y + 9 : y - 9, TextAlignment.LEFT);
     }
 
     private void drawCrosshair(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale) {

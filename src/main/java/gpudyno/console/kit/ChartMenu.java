@@ -45,11 +45,12 @@ final class ChartMenu extends Button {
         MenuItem csv = new MenuItem("Figures (CSV)");
         csv.setOnAction(_ -> saveFigures());
         ContextMenu menu = new ContextMenu(png, csv);
+        setContextMenu(menu);
         setOnAction(_ -> menu.show(this, javafx.geometry.Side.BOTTOM, 0, 4));
         chart.setOnContextMenuRequested(event -> menu.show(chart, event.getScreenX(), event.getScreenY()));
     }
 
-    void savePicture() {
+    private void savePicture() {
         SnapshotParameters parameters = new SnapshotParameters();
         parameters.setTransform(Transform.scale(SCALE, SCALE));
         parameters.setFill(Theme.of(chart).getValue().palette().panel());
@@ -57,7 +58,7 @@ final class ChartMenu extends Button {
         save("png", file -> ImageIO.write(picture, "png", file.toFile()));
     }
 
-    void saveFigures() {
+    private void saveFigures() {
         String text = figures.csv();
         save("csv", file -> Files.writeString(file, text));
     }

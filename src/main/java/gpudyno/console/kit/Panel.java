@@ -7,6 +7,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 
 /// A framed part of a page: a 36 px header with title, muted subtitle and trailing nodes, a rule, and a body.
 public final class Panel extends VBox {
@@ -25,6 +26,12 @@ public final class Panel extends VBox {
         hide(updating);
         hide(menu);
         trailing.setAlignment(Pos.CENTER_RIGHT);
+        // Too narrow for all, it loses what stands furthest left, never the menu.
+        trailing.setMinWidth(0);
+        Rectangle edge = new Rectangle();
+        edge.widthProperty().bind(trailing.widthProperty());
+        edge.heightProperty().bind(trailing.heightProperty());
+        trailing.setClip(edge);
         HBox header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing, menu);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");

@@ -9,12 +9,17 @@ import org.jspecify.annotations.Nullable;
 /// @param ended null while it runs
 /// @param report while it runs, how it stands (null where runs are listed); null, too, where it failed before it measured anything
 /// @param failure why it ended without a report; empty otherwise
-/// @param target what was loaded; null for the node itself
+/// @param settings null in runs kept before these were
 public record Run(long id, Instant started, @Nullable Instant ended, Scenario scenario, Workload workload, @Nullable RunReport report,
-        String failure, @Nullable RunTarget target) {
+        String failure, @Nullable RunSettings settings) {
     /// This run as it stands or as it ended.
     public Run with(@Nullable Instant end, @Nullable RunReport told, String why) {
-        return new Run(id, started, end, scenario, workload, told, why, target);
+        return new Run(id, started, end, scenario, workload, told, why, settings);
+    }
+
+    /// Its settings, the usual ones where they were not kept.
+    public RunSettings setup() {
+        return settings == null ? RunSettings.USUAL : settings;
     }
 
     /// For a list: without its course over time, which is most of it.

@@ -56,6 +56,11 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
         return new RunRequest(scenario, workload, null, "", USUAL_CONNECTIONS, USUAL_TIMEOUT, USUAL_WARMUP, null);
     }
 
+    /// What a run keeps of it.
+    public RunSettings settings() {
+        return new RunSettings(target, slo, connections, timeout, warmup);
+    }
+
     /// The same, to keep bounds.
     public RunRequest keeping(String bounds) {
         return new RunRequest(scenario, workload, target, bounds, connections, timeout, warmup, trace);

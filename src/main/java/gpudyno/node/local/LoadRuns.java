@@ -56,7 +56,7 @@ final class LoadRuns {
     /// @param scenario as it is kept and shown
     /// @param plan its target, requests and observer
     long start(LoadPlan plan, Scenario scenario, RunRequest request) {
-        Run run = store.beginRun(Instant.now(), scenario, request.workload(), request.target());
+        Run run = store.beginRun(Instant.now(), scenario, request.workload(), request.settings());
         list(run);
         LoadWork work;
         try {
