@@ -14,9 +14,11 @@ import gpudyno.model.load.RunReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -28,13 +30,15 @@ final class ComparisonPanel {
 
     ComparisonPanel(Runnable close) {
         setup.setWrapText(true);
-        setup.setMinHeight(Label.USE_PREF_SIZE);
-        setup.getStyleClass().add("comparison-setup");
+        StackPane told = new StackPane(setup);
+        told.setAlignment(Pos.CENTER_LEFT);
+        told.setMinHeight(StackPane.USE_PREF_SIZE);
+        told.getStyleClass().add("comparison-setup");
         table.getStyleClass().add("tight");
         VBox.setVgrow(table, Priority.ALWAYS);
         table.setMinHeight(0);
         panel.trailing(Buttons.bareIcon(Feather.X, "Close the comparison", close).small());
-        panel.flush(new VBox(setup, table));
+        panel.flush(new VBox(told, table));
     }
 
     Panel node() {

@@ -257,7 +257,7 @@ final class ScenarioForm {
 
     private void preview() {
         LoadViewModel.Plan answer = model.plan().get();
-        trace.refuse(replays() ? !trace.problem().isEmpty() && trace.trace().isPresent() ? trace.problem() : answer.refusal() : "");
+        trace.refuse(replays() ? answer.refusal() : "");
         checked().ifPresentOrElse(request -> {
             plan.show(request, answer.schedule());
             long requests = answer.schedule().map(RunPlan::requests).orElse(PlannedRate.isKnown(request.scenario())

@@ -74,7 +74,9 @@ final class TraceField {
 
     /// What the node says of the trace, under the field.
     void refuse(String line) {
-        field.error(line);
+        if (problem.isEmpty()) {
+            field.error(line);
+        }
     }
 
     /// Why there is no trace to replay; empty when there is.
