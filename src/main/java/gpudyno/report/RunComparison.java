@@ -98,6 +98,27 @@ public final class RunComparison {
         return sum / values.length;
     }
 
+    /// What was set otherwise, such as `seed 1 → 2`; of what a report tells.
+    public static List<String> settings(RunReport a, RunReport b) {
+        List<String> all = new ArrayList<>();
+        if (!a.scenario().equals(b.scenario())) {
+            all.add("scenario " + a.scenario() + " → " + b.scenario());
+        }
+        if (a.seed() != b.seed()) {
+            all.add("seed " + a.seed() + " → " + b.seed());
+        }
+        if (Math.abs(a.offered().rate() - b.offered().rate()) > 0.02 * Math.max(a.offered().rate(), b.offered().rate())) {
+            all.add(String.format(Locale.ROOT, "offered rate %.1f → %.1f /s", a.offered().rate(), b.offered().rate()));
+        }
+        if (Math.abs(a.seconds() - b.seconds()) > 0.02 * Math.max(a.seconds(), b.seconds())) {
+            all.add(String.format(Locale.ROOT, "measured time %.1f → %.1f s", a.seconds(), b.seconds()));
+        }
+        if (a.interrupted() != b.interrupted()) {
+            all.add(a.interrupted() ? "A was stopped early" : "B was stopped early");
+        }
+        return all;
+    }
+
     /// As a table for a terminal.
     ///
     /// @param nameA and `nameB` as the reader knows the runs
