@@ -54,7 +54,8 @@ public final class FindMax {
         return run == null
                 ? Optional.empty()
                 : run.soFar().map(report -> report.withFoundMax(new RunReport.FoundMax(held,
-                        List.of(held, firstFailing == null ? held : firstFailing.rate()), firstFailing == null ? null : firstFailing.nearest(),
+                        List.of(held, firstFailing == null ? held : firstFailing.rate()),
+                        firstFailing == null ? null : firstFailing.nearest(),
                         firstFailing == null ? null : firstFailing.rate(), made)));
     }
 

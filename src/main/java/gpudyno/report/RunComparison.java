@@ -130,7 +130,8 @@ public final class RunComparison {
             String interval = one.interval().isEmpty()
                     ? "too short to tell"
                     : String.format(Locale.ROOT, "%+.2f to %+.2f", one.interval().getFirst(), one.interval().getLast());
-            text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure() + " " + one.unit(), one.a(), one.b(), interval,
+            text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure() + " " + one.unit(), one.a(), one.b(),
+                    interval,
                     one.interval().isEmpty() ? "" : !one.differs() ? "no difference seen" : one.better() ? "B is better" : "B is worse"));
         }
         List<String> differing = differences.stream().filter(RunDifference::differs).map(RunDifference::figure).toList();

@@ -13,8 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -42,10 +44,12 @@ class RunPageTest {
                 new RunReport.Lag(0.12, 12.34, 45.67), new RunReport.BothClocks(summary(13.25), summary(12.75)),
                 new RunReport.BothClocks(summary(5.5), summary(5.25)), summary(3.125), summary(2.875), null,
                 new RunReport.Tokens(12_345, 6_789, 169.7, true), new RunReport.Errors(70, 3.49, Map.of(kind, 41L, "timeout", 29L)),
-                new RunReport.Goodput(44.5, 88.78), List.of(new SloVerdict("p95", 25, 30.475, false), new SloVerdict("errors", 5, 3.49, true)),
+                new RunReport.Goodput(44.5, 88.78),
+                List.of(new SloVerdict("p95", 25, 30.475, false), new SloVerdict("errors", 5, 3.49, true)),
                 new RunReport.FoundMax(118.4, List.of(115.2, 121.9), "p95", 125.0, List.of(new RunReport.Probe(125, false, 0.21, "p95"))),
                 new RunReport.Steps(List.of(new RunReport.Step(32, 960, 0, summary(7.5))), 32.0, "p95"),
-                new RunReport.Findings(new RunReport.Recovery(3.2, "p95"), List.of(new RunReport.Drift("p95", 1.25, List.of(0.5, 2.0), true)),
+                new RunReport.Findings(new RunReport.Recovery(3.2, "p95"),
+                        List.of(new RunReport.Drift("p95", 1.25, List.of(0.5, 2.0), true)),
                         new RunReport.Saturation(17, 49.5), null),
                 course, null, 4.2, false);
     }
@@ -55,8 +59,10 @@ class RunPageTest {
     void itsFiguresAreThoseOfTheJson() throws Exception {
         RunReport report = Json.read(Json.pretty(report("status 503", 30, 1)), RunReport.class);
         String page = RunPage.of(report, "127.0.0.1:8000/v1/completions");
-        for (LatencySummary latency : List.of(report.latency().intended(), report.latency().service(), report.ttft().intended(),
-                report.ttft().service(), report.tpot(), report.itl())) {
+        for (LatencySummary latency : Stream.of(report.latency().intended(), report.latency().service(),
+                Objects.requireNonNull(report.ttft()).intended(), Objects.requireNonNull(report.ttft()).service(), report.tpot(),
+                report.itl())
+                .map(Objects::requireNonNull).toList()) {
             for (double value : new double[]{latency.mean(), latency.p50(), latency.p90(), latency.p95(), latency.p99(), latency.p999(),
                 latency.max()}) {
                 assertThat(page).contains(String.format(Locale.ROOT, "<td>%,.2f</td>", value));
@@ -64,7 +70,8 @@ class RunPageTest {
         }
         assertThat(page).contains("50.1 req/s, 2,005 requests", "48.4 req/s, 1,935 correct", "3.49 %, 70 requests",
                 "p50 0.12 ms, p99 12.34 ms, max 45.67 ms", "12,345 in, 6,789 out, 169.7 out/s", "Tokens, estimated",
-                "44.5 req/s, 88.8 % of requests kept all bounds", "118.4 req/s, 90 %: 115.2 to 121.9", "client limited", "✗ missed", "✓ met",
+                "44.5 req/s, 88.8 % of requests kept all bounds", "118.4 req/s, 90 %: 115.2 to 121.9", "client limited", "✗ missed",
+                "✓ met",
                 "3.2 s after the spike", "+1.250 ms an hour, 95 %: +0.500 to +2.000", "from second 17 on, at 49.5 req/s",
                 "Breaking point: 32.0 req/s, by p95", "<td>status 503</td><td>41</td><td>2.04 %</td>",
                 "<td>timeout</td><td>29</td><td>1.45 %</td>");
@@ -107,7 +114,8 @@ class RunPageTest {
         RunReport empty = new RunReport("constant", 1, 5, 0, new RunReport.Rate(10, 50), new RunReport.Rate(0, 0), false,
                 new RunReport.Lag(0, 0, 0), new RunReport.BothClocks(null, null), null, null, null, null, null,
                 new RunReport.Errors(50, 100, Map.of("connection refused", 50L)), null, List.of(), null, null, null,
-                new RunCourse(1, List.of(1.0, 1.3), List.of(new RunCourse.Column(50, 0, 50, 1, null, null, null, List.of(0L, 0L))), List.of(),
+                new RunCourse(1, List.of(1.0, 1.3), List.of(new RunCourse.Column(50, 0, 50, 1, null, null, null, List.of(0L, 0L))),
+                        List.of(),
                         List.of()),
                 null, null, true);
         assertThat(RunPage.of(empty, "x")).contains("interrupted, partial", "connection refused").doesNotContain("NaN");

@@ -51,11 +51,12 @@ final class ComparisonPanel {
         panel.title("Run #" + older.id() + " vs #" + newer.id());
         List<String> settings = settings(older, newer);
         setup.setText(settings.isEmpty() ? "Set up alike." : "Set up differently: " + String.join("; ", settings) + ".");
-        table.getColumns().setAll(List.of(Columns.text("", difference -> difference.figure().replace(" rate", "") + ", " + difference.unit()),
-                Columns.fixed(Columns.number("#" + older.id(), RunDifference::a, Formats::number), 54),
-                Columns.fixed(Columns.number("#" + newer.id(), RunDifference::b, Formats::number), 54),
-                Columns.fixed(Columns.right("Change, 95 %", ComparisonPanel::interval, _ -> false), 104),
-                Columns.fixed(Columns.node("", ComparisonPanel::verdict), 80)));
+        table.getColumns()
+                .setAll(List.of(Columns.text("", difference -> difference.figure().replace(" rate", "") + ", " + difference.unit()),
+                        Columns.fixed(Columns.number("#" + older.id(), RunDifference::a, Formats::number), 54),
+                        Columns.fixed(Columns.number("#" + newer.id(), RunDifference::b, Formats::number), 54),
+                        Columns.fixed(Columns.right("Change, 95 %", ComparisonPanel::interval, _ -> false), 104),
+                        Columns.fixed(Columns.node("", ComparisonPanel::verdict), 80)));
         table.getItems().setAll(compared.differences());
     }
 

@@ -106,8 +106,9 @@ final class Findings {
             say(Status.NEUTRAL, Formats.number(tokens.rate()) + " tokens/s out" + (tokens.estimated() ? ", estimated" : ""));
         }
         if (report.goodput() != null) {
-            say(Status.NEUTRAL, "goodput " + Formats.number(report.goodput().rate()) + " req/s, " + Formats.number(report.goodput().percent())
-                    + " %");
+            say(Status.NEUTRAL,
+                    "goodput " + Formats.number(report.goodput().rate()) + " req/s, " + Formats.number(report.goodput().percent())
+                            + " %");
         }
         if (report.generatorCpuPercent() != null) {
             say(Status.NEUTRAL, "generator " + Formats.glance(report.generatorCpuPercent()) + " % of this machine's processors");

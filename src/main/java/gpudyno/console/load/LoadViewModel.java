@@ -213,7 +213,8 @@ final class LoadViewModel {
             throw new IllegalArgumentException(file + " is no file that can be read");
         }
         if (Files.size(file) > RunRequest.LONGEST_TRACE) {
-            throw new IllegalArgumentException(file.getFileName() + " is larger than the 3 MB a node takes; gpudyno load replays longer ones");
+            throw new IllegalArgumentException(
+                    file.getFileName() + " is larger than the 3 MB a node takes; gpudyno load replays longer ones");
         }
         try {
             return new TraceText(String.valueOf(file.getFileName()), Files.readString(file));

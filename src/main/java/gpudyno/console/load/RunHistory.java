@@ -164,7 +164,8 @@ final class RunHistory {
     }
 
     private String csv() {
-        List<String> header = List.of("run", "started", "scenario", "workload", "rate req/s", "duration s", "offered req/s", "achieved req/s",
+        List<String> header = List.of("run", "started", "scenario", "workload", "rate req/s", "duration s", "offered req/s",
+                "achieved req/s",
                 "p50 ms", "p95 ms", "p99 ms", "service p95 ms", "errors %");
         Csv csv = new Csv(header);
         for (Run run : table.getItems()) {

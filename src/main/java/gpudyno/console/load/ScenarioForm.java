@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -238,9 +237,13 @@ final class ScenarioForm {
                 .map(field -> names.get(field) + ": " + field.error()).findFirst();
         String beside = target.check();
         String prompts = replays() || target.isPlain() ? "" : workload.check();
-        return number.orElse(!beside.isEmpty() ? beside : !prompts.isEmpty() ? prompts : replays() && !trace.problem().isEmpty()
-                ? trace.problem()
-                : bounds.isEmpty() ? "" : "Bounds: " + bounds);
+        return number.orElse(!beside.isEmpty()
+                ? beside
+                : !prompts.isEmpty()
+                        ? prompts
+                        : replays() && !trace.problem().isEmpty()
+                                ? trace.problem()
+                                : bounds.isEmpty() ? "" : "Bounds: " + bounds);
     }
 
     private String bounds() {
@@ -302,7 +305,8 @@ final class ScenarioForm {
         String bounds = slo.getText().strip();
         int most = (int) Math.round(shape() == Shape.CLOSED_LOOP ? loops.typed() : connections.typed());
         return new RunRequest(scenario, content, target.target().orElse(null), bounds, most, seconds(timeout),
-                replays() ? Duration.ZERO : seconds(warmup), replays() ? trace.trace().map(LoadViewModel.TraceText::text).orElse("") : null);
+                replays() ? Duration.ZERO : seconds(warmup),
+                replays() ? trace.trace().map(LoadViewModel.TraceText::text).orElse("") : null);
     }
 
     /// Start is off while a field is refused, the node refuses the plan, or no run can start; its tooltip says why.

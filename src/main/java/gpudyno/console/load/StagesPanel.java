@@ -49,10 +49,10 @@ final class StagesPanel {
         } else if (steps != null) {
             panel.title("Steps");
             panel.subtitle("p95");
+            double breaks = steps.breaksAt() == null ? Double.POSITIVE_INFINITY : steps.breaksAt();
             for (RunReport.Step step : steps.each()) {
-                boolean broke = steps.breaksAt() != null && step.rate() >= steps.breaksAt();
                 LatencySummary latency = step.latency();
-                stages.add(new Stage(step.rate(), !broke, broke && steps.binding() != null && step.rate() == steps.breaksAt()
+                stages.add(new Stage(step.rate(), step.rate() < breaks, step.rate() == breaks && steps.binding() != null
                         ? steps.binding()
                         : step.errorsPercent() > 0 ? Formats.number(step.errorsPercent()) + " % errors" : "",
                         latency == null ? Formats.NONE : Formats.quantity(latency.p95(), "ms").toString()));

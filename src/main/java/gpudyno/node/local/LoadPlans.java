@@ -88,7 +88,8 @@ final class LoadPlans {
     /// The scenario as it is kept and shown: a replay under the trace's own name, with its length.
     Scenario shown(RunRequest request) {
         if (request.scenario() instanceof Scenario.FindMax && request.slo().isBlank()) {
-            throw new IllegalArgumentException("find-max needs bounds in slo, such as p95=500ms: it looks for the highest rate that keeps them");
+            throw new IllegalArgumentException(
+                    "find-max needs bounds in slo, such as p95=500ms: it looks for the highest rate that keeps them");
         }
         return request.scenario() instanceof Scenario.Replay replay
                 ? new Scenario.Replay(replay.trace(), replay.timeScale(), length(replay, trace(replay, request)))

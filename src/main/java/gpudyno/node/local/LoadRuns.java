@@ -161,6 +161,7 @@ final class LoadRuns {
         Current now = current;
         return now == null
                 ? Optional.empty()
-                : Optional.of(new Activity(Activity.Kind.RUN, now.run.id(), now.work.progress(now.run.started()), now.run.scenario().name()));
+                : Optional
+                        .of(new Activity(Activity.Kind.RUN, now.run.id(), now.work.progress(now.run.started()), now.run.scenario().name()));
     }
 }

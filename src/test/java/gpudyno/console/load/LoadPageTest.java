@@ -13,7 +13,8 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.ScenarioCard;
-import gpudyno.model.load.Run;
+import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
@@ -120,7 +122,8 @@ class LoadPageTest extends FxTest {
             if (name.equals("Trace replay")) {
                 assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Choose a trace");
                 type(window, "Trace file on this machine", trace.toString());
-                on(() -> all(window, ".text-field", TextField.class).filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
+                on(() -> all(window, ".text-field", TextField.class)
+                        .filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
                         .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
             }
             await().until(() -> on(() -> {
@@ -134,8 +137,9 @@ class LoadPageTest extends FxTest {
             on(() -> button(window, "Stop run").fire());
             await().until(() -> script.calls().size() > before + 1);
         }
-        assertThat(script.calls().stream().filter(call -> call.startsWith("start")).map(call -> call.replaceAll("start |\\[.*", ""))).containsExactly(
-                "Constant", "Poisson", "Ramp", "Step", "Spike", "Soak", "ClosedLoop", "Replay", "FindMax");
+        assertThat(script.calls().stream().filter(call -> call.startsWith("start")).map(call -> call.replaceAll("start |\\[.*", "")))
+                .containsExactly(
+                        "Constant", "Poisson", "Ramp", "Step", "Spike", "Soak", "ClosedLoop", "Replay", "FindMax");
     }
 
     @Test
@@ -161,7 +165,8 @@ class LoadPageTest extends FxTest {
         ConsoleWindow window = open();
         awaitWords(window, "4 stored");
         on(() -> {
-            ComboBox<?> target = all(window, ".combo-box", ComboBox.class).filter(one -> "Target".equals(one.getAccessibleText())).findFirst()
+            ComboBox<?> target = all(window, ".combo-box", ComboBox.class).filter(one -> "Target".equals(one.getAccessibleText()))
+                    .findFirst()
                     .orElseThrow();
             target.getSelectionModel().select(1);
         });
@@ -174,7 +179,7 @@ class LoadPageTest extends FxTest {
         on(() -> button(window, "Start").fire());
         await().untilAsserted(() -> assertThat(script.started().target()).isNotNull());
         assertThat(script.started().target()).extracting(RunTarget::api).isEqualTo(RunTarget.Api.CHAT);
-        assertThat(script.started().target().address()).hasToString("http://127.0.0.1:8000/v1/chat/completions");
+        assertThat(script.started().target()).extracting(RunTarget::address).hasToString("http://127.0.0.1:8000/v1/chat/completions");
     }
 
     @Test
@@ -215,12 +220,14 @@ class LoadPageTest extends FxTest {
             assertThat(on(() -> ((Exportable) chart).csv())).contains("\r\n");
         }
         on(() -> all(window, ".chart-menu", javafx.scene.control.Button.class)
-                .filter(menu -> menu.getParent().getParent().getChildrenUnmodifiable().stream().anyMatch(one -> one instanceof javafx.scene.control.Label title && title.getText().equals("Latency heatmap")))
+                .filter(menu -> menu.getParent().getParent().getChildrenUnmodifiable().stream()
+                        .anyMatch(one -> one instanceof javafx.scene.control.Label title && title.getText().equals("Latency heatmap")))
                 .forEach(menu -> exportAll(menu)));
-        Run run = script.run(4).orElseThrow();
+        RunReport report = Objects.requireNonNull(script.run(4).orElseThrow().report());
+        List<RunCourse.Column> columns = Objects.requireNonNull(report.course()).columns();
         List<String> lines = Files.readAllLines(folder.resolve("latency-heatmap.csv"));
-        assertThat(lines).hasSize(1 + run.report().course().columns().size());
-        assertThat(lines.get(1).split(",")[1]).isEqualTo(String.valueOf(run.report().course().columns().getFirst().p95()));
+        assertThat(lines).hasSize(1 + columns.size());
+        assertThat(lines.get(1).split(",")[1]).isEqualTo(String.valueOf(columns.getFirst().p95()));
         assertThat(ImageIO.read(folder.resolve("latency-heatmap.png").toFile()).getWidth()).isGreaterThan(300);
     }
 

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /// A scripted node with runs; figures are seeded samples, not measurements.
 public final class ScriptedLoad extends ScriptedNode {
@@ -90,7 +91,7 @@ public final class ScriptedLoad extends ScriptedNode {
                 null, slo, found(scenario), steps(scenario), findings(scenario), course, null, 4.2, false);
     }
 
-    private static RunReport.FoundMax found(Scenario scenario) {
+    private static RunReport.@Nullable FoundMax found(Scenario scenario) {
         return scenario instanceof Scenario.FindMax
                 ? new RunReport.FoundMax(118.4, List.of(115.2, 121.9), "p95", 125.0, List.of(new RunReport.Probe(20, true, -1.2, "p95"),
                         new RunReport.Probe(40, true, -1.0, "p95"), new RunReport.Probe(80, true, -0.6, "p95"),
@@ -99,7 +100,7 @@ public final class ScriptedLoad extends ScriptedNode {
                 : null;
     }
 
-    private static RunReport.Steps steps(Scenario scenario) {
+    private static RunReport.@Nullable Steps steps(Scenario scenario) {
         return scenario instanceof Scenario.Step
                 ? new RunReport.Steps(IntStream.range(0, 5)
                         .mapToObj(i -> new RunReport.Step(32 + 16 * i, 960, i == 4 ? 1.8 : 0, summary(100 + 10 * Math.pow(3, i)))).toList(),
@@ -107,7 +108,7 @@ public final class ScriptedLoad extends ScriptedNode {
                 : null;
     }
 
-    private static RunReport.Findings findings(Scenario scenario) {
+    private static RunReport.@Nullable Findings findings(Scenario scenario) {
         return switch (scenario) {
             case Scenario.Spike _ -> new RunReport.Findings(new RunReport.Recovery(3.2, "p95"), null, null, null);
             case Scenario.Soak _ -> new RunReport.Findings(null, List.of(new RunReport.Drift("p95", 0.31, List.of(-0.1, 0.72), false)),
