@@ -51,7 +51,7 @@ final class LoadCommand implements Callable<Integer> {
     @ArgGroup(exclusive = false, heading = "%nReports:%n")
     private RunFiles files = new RunFiles();
 
-    private final LiveLine live = new LiveLine();
+    private final LiveView live = new LiveView();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -62,10 +62,13 @@ final class LoadCommand implements Callable<Integer> {
             if (plan.scenario() instanceof Scenario.FindMax scenario) {
                 FindMax search = new FindMax(plan, scenario);
                 interruption.onInterrupt(search::stop);
+                live.show(running(plan, Duration.ZERO), search::soFar);
                 report = search.run();
             } else {
                 LoadRun run = LoadGenerator.start(plan);
                 interruption.onInterrupt(run::stop);
+                live.show(running(plan, shape.requests() > 0 ? Duration.ZERO : plan.scenario().duration().plus(plan.warmup().most())),
+                        run::soFar);
                 report = LoadGenerator.await(run);
                 files.writeHistogram(run);
             }
@@ -84,6 +87,10 @@ final class LoadCommand implements Callable<Integer> {
         }
     }
 
+    private static LiveView.Running running(LoadPlan plan, Duration length) {
+        return new LiveView.Running(plan.scenario().name() + " on " + plan.endpoint().authority(), length);
+    }
+
     private LoadPlan plan() throws IOException {
         Scenario scenario = shape.scenario(UNBOUNDED);
         prompts.replay(shape.replayedTrace());
@@ -98,7 +105,7 @@ final class LoadCommand implements Callable<Integer> {
         return new LoadPlan(request.endpoint(target), request.source(prompts, seed), request.expectation(), scenario, shape.requests(),
                 shape.warmup(), new LoadPlan.Limits(shape.connections(), request.timeout(), shape.pacing()), seed, bounds("--slo", slo),
                 second -> {
-                    live.show(second);
+                    live.second(second);
                     files.second(second);
                 }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS), scrape);
     }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +24,7 @@ final class ReportCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Parameters(paramLabel = "RUN.json", arity = "1..*", description = "reports of gpudyno load --json")
     private List<Path> files = List.of();
-    @Option(names = "--html", paramLabel = "F", description = "the first run as a page with charts")
+    @Option(names = "--html", paramLabel = "F", description = "the first run as a page with charts, the others compared with it")
     private @Nullable Path html;
     @Option(names = "--summary", description = "each run's figures before any comparison")
     private boolean summary;
@@ -38,11 +39,15 @@ final class ReportCommand implements Callable<Integer> {
         for (int i = 1; i < reports.size(); i++) {
             text.append(RunComparison.text(files.getFirst().toString(), files.get(i).toString(),
                     RunComparison.of(reports.getFirst(), reports.get(i))));
+            List<String> settings = RunComparison.settings(reports.getFirst(), reports.get(i));
+            text.append(settings.isEmpty() ? "" : "Set up differently: " + String.join("; ", settings) + System.lineSeparator());
         }
         spec.commandLine().getOut().print(text);
         spec.commandLine().getOut().flush();
         if (html != null) {
-            Files.writeString(html, RunPage.of(reports.getFirst(), files.getFirst().toString()));
+            List<RunPage.Compared> others = IntStream.range(1, reports.size()).mapToObj(i -> new RunPage.Compared(files.get(i).toString(),
+                    RunComparison.of(reports.getFirst(), reports.get(i)))).toList();
+            Files.writeString(html, RunPage.of(reports.getFirst(), files.getFirst().toString(), others));
         }
         return Exit.FINISHED;
     }

@@ -18,30 +18,50 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Command(name = "llm", description = "A simulated LLM server with vLLM's flags and an OpenAI API, on loopback.", mixinStandardHelpOptions = true)
     static final class Llm implements Callable<Integer> {
-        @Option(names = "--port", defaultValue = "8000", description = "0 for any free one (default ${DEFAULT-VALUE}).")
+        @Option(names = "--port", paramLabel = "P", defaultValue = "8000", description = "on loopback, 0 for any free one (default: ${DEFAULT-VALUE})")
         private int port;
-        @Option(names = "--max-num-seqs", defaultValue = "64", description = "Most sequences in a step (default ${DEFAULT-VALUE}).")
+        @Option(names = "--max-num-seqs", paramLabel = "N", defaultValue = "64", description = "most sequences in a step (default: ${DEFAULT-VALUE})")
         private int maxNumSeqs;
-        @Option(names = "--max-num-batched-tokens", defaultValue = "2048", description = "Most tokens in a step (default ${DEFAULT-VALUE}).")
+        @Option(names = "--max-num-batched-tokens", paramLabel = "N", defaultValue = "2048", description = "most tokens computed in a step, prompt and decode together (default: ${DEFAULT-VALUE})")
         private int maxNumBatchedTokens;
-        @Option(names = "--gpu-memory-utilization", defaultValue = "0.9", description = "Share of the KV blocks used (default ${DEFAULT-VALUE}).")
+        @Option(names = "--gpu-memory-utilization", paramLabel = "SHARE", defaultValue = "0.9", description = "share of the device's KV blocks used, above 0 to 1 (default: ${DEFAULT-VALUE})")
         private double gpuMemoryUtilization;
-        @Option(names = "--no-enable-prefix-caching", description = "Compute every prompt whole.")
+        @Option(names = "--no-enable-prefix-caching", description = "computes every prompt whole")
         private boolean noPrefixCaching;
+        @Option(names = "--block-size", paramLabel = "N", defaultValue = "16", description = "tokens a KV block holds (default: ${DEFAULT-VALUE})")
+        private int blockSize;
+        @Option(names = "--device-blocks", paramLabel = "N", defaultValue = "2048", description = "KV blocks the whole device would hold (default: ${DEFAULT-VALUE})")
+        private int deviceBlocks;
+        @Option(names = "--step-ms", paramLabel = "MS", defaultValue = "8", description = "fixed time of a step (default: ${DEFAULT-VALUE})")
+        private double stepMillis;
+        @Option(names = "--prefill-us", paramLabel = "US", defaultValue = "40", description = "microseconds a prompt token adds to a step (default: ${DEFAULT-VALUE})")
+        private double prefillMicros;
+        @Option(names = "--decode-us", paramLabel = "US", defaultValue = "150", description = "microseconds a decoding sequence adds to a step (default: ${DEFAULT-VALUE})")
+        private double decodeMicros;
 
         @Override
         public Integer call() throws SetupException, IOException, InterruptedException {
-            LlmSettings usual = LlmSettings.DEFAULT;
-            LlmSettings settings = new LlmSettings(maxNumSeqs, maxNumBatchedTokens, gpuMemoryUtilization, usual.deviceBlocks(),
-                    usual.blockSize(),
-                    !noPrefixCaching, usual.stepMicros(), usual.prefillMicrosPerToken(), usual.decodeMicrosPerSequence());
-            try (LlmServer server = new LlmServer(port, settings)) {
+            if (port < 0 || port > 65_535) {
+                throw new SetupException("--port must lie from 0 to 65535, got " + port);
+            }
+            try (LlmServer server = new LlmServer(port, settings())) {
                 System.out.println("simulated LLM server on http://127.0.0.1:" + server.port() + "/v1/chat/completions");
+                System.out.println("model " + LlmServer.MODEL + "; figures as vLLM names them at http://127.0.0.1:" + server.port()
+                        + "/metrics");
                 new CountDownLatch(1).await();
             } catch (BindException e) {
                 throw new SetupException("port " + port + " is taken", e);
             }
             return Exit.FINISHED;
+        }
+
+        private LlmSettings settings() throws SetupException {
+            try {
+                return new LlmSettings(maxNumSeqs, maxNumBatchedTokens, gpuMemoryUtilization, deviceBlocks, blockSize, !noPrefixCaching,
+                        stepMillis * 1000, prefillMicros, decodeMicros);
+            } catch (IllegalArgumentException e) {
+                throw new SetupException("--" + e.getMessage(), e);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ import gpudyno.model.load.RunCourse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class CourseStatistics {
     /// Latency buckets a factor of ten.
     private static final int BUCKETS_PER_DECADE = 8;
+    /// Buckets from 1 microsecond to the longest latency there is.
+    private static final int BUCKETS = (int) Math.ceil(BUCKETS_PER_DECADE * Math.log10(RunStatistics.MAX_MICROS) + 1);
     private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
 
     /// Used again and again, so that a long run needs no more memory at its end than at its start.
@@ -20,8 +23,11 @@ final class CourseStatistics {
         private long offered;
         private long errors;
         private int inFlight;
+        /// What is told of it, with all buckets; null once more has come.
+        private RunCourse.@Nullable Column told;
 
         private void add(Histogram more, long moreOffered, long moreErrors, int asMany) {
+            told = null;
             latency.add(more);
             offered += moreOffered;
             errors += moreErrors;
@@ -29,6 +35,7 @@ final class CourseStatistics {
         }
 
         private void clear() {
+            told = null;
             latency.reset();
             offered = 0;
             errors = 0;
@@ -82,44 +89,69 @@ final class CourseStatistics {
                 .mapToDouble(column -> column.latency.getTotalCount() == 0 ? Double.NaN : millis(column.latency, percentile)).toArray();
     }
 
-    RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
-        long[] bounds = bounds();
-        List<RunCourse.Column> told = columns.stream().map(column -> tell(column, bounds)).toList();
-        List<RunCourse.Point> curve = new ArrayList<>();
-        for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
-            curve.add(new RunCourse.Point(percentile, millis(intended, percentile), millis(service, percentile)));
+    /// The columns as they stand, for any thread.
+    ///
+    /// @param first and `end`: the buckets from the lowest latency seen to the highest
+    /// @param columns with all buckets
+    record Told(int columnSeconds, int first, int end, List<RunCourse.Column> columns) {
+        RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
+            List<RunCourse.Point> curve = new ArrayList<>();
+            for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
+                curve.add(new RunCourse.Point(percentile, millis(intended, percentile), millis(service, percentile)));
+            }
+            return new RunCourse(columnSeconds, IntStream.range(first, end).mapToObj(bucket -> bound(bucket) / 1000.0).toList(),
+                    columns.stream().map(column -> new RunCourse.Column(column.offered(), column.correct(), column.errors(),
+                            column.inFlight(), column.p50(), column.p95(), column.p99(), between(column.latencyCounts())))
+                            .toList(),
+                    curve, scraped);
         }
-        return new RunCourse(columnSeconds, java.util.Arrays.stream(bounds).mapToObj(micros -> micros / 1000.0).toList(), told, curve,
-                scraped);
-    }
 
-    private static RunCourse.Column tell(Column column, long[] bounds) {
-        List<Long> counts = new ArrayList<>();
-        long below = 0;
-        for (long bound : bounds) {
-            counts.add(column.latency.getCountBetweenValues(below, bound));
-            below = bound + 1;
+        /// The lowest bucket told holds what lies below it, too: the scale begins at 10 microseconds.
+        private List<Long> between(List<Long> counts) {
+            List<Long> told = new ArrayList<>(counts.subList(first, end));
+            told.set(0, counts.subList(0, first + 1).stream().mapToLong(Long::longValue).sum());
+            return told;
         }
-        return new RunCourse.Column(column.offered, column.latency.getTotalCount(), column.errors, column.inFlight,
-                figure(column.latency, 50), figure(column.latency, 95), figure(column.latency, 99), counts);
     }
 
-    private static @Nullable Double figure(Histogram latency, double percentile) {
-        return latency.getTotalCount() == 0 ? null : millis(latency, percentile);
-    }
-
-    /// Upper ends of buckets in microseconds, from the lowest latency seen to the highest.
-    private long[] bounds() {
+    /// A column that has not changed is not told anew: asked every second, this takes the time of one column.
+    Told tell() {
         long lowest = columns.stream().filter(column -> column.latency.getTotalCount() > 0)
                 .mapToLong(column -> column.latency.getMinValue()).min().orElse(1000);
         long highest = columns.stream().mapToLong(column -> column.latency.getMaxValue()).max().orElse(1000);
         int first = (int) Math.floor(BUCKETS_PER_DECADE * Math.log10(Math.max(10, lowest)));
-        int last = Math.max(first + 1, (int) Math.ceil(BUCKETS_PER_DECADE * Math.log10(Math.max(10, highest) + 1)));
-        long[] bounds = new long[last - first];
-        for (int i = 0; i < bounds.length; i++) {
-            bounds[i] = Math.round(Math.pow(10, (first + i + 1.0) / BUCKETS_PER_DECADE));
+        int end = Math.max(first + 1, (int) Math.ceil(BUCKETS_PER_DECADE * Math.log10(Math.max(10, highest) + 1)));
+        return new Told(columnSeconds, first, end, columns.stream().map(CourseStatistics::tell).toList());
+    }
+
+    private static RunCourse.Column tell(Column column) {
+        if (column.told == null) {
+            // By recorded value, not by the range of each bucket: a value whose like straddles two would count in both.
+            Long[] counts = new Long[BUCKETS];
+            java.util.Arrays.fill(counts, 0L);
+            column.latency.recordedValues()
+                    .forEach(value -> counts[bucket(value.getValueIteratedTo())] += value.getCountAddedInThisIterationStep());
+            column.told = new RunCourse.Column(column.offered, column.latency.getTotalCount(), column.errors, column.inFlight,
+                    figure(column.latency, 50), figure(column.latency, 95), figure(column.latency, 99), List.of(counts));
         }
-        return bounds;
+        return column.told;
+    }
+
+    private static int bucket(long micros) {
+        int near = Math.max(0, (int) Math.floor(BUCKETS_PER_DECADE * Math.log10(Math.max(1, micros))) - 1);
+        while (near < BUCKETS - 1 && bound(near) < micros) {
+            near++;
+        }
+        return near;
+    }
+
+    /// Upper end of a bucket, microseconds.
+    private static long bound(int bucket) {
+        return Math.round(Math.pow(10, (bucket + 1.0) / BUCKETS_PER_DECADE));
+    }
+
+    private static @Nullable Double figure(Histogram latency, double percentile) {
+        return latency.getTotalCount() == 0 ? null : millis(latency, percentile);
     }
 
     private static double millis(Histogram histogram, double percentile) {

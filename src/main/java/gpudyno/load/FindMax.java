@@ -5,6 +5,7 @@ import gpudyno.model.load.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public final class FindMax {
     private final LoadPlan plan;
     private final Scenario.FindMax scenario;
     private final List<RunReport.Probe> probes = new ArrayList<>();
+    private volatile List<RunReport.Probe> told = List.of();
     private @Nullable RunReport lastGood;
     private @Nullable RunReport last;
     private volatile boolean stopped;
@@ -43,6 +45,29 @@ public final class FindMax {
         }
     }
 
+    /// How the search stands, from any thread: the probe that runs, and those before it. Its rate is the highest that held so far.
+    public Optional<RunReport> soFar() throws InterruptedException {
+        LoadRun run = current;
+        List<RunReport.Probe> made = told;
+        double held = made.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+        RunReport.Probe firstFailing = firstFailing(made);
+        return run == null
+                ? Optional.empty()
+                : run.soFar().map(report -> report.withFoundMax(new RunReport.FoundMax(held,
+                        List.of(held, firstFailing == null ? held : firstFailing.rate()),
+                        firstFailing == null ? null : firstFailing.nearest(),
+                        firstFailing == null ? null : firstFailing.rate(), made)));
+    }
+
+    /// Share of the search that is done at the latest, 0 to 1: it makes no more probes than [RateSearch#MAX_PROBES].
+    public double progress() {
+        return told.size() / (double) RateSearch.MAX_PROBES;
+    }
+
+    private static RunReport.@Nullable Probe firstFailing(List<RunReport.Probe> probes) {
+        return probes.stream().filter(probe -> !probe.held()).min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
+    }
+
     public RunReport run() throws InterruptedException, TargetUnreachableException {
         RateSearch search = new RateSearch(scenario.startRate());
         int spoilt = 0;
@@ -58,6 +83,7 @@ public final class FindMax {
             }
             RunReport.Probe judged = judge(rate, report);
             probes.add(judged);
+            told = List.copyOf(probes);
             if (judged.held() && (lastGood == null || rate > lastGood.offered().rate())) {
                 lastGood = report;
             }
@@ -78,8 +104,7 @@ public final class FindMax {
     private static final String BACKLOG = "backlog";
 
     private RunReport.FoundMax found(RateSearch search) {
-        RunReport.Probe firstFailing = probes.stream().filter(probe -> !probe.held())
-                .min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
+        RunReport.Probe firstFailing = firstFailing(probes);
         double held = probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
         double rate = search.bracketed() ? search.rate() : held;
         List<Double> interval = search.bracketed()

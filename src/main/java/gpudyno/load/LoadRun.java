@@ -9,9 +9,13 @@ import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class LoadRun {
     /// Requests sent in one turn of the loop before answers get theirs.
     private static final int BURST = 64;
+    private static final long SNAPSHOT_SECONDS = 2;
     private static final int MAX_WAITING = 1_000_000;
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;
@@ -156,6 +161,29 @@ public final class LoadRun {
             throw new IllegalStateException("the run has not ended");
         }
         return statistics.latencyFromIntended();
+    }
+
+    /// How the run stands, from any thread: the loop copies what it has measured, the caller makes the report of it. Verdicts are those the
+    /// run would get if it ended now; steps, recovery and drift are only told at the end. Empty once it has ended.
+    public Optional<RunReport> soFar() throws InterruptedException {
+        CompletableFuture<Optional<Supplier<RunReport>>> standing = new CompletableFuture<>();
+        try {
+            loop.execute(() -> standing.complete(finished ? Optional.empty() : Optional.of(standing())));
+            return standing.get(SNAPSHOT_SECONDS, TimeUnit.SECONDS).map(Supplier::get);
+        } catch (RejectedExecutionException | TimeoutException | ExecutionException _) {
+            // It ended meanwhile, or its loop has no time to tell.
+            return Optional.empty();
+        }
+    }
+
+    private Supplier<RunReport> standing() {
+        double warmup = Math.min(warmupNanos, now()) / 1e9;
+        double measured = Math.max(1e-3, (now() - warmupNanos) / 1e9);
+        double cpu = 100.0 * (cpuTime() - cpuAtStart) / Math.max(1, now()) / Runtime.getRuntime().availableProcessors();
+        Measured copy = statistics.standing();
+        RunStatistics.End until = new RunStatistics.End(warmup, measured, measured, cpu, false, null, List.of(), null);
+        RunReport.Findings findings = new RunReport.Findings(null, null, statistics.saturation(), null);
+        return () -> copy.report(until, null, findings);
     }
 
     private static long cpuTime() {

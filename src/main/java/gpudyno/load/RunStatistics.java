@@ -4,7 +4,6 @@ import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloVerdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /// What a run has measured so far, in constant memory. One writer, the event loop; read after the run, or on the loop.
 final class RunStatistics {
-    /// A late client understates the server: above this p99 lag, in milliseconds, the run is marked.
-    private static final double CLIENT_LIMITED_LAG_MILLIS = 10;
     /// Kinds of error counted apart; a server may answer with text of its own making.
     private static final int MAX_KINDS = 64;
     static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
@@ -149,21 +146,21 @@ final class RunStatistics {
         if (secondOffered > 0 || secondErrors > 0 || secondIntended.getTotalCount() > 0) {
             course.add(secondIntended, secondOffered, secondErrors, 0);
         }
-        long correct = intended.getTotalCount();
-        long finished = correct + errorCount;
-        RunReport.Errors errorReport = new RunReport.Errors(errorCount, finished == 0 ? 0 : 100.0 * errorCount / finished, errors);
-        RunReport.Lag lagReport = new RunReport.Lag(millis(lag, 50), millis(lag, 99), lag.getMaxValue() / 1000.0);
-        boolean openModel = !(plan.scenario() instanceof Scenario.ClosedLoop);
-        RunReport bare = new RunReport(plan.scenario().name(), plan.seed(), end.offeredSeconds, end.warmupSeconds,
-                new RunReport.Rate(offered / end.offeredSeconds, offered), new RunReport.Rate(correct / end.achievedSeconds, correct),
-                openModel && lagReport.p99() > CLIENT_LIMITED_LAG_MILLIS, lagReport,
-                new RunReport.BothClocks(summary(intended), summary(service)), tokens.timeToFirstToken(), tokens.timePerOutputToken(),
-                tokens.interTokenLatency(), tokens.chunkGap(), tokens.counts(end.achievedSeconds), errorReport,
-                goodput(end.achievedSeconds), List.of(), null,
-                plan.scenario() instanceof Scenario.Step step ? StepStatistics.report(step, Objects.requireNonNull(windows), slos) : null,
-                findings(end), course.report(intended, service, end.scraped), end.conversations, end.generatorCpuPercent, end.interrupted);
-        List<SloVerdict> verdicts = slos.stream().map(slo -> slo.judge(bare)).toList();
-        return bare.withVerdicts(verdicts);
+        RunReport.Steps steps = plan.scenario() instanceof Scenario.Step step
+                ? StepStatistics.report(step, Objects.requireNonNull(windows), slos)
+                : null;
+        return new Measured(plan, intended, service, lag, errors, tokens, course.tell(), offered, good, errorCount).report(end, steps,
+                findings(end));
+    }
+
+    /// As it stands, for another thread to report: its histograms are copied, some tens of microseconds each.
+    Measured standing() {
+        return new Measured(plan, intended.copy(), service.copy(), lag.copy(), Map.copyOf(errors), tokens.copy(), course.tell(), offered,
+                good, errorCount);
+    }
+
+    RunReport.@Nullable Saturation saturation() {
+        return saturation.seen();
     }
 
     private RunReport.Findings findings(End end) {
@@ -185,14 +182,7 @@ final class RunStatistics {
                 : Drift.of(meter, java.util.Arrays.copyOfRange(values, first, values.length - 1), course.columnSeconds());
     }
 
-    /// Late and failed requests are in the denominator.
-    private RunReport.@Nullable Goodput goodput(double seconds) {
-        return slos.stream().noneMatch(Slo::isOfOneRequest)
-                ? null
-                : new RunReport.Goodput(good / seconds, offered == 0 ? 0 : 100.0 * good / offered);
-    }
-
-    private static double millis(Histogram histogram, double percentile) {
+    static double millis(Histogram histogram, double percentile) {
         return histogram.getValueAtPercentile(percentile) / 1000.0;
     }
 

@@ -2,12 +2,9 @@ package gpudyno.load;
 
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.SloBound;
 import gpudyno.model.load.SloVerdict;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A bound on a run's figures, such as `p95=500ms`, `ttft.p95=200ms`, `errors=1%` or `goodput=95%`. Latencies and TTFT are judged on the
@@ -16,25 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// @param meter `errors`, `goodput`, or one of `mean`, `p50`, `p90`, `p95`, `p99`, `p999`, `max` alone (end to end) or after `ttft.` or `tpot.`
 /// @param bound milliseconds, or percent for errors (at most) and goodput (at least)
 public record Slo(String meter, double bound) {
-    private static final Pattern TEXT = Pattern
-            .compile(
-                    "((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9]+(?:\\.[0-9]+)?)(ms|s)|(errors|goodput)=([0-9]+(?:\\.[0-9]+)?)%");
-
     /// Reads `p95=500ms,errors=1%`.
     public static List<Slo> parse(String text) {
-        List<Slo> slos = new ArrayList<>();
-        for (String part : text.split(",", -1)) {
-            Matcher match = TEXT.matcher(part.strip().toLowerCase(Locale.ROOT));
-            if (!match.matches()) {
-                throw new IllegalArgumentException(
-                        "'" + part + "': a bound such as p95=500ms, ttft.p95=200ms or errors=1% is needed; known are mean, p50,"
-                                + " p90, p95, p99, p999, max, the same after ttft. and tpot., errors and goodput");
-            }
-            slos.add(match.group(4) != null
-                    ? new Slo(match.group(4), Double.parseDouble(match.group(5)))
-                    : new Slo(match.group(1), Double.parseDouble(match.group(2)) * ("s".equals(match.group(3)) ? 1000 : 1)));
-        }
-        return slos;
+        return SloBound.parse(text).stream().map(stated -> new Slo(stated.meter(), stated.bound())).toList();
     }
 
     SloVerdict judge(RunReport report) {

@@ -7,15 +7,40 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers made of tokens of a run, in constant memory. One writer, the event loop.
 final class TokenStatistics {
-    private final Histogram firstIntended = new Histogram(RunStatistics.MAX_MICROS, 3);
-    private final Histogram firstService = new Histogram(RunStatistics.MAX_MICROS, 3);
-    private final Histogram perToken = new Histogram(RunStatistics.MAX_MICROS, 3);
-    private final Histogram gaps = new Histogram(RunStatistics.MAX_MICROS, 3);
-    private final Histogram tokenGaps = new Histogram(RunStatistics.MAX_MICROS, 3);
+    private final Histogram firstIntended;
+    private final Histogram firstService;
+    private final Histogram perToken;
+    private final Histogram gaps;
+    private final Histogram tokenGaps;
     private long answers;
     private long input;
     private long output;
     private boolean estimated;
+
+    TokenStatistics() {
+        firstIntended = new Histogram(RunStatistics.MAX_MICROS, 3);
+        firstService = new Histogram(RunStatistics.MAX_MICROS, 3);
+        perToken = new Histogram(RunStatistics.MAX_MICROS, 3);
+        gaps = new Histogram(RunStatistics.MAX_MICROS, 3);
+        tokenGaps = new Histogram(RunStatistics.MAX_MICROS, 3);
+    }
+
+    private TokenStatistics(TokenStatistics other) {
+        firstIntended = other.firstIntended.copy();
+        firstService = other.firstService.copy();
+        perToken = other.perToken.copy();
+        gaps = other.gaps.copy();
+        tokenGaps = other.tokenGaps.copy();
+        answers = other.answers;
+        input = other.input;
+        output = other.output;
+        estimated = other.estimated;
+    }
+
+    /// As it stands, for another thread; without answers there is nothing to copy.
+    TokenStatistics copy() {
+        return answers == 0 ? new TokenStatistics() : new TokenStatistics(this);
+    }
 
     /// @param estimatedInput tokens the prompt was made to have, for a server that counts none
     void add(Answer answer, int estimatedInput, long serviceNanos, long waitedNanos) {

@@ -63,6 +63,12 @@ public record Trace(List<Arrival> arrivals) {
         } catch (IOException e) {
             throw new IllegalArgumentException("trace " + file + " cannot be read: " + e, e);
         }
+        return parse(file, lines);
+    }
+
+    /// @param file what the lines came from, for people
+    /// @throws IllegalArgumentException naming the line that cannot be read
+    public static Trace parse(String file, List<String> lines) {
         String head = lines.isEmpty() ? "" : lines.getFirst().toLowerCase(Locale.ROOT);
         List<Arrival> arrivals = new ArrayList<>();
         for (int i = head.startsWith("{") ? 0 : 1; i < lines.size(); i++) {

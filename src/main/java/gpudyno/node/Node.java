@@ -4,6 +4,9 @@ import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -73,15 +76,29 @@ public interface Node extends AutoCloseable {
     /// Puts the knobs back to where they stood before the session.
     KnobChange rollBack(long id);
 
-    /// Starts a load run against this node's own endpoint; at most one at a time, and none during a session.
+    /// Starts a load run; at most one at a time, and none during a session.
     ///
     /// @return its id
-    long startRun(Scenario scenario, Workload workload);
+    long startRun(RunRequest request);
 
-    /// The last runs, newest first.
+    /// Starts a load run against this node's own endpoint, with the usual limits.
+    ///
+    /// @return its id
+    default long startRun(Scenario scenario, Workload workload) {
+        return startRun(RunRequest.of(scenario, workload));
+    }
+
+    /// The schedule a run would keep; nothing is sent. Refuses what [#startRun(RunRequest)] would refuse for its own sake.
+    RunPlan planRun(RunRequest request);
+
+    /// The last runs, newest first, without their courses; one that is on without a report.
     List<Run> runs();
 
+    /// One run with its course over time; one that is on as it stands now.
     Optional<Run> run(long id);
+
+    /// What differs between two ended runs beyond chance.
+    List<RunDifference> compareRuns(long older, long newer);
 
     void stopRun(long id);
 

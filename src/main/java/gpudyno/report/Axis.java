@@ -16,9 +16,9 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
         return new Axis(0, highest > 0 ? highest * 1.08 : 1, from, to, false);
     }
 
-    /// An axis over whole factors of ten around the values.
+    /// A logarithmic axis a little beyond the values.
     static Axis logarithmic(double lowest, double highest, double from, double to) {
-        return new Axis(Math.pow(10, Math.floor(Math.log10(lowest))), Math.pow(10, Math.ceil(Math.log10(highest) + 1e-9)), from, to, true);
+        return new Axis(lowest / 1.15, highest * 1.15, from, to, true);
     }
 
     double at(double value) {
@@ -29,15 +29,26 @@ record Axis(double low, double high, double from, double to, boolean logarithmic
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (logarithmic) {
-            for (double tick = low; tick <= high * 1.001; tick *= 10) {
-                ticks.add(tick);
-            }
-            return ticks;
+            return logarithmicTicks();
         }
         double step = Math.pow(10, Math.floor(Math.log10(high / TICKS)));
         step *= high / TICKS / step > 5 ? 10 : high / TICKS / step > 2 ? 5 : high / TICKS / step > 1 ? 2 : 1;
         for (double tick = 0; tick <= high; tick += step) {
             ticks.add(tick);
+        }
+        return ticks;
+    }
+
+    /// Of 1-2-5 over less than two decades, whole decades over more.
+    private List<Double> logarithmicTicks() {
+        List<Double> ticks = new ArrayList<>();
+        double[] steps = high / low < 100 ? new double[]{1, 2, 5} : new double[]{1};
+        for (double decade = Math.pow(10, Math.floor(Math.log10(low))); decade <= high; decade *= 10) {
+            for (double step : steps) {
+                if (step * decade >= low * 0.999 && step * decade <= high * 1.001) {
+                    ticks.add(step * decade);
+                }
+            }
         }
         return ticks;
     }

@@ -31,8 +31,10 @@ final class RunCharts {
         line(svg, x, y, column -> column.correct() / course.columnSeconds(), "s1", "achieved");
         if (course.columns().stream().anyMatch(column -> column.errors() > 0)) {
             line(svg, x, y, column -> column.errors() / course.columnSeconds(), "bad", "errors");
+            legend(svg, "s2", "offered", "s1", "achieved", "bad", "errors");
+        } else {
+            legend(svg, "s2", "offered", "s1", "achieved");
         }
-        legend(svg, "s2", "offered", "s1", "achieved", "bad", "errors");
         return svg.raw("</svg>").toString();
     }
 
@@ -105,7 +107,7 @@ final class RunCharts {
     }
 
     private static void logFrame(Html svg, Axis x, Axis y) {
-        for (double tick = Math.pow(10, Math.ceil(Math.log10(y.low()))); tick <= y.high(); tick *= 10) {
+        for (double tick : y.ticks()) {
             svg.format("<path class=\"grid\" d=\"M%1$d %2$.1fH%3$d\"/><text x=\"50\" y=\"%4$.1f\" text-anchor=\"end\">", LEFT, y.at(tick),
                     WIDE - 12, y.at(tick) + 4).text(Axis.label(tick)).raw("</text>");
         }
@@ -121,14 +123,15 @@ final class RunCharts {
         List<RunCourse.Point> points = course.percentiles();
         double low = Math.max(1e-3, points.getFirst().service());
         Axis x = new Axis(1, 1e4, LEFT, WIDTH - 12, true);
-        Axis y = Axis.logarithmic(low, Math.max(low * 10, points.getLast().intended()), HEIGHT - 36, 12);
+        Axis y = Axis.logarithmic(low, Math.max(low * 2, points.getLast().intended()), HEIGHT - 36, 12);
         Html svg = open("Latency by percentile on both clocks", WIDTH);
         for (double tick : y.ticks()) {
             svg.format("<path class=\"grid\" d=\"M%1$d %2$.1fH%3$d\"/><text x=\"50\" y=\"%4$.1f\" text-anchor=\"end\">", LEFT, y.at(tick),
                     WIDTH - 12, y.at(tick) + 4).text(Axis.label(tick)).raw("</text>");
         }
         for (double percentile : new double[]{0, 50, 90, 99, 99.9, 99.99}) {
-            svg.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">", x.at(tail(percentile)), HEIGHT - 20)
+            svg.format("<text x=\"%.1f\" y=\"%d\" text-anchor=\"%s\">", x.at(tail(percentile)), HEIGHT - 20,
+                    percentile > 99.95 ? "end" : percentile == 0 ? "start" : "middle")
                     .text("p" + (percentile == Math.rint(percentile) ? Long.toString(Math.round(percentile)) : Double.toString(percentile)))
                     .raw("</text>");
         }

@@ -1,6 +1,7 @@
 package gpudyno.report;
 
 import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunReport;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,11 +25,6 @@ public final class RunComparison {
 
     private record Figure(String name, String unit, boolean moreIsBetter, ToDoubleFunction<RunCourse.Column> of) {}
 
-    /// One figure of two runs.
-    ///
-    /// @param interval of `b - a`; empty with too few columns to tell
-    public record Difference(String figure, String unit, double a, double b, List<Double> interval, boolean differs, boolean better) {}
-
     private RunComparison() {
     }
 
@@ -46,8 +42,8 @@ public final class RunComparison {
     }
 
     /// @throws IllegalArgumentException if a run has no course to compare
-    public static List<Difference> of(RunReport a, RunReport b) {
-        List<Difference> all = new ArrayList<>();
+    public static List<RunDifference> of(RunReport a, RunReport b) {
+        List<RunDifference> all = new ArrayList<>();
         for (Figure figure : FIGURES) {
             double[] left = values(a, figure);
             double[] right = values(b, figure);
@@ -71,11 +67,11 @@ public final class RunComparison {
                 .filter(value -> !Double.isNaN(value)).toArray();
     }
 
-    private static Difference difference(Figure figure, double[] a, double[] b) {
+    private static RunDifference difference(Figure figure, double[] a, double[] b) {
         double meanA = Arrays.stream(a).average().orElseThrow();
         double meanB = Arrays.stream(b).average().orElseThrow();
         if (Math.min(a.length, b.length) < LEAST_COLUMNS) {
-            return new Difference(figure.name, figure.unit, meanA, meanB, List.of(), false, false);
+            return new RunDifference(figure.name, figure.unit, meanA, meanB, List.of(), false, false);
         }
         SplittableRandom random = new SplittableRandom(1);
         double[] differences = new double[RESAMPLES];
@@ -86,7 +82,7 @@ public final class RunComparison {
         double low = differences[(int) (0.025 * RESAMPLES)];
         double high = differences[(int) (0.975 * RESAMPLES)];
         boolean differs = low > 0 || high < 0;
-        return new Difference(figure.name, figure.unit, meanA, meanB, List.of(low, high), differs,
+        return new RunDifference(figure.name, figure.unit, meanA, meanB, List.of(low, high), differs,
                 differs && meanB > meanA == figure.moreIsBetter);
     }
 
@@ -102,21 +98,43 @@ public final class RunComparison {
         return sum / values.length;
     }
 
+    /// What was set otherwise, such as `seed 1 → 2`; of what a report tells.
+    public static List<String> settings(RunReport a, RunReport b) {
+        List<String> all = new ArrayList<>();
+        if (!a.scenario().equals(b.scenario())) {
+            all.add("scenario " + a.scenario() + " → " + b.scenario());
+        }
+        if (a.seed() != b.seed()) {
+            all.add("seed " + a.seed() + " → " + b.seed());
+        }
+        if (Math.abs(a.offered().rate() - b.offered().rate()) > 0.02 * Math.max(a.offered().rate(), b.offered().rate())) {
+            all.add(String.format(Locale.ROOT, "offered rate %.1f → %.1f /s", a.offered().rate(), b.offered().rate()));
+        }
+        if (Math.abs(a.seconds() - b.seconds()) > 0.02 * Math.max(a.seconds(), b.seconds())) {
+            all.add(String.format(Locale.ROOT, "measured time %.1f → %.1f s", a.seconds(), b.seconds()));
+        }
+        if (a.interrupted() != b.interrupted()) {
+            all.add(a.interrupted() ? "A was stopped early" : "B was stopped early");
+        }
+        return all;
+    }
+
     /// As a table for a terminal.
     ///
     /// @param nameA and `nameB` as the reader knows the runs
-    public static String text(String nameA, String nameB, List<Difference> differences) {
+    public static String text(String nameA, String nameB, List<RunDifference> differences) {
         StringBuilder text = new StringBuilder(
                 String.format(Locale.ROOT, "%s (A) and %s (B)%n%-14s %12s %12s   %-28s%n", nameA, nameB, "", "A",
                         "B", "B - A, 95 % interval"));
-        for (Difference one : differences) {
-            String interval = one.interval.isEmpty()
+        for (RunDifference one : differences) {
+            String interval = one.interval().isEmpty()
                     ? "too short to tell"
-                    : String.format(Locale.ROOT, "%+.2f to %+.2f", one.interval.getFirst(), one.interval.getLast());
-            text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure + " " + one.unit, one.a, one.b, interval,
-                    one.interval.isEmpty() ? "" : !one.differs ? "no difference seen" : one.better ? "B is better" : "B is worse"));
+                    : String.format(Locale.ROOT, "%+.2f to %+.2f", one.interval().getFirst(), one.interval().getLast());
+            text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure() + " " + one.unit(), one.a(), one.b(),
+                    interval,
+                    one.interval().isEmpty() ? "" : !one.differs() ? "no difference seen" : one.better() ? "B is better" : "B is worse"));
         }
-        List<String> differing = differences.stream().filter(Difference::differs).map(Difference::figure).toList();
+        List<String> differing = differences.stream().filter(RunDifference::differs).map(RunDifference::figure).toList();
         return text.append(differing.isEmpty() ? "Nothing differs beyond chance." : "They differ in " + String.join(", ", differing) + ".")
                 .append(System.lineSeparator()).toString();
     }

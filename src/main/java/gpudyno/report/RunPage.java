@@ -2,6 +2,7 @@ package gpudyno.report;
 
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.SloVerdict;
 import java.util.List;
@@ -18,14 +19,25 @@ public final class RunPage {
     private final String target;
     private final Html html = new Html();
 
-    private RunPage(RunReport report, String target) {
+    private final List<Compared> comparisons;
+
+    /// Another run that this one is compared with.
+    public record Compared(String name, List<RunDifference> differences) {}
+
+    private RunPage(RunReport report, String target, List<Compared> comparisons) {
         this.report = report;
         this.target = target;
+        this.comparisons = comparisons;
     }
 
     /// @param target what was loaded, as the reader should know it
     public static String of(RunReport report, String target) {
-        return new RunPage(report, target).page();
+        return of(report, target, List.of());
+    }
+
+    /// With other runs beside it.
+    public static String of(RunReport report, String target, List<Compared> comparisons) {
+        return new RunPage(report, target, comparisons).page();
     }
 
     private String page() {
@@ -34,6 +46,7 @@ public final class RunPage {
         html.panel("", "Figures", this::figures);
         html.panel("", "Bounds and errors", this::boundsAndErrors);
         html.panel("wide", "Latency, milliseconds", this::latencies);
+        comparisons.forEach(compared -> html.panel("wide", "Compared with " + compared.name(), () -> comparison(compared)));
         RunCourse course = report.course();
         if (course != null && !course.columns().isEmpty()) {
             RunCharts charts = new RunCharts(course);
@@ -162,6 +175,21 @@ public final class RunPage {
         row("Time per output token", report.tpot());
         row("Between tokens", report.itl());
         row("Between chunks", report.chunkGap());
+        html.raw("</tbody></table>");
+    }
+
+    private void comparison(Compared compared) {
+        html.raw("<table><thead><tr><th></th><th>this run</th><th>the other</th><th>the other less this, 95 %</th>")
+                .raw("<th class=\"text\">the other is</th></tr></thead><tbody>");
+        for (RunDifference one : compared.differences()) {
+            html.raw("<tr>").element("td", one.figure() + ", " + one.unit()).element("td", String.format(Locale.ROOT, "%,.2f", one.a()))
+                    .element("td", String.format(Locale.ROOT, "%,.2f", one.b()))
+                    .element("td", one.interval().isEmpty()
+                            ? "too short to tell"
+                            : String.format(Locale.ROOT, "%+,.2f to %+,.2f", one.interval().getFirst(), one.interval().getLast()));
+            html.element(one.differs() ? one.better() ? "td class=\"text good\"" : "td class=\"text bad\"" : "td class=\"text muted\"",
+                    one.interval().isEmpty() ? "" : !one.differs() ? "not seen to differ" : one.better() ? "better" : "worse").raw("</tr>");
+        }
         html.raw("</tbody></table>");
     }
 

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,7 +40,7 @@ public final class LlmServer implements AutoCloseable {
                 exchange -> answer(exchange, 200, "application/json",
                         json(Map.of("object", "list", "data", List.of(Map.of("id", MODEL, "object", "model"))))));
         server.createContext("/health", exchange -> answer(exchange, 200, "text/plain", "simulated\n"));
-        server.createContext("/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", metrics()));
+        server.createContext("/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", scheduler.metrics()));
         server.start();
         steps.start();
     }
@@ -159,28 +158,6 @@ public final class LlmServer implements AutoCloseable {
     private static Map<String, Integer> usage(Sequence sequence) {
         return Map.of("prompt_tokens", sequence.prompt.size(), "completion_tokens", sequence.maxTokens, "total_tokens",
                 sequence.prompt.size() + sequence.maxTokens);
-    }
-
-    private String metrics() {
-        StepScheduler.Figures figures = scheduler.figures();
-        return String.format(Locale.ROOT, """
-            # simulated
-            # TYPE vllm:num_requests_running gauge
-            vllm:num_requests_running{model_name="%1$s"} %2$d
-            # TYPE vllm:num_requests_waiting gauge
-            vllm:num_requests_waiting{model_name="%1$s"} %3$d
-            # TYPE vllm:kv_cache_usage_perc gauge
-            vllm:kv_cache_usage_perc{model_name="%1$s"} %4$.6f
-            # TYPE vllm:num_preemptions_total counter
-            vllm:num_preemptions_total{model_name="%1$s"} %5$d
-            # TYPE vllm:prompt_tokens_total counter
-            vllm:prompt_tokens_total{model_name="%1$s"} %6$d
-            # TYPE vllm:prefix_cache_hits_total counter
-            vllm:prefix_cache_hits_total{model_name="%1$s"} %7$d
-            # TYPE vllm:generation_tokens_total counter
-            vllm:generation_tokens_total{model_name="%1$s"} %8$d
-            """, MODEL, figures.running(), figures.waiting(), figures.cacheUsage(), figures.preemptions(), figures.promptTokens(),
-                figures.cachedTokens(), figures.generatedTokens());
     }
 
     private static String json(Object value) {

@@ -15,19 +15,31 @@ public record LlmSettings(int maxNumSeqs, int maxNumBatchedTokens, double gpuMem
         boolean prefixCaching, double stepMicros, double prefillMicrosPerToken, double decodeMicrosPerSequence) {
     public static final LlmSettings DEFAULT = new LlmSettings(64, 2048, 0.9, 2048, 16, true, 8000, 40, 150);
 
+    /// @throws IllegalArgumentException whose message begins with the flag it is about
     public LlmSettings {
-        if (maxNumSeqs < 1 || maxNumBatchedTokens < maxNumSeqs) {
-            throw new IllegalArgumentException("max-num-seqs must be at least 1 and max-num-batched-tokens not below it, got " + maxNumSeqs
-                    + " and " + maxNumBatchedTokens);
+        if (maxNumSeqs < 1) {
+            throw new IllegalArgumentException("max-num-seqs must be at least 1, got " + maxNumSeqs);
+        }
+        if (maxNumBatchedTokens < maxNumSeqs) {
+            throw new IllegalArgumentException("max-num-batched-tokens must not lie below max-num-seqs (" + maxNumSeqs + "), got "
+                    + maxNumBatchedTokens);
         }
         if (!(gpuMemoryUtilization > 0 && gpuMemoryUtilization <= 1)) {
             throw new IllegalArgumentException("gpu-memory-utilization must lie above 0 and at most at 1, got " + gpuMemoryUtilization);
         }
-        if (deviceBlocks * gpuMemoryUtilization < 1 || blockSize < 1) {
-            throw new IllegalArgumentException("at least one KV block of at least one token is needed");
+        if (blockSize < 1) {
+            throw new IllegalArgumentException("block-size must be at least 1, got " + blockSize);
         }
-        if (!(stepMicros > 0 && prefillMicrosPerToken >= 0 && decodeMicrosPerSequence >= 0)) {
-            throw new IllegalArgumentException("a step must take time, and no cost may be negative");
+        if (deviceBlocks * gpuMemoryUtilization < 1) {
+            throw new IllegalArgumentException("device-blocks must leave at least one block at a gpu-memory-utilization of "
+                    + gpuMemoryUtilization + ", got " + deviceBlocks);
+        }
+        if (!(stepMicros > 0 && stepMicros <= 1e8)) {
+            throw new IllegalArgumentException("step-ms must lie above 0 and at most at 100000, got " + stepMicros / 1000);
+        }
+        if (!(prefillMicrosPerToken >= 0 && decodeMicrosPerSequence >= 0)) {
+            throw new IllegalArgumentException("prefill-us and decode-us must not be negative, got " + prefillMicrosPerToken + " and "
+                    + decodeMicrosPerSequence);
         }
     }
 

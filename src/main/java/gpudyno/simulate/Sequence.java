@@ -15,6 +15,11 @@ final class Sequence {
     /// Tokens whose keys and values are in blocks.
     int computed;
     int generated;
+    /// `System.nanoTime()` when it came, was first taken into a step, got its first and its latest token; 0 before that.
+    long arrived;
+    long scheduled;
+    long firstToken;
+    long lastToken;
     int blocks;
 
     Sequence(List<String> prompt, int maxTokens) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// Continuous batching as vLLM does it: each step decodes every running sequence and spends what is left of its token budget on prompts,
 /// first come first served, in chunks. When KV blocks run out the sequence that came last is preempted: its blocks are freed and all its
@@ -13,17 +14,26 @@ import java.util.Map;
 /// Simplified: cached prefix blocks take no room of their own, and a step's time is linear in what it computes.
 final class StepScheduler {
     private final LlmSettings settings;
+    private final LongSupplier clock;
+    private final LlmMetrics metrics = new LlmMetrics();
     private final ArrayDeque<Sequence> waiting = new ArrayDeque<>();
     private final List<Sequence> running = new ArrayList<>();
     private final Map<Integer, Boolean> prefixes;
     private int freeBlocks;
     private long preemptions;
     private long promptTokens;
+    private long queriedTokens;
     private long cachedTokens;
     private long generatedTokens;
 
     StepScheduler(LlmSettings settings) {
+        this(settings, System::nanoTime);
+    }
+
+    /// @param clock nanoseconds, for what is told of times
+    StepScheduler(LlmSettings settings, LongSupplier clock) {
         this.settings = settings;
+        this.clock = clock;
         freeBlocks = settings.blocks();
         prefixes = new LinkedHashMap<>(16, 0.75f, true) {
             @Override
@@ -34,13 +44,17 @@ final class StepScheduler {
     }
 
     /// What `/metrics` tells.
-    record Figures(int running, int waiting, double cacheUsage, long preemptions, long promptTokens, long cachedTokens,
-            long generatedTokens) {}
+    record Figures(int running, int waiting, double cacheUsage, long preemptions, long promptTokens, long queriedTokens,
+            long cachedTokens, long generatedTokens) {}
+
+    /// All of it as Prometheus text.
+    synchronized String metrics() {
+        return metrics.text(figures(), settings);
+    }
 
     synchronized Figures figures() {
         return new Figures(running.size(), waiting.size(), 1 - (double) freeBlocks / settings.blocks(), preemptions, promptTokens,
-                cachedTokens,
-                generatedTokens);
+                queriedTokens, cachedTokens, generatedTokens);
     }
 
     /// @throws IllegalArgumentException if the sequence could never fit
@@ -49,15 +63,19 @@ final class StepScheduler {
         if (settings.blocksFor(most) > settings.blocks()) {
             throw new IllegalArgumentException(most + " tokens do not fit; at most " + settings.blocks() * settings.blockSize() + " do");
         }
+        sequence.arrived = clock.getAsLong();
         waiting.add(sequence);
         notifyAll();
     }
 
     synchronized void cancel(Sequence sequence) {
-        if (running.remove(sequence)) {
+        boolean ran = running.remove(sequence);
+        if (ran) {
             release(sequence);
         }
-        waiting.remove(sequence);
+        if (waiting.remove(sequence) || ran) {
+            metrics.aborted();
+        }
     }
 
     synchronized void awaitWork() throws InterruptedException {
@@ -90,7 +108,10 @@ final class StepScheduler {
             }
             waiting.remove();
             running.add(next);
+            // A preempted one waits again, but its wait for the first time is what is told.
+            next.scheduled = next.scheduled == 0 ? clock.getAsLong() : next.scheduled;
             next.computed = cached;
+            queriedTokens += settings.prefixCaching() ? next.length() : 0;
             cachedTokens += cached;
             promptTokens += next.generated == 0 ? next.prompt.size() : 0;
             next.blocks = blocks;
@@ -144,16 +165,19 @@ final class StepScheduler {
 
     /// Hands out the tokens of a step whose time has passed.
     synchronized void tell(Step step) {
+        long now = clock.getAsLong();
         for (Sequence sequence : step.told()) {
             if (!running.contains(sequence)) {
                 continue;
             }
             sequence.generated++;
             generatedTokens++;
+            metrics.token(sequence, now);
             sequence.events.add(Sequence.Event.TOKEN);
             if (sequence.generated == sequence.maxTokens) {
                 running.remove(sequence);
                 release(sequence);
+                metrics.finished(sequence, now);
                 sequence.events.add(Sequence.Event.END);
             }
         }

@@ -3,6 +3,7 @@ package gpudyno.store;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
@@ -175,9 +176,9 @@ public final class Store implements AutoCloseable {
     // Runs
 
     /// Begins the record of a run, which gives it its id.
-    public synchronized Run beginRun(Instant started, Scenario scenario, Workload workload) {
+    public synchronized Run beginRun(Instant started, Scenario scenario, Workload workload, RunSettings settings) {
         long id = insert("INSERT INTO runs (started, report) VALUES (?, '')", started.toEpochMilli());
-        Run run = new Run(id, started, null, scenario, workload, null, "");
+        Run run = new Run(id, started, null, scenario, workload, null, "", settings);
         saveRun(run);
         return run;
     }

@@ -5,8 +5,9 @@ import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
-import gpudyno.model.load.Scenario;
-import gpudyno.model.load.Workload;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -167,7 +168,7 @@ public class ScriptedNode implements Node {
     }
 
     @Override
-    public long startRun(Scenario scenario, Workload workload) {
+    public long startRun(RunRequest request) {
         throw new IllegalStateException("the script has no run");
     }
 
@@ -179,6 +180,16 @@ public class ScriptedNode implements Node {
     @Override
     public Optional<Run> run(long id) {
         return Optional.empty();
+    }
+
+    @Override
+    public RunPlan planRun(RunRequest request) {
+        return new RunPlan(request.scenario().duration(), 0, List.of());
+    }
+
+    @Override
+    public List<RunDifference> compareRuns(long older, long newer) {
+        return List.of();
     }
 
     @Override

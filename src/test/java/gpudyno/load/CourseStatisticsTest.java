@@ -19,7 +19,7 @@ class CourseStatisticsTest {
             all.recordValue(1000 + i);
             course.add(second, 3, 1, i % 7);
         }
-        RunCourse told = course.report(all, all, List.of());
+        RunCourse told = course.tell().report(all, all, List.of());
         assertThat(told.columnSeconds()).isEqualTo(8);
         assertThat(told.columns()).hasSize(188);
         assertThat(told.columns().stream().mapToLong(RunCourse.Column::offered).sum()).isEqualTo(4500);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
@@ -96,7 +97,7 @@ class LocalNodeTest extends NodeContract {
     void runsOutliveTheProcessAndOneCutOffSaysSo(@TempDir Path folder) {
         Run cut;
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
-            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT);
+            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, RunSettings.USUAL);
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
             Run kept = next.run(cut.id()).orElseThrow();

@@ -8,8 +8,15 @@ import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
 import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.Run;
+import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
@@ -22,6 +29,8 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
+import gpudyno.simulate.LlmServer;
+import gpudyno.simulate.LlmSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -211,10 +220,113 @@ abstract class NodeContract {
     }
 
     @Test
-    void aRunThatWouldReadAnyFileOfTheNodeIsRefused() {
-        assertThatThrownBy(() -> node.startRun(new Scenario.Replay("/etc/passwd", 1, Duration.ofSeconds(1)), Workload.DEFAULT))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("replay");
+    void aReplayCarriesItsTraceForANodeReadsNoFileThatACallerNames() {
+        Scenario.Replay named = new Scenario.Replay("/etc/passwd", 1, Duration.ofSeconds(1));
+        assertThatThrownBy(() -> node.startRun(named, Workload.DEFAULT)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("reads no file");
+        assertThatThrownBy(() -> node.startRun(RunRequest.replay(named, Workload.DEFAULT, "root:x:0:0\nbin:x:1:1")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("line 2").hasMessageContaining("is no arrival");
         assertThat(node.activity()).isEmpty();
+
+        Scenario.Replay whole = new Scenario.Replay("morning.csv", 0.5, Duration.ZERO);
+        RunRequest request = RunRequest.replay(whole, Workload.DEFAULT,
+                "offset_s,input_tokens,output_tokens\n0,12,1\n1.0,8,1\n1.2,8,1\n3.0,9,1");
+        RunPlan plan = node.planRun(request);
+        assertThat(plan.requests()).isEqualTo(4);
+        assertThat(plan.length()).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1501));
+        long id = node.startRun(request);
+        Run ended = ended(id);
+        assertThat(Objects.requireNonNull(ended.report()).achieved().requests()).isEqualTo(4);
+        assertThat(ended.scenario()).isInstanceOfSatisfying(Scenario.Replay.class,
+                replay -> assertThat(replay.trace()).isEqualTo("morning.csv"));
+    }
+
+    private Run ended(long id) {
+        await().atMost(Duration.ofSeconds(60)).until(() -> node.run(id).orElseThrow().ended() != null);
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+        return node.run(id).orElseThrow();
+    }
+
+    @Test
+    void aRunThatIsOnTellsHowItStands() {
+        long id = node.startRun(RunRequest.of(new Scenario.Constant(50, Duration.ofSeconds(20)), Workload.DEFAULT).within(64,
+                Duration.ofSeconds(5), Duration.ofSeconds(1)).keeping("p95=30s,errors=50%"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Run standing = node.run(id).orElseThrow();
+            assertThat(standing.ended()).isNull();
+            assertThat(standing.report()).isNotNull();
+            RunReport report = Objects.requireNonNull(standing.report());
+            RunCourse course = Objects.requireNonNull(report.course());
+            assertThat(course.columns()).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(course.columns()).allSatisfy(column -> assertThat(column.latencyCounts().stream().mapToLong(Long::longValue).sum())
+                    .isEqualTo(column.correct()));
+            assertThat(course.percentiles()).isNotEmpty();
+            assertThat(report.latency().intended()).isNotNull();
+            assertThat(report.slo()).hasSize(2).allMatch(SloVerdict::met);
+        });
+        assertThat(node.runs().getFirst().report()).isNull();
+        node.stopRun(id);
+        Run stopped = ended(id);
+        assertThat(Objects.requireNonNull(stopped.report()).interrupted()).isTrue();
+        assertThat(Objects.requireNonNull(node.runs().getFirst().report()).course()).isNull();
+    }
+
+    @Test
+    void theHighestRateIsLookedForUntilItIsStopped() {
+        assertThatThrownBy(() -> node.startRun(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("p95=500ms");
+        assertThatThrownBy(() -> RunRequest.of(new Scenario.Poisson(20, Duration.ofSeconds(1)), Workload.DEFAULT).keeping("p95=fast"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'p95=fast'");
+        long id = node.startRun(RunRequest.of(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT)
+                .within(64, Duration.ofSeconds(5), Duration.ZERO).keeping("p95=20s"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            RunReport report = node.run(id).orElseThrow().report();
+            assertThat(report).isNotNull();
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(report).findMax()).probes()).isNotEmpty();
+        });
+        node.stopRun(id);
+        RunReport.FoundMax found = Objects.requireNonNull(Objects.requireNonNull(ended(id).report()).findMax());
+        assertThat(found.probes().getFirst().rate()).isEqualTo(20);
+    }
+
+    @Test
+    void aServerBesideTheNodeIsLoadedAndNoOther() throws Exception {
+        assertThatThrownBy(() -> new RunTarget(URI.create("http://192.0.2.7:8000"), RunTarget.Api.HTTP, "", 1))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("own machine");
+        try (LlmServer beside = new LlmServer(0, LlmSettings.DEFAULT)) {
+            RunTarget target = new RunTarget(URI.create("http://127.0.0.1:" + beside.port()), RunTarget.Api.CHAT, LlmServer.MODEL, 4);
+            long id = node.startRun(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(2)), Workload.DEFAULT)
+                    .within(16, Duration.ofSeconds(5), Duration.ZERO).against(target).keeping("ttft.p95=5s"));
+            Run run = ended(id);
+            RunReport report = Objects.requireNonNull(run.report());
+            assertThat(report.ttft()).isNotNull();
+            assertThat(report.slo()).singleElement().matches(SloVerdict::met);
+            assertThat(run.setup().target()).isEqualTo(target);
+        }
+    }
+
+    @Test
+    void twoRunsAreComparedByTheNode() {
+        long[] ids = new long[2];
+        for (int i = 0; i < 2; i++) {
+            ids[i] = node.startRun(RunRequest.of(new Scenario.Constant(20 + 20 * i, Duration.ofSeconds(8)), Workload.DEFAULT)
+                    .within(64, Duration.ofSeconds(5), Duration.ZERO));
+            ended(ids[i]);
+        }
+        List<RunDifference> differences = node.compareRuns(ids[0], ids[1]);
+        assertThat(differences).filteredOn(one -> one.figure().equals("achieved rate")).singleElement()
+                .matches(one -> one.differs() && one.better() && one.b() > 1.5 * one.a());
+        assertThatThrownBy(() -> node.compareRuns(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+    }
+
+    @Test
+    void aPlanShowsTheScheduleThatWouldBeKept() {
+        RunPlan plan = node.planRun(RunRequest.of(new Scenario.Spike(10, 100, Duration.ofSeconds(30)), Workload.DEFAULT)
+                .within(64, Duration.ofSeconds(5), Duration.ZERO));
+        assertThat(plan.requests()).isBetween(1000L, 1400L);
+        assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
+        assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
+        assertThat(node.planRun(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
     }
 
     @Test

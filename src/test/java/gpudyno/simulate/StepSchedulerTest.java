@@ -89,7 +89,7 @@ class StepSchedulerTest {
             assertThat(refused.statusCode()).isEqualTo(400);
             String metrics = client
                     .send(HttpRequest.newBuilder(URI.create(base + "/metrics")).build(), HttpResponse.BodyHandlers.ofString()).body();
-            assertThat(metrics).contains("vllm:generation_tokens_total{model_name=\"simulated-llm\"} 5", "# simulated");
+            assertThat(metrics).contains("vllm:generation_tokens_total{model_name=\"simulated-llm\",engine=\"0\"} 5", "# simulated");
         }
     }
 }

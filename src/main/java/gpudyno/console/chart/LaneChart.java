@@ -1,6 +1,7 @@
 package gpudyno.console.chart;
 
 import gpudyno.console.kit.CanvasRegion;
+import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
@@ -15,7 +16,7 @@ import javafx.scene.text.TextAlignment;
 
 /// Values of different kinds under each other, a lane each with a scale of its own: the shape and the latest value count, not the height
 /// against a neighbour's.
-public final class LaneChart extends CanvasRegion {
+public final class LaneChart extends CanvasRegion implements Exportable {
     private static final double NAMES = 84;
     private static final double VALUES = 72;
     private static final double BOTTOM = 22;
@@ -49,6 +50,12 @@ public final class LaneChart extends CanvasRegion {
         to = toMillis;
         lanes = List.copyOf(shown);
         redraw();
+    }
+
+    @Override
+    public String csv() {
+        return LineTable.csv(lanes.stream().map(lane -> new Line(lane.line.name() + " " + lane.unit, lane.line.series(), lane.line.style(),
+                lane.line.times(), lane.line.lengths(), lane.line.values())).toList(), "");
     }
 
     private TimeAxis axis() {

@@ -1,6 +1,8 @@
 package gpudyno.console.chart;
 
 import gpudyno.console.kit.CanvasRegion;
+import gpudyno.console.kit.Csv;
+import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Trials as points: throughput to the right, latency upwards on a logarithmic scale, the bound as a dashed line with what lies beyond it
 /// tinted. Marks differ in shape as well as colour.
-public final class ScatterChart extends CanvasRegion {
+public final class ScatterChart extends CanvasRegion implements Exportable {
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
     private static final double TOP = 12;
@@ -50,6 +52,13 @@ public final class ScatterChart extends CanvasRegion {
         boundLabel = label;
         pointed = null;
         redraw();
+    }
+
+    @Override
+    public String csv() {
+        Csv csv = new Csv(List.of("throughput req/s", "latency ms", "kind", "trial"));
+        points.forEach(point -> csv.line(List.of(point.x, point.y, point.mark.name().toLowerCase(java.util.Locale.ROOT), point.title)));
+        return csv.toString();
     }
 
     private void point(double x, double y) {

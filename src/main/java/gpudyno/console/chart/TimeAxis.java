@@ -24,6 +24,11 @@ record TimeAxis(long from, long to, double left, double width) {
 
     /// Round instants, far enough apart for their labels.
     List<Long> ticks() {
+        return ticks(0);
+    }
+
+    /// The same, round as counted from an origin.
+    List<Long> ticks(long origin) {
         long step = STEPS[STEPS.length - 1];
         for (long candidate : STEPS) {
             if (candidate * width / (to - from) >= LEAST_DISTANCE) {
@@ -32,7 +37,7 @@ record TimeAxis(long from, long to, double left, double width) {
             }
         }
         List<Long> ticks = new ArrayList<>();
-        for (long tick = Math.ceilDiv(from, step) * step; tick <= to; tick += step) {
+        for (long tick = origin + Math.ceilDiv(from - origin, step) * step; tick <= to; tick += step) {
             ticks.add(tick);
         }
         return ticks;

@@ -1,14 +1,17 @@
 package gpudyno.console.chart;
 
 import gpudyno.console.kit.CanvasRegion;
+import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -16,7 +19,7 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 
 /// Values over time: lines, areas, steps and dashes over a few grid lines, a dashed target, hatched gaps where nothing was measured.
-public final class TimeChart extends CanvasRegion {
+public final class TimeChart extends CanvasRegion implements Exportable {
     private static final double LEFT = 44;
     private static final double RIGHT = 12;
     private static final double RIGHT_AXIS = 32;
@@ -38,6 +41,9 @@ public final class TimeChart extends CanvasRegion {
     private double cap = Double.NaN;
     private String capLabel = "";
     private List<Band> bands = List.of();
+    private OptionalLong origin = OptionalLong.empty();
+    private OptionalLong now = OptionalLong.empty();
+    private String nowLabel = "";
 
     /// A stretch of time that is marked, epoch milliseconds.
     public record Band(long from, long to) {}
@@ -87,6 +93,23 @@ public final class TimeChart extends CanvasRegion {
         redraw();
     }
 
+    /// Labels the axis with the time since an origin, epoch milliseconds, instead of the time of day.
+    public TimeChart since(long moment) {
+        origin = OptionalLong.of(moment);
+        return this;
+    }
+
+    /// Marks where what was measured ends and what is planned begins; epoch milliseconds.
+    public void now(OptionalLong moment, String label) {
+        now = moment;
+        nowLabel = label;
+    }
+
+    @Override
+    public String csv() {
+        return LineTable.csv(Stream.concat(lines.stream(), rightLines.stream()).toList(), unit);
+    }
+
     private TimeAxis axis() {
         return new TimeAxis(from, Math.max(to, from + 1), LEFT, Math.max(1, getWidth() - LEFT - right()));
     }
@@ -132,6 +155,7 @@ public final class TimeChart extends CanvasRegion {
         drawGrid(g, palette, axis, scale);
         lines.forEach(line -> drawGaps(g, palette, axis, line));
         drawBands(g, palette, axis);
+        drawNow(g, palette, axis);
         lines.forEach(line -> drawLine(g, palette, axis, scale, line));
         drawRight(g, palette, axis);
         drawTarget(g, palette, scale);
@@ -151,13 +175,35 @@ public final class TimeChart extends CanvasRegion {
             g.fillText(tick == 0 ? "0 " + unit : Formats.number(tick), LEFT - 8, y);
         }
         g.setTextAlign(TextAlignment.CENTER);
-        DateTimeFormatter format = to - from <= 300_000 ? CLOCK : MINUTES;
-        for (long tick : axis.ticks()) {
+        for (long tick : axis.ticks(origin.orElse(0))) {
             double x = axis.x(tick);
-            if (x > LEFT + 24 && x < LEFT + axis.width() - 20) {
-                g.fillText(format.format(Instant.ofEpochMilli(tick).atZone(ZoneId.systemDefault())), x, getHeight() - BOTTOM / 2);
+            if (x > LEFT + (origin.isPresent() ? -1 : 24) && x < LEFT + axis.width() - 20) {
+                g.fillText(words(tick, to - from <= 300_000 ? CLOCK : MINUTES), Math.max(x, LEFT + 8), getHeight() - BOTTOM / 2);
             }
         }
+    }
+
+    private String words(long time, DateTimeFormatter format) {
+        return origin.isPresent()
+                ? Formats.clock(Duration.ofMillis(time - origin.getAsLong()))
+                : format.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault()));
+    }
+
+    private void drawNow(GraphicsContext g, Palette palette, TimeAxis axis) {
+        if (now.isEmpty() || now.getAsLong() < from || now.getAsLong() >= to) {
+            return;
+        }
+        double x = Math.round(axis.x(now.getAsLong())) + 0.5;
+        g.setFill(palette.background().deriveColor(0, 1, 1, 0.35));
+        g.fillRect(x, TOP, LEFT + axis.width() - x, plotHeight());
+        g.setStroke(palette.muted());
+        g.setLineWidth(1);
+        g.setLineDashes();
+        g.strokeLine(x, TOP, x, TOP + plotHeight());
+        g.setFill(palette.muted());
+        boolean left = x + 70 > LEFT + axis.width();
+        g.setTextAlign(left ? TextAlignment.RIGHT : TextAlignment.LEFT);
+        g.fillText(nowLabel, left ? x - 6 : x + 6, TOP + 8);
     }
 
     private void drawGaps(GraphicsContext g, Palette palette, TimeAxis axis, Line line) {
@@ -166,8 +212,9 @@ public final class TimeChart extends CanvasRegion {
                 hatch(g, palette, axis.x(line.times()[i - 1]), axis.x(line.times()[i] - line.lengths()[i]));
             }
         }
-        if (line.endsBefore(axis.to())) {
-            hatch(g, palette, Math.max(LEFT, axis.x(line.times()[line.times().length - 1])), axis.x(axis.to()));
+        long end = now.isPresent() ? Math.min(now.getAsLong(), axis.to()) : axis.to();
+        if (line.endsBefore(end)) {
+            hatch(g, palette, Math.max(LEFT, axis.x(line.times()[line.times().length - 1])), axis.x(end));
         }
     }
 
@@ -267,10 +314,7 @@ public final class TimeChart extends CanvasRegion {
         g.setLineDashes(4, 4);
         g.strokeLine(LEFT, y, LEFT + axis().width(), y);
         g.setLineDashes();
-        g.setTextAlign(TextAlignment.LEFT);
-        double labelY = y - 9 < TOP ? y + 9 : y - 9;
-        g.setFill(palette.text());
-        g.fillText(targetLabel, LEFT + 10, labelY);
+        LogTicks.label(g, palette, targetLabel, LEFT + 10, y - 9 < TOP ? y + 9 : y - 9, TextAlignment.LEFT);
     }
 
     private void drawCrosshair(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale) {
@@ -307,7 +351,7 @@ public final class TimeChart extends CanvasRegion {
         g.strokeRoundRect(left, TOP + 4.5, TOOLTIP_WIDTH, height, 8, 8);
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(palette.text());
-        g.fillText(CLOCK.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault())), left + 10, TOP + 16);
+        g.fillText(words(time, CLOCK), left + 10, TOP + 16);
         for (int i = 0; i < all.size(); i++) {
             Line line = all.get(i);
             double y = TOP + 34 + 18 * i;

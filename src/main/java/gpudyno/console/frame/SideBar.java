@@ -33,6 +33,8 @@ import org.kordamp.ikonli.feather.Feather;
 final class SideBar extends VBox {
     private final VBox nodes = new VBox();
     private final ActivityCard activity = new ActivityCard();
+    /// The rail has no room for a card; the live mark tells.
+    private boolean compact;
     private final List<NavItem> items = new ArrayList<>();
     private final List<Page> pages;
     private final Choices choices;
@@ -165,7 +167,7 @@ final class SideBar extends VBox {
         for (int i = 0; i < items.size(); i++) {
             items.get(i).live(now != null && pages.get(i).title().equals(now.kind() == Activity.Kind.SESSION ? "Tune" : "Load"));
         }
-        if (now == null) {
+        if (now == null || compact) {
             activity.showIdle();
         } else {
             activity.show((now.kind() == Activity.Kind.SESSION ? "Session #" : "Load run #") + now.id(),
@@ -175,6 +177,7 @@ final class SideBar extends VBox {
 
     /// The 56 px rail of a narrow window has icons alone.
     void compact(boolean now) {
+        compact = now;
         items.forEach(item -> item.compact(now));
         pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("compact"), now);
         getChildren().get(1).setVisible(!now);

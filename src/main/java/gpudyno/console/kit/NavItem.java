@@ -2,6 +2,7 @@ package gpudyno.console.kit;
 
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
@@ -46,6 +47,7 @@ public final class NavItem extends ToggleButton {
     /// The icon alone, for the 56 px rail; the name moves to the accessible text.
     public void compact(boolean now) {
         visible(words, !now);
+        live.setContentDisplay(now ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         pseudoClassStateChanged(PseudoClass.getPseudoClass("compact"), now);
     }
 

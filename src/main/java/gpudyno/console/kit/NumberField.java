@@ -65,6 +65,19 @@ public final class NumberField extends VBox {
         return frame.error();
     }
 
+    /// Refuses a number that is fine by itself, such as one that does not go with another field's; empty takes it back.
+    public void refuse(String reason) {
+        if (allowed(parse())) {
+            frame.error(reason);
+        }
+    }
+
+    /// The number as typed, before it counts; NaN where it is refused.
+    public double typed() {
+        OptionalDouble typed = parse();
+        return allowed(typed) ? typed.getAsDouble() : Double.NaN;
+    }
+
     public TextField field() {
         return field;
     }

@@ -7,6 +7,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 
 /// A framed part of a page: a 36 px header with title, muted subtitle and trailing nodes, a rule, and a body.
 public final class Panel extends VBox {
@@ -14,6 +15,7 @@ public final class Panel extends VBox {
     private final Label subtitle = Labels.muted("");
     private final Label updating = Labels.caption("updating");
     private final HBox trailing = new HBox(8);
+    private final StackPane menu = new StackPane();
     private final StackPane body = new StackPane();
 
     public Panel(String title) {
@@ -22,8 +24,15 @@ public final class Panel extends VBox {
         this.title.setMinWidth(USE_PREF_SIZE);
         hide(subtitle);
         hide(updating);
+        hide(menu);
         trailing.setAlignment(Pos.CENTER_RIGHT);
-        HBox header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing);
+        // Too narrow for all, it loses what stands furthest left, never the menu.
+        trailing.setMinWidth(0);
+        Rectangle edge = new Rectangle();
+        edge.widthProperty().bind(trailing.widthProperty());
+        edge.heightProperty().bind(trailing.heightProperty());
+        trailing.setClip(edge);
+        HBox header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing, menu);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");
         body.setAlignment(Pos.TOP_LEFT);
@@ -57,15 +66,25 @@ public final class Panel extends VBox {
 
     /// The body with 12 px around it.
     public Panel content(Node content) {
-        body.getStyleClass().setAll("panel-body");
-        body.getChildren().setAll(content);
-        return this;
+        return body("panel-body", content);
     }
 
     /// The body up to the panel's edge: tables, lists, charts that keep their own margin.
     public Panel flush(Node content) {
-        body.getStyleClass().setAll("panel-body-flush");
+        return body("panel-body-flush", content);
+    }
+
+    private Panel body(String style, Node content) {
+        if (body.getChildren().size() == 1 && body.getChildren().getFirst().equals(content)) {
+            return this;
+        }
+        body.getStyleClass().setAll(style);
         body.getChildren().setAll(content);
+        menu.getChildren().clear();
+        if (content instanceof Exportable figures) {
+            menu.getChildren().setAll(new ChartMenu(content, figures, title::getText));
+        }
+        show(menu, !menu.getChildren().isEmpty());
         return this;
     }
 

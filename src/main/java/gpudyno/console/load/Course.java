@@ -1,76 +1,98 @@
 package gpudyno.console.load;
 
+import gpudyno.console.chart.HeatMap;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
-import gpudyno.model.meter.DerivedMeters;
-import gpudyno.model.meter.Frame;
-import gpudyno.model.meter.Meters;
+import gpudyno.model.load.Scenario;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// How a run went over time: while it runs as its node's meters tell, once ended as its own report does.
+/// How a run went over time, and how it is planned to go on, as charts take it.
 ///
-/// @param fromTheIntendedTime whether latency is counted from the intended send time; the node's meters know only its own time
-record Course(Instant from, Instant to, List<Moment> moments, boolean fromTheIntendedTime) {
-    /// One stretch of a run, rates per second, milliseconds; NaN where nothing was measured.
-    record Moment(Instant end, Duration length, double offered, double achieved, double errors, double p50, double p95, double p99) {}
+/// @param columns whole ones; none before the first second has passed
+/// @param length of each
+/// @param end of what is drawn: of the plan where that is known, else of what was measured
+record Course(Instant start, List<RunCourse.Column> columns, Duration length, Instant end, boolean running, Scenario scenario,
+        Duration warmup, RunCourse whole) {
+    private static final RunCourse NONE = new RunCourse(1, List.of(), List.of(), List.of(), List.of());
+    private static final int PLANNED_POINTS = 200;
 
-    static Course live(Run run, List<Frame> frames) {
-        Instant last = frames.isEmpty() ? run.started().plusSeconds(1) : frames.getLast().end();
-        return new Course(run.started(), last, frames.stream().map(Course::moment).toList(), false);
-    }
-
-    private static Moment moment(Frame frame) {
-        double correct = DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0);
-        var response = frame.distribution(Meters.RESPONSE.id());
-        return new Moment(frame.end(), frame.length(), frame.rate(Meters.OFFERED.id()), correct,
-                Math.max(0, DerivedMeters.requests(frame) / frame.seconds() - correct), response.percentile(50), response.percentile(95),
-                response.percentile(99));
-    }
-
-    /// Empty for a run that ended without a report or without its course.
-    static Optional<Course> ended(Run run) {
+    static Course of(Run run) {
         RunReport report = run.report();
-        RunCourse course = report == null ? null : report.course();
-        if (course == null || run.ended() == null) {
-            return Optional.empty();
+        RunCourse course = report == null || report.course() == null ? NONE : Objects.requireNonNull(report.course());
+        Duration length = Duration.ofMillis(Math.round(course.columnSeconds() * 1000));
+        boolean running = run.ended() == null;
+        // A long run's last column is still being filled.
+        int whole = running && course.columnSeconds() > 1 ? Math.max(0, course.columns().size() - 1) : course.columns().size();
+        Instant measured = run.started().plus(length.multipliedBy(Math.max(1, whole)));
+        Duration warmup = run.scenario() instanceof Scenario.Replay ? Duration.ZERO : run.setup().warmup();
+        Instant planned = run.started().plus(run.scenario().duration()).plus(warmup);
+        boolean ahead = running && !(run.scenario() instanceof Scenario.FindMax) && planned.isAfter(measured);
+        return new Course(run.started(), course.columns().subList(0, whole), length, ahead ? planned : measured, running, run.scenario(),
+                warmup, course);
+    }
+
+    Instant measured() {
+        return start.plus(length.multipliedBy(columns.size()));
+    }
+
+    /// Where the plan begins; empty without one ahead.
+    OptionalLong now() {
+        return running && end.isAfter(measured()) ? OptionalLong.of(measured().toEpochMilli()) : OptionalLong.empty();
+    }
+
+    List<Line> rates() {
+        double seconds = length.toMillis() / 1000.0;
+        List<Line> lines = new ArrayList<>(List.of(line("achieved", 0, Style.AREA, column -> column.correct() / seconds),
+                line("offered", 1, Style.DASHED, column -> column.offered() / seconds),
+                line("errors", 5, Style.LINE, column -> column.errors() / seconds)));
+        if (now().isPresent() && PlannedRate.isKnown(scenario)) {
+            lines.add(planned());
         }
-        List<Moment> moments = new ArrayList<>();
-        double seconds = course.columnSeconds();
-        Duration length = Duration.ofMillis(Math.round(seconds * 1000));
-        for (RunCourse.Column column : course.columns()) {
-            Instant end = run.started().plus(length.multipliedBy(moments.size() + 1L));
-            moments.add(new Moment(end, length, column.offered() / seconds, column.correct() / seconds, column.errors() / seconds,
-                    orNaN(column.p50()), orNaN(column.p95()), orNaN(column.p99())));
+        return lines;
+    }
+
+    private Line line(String name, int series, Style style, ToDoubleFunction<RunCourse.Column> value) {
+        int count = columns.size();
+        long[] times = new long[count];
+        long[] lengths = new long[count];
+        for (int i = 0; i < count; i++) {
+            times[i] = start.plus(length.multipliedBy(i + 1L)).toEpochMilli();
+            lengths[i] = length.toMillis();
         }
-        Instant last = moments.isEmpty() ? run.ended() : moments.getLast().end();
-        return Optional.of(new Course(run.started(), last, moments, true));
+        return new Line(name, series, style, times, lengths, columns.stream().mapToDouble(value).toArray());
+    }
+
+    private Line planned() {
+        long from = measured().toEpochMilli();
+        long to = end.toEpochMilli();
+        long[] times = new long[PLANNED_POINTS + 1];
+        double[] values = new double[PLANNED_POINTS + 1];
+        long[] lengths = new long[PLANNED_POINTS + 1];
+        for (int i = 0; i <= PLANNED_POINTS; i++) {
+            times[i] = from + (to - from) * i / PLANNED_POINTS;
+            lengths[i] = (to - from) / PLANNED_POINTS + 1;
+            double into = (times[i] - start.toEpochMilli() - warmup.toMillis()) / (double) Math.max(1, scenario.duration().toMillis());
+            values[i] = PlannedRate.at(scenario, Math.clamp(into, 0, 1 - 1e-9));
+        }
+        return new Line("planned", 1, Style.DASHED, times, lengths, values);
+    }
+
+    HeatMap.Picture heat() {
+        return new HeatMap.Picture(length, whole.bucketBounds(), columns.stream().map(RunCourse.Column::latencyCounts).toList(),
+                columns.stream().mapToDouble(column -> orNaN(column.p95())).toArray());
     }
 
     private static double orNaN(@Nullable Double value) {
         return value == null ? Double.NaN : value;
-    }
-
-    List<Line> rates() {
-        return List.of(line("achieved", 0, Style.AREA, Moment::achieved), line("offered", 1, Style.DASHED, Moment::offered),
-                line("errors", 5, Style.LINE, Moment::errors));
-    }
-
-    List<Line> latencies() {
-        return List.of(line("p99", 3, Style.LINE, Moment::p99), line("p95", 1, Style.LINE, Moment::p95),
-                line("p50", 0, Style.LINE, Moment::p50));
-    }
-
-    private Line line(String name, int series, Style style, ToDoubleFunction<Moment> value) {
-        return new Line(name, series, style, moments.stream().mapToLong(moment -> moment.end().toEpochMilli()).toArray(),
-                moments.stream().mapToLong(moment -> moment.length().toMillis()).toArray(), moments.stream().mapToDouble(value).toArray());
     }
 }

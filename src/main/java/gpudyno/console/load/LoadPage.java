@@ -1,6 +1,8 @@
 package gpudyno.console.load;
 
 import gpudyno.console.chart.Crosshair;
+import gpudyno.console.chart.HeatMap;
+import gpudyno.console.chart.PercentileChart;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Banner;
@@ -8,6 +10,7 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -16,89 +19,57 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Node;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
-import javafx.scene.control.ScrollPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Plan a load, watch it, read it, compare it.
 public final class LoadPage implements Page {
+    private static final double MARKED_PERCENTILE = 95;
+    private static final double ERRORS = 0.42;
+    private static final double COMPARISON = 0.52;
+
     private final Workbench bench;
     private final LoadViewModel model;
     private final ScenarioForm form;
     private final RunPanel run = new RunPanel();
-    private final Crosshair crosshair = new Crosshair();
-    private final TimeChart rates = new TimeChart("req/s", crosshair);
-    private final TimeChart latencies = new TimeChart("ms", crosshair);
-    private final Panel latencyPanel = new Panel("Latency");
-    private final LatencyPanel percentiles = new LatencyPanel();
+    private final TimeChart rates = new TimeChart("/s", new Crosshair());
+    private final HeatMap heat = new HeatMap("p95");
+    private final PercentileChart percentiles = new PercentileChart();
+    private final Panel percentilePanel = new Panel("Latency by percentile");
     private final ErrorPanel errors = new ErrorPanel();
+    private final StagesPanel stages = new StagesPanel();
+    private final ComparisonPanel comparison;
     private final RunHistory history;
-    private final Banner error;
-    private final VBox root;
+    private final LoadLayout layout;
     private final Timeline poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+    private final Banner error;
 
     public LoadPage(Workbench bench) {
         this.bench = bench;
         model = new LoadViewModel(bench.calls(), bench.unavailable()::get);
-        form = new ScenarioForm(model::start, model::stop);
-        history = new RunHistory(this::draw);
+        form = new ScenarioForm(model);
+        comparison = new ComparisonPanel(model::endComparison);
+        history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export));
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
-        Panel ratePanel = new Panel("Rate").subtitle("req/s").trailing(
-                new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"), new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"),
-                new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
-        latencyPanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 1, "p50"), new LegendEntry(LegendEntry.Mark.LINE, 2, "p95"),
-                new LegendEntry(LegendEntry.Mark.LINE, 4, "p99")).flush(latencies);
-        run.node().setMinHeight(Region.USE_PREF_SIZE);
-        HBox charts = row(190, ratePanel, latencyPanel);
-        VBox.setVgrow(charts, Priority.ALWAYS);
-        VBox right = new VBox(12, run.node(), charts, row(238, percentiles.node(), errors.node()));
-        HBox.setHgrow(right, Priority.ALWAYS);
-        right.setMinWidth(0);
-        form.node().setMinWidth(320);
-        form.node().setPrefWidth(320);
-        HBox top = new HBox(12, form.node(), right);
-        top.setMinHeight(Region.USE_PREF_SIZE);
-        VBox columns = new VBox(12, top, tall(history.node()));
-        columns.getStyleClass().add("page");
-        ScrollPane scroll = new ScrollPane(columns);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        VBox.setVgrow(scroll, Priority.ALWAYS);
-        root = new VBox(error, scroll);
+        Panel ratePanel = new Panel("Offered vs achieved").trailing(new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"),
+                new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"), new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
+        Panel heatPanel = new Panel("Latency heatmap").trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "p95"), new HeatLegend())
+                .flush(heat);
+        percentilePanel.flush(percentiles);
+        layout = new LoadLayout(error, new LoadLayout.Parts(form.node(), run.node(), ratePanel, heatPanel, percentilePanel, errors.node(),
+                history.node()));
         poll.setCycleCount(Animation.INDEFINITE);
         model.state().subscribe(_ -> draw());
+        model.comparison().subscribe(_ -> draw());
         model.error().subscribe(_ -> draw());
         bench.unavailable().subscribe(_ -> draw());
-    }
-
-    private static HBox row(double height, Panel... panels) {
-        HBox row = new HBox(12, panels);
-        for (Panel panel : panels) {
-            HBox.setHgrow(panel, Priority.ALWAYS);
-            panel.setMinWidth(0);
-            panel.setPrefWidth(100);
-        }
-        row.setMinHeight(height);
-        row.setPrefHeight(height);
-        return row;
-    }
-
-    private static Region tall(Region region) {
-        region.setMinHeight(160);
-        region.setPrefHeight(160);
-        VBox.setVgrow(region, Priority.ALWAYS);
-        return region;
     }
 
     @Override
@@ -113,7 +84,7 @@ public final class LoadPage implements Page {
 
     @Override
     public javafx.scene.Node content() {
-        return root;
+        return layout;
     }
 
     @Override
@@ -134,41 +105,74 @@ public final class LoadPage implements Page {
         }
     }
 
+    private void open(long id) {
+        boolean newest = model.state().get().runs().stream().findFirst().filter(first -> first.id() == id).isPresent();
+        model.endComparison();
+        model.open(newest ? 0 : id);
+    }
+
+    private void export(String csv) {
+        SaveTarget.of(layout.getScene()).choose("Export the runs", "runs.csv")
+                .ifPresent(file -> bench.calls().call(() -> Files.writeString(file, csv),
+                        written -> bench.dialogs().say("Exported to " + written),
+                        line -> bench.dialogs().say("The runs were not written: " + line)));
+    }
+
     private void draw() {
         // A node that does not answer is told of by the frame.
         error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         LoadViewModel.State state = model.state().get();
-        form.show(model.refusal(), model.noStop(), model.busy());
+        form.enable();
         Profile profile = bench.node().get().flatMap(node -> node.facts().get()).map(facts -> Profiles.byId(facts.targets()))
                 .orElse(Profiles.OPTION_2);
-        history.show(state.runs(), profile);
-        profile.target(DerivedMeters.LATENCY_P95).ifPresentOrElse(
-                target -> latencies.target(target.bound(), "p95 target " + Formats.target(target, "ms")),
-                () -> latencies.target(Double.NaN, ""));
-        List<Run> chosen = history.chosen();
-        Optional<Run> shown = chosen.isEmpty() ? state.runs().stream().findFirst() : Optional.of(chosen.getLast());
-        shown.ifPresentOrElse(one -> draw(one, state), run::showNone);
-        if (chosen.size() == 2) {
-            percentiles.compare(chosen.getFirst(), chosen.getLast());
-        } else {
-            percentiles.show(shown.orElse(null));
+        Optional<Run> shown = state.shown();
+        history.show(state.runs(), profile, shown.map(Run::id).orElse(0L));
+        target(profile);
+        if (shown.isPresent()) {
+            draw(shown.get(), state);
+        } else if (state.known() && state.runs().isEmpty()) {
+            run.showNone();
         }
-        errors.show(shown.orElse(null));
+        model.comparison().get().ifPresentOrElse(this::draw, () -> shown.ifPresent(this::drawDistribution));
+    }
+
+    private void target(Profile profile) {
+        profile.target(DerivedMeters.LATENCY_P95).ifPresentOrElse(target -> {
+            heat.target(target.bound(), "target " + Formats.number(target.bound()) + " ms");
+            percentiles.target(target.bound(), "p95 target " + Formats.number(target.bound()) + " ms");
+        }, () -> {
+            heat.target(Double.NaN, "");
+            percentiles.target(Double.NaN, "");
+        });
+        profile.target(DerivedMeters.THROUGHPUT).ifPresentOrElse(
+                target -> rates.target(target.bound(), "target " + Formats.target(target, "req/s")), () -> rates.target(Double.NaN, ""));
     }
 
     private void draw(Run one, LoadViewModel.State state) {
-        Optional<Course> course = one.ended() == null ? Optional.of(Course.live(one, state.frames())) : Course.ended(one);
-        if (one.ended() == null) {
-            run.showLive(one, course.orElseThrow(), state.activity());
-        } else {
-            run.showEnded(one);
-        }
-        latencyPanel.subtitle(course.filter(Course::fromTheIntendedTime).isPresent()
-                ? "from intended, ms"
-                : "at the gateway, ms");
-        course.ifPresent(drawn -> {
-            rates.show(drawn.from().toEpochMilli(), drawn.to().toEpochMilli(), drawn.rates());
-            latencies.show(drawn.from().toEpochMilli(), drawn.to().toEpochMilli(), drawn.latencies());
-        });
+        run.show(one, state.activity());
+        Course course = Course.of(one);
+        long from = course.start().toEpochMilli();
+        rates.since(from).now(course.now(), "now " + Formats.clock(java.time.Duration.between(course.start(), course.measured())));
+        rates.show(from, course.end().toEpochMilli(), course.rates());
+        heat.show(course.heat());
+    }
+
+    private void drawDistribution(Run one) {
+        percentilePanel.title("Latency by percentile");
+        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "from intended"),
+                new LegendEntry(LegendEntry.Mark.LINE, 1, "service"));
+        percentiles.show(Percentiles.bothClocks(one), MARKED_PERCENTILE);
+        errors.show(one);
+        boolean staged = one.report() != null && stages.show(one.report());
+        layout.beside(staged ? List.of(stages.node(), errors.node()) : List.of(errors.node()), ERRORS);
+    }
+
+    private void draw(LoadViewModel.Comparison compared) {
+        percentilePanel.title("Latency by percentile");
+        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "#" + compared.older().id() + " intended"),
+                new LegendEntry(LegendEntry.Mark.LINE, 1, "#" + compared.newer().id() + " intended"));
+        percentiles.show(Percentiles.compared(compared.older(), compared.newer()), Double.NaN);
+        comparison.show(compared);
+        layout.beside(List.of(comparison.node()), COMPARISON);
     }
 }

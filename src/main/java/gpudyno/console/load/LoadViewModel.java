@@ -2,14 +2,15 @@ package gpudyno.console.load;
 
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.model.load.Run;
-import gpudyno.model.load.Scenario;
-import gpudyno.model.load.Workload;
-import gpudyno.model.meter.Frame;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,23 +23,42 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 
 /// The state of the Load page, without a screen. Belongs to the thread of the screen.
 final class LoadViewModel {
+    private static final String UNREAD = "The runs could not be read: ";
+
     private final NodeCalls calls;
     private final Supplier<String> unavailable;
     private final ReadOnlyObjectWrapper<State> state = new ReadOnlyObjectWrapper<>(State.EMPTY);
+    private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<Plan> plan = new ReadOnlyObjectWrapper<>(Plan.NONE);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private Optional<Node> node = Optional.empty();
+    /// The run in view; 0 follows the newest.
+    private long opened;
+    private long planned;
     private boolean asking;
     private boolean busy;
 
-    /// @param runs newest first
-    /// @param frames of the node since the running run started, oldest first; empty while none runs
-    record State(List<Run> runs, Optional<Activity> activity, List<Frame> frames) {
-        static final State EMPTY = new State(List.of(), Optional.empty(), List.of());
+    /// @param known whether the node has answered yet
+    /// @param runs newest first, without their courses
+    /// @param shown the run in view, with its course
+    record State(boolean known, List<Run> runs, Optional<Activity> activity, Optional<Run> shown) {
+        static final State EMPTY = new State(false, List.of(), Optional.empty(), Optional.empty());
 
         Optional<Run> running() {
             return runs.stream().filter(run -> run.ended() == null).findFirst();
         }
     }
+
+    /// Two ended runs and what the node says of them.
+    record Comparison(Run older, Run newer, List<RunDifference> differences) {}
+
+    /// The schedule the node would keep, or why it would not; both empty while it has not answered.
+    record Plan(Optional<RunPlan> schedule, String refusal) {
+        static final Plan NONE = new Plan(Optional.empty(), "");
+    }
+
+    /// A trace read on this machine, to be sent to the node.
+    record TraceText(String name, String text) {}
 
     /// @param unavailable why nothing can be asked of the node now; empty while it answers
     LoadViewModel(NodeCalls calls, Supplier<String> unavailable) {
@@ -48,6 +68,14 @@ final class LoadViewModel {
 
     ReadOnlyObjectProperty<State> state() {
         return state.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Optional<Comparison>> comparison() {
+        return comparison.getReadOnlyProperty();
+    }
+
+    ReadOnlyObjectProperty<Plan> plan() {
+        return plan.getReadOnlyProperty();
     }
 
     /// What the node last refused, and why; empty when it did as asked.
@@ -62,11 +90,23 @@ final class LoadViewModel {
     void choose(Node chosen) {
         if (node.filter(chosen::equals).isEmpty()) {
             node = Optional.of(chosen);
+            opened = 0;
             asking = false;
             error.set("");
+            comparison.set(Optional.empty());
+            plan.set(Plan.NONE);
             state.set(State.EMPTY);
         }
         poll();
+    }
+
+    /// Opens a run of the list; 0 follows the newest again.
+    void open(long id) {
+        if (opened != id) {
+            opened = id;
+            asking = false;
+            poll();
+        }
     }
 
     /// Asks the node once, unless the last question is still open.
@@ -76,31 +116,28 @@ final class LoadViewModel {
         }
         asking = true;
         Node asked = node.get();
-        List<Frame> held = state.get().frames();
-        calls.call(() -> ask(asked, held), answer -> {
-            if (node.filter(asked::equals).isPresent()) {
+        long wanted = opened;
+        Optional<Run> held = state.get().shown();
+        calls.call(() -> ask(asked, wanted, held), answer -> {
+            if (node.filter(asked::equals).isPresent() && opened == wanted) {
                 asking = false;
+                if (error.get().startsWith(UNREAD)) {
+                    error.set("");
+                }
                 state.set(answer);
             }
         }, line -> {
             asking = false;
-            error.set("The runs could not be read: " + line);
+            error.set(UNREAD + line);
         });
     }
 
-    /// Only frames that are not held yet cross the network.
-    private static State ask(Node node, List<Frame> held) {
+    /// An ended run does not change: it crosses the network once.
+    private static State ask(Node node, long wanted, Optional<Run> held) {
         List<Run> runs = node.runs();
-        Optional<Run> running = runs.stream().filter(run -> run.ended() == null).findFirst();
-        if (running.isEmpty()) {
-            return new State(runs, node.activity(), List.of());
-        }
-        Instant start = running.get().started();
-        List<Frame> frames = new ArrayList<>(held.stream().filter(frame -> !frame.start().isBefore(start)).toList());
-        Instant from = frames.isEmpty() ? start : frames.getLast().end();
-        frames.addAll(node.history(from, Instant.now(), Duration.ofSeconds(1)).stream().filter(frame -> !frame.start().isBefore(from))
-                .toList());
-        return new State(runs, node.activity(), List.copyOf(frames));
+        long id = wanted != 0 || runs.isEmpty() ? wanted : runs.getFirst().id();
+        Optional<Run> known = held.filter(run -> run.id() == id && run.ended() != null);
+        return new State(true, runs, node.activity(), known.isPresent() || id == 0 ? known : node.run(id));
     }
 
     /// Why no run can start now; empty if one can.
@@ -118,8 +155,11 @@ final class LoadViewModel {
         return !unavailable.get().isEmpty() ? unavailable.get() : state.get().running().isPresent() ? "" : "No load run is on";
     }
 
-    void start(Scenario scenario, Workload workload) {
-        act("The run did not start", at -> at.startRun(scenario, workload), _ -> {});
+    void start(RunRequest request) {
+        act("The run did not start", at -> at.startRun(request), _ -> {
+            comparison.set(Optional.empty());
+            opened = 0;
+        });
     }
 
     void stop() {
@@ -127,6 +167,60 @@ final class LoadViewModel {
             at.stopRun(run.id());
             return run.id();
         }, _ -> {}));
+    }
+
+    /// Asks for the schedule of a run that may be started; an answer to an earlier question is dropped.
+    void plan(RunRequest request) {
+        long question = ++planned;
+        node.filter(_ -> unavailable.get().isEmpty()).ifPresent(at -> calls.call(() -> at.planRun(request),
+                answer -> planned(question, new Plan(Optional.of(answer), "")),
+                line -> planned(question, new Plan(Optional.empty(), line))));
+    }
+
+    private void planned(long question, Plan answer) {
+        if (question == planned) {
+            plan.set(answer);
+        }
+    }
+
+    /// The fields make no run, so there is no schedule.
+    void noPlan() {
+        planned++;
+        plan.set(Plan.NONE);
+    }
+
+    void compare(long older, long newer) {
+        act("The runs could not be compared",
+                at -> new Comparison(full(at, older), full(at, newer), at.compareRuns(older, newer)),
+                made -> comparison.set(Optional.of(made)));
+    }
+
+    private static Run full(Node node, long id) {
+        return node.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+    }
+
+    void endComparison() {
+        comparison.set(Optional.empty());
+    }
+
+    /// Reads a trace on this machine.
+    void readTrace(Path file, Consumer<TraceText> read, Consumer<String> refused) {
+        calls.call(() -> trace(file), read, refused);
+    }
+
+    private static TraceText trace(Path file) throws IOException {
+        if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+            throw new IllegalArgumentException(file + " is no file that can be read");
+        }
+        if (Files.size(file) > RunRequest.LONGEST_TRACE) {
+            throw new IllegalArgumentException(
+                    file.getFileName() + " is larger than the 3 MB a node takes; gpudyno load replays longer ones");
+        }
+        try {
+            return new TraceText(String.valueOf(file.getFileName()), Files.readString(file));
+        } catch (MalformedInputException e) {
+            throw new IllegalArgumentException(file.getFileName() + " is no text", e);
+        }
     }
 
     private interface Wish<T> {
@@ -141,6 +235,7 @@ final class LoadViewModel {
             calls.call(work, result -> {
                 busy = false;
                 done.accept(result);
+                asking = false;
                 poll();
             }, line -> {
                 busy = false;

@@ -1,7 +1,10 @@
 package gpudyno.console.load;
 
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Columns;
+import gpudyno.console.kit.Csv;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
@@ -10,61 +13,134 @@ import gpudyno.console.kit.Status;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.SloVerdict;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
-import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
-import javafx.scene.control.SelectionMode;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.TableColumn;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
 
-/// The runs of the node, newest first. One chosen is shown above; two chosen are compared.
+/// The runs of the node, newest first. The one selected is shown above; two that are ticked can be compared.
 final class RunHistory {
     private static final DateTimeFormatter WHEN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH)
             .withZone(ZoneId.systemDefault());
+    private static final int COMPARED = 2;
+
     private final Panel panel = new Panel("Previous runs");
     private final DataTable<Run> table = new DataTable<>("No runs yet. Shape a load and start it.");
-    private Profile profile = gpudyno.model.target.Profiles.OPTION_2;
+    private final Set<Long> ticked = new LinkedHashSet<>();
+    private final Label count = Labels.muted("");
+    private final ActionButton compare;
+    private Profile profile = Profiles.OPTION_2;
     private boolean filling;
 
-    /// @param chosen called when the user chooses other runs
-    RunHistory(Runnable chosen) {
+    /// What is done with runs.
+    ///
+    /// @param open shows a run above
+    /// @param export is given the table as CSV
+    record Uses(LongConsumer open, java.util.function.BiConsumer<Long, Long> compare, java.util.function.Consumer<String> export) {}
+
+    RunHistory(Uses uses) {
+        table.getColumns().add(Columns.fixed(Columns.node("", this::tick), 40));
         table.getColumns().add(Columns.fixed(Columns.text("Run", run -> "#" + run.id()), 56));
-        table.getColumns().add(Columns.fixed(Columns.muted("Started", run -> WHEN.format(run.started())), 96));
-        table.getColumns().add(Columns.text("Scenario", run -> run.scenario().name()));
-        table.getColumns().add(Columns.fixed(Columns.right("Rate req/s", run -> PlannedRate.words(run.scenario()), _ -> false), 96));
-        table.getColumns().add(Columns.fixed(Columns.right("Duration", run -> Formats.clock(run.scenario().duration()), _ -> false), 72));
-        table.getColumns().add(number("Achieved", report -> report.achieved().rate()));
-        table.getColumns().add(number("p50 ms", report -> latency(report, LatencySummary::p50)));
-        table.getColumns().add(number("p95 ms", report -> latency(report, LatencySummary::p95)));
-        table.getColumns().add(number("p99 ms", report -> latency(report, LatencySummary::p99)));
-        table.getColumns().add(number("Errors %", report -> report.errors().percent()));
-        table.getColumns().add(Columns.fixed(Columns.node("Targets", this::verdict), 96));
+        table.getColumns().add(Columns.fixed(Columns.muted("Started", run -> WHEN.format(run.started())), 100));
+        table.getColumns().add(Columns.fixed(Columns.text("Scenario", run -> ScenarioNames.of(run.scenario())), 96));
+        TableColumn<Run, String> workload = Columns.text("Workload", Workloads::words);
+        workload.setMinWidth(90);
+        table.getColumns().add(workload);
+        table.getColumns().add(Columns.fixed(Columns.right("Rate req/s", run -> PlannedRate.words(run.scenario()), _ -> false), 88));
+        table.getColumns().add(Columns.fixed(Columns.right("Duration", run -> Formats.clock(run.scenario().duration()), _ -> false), 68));
+        table.getColumns().add(number("Achieved", report -> report.achieved().rate(), ""));
+        table.getColumns().add(number("p50 ms", report -> latency(report, LatencySummary::p50), ""));
+        table.getColumns().add(number("p95 ms", report -> latency(report, LatencySummary::p95), DerivedMeters.LATENCY_P95));
+        table.getColumns().add(number("p99 ms", report -> latency(report, LatencySummary::p99), ""));
+        table.getColumns().add(number("Errors %", report -> report.errors().percent(), DerivedMeters.ERRORS_PERCENT));
+        table.getColumns().add(Columns.fixed(Columns.node("Bounds", this::verdict), 92));
         table.getStyleClass().add("tight");
-        table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
-        table.getSelectionModel().getSelectedItems().addListener((ListChangeListener<Run>) _ -> {
-            if (!filling) {
-                chosen.run();
+        table.getSelectionModel().selectedItemProperty().addListener((_, _, run) -> {
+            if (!filling && run != null) {
+                uses.open.accept(run.id());
             }
         });
-        panel.trailing(Labels.muted("Choose two to compare them"));
+        table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            Run run = table.getSelectionModel().getSelectedItem();
+            if (event.getCode() == KeyCode.SPACE && run != null) {
+                toggle(run);
+                event.consume();
+            }
+        });
+        compare = Buttons.primary("Compare", () -> {
+            List<Run> two = ticked();
+            uses.compare.accept(two.getFirst().id(), two.getLast().id());
+        }).small();
+        panel.trailing(count, compare, Buttons.plain("Export", () -> uses.export.accept(csv())).small());
         panel.flush(table);
+        retick();
     }
 
-    private static javafx.scene.control.TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value) {
-        return Columns.fixed(
-                Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()), Formats::number), 76);
+    private TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value, String target) {
+        return Columns.fixed(Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()),
+                Formats::number, run -> run.report() != null && misses(target, value.applyAsDouble(run.report()))), 66);
+    }
+
+    private boolean misses(String target, double value) {
+        return profile.target(target).filter(one -> !one.isMetBy(value)).isPresent();
     }
 
     private static double latency(RunReport report, ToDoubleFunction<LatencySummary> percentile) {
         return report.latency().intended() == null ? Double.NaN : percentile.applyAsDouble(report.latency().intended());
     }
 
+    private Node tick(Run run) {
+        CheckBox box = new CheckBox();
+        box.setSelected(ticked.contains(run.id()));
+        box.setDisable(!comparable(run));
+        box.setAccessibleText("Compare run " + run.id());
+        box.setFocusTraversable(false);
+        box.setOnAction(_ -> toggle(run));
+        return box;
+    }
+
+    private static boolean comparable(Run run) {
+        return run.ended() != null && run.report() != null;
+    }
+
+    /// Ticks a run or takes the tick away; a third takes the place of the first.
+    private void toggle(Run run) {
+        if (!comparable(run)) {
+            return;
+        }
+        if (!ticked.remove(run.id())) {
+            if (ticked.size() == COMPARED) {
+                ticked.remove(ticked.iterator().next());
+            }
+            ticked.add(run.id());
+        }
+        table.refresh();
+        retick();
+    }
+
+    private void retick() {
+        count.setText(ticked.isEmpty() ? "Tick two to compare them" : ticked.size() + " selected");
+        compare.unavailable(ticked.size() == COMPARED ? null : "Tick two runs to compare them");
+    }
+
+    /// A run's own bounds, or the profile's p95 and error targets where it states none.
     private Node verdict(Run run) {
         RunReport report = run.report();
         if (report == null) {
@@ -72,8 +148,9 @@ final class RunHistory {
         }
         Map<String, Double> measured = Map.of(DerivedMeters.LATENCY_P95, latency(report, LatencySummary::p95), DerivedMeters.ERRORS_PERCENT,
                 report.errors().percent());
-        boolean met = measured.entrySet().stream().allMatch(
-                figure -> profile.target(figure.getKey()).filter(target -> !target.isMetBy(figure.getValue())).isEmpty());
+        boolean met = report.slo().isEmpty()
+                ? measured.entrySet().stream().noneMatch(figure -> misses(figure.getKey(), figure.getValue()))
+                : report.findMax() != null || report.slo().stream().allMatch(SloVerdict::met);
         return met ? new Chip(Status.SUCCESS, "Pass") : new Chip(Status.DANGER, "Fail");
     }
 
@@ -81,27 +158,49 @@ final class RunHistory {
         return panel;
     }
 
-    /// The ended runs the user chose, older first.
-    List<Run> chosen() {
-        return table.getSelectionModel().getSelectedItems().stream().filter(run -> run != null && run.ended() != null)
-                .sorted(Comparator.comparingLong(Run::id)).toList();
+    /// The two that are compared, older first.
+    private List<Run> ticked() {
+        return table.getItems().stream().filter(run -> ticked.contains(run.id())).sorted(Comparator.comparingLong(Run::id)).toList();
     }
 
-    /// @param judgedBy whose p95 and error targets a run passes or fails
-    void show(List<Run> runs, Profile judgedBy) {
-        if (runs.equals(table.getItems()) && judgedBy.equals(profile)) {
-            return;
+    private String csv() {
+        List<String> header = List.of("run", "started", "scenario", "workload", "rate req/s", "duration s", "offered req/s",
+                "achieved req/s",
+                "p50 ms", "p95 ms", "p99 ms", "service p95 ms", "errors %");
+        Csv csv = new Csv(header);
+        for (Run run : table.getItems()) {
+            List<Object> cells = new ArrayList<>(List.of(run.id(), run.started(), run.scenario().name(), Workloads.words(run),
+                    PlannedRate.words(run.scenario()), run.scenario().duration().toMillis() / 1000.0));
+            RunReport report = run.report();
+            if (report != null) {
+                LatencySummary service = report.latency().service();
+                cells.addAll(List.of(report.offered().rate(), report.achieved().rate(), latency(report, LatencySummary::p50),
+                        latency(report, LatencySummary::p95), latency(report, LatencySummary::p99),
+                        service == null ? Double.NaN : service.p95(), report.errors().percent()));
+            }
+            csv.line(cells);
         }
-        profile = judgedBy;
-        List<Long> before = chosen().stream().map(Run::id).toList();
+        return csv.toString();
+    }
+
+    /// @param judgedBy whose p95 and error targets a run without bounds passes or fails
+    /// @param shown the run in view
+    void show(List<Run> runs, Profile judgedBy, long shown) {
+        if (!runs.equals(table.getItems()) || !judgedBy.equals(profile)) {
+            profile = judgedBy;
+            filling = true;
+            table.getItems().setAll(runs);
+            filling = false;
+            ticked.retainAll(runs.stream().map(Run::id).toList());
+            panel.subtitle(runs.isEmpty() ? "" : runs.size() + " stored");
+            retick();
+        }
         filling = true;
-        table.getItems().setAll(runs);
         for (int i = 0; i < runs.size(); i++) {
-            if (before.contains(runs.get(i).id())) {
-                table.getSelectionModel().select(i);
+            if (runs.get(i).id() == shown && table.getSelectionModel().getSelectedIndex() != i) {
+                table.getSelectionModel().clearAndSelect(i);
             }
         }
         filling = false;
-        panel.subtitle(runs.isEmpty() ? "" : runs.size() + " stored");
     }
 }

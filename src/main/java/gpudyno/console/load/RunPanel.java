@@ -5,44 +5,64 @@ import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Formats.Quantity;
+import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.LoadingBars;
 import gpudyno.console.kit.MeterBar;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Status;
+import gpudyno.console.kit.VerdictMark;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Scenario;
 import gpudyno.node.Activity;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
-/// The run in view in eight numbers: as they stand now while it runs, as reported once it ended.
+/// The run in view: its eight numbers, as they stand while it runs and as reported once it ended, and what it concludes.
 final class RunPanel {
+    private static final double LEAST_WIDTH = 94;
+
     private final Panel panel = new Panel("Run");
     private final BigValue offered = new BigValue("Offered");
     private final BigValue achieved = new BigValue("Achieved");
+    private final BigValue inFlight = new BigValue("In flight");
     private final BigValue p50 = new BigValue("p50");
     private final BigValue p95 = new BigValue("p95");
     private final BigValue p99 = new BigValue("p99");
     private final BigValue errors = new BigValue("Errors");
     private final BigValue lag = new BigValue("Send lag");
-    private final BigValue generator = new BigValue("Generator");
     private final MeterBar bar = new MeterBar();
     private final GridPane numbers = new GridPane(8, 8);
+    private final LoadingBars loading = new LoadingBars();
+    private final EmptyState none = new EmptyState("No runs yet. Shape a load at the left and start it.");
+    private final FlowPane findings = new FlowPane(16, 4);
+    private final VBox body = new VBox(numbers, findings);
+    private List<Findings.Finding> told = List.of();
 
     RunPanel() {
         numbers.getStyleClass().add("run-numbers");
         numbers.setMinWidth(0);
+        findings.getStyleClass().add("run-findings");
         arrange(8);
-        // Eight side by side need 94 px each; a narrow window has two rows.
-        panel.widthProperty().subscribe(width -> arrange(width.doubleValue() > 0 && width.doubleValue() < 8 * 94 ? 4 : 8));
-        bar.setPrefWidth(140);
-        panel.flush(new EmptyState("No runs yet. Shape a load at the left and start it."));
+        // Eight side by side in a wide window; a narrow one has two rows.
+        panel.widthProperty().subscribe(width -> arrange(width.doubleValue() > 0 && width.doubleValue() < 8 * LEAST_WIDTH ? 4 : 8));
+        bar.setPrefWidth(120);
+        showUnknown();
     }
 
     private void arrange(int columns) {
@@ -56,7 +76,7 @@ final class RunPanel {
             column.setPercentWidth(100.0 / columns);
             numbers.getColumnConstraints().add(column);
         }
-        BigValue[] values = {offered, achieved, p50, p95, p99, errors, lag, generator};
+        BigValue[] values = {offered, achieved, inFlight, p50, p95, p99, errors, lag};
         for (int i = 0; i < values.length; i++) {
             numbers.add(values[i], i % columns, i / columns);
         }
@@ -66,78 +86,128 @@ final class RunPanel {
         return panel;
     }
 
+    /// Before the node has answered.
+    void showUnknown() {
+        head("Run", "");
+        panel.flush(loading);
+    }
+
     void showNone() {
-        panel.title("Run");
-        panel.subtitle("").trailing();
-        panel.flush(new EmptyState("No runs yet. Shape a load at the left and start it."));
+        head("Run", "");
+        panel.flush(none);
     }
 
-    void showLive(Run run, Course course, Optional<Activity> activity) {
-        head(run);
+    private void head(String title, String subtitle, Node... trailing) {
+        panel.title(title);
+        panel.subtitle(subtitle).trailing(trailing);
+    }
+
+    void show(Run run, Optional<Activity> activity) {
+        String words = PlannedRate.words(run.scenario());
+        List<String> parts = new ArrayList<>(List.of(ScenarioNames.of(run.scenario())));
+        parts.add(words.isEmpty() ? "" : words + " req/s");
+        parts.add(Workloads.words(run));
+        String subtitle = String.join(" · ", parts.stream().filter(part -> !part.isEmpty()).toList());
+        if (run.ended() == null) {
+            showRunning(run, subtitle, activity);
+        } else {
+            showEnded(run, subtitle);
+        }
+    }
+
+    private void showRunning(Run run, String subtitle, Optional<Activity> activity) {
         Duration gone = Duration.between(run.started(), Instant.now());
-        double share = activity.map(Activity::progress).orElse(0.0);
-        bar.show(share, Status.ACCENT);
-        panel.trailing(new Chip(Status.SUCCESS, "Running").dot(),
-                Labels.muted(Formats.clock(gone) + " of " + Formats.clock(run.scenario().duration())), bar);
-        // The last second whose answers had time to come.
-        Course.Moment now = course.moments().isEmpty() ? null : course.moments().getLast();
-        offered.show(rate(now == null ? Double.NaN : now.offered()), "last second", Status.NEUTRAL);
-        achieved.show(rate(now == null ? Double.NaN : now.achieved()), "correct answers", Status.NEUTRAL);
-        live(p50, now == null ? Double.NaN : now.p50());
-        live(p95, now == null ? Double.NaN : now.p95());
-        live(p99, now == null ? Double.NaN : now.p99());
-        errors.show(rate(now == null ? Double.NaN : now.errors()), "last second",
-                now != null && now.errors() > 0 ? Status.DANGER : Status.NEUTRAL);
-        lag.show(new Quantity(Formats.NONE, ""), "at the end", Status.NEUTRAL);
-        generator.show(new Quantity(Formats.NONE, ""), "at the end", Status.NEUTRAL);
-        panel.flush(numbers);
-    }
-
-    private static void live(BigValue value, double milliseconds) {
-        value.show(Formats.quantity(milliseconds, "ms"), "at the gateway", Status.NEUTRAL);
-    }
-
-    void showEnded(Run run) {
-        head(run);
+        bar.show(activity.map(Activity::progress).orElse(0.0), Status.ACCENT);
+        boolean search = run.scenario() instanceof Scenario.FindMax;
+        Duration whole = run.scenario().duration().plus(run.scenario() instanceof Scenario.Replay ? Duration.ZERO : run.setup().warmup());
         RunReport report = run.report();
+        head("Run #" + run.id(), subtitle, new Chip(Status.SUCCESS, "Running").dot(),
+                Labels.muted(search
+                        ? "probe " + probes(report) + " of at most 12"
+                        : Formats.clock(gone) + " of " + Formats.clock(whole)),
+                bar);
         if (report == null) {
-            panel.trailing(new Chip(Status.DANGER, "Failed"));
+            panel.flush(loading);
+            return;
+        }
+        RunCourse course = report.course();
+        RunCourse.Column last = course == null || course.columns().isEmpty() ? null : course.columns().getLast();
+        numbers(run, report, last == null ? 0 : last.inFlight(), report.offered().requests() == 0 ? "warming up" : "");
+    }
+
+    private static int probes(@Nullable RunReport report) {
+        RunReport.FoundMax found = report == null ? null : report.findMax();
+        return 1 + (found == null ? 0 : found.probes().size());
+    }
+
+    private void showEnded(Run run, String subtitle) {
+        RunReport report = run.report();
+        String length = Formats.clock(Duration.between(run.started(), run.ended() == null ? run.started() : run.ended()));
+        if (report == null) {
+            head("Run #" + run.id(), subtitle, new Chip(Status.DANGER, "Failed"), Labels.muted(length));
             panel.flush(new EmptyState("The run gave no figures: " + run.failure()));
             return;
         }
-        panel.trailing(report.interrupted()
+        head("Run #" + run.id(), subtitle, report.interrupted()
                 ? new Chip(Status.WARNING, "Stopped early")
-                : report.clientLimited() ? new Chip(Status.WARNING, "Client-limited") : new Chip(Status.NEUTRAL, "Finished").outline());
-        offered.show(rate(report.offered().rate()), Formats.count(report.offered().requests()) + " sent", Status.NEUTRAL);
+                : report.clientLimited() ? new Chip(Status.WARNING, "Client-limited") : new Chip(Status.NEUTRAL, "Finished").outline(),
+                Labels.muted("took " + length));
+        RunCourse course = report.course();
+        int most = course == null ? 0 : course.columns().stream().mapToInt(RunCourse.Column::inFlight).max().orElse(0);
+        numbers(run, report, most, "");
+    }
+
+    private void numbers(Run run, RunReport report, int flying, String waiting) {
+        boolean running = run.ended() == null;
+        boolean measured = report.offered().requests() > 0;
+        offered.show(rate(measured ? report.offered().rate() : Double.NaN),
+                waiting.isEmpty() ? Formats.count(report.offered().requests()) + " sent" : waiting, Status.NEUTRAL);
         double share = report.offered().rate() > 0 ? 100 * report.achieved().rate() / report.offered().rate() : Double.NaN;
-        achieved.show(rate(report.achieved().rate()), Formats.number(share) + " % of it",
-                share >= 99 ? Status.SUCCESS : Status.WARNING);
+        achieved.show(rate(measured ? report.achieved().rate() : Double.NaN),
+                Double.isNaN(share) ? "" : Formats.number(Math.min(share, 100)) + " % of offered",
+                Double.isNaN(share) ? Status.NEUTRAL : share >= 99 ? Status.SUCCESS : Status.WARNING);
+        inFlight.show(new Quantity(Formats.count(flying), ""), (running ? "of " : "most, of ") + Formats.count(run.setup().connections()),
+                Status.NEUTRAL);
         LatencySummary intended = report.latency().intended();
         LatencySummary service = report.latency().service();
         both(p50, intended == null ? null : intended.p50(), service == null ? null : service.p50());
         both(p95, intended == null ? null : intended.p95(), service == null ? null : service.p95());
         both(p99, intended == null ? null : intended.p99(), service == null ? null : service.p99());
-        errors.show(new Quantity(Formats.number(report.errors().percent()), "%"), Formats.count(report.errors().total()) + " requests",
+        errors.show(new Quantity(measured
+                ? Formats.number(report.errors().percent(), report.errors().percent() >= 10 ? 1 : 2)
+                : Formats.NONE, "%"), Formats.count(report.errors().total()) + " of " + Formats.count(report.offered().requests()),
                 report.errors().total() > 0 ? Status.DANGER : Status.NEUTRAL);
-        lag.show(Formats.quantity(report.lag().p99(), "ms"), report.clientLimited() ? "p99, too late" : "p99, healthy",
-                report.clientLimited() ? Status.WARNING : Status.NEUTRAL);
-        generator.show(
-                new Quantity(report.generatorCpuPercent() == null ? Formats.NONE : Formats.number(report.generatorCpuPercent()), "%"),
-                "of all cores", Status.NEUTRAL);
-        panel.flush(numbers);
+        lag.show(measured ? Formats.quantity(report.lag().p99(), "ms") : new Quantity(Formats.NONE, "ms"),
+                report.clientLimited() ? "p99, too late" : "p99, healthy", report.clientLimited() ? Status.WARNING : Status.NEUTRAL);
+        tell(Findings.of(report));
+        panel.flush(body);
     }
 
-    private void head(Run run) {
-        panel.title("Run #" + run.id());
-        String words = PlannedRate.words(run.scenario());
-        panel.subtitle(String.join(" · ", words.isEmpty()
-                ? List.of(run.scenario().name(), Formats.clock(run.scenario().duration()))
-                : List.of(run.scenario().name(), words + " req/s", Formats.clock(run.scenario().duration()))));
+    private void tell(List<Findings.Finding> found) {
+        if (found.equals(told)) {
+            return;
+        }
+        told = found;
+        findings.getChildren().setAll(found.stream().map(RunPanel::row).toList());
+        findings.setVisible(!found.isEmpty());
+        findings.setManaged(!found.isEmpty());
+    }
+
+    private static Node row(Findings.Finding finding) {
+        Label words = finding.status() == Status.NEUTRAL ? Labels.muted(finding.words()) : Labels.plain(finding.words());
+        HBox row = switch (finding.status()) {
+            case SUCCESS -> new HBox(6, new VerdictMark(true), words);
+            case DANGER -> new HBox(6, new VerdictMark(false), words);
+            case WARNING -> new HBox(6, Icons.of(org.kordamp.ikonli.feather.Feather.ALERT_TRIANGLE, 14, Status.WARNING), words);
+            case NEUTRAL, ACCENT -> new HBox(words);
+        };
+        row.setAlignment(Pos.CENTER_LEFT);
+        return row;
     }
 
     private static void both(BigValue value, @Nullable Double intended, @Nullable Double service) {
-        double shown = intended != null ? intended : service != null ? service : Double.NaN;
-        value.show(Formats.quantity(shown, "ms"), service == null ? "" : "service " + Formats.number(service), Status.NEUTRAL);
+        value.show(intended == null ? new Quantity(Formats.NONE, "ms") : Formats.quantity(intended, "ms"),
+                service == null ? "" : "service " + Formats.quantity(service, "ms").number(), Status.NEUTRAL);
     }
 
     private static Quantity rate(double value) {

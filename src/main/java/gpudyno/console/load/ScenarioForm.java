@@ -3,27 +3,39 @@ package gpudyno.console.load;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.NumberField;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.ScenarioCard;
 import gpudyno.console.kit.ScenarioCard.Shape;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.SloBound;
 import gpudyno.model.load.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.Map;
+import java.util.Optional;
+import javafx.animation.PauseTransition;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The shape of a load, what each request holds, and the plan that follows from both.
+/// The shape of a load, what it loads with what, the bounds it is judged by, and the plan that follows.
 final class ScenarioForm {
     private static final double MOST = 100_000;
+    private static final String USUAL_BOUNDS = "p95=500ms,errors=1%";
 
     private final Panel panel = new Panel("Load generator");
     private final ToggleGroup shapes = new ToggleGroup();
@@ -31,21 +43,56 @@ final class ScenarioForm {
     private final NumberField other = new NumberField("Up to", 128, 0.1, MOST, "req/s");
     private final NumberField increment = new NumberField("Step", 16, 0.1, MOST, "req/s");
     private final NumberField duration = new NumberField("Duration", 60, 1, 86_400, "s");
+    private final NumberField hold = new NumberField("Each for", 30, 1, 86_400, "s");
+    private final NumberField probe = new NumberField("Probe", 10, 1, 3600, "s");
+    private final NumberField replayed = new NumberField("Play", 0, 0, 86_400, "s, 0 all");
     private final NumberField burstiness = new NumberField("Burstiness", 1, 0.05, 100, "");
-    private final NumberField connections = new NumberField("Connections", 16, 1, 20_000, "");
-    private final NumberField scale = new NumberField("Time scale", 1, 0.001, 1000, "");
-    private final TextField trace = new TextField();
-    private final NumberField prompts = new NumberField("Prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "");
-    private final NumberField zipf = new NumberField("Zipf", Workload.DEFAULT.zipf(), 0, 10, "");
+    private final NumberField loops = new NumberField("Connections", 16, 1, 20_000, "");
+    private final NumberField scale = new NumberField("Time scale", 1, 0.001, 1000, "×");
+    private final NumberField warmup = new NumberField("Warm-up", 2, 0, 3600, "s");
+    private final NumberField connections = new NumberField("In flight", RunRequest.USUAL_CONNECTIONS, 1, 20_000, "");
+    private final NumberField timeout = new NumberField("Timeout", 10, 0.1, 3600, "s");
     private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "");
-    private final GridPane fields = new GridPane(8, 8);
+    private final TextField slo = new TextField(USUAL_BOUNDS);
+    private final FormField sloField = new FormField("Bounds to keep", slo);
+    private final TargetFields target = new TargetFields(this::arrange, this::changed);
+    private final WorkloadFields workload = new WorkloadFields(this::arrange, this::changed);
+    private final TraceField trace;
+    private final VBox targets = new VBox(12);
+    private final VBox rows = new VBox(12);
+    private final VBox whole = new VBox(12);
     private final PlanChart plan = new PlanChart();
-    private final FormField traceField = new FormField("Trace file on the node's machine", trace);
+    private final Label expected = Labels.caption("");
+    private final PauseTransition settled = new PauseTransition(javafx.util.Duration.millis(250));
     private final ActionButton start;
     private final ActionButton stop;
+    private final LoadViewModel model;
+    private String refusal = "";
 
-    /// @param wanted starts a run
-    ScenarioForm(BiConsumer<Scenario, Workload> wanted, Runnable stopped) {
+    ScenarioForm(LoadViewModel model) {
+        this.model = model;
+        trace = new TraceField(model, this::changed);
+        start = Buttons.primary("Start", () -> checked().ifPresent(model::start)).with(Feather.PLAY).form();
+        stop = Buttons.danger("Stop run", model::stop).with(Feather.SQUARE).form();
+        start.setMaxWidth(Double.MAX_VALUE);
+        stop.setMaxWidth(Double.MAX_VALUE);
+        HBox actions = new HBox(8, start, stop);
+        HBox.setHgrow(start, Priority.ALWAYS);
+        HBox.setHgrow(stop, Priority.ALWAYS);
+        slo.setPromptText("p95=500ms,ttft.p95=200ms,errors=1%");
+        slo.setAccessibleText("Bounds to keep");
+        VBox arrivals = new VBox(4, new HBox(Labels.caption("Planned arrivals"), Labels.spacer(), expected), plan);
+        whole.getChildren().setAll(targets, new FormField("Scenario", cards()), rows, arrivals, actions);
+        panel.content(whole);
+        shapes.selectedToggleProperty().subscribe(_ -> arrange());
+        numbers().keySet().forEach(field -> field.field().textProperty().addListener((_, _, _) -> changed()));
+        slo.textProperty().addListener((_, _, _) -> changed());
+        settled.setOnFinished(_ -> checked().ifPresentOrElse(model::plan, model::noPlan));
+        model.plan().subscribe(_ -> preview());
+        changed();
+    }
+
+    private GridPane cards() {
         GridPane cards = new GridPane(8, 8);
         Shape[] all = Shape.values();
         for (int i = 0; i < all.length; i++) {
@@ -55,90 +102,218 @@ final class ScenarioForm {
             cards.add(card, i % 3, i / 3);
             card.setSelected(all[i] == Shape.POISSON);
         }
-        start = Buttons.primary("Start", () -> wanted.accept(scenario(), workload())).with(Feather.PLAY).form();
-        stop = Buttons.danger("Stop run", stopped).with(Feather.SQUARE).form();
-        start.setMaxWidth(Double.MAX_VALUE);
-        stop.setMaxWidth(Double.MAX_VALUE);
-        HBox actions = new HBox(8, start, stop);
-        HBox.setHgrow(start, Priority.ALWAYS);
-        HBox.setHgrow(stop, Priority.ALWAYS);
-        HBox workload = new HBox(8, prompts, zipf, seed);
-        workload.getChildren().forEach(ScenarioForm::share);
-        trace.setPromptText("/data/trace.csv");
-        panel.content(new VBox(12, new FormField("Scenario", cards), fields, workload, plan, actions));
-        shapes.selectedToggleProperty().subscribe(_ -> arrange());
-        List.of(rate, other, increment, duration, burstiness, connections, scale).forEach(field -> field.value().subscribe(_ -> preview()));
+        return cards;
+    }
+
+    /// Every number of the form with what it is called where it is refused.
+    private Map<NumberField, String> numbers() {
+        Map<NumberField, String> names = new LinkedHashMap<>();
+        names.put(rate, "Rate");
+        names.put(other, "Up to");
+        names.put(increment, "Step");
+        names.put(duration, "Duration");
+        names.put(hold, "Each for");
+        names.put(probe, "Probe");
+        names.put(replayed, "Play");
+        names.put(burstiness, "Burstiness");
+        names.put(loops, "Connections");
+        names.put(scale, "Time scale");
+        names.put(warmup, "Warm-up");
+        names.put(connections, "In flight");
+        names.put(timeout, "Timeout");
+        names.put(seed, "Seed");
+        return names;
     }
 
     Panel node() {
         return panel;
     }
 
-    private static void share(Node field) {
-        HBox.setHgrow(field, Priority.ALWAYS);
-        ((javafx.scene.layout.Region) field).setPrefWidth(90);
-    }
-
     private Shape shape() {
         return ((ScenarioCard) shapes.getSelectedToggle()).shape();
     }
 
-    private void arrange() {
-        List<Node> wanted = switch (shape()) {
+    private boolean replays() {
+        return shape() == Shape.TRACE_REPLAY;
+    }
+
+    /// The numbers of the chosen scenario, and those all have.
+    private List<NumberField> fields() {
+        List<NumberField> fields = new ArrayList<>(switch (shape()) {
             case CONSTANT, SOAK -> List.of(rate, duration);
             case POISSON -> List.of(rate, duration, burstiness);
             case RAMP, SPIKE -> List.of(rate, other, duration);
-            case STEP -> List.of(rate, increment, other, duration);
-            case CLOSED_LOOP -> List.of(connections, duration);
-            case TRACE_REPLAY -> List.of(traceField, scale, duration);
-            case FIND_MAX -> List.of(rate, duration);
+            case STEP -> List.of(rate, increment, other, hold);
+            case CLOSED_LOOP -> List.of(loops, duration);
+            case TRACE_REPLAY -> List.of(scale, replayed);
+            case FIND_MAX -> List.of(rate, probe);
+        });
+        fields.addAll(limits());
+        return fields;
+    }
+
+    /// What every scenario has; a closed loop's connections are its load, and a trace is its own warm-up.
+    private List<NumberField> limits() {
+        return switch (shape()) {
+            case CLOSED_LOOP -> List.of(warmup, timeout, seed);
+            case TRACE_REPLAY -> List.of(connections, timeout, seed);
+            default -> List.of(warmup, connections, timeout, seed);
         };
-        fields.getChildren().clear();
-        for (int i = 0; i < wanted.size(); i++) {
-            GridPane.setHgrow(wanted.get(i), Priority.ALWAYS);
-            fields.add(wanted.get(i), i % 2, i / 2);
+    }
+
+    private void arrange() {
+        List<Node> whom = new ArrayList<>();
+        boolean plain = target.isPlain() || replays();
+        whom.add(plain ? row(List.of(target.choice()), 1) : row(List.of(target.choice(), workload.choice()), 2));
+        target.fields().forEach(field -> whom.add(row(List.of(field), 1)));
+        List<Node> details = new ArrayList<>(target.details());
+        details.addAll(plain ? List.of() : workload.details());
+        if (!details.isEmpty()) {
+            whom.add(row(details, 2));
         }
+        List<Node> what = new ArrayList<>();
+        if (replays()) {
+            what.add(trace.node());
+        }
+        List<NumberField> own = fields().subList(0, fields().size() - limits().size());
+        what.add(row(own, own.size()));
+        what.add(row(limits(), limits().size()));
+        what.add(sloField);
+        Node focused = panel.getScene() == null ? null : panel.getScene().getFocusOwner();
+        targets.getChildren().setAll(whom);
+        rows.getChildren().setAll(what);
+        // Laid out anew, the control that was just used would lose the keyboard.
+        if (focused != null && focused.getScene() != null) {
+            focused.requestFocus();
+        }
+        changed();
+    }
+
+    private static GridPane row(List<? extends Node> fields, int columns) {
+        GridPane grid = new GridPane(8, 10);
+        for (int i = 0; i < columns; i++) {
+            ColumnConstraints column = new ColumnConstraints();
+            column.setPercentWidth(100.0 / columns);
+            grid.getColumnConstraints().add(column);
+        }
+        for (int i = 0; i < fields.size(); i++) {
+            grid.add(fields.get(i), i % columns, i / columns);
+        }
+        return grid;
+    }
+
+    /// Something was typed or chosen: judged at once, and planned once nothing more follows.
+    private void changed() {
+        if (rows.getChildren().isEmpty()) {
+            return;
+        }
+        model.noPlan();
+        checked();
         preview();
+        enable();
+        settled.playFromStart();
+    }
+
+    /// The run the fields make, if they do; what is wrong is marked in its field.
+    private Optional<RunRequest> checked() {
+        refusal = problem();
+        if (refusal.isEmpty()) {
+            try {
+                return Optional.of(request());
+            } catch (IllegalArgumentException e) {
+                refusal = String.valueOf(e.getMessage());
+                other.refuse(refusal);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private String problem() {
+        other.refuse("");
+        String bounds = bounds();
+        sloField.error(bounds);
+        Map<NumberField, String> names = numbers();
+        Optional<String> number = fields().stream().filter(field -> !field.error().isEmpty())
+                .map(field -> names.get(field) + ": " + field.error()).findFirst();
+        String beside = target.check();
+        String prompts = replays() || target.isPlain() ? "" : workload.check();
+        return number.orElse(!beside.isEmpty()
+                ? beside
+                : !prompts.isEmpty()
+                        ? prompts
+                        : replays() && !trace.problem().isEmpty()
+                                ? trace.problem()
+                                : bounds.isEmpty() ? "" : "Bounds: " + bounds);
+    }
+
+    private String bounds() {
+        if (slo.getText().isBlank()) {
+            return shape() == Shape.FIND_MAX ? "find-max looks for the highest rate that keeps bounds: state some, such as p95=500ms" : "";
+        }
+        try {
+            SloBound.parse(slo.getText());
+            return "";
+        } catch (IllegalArgumentException e) {
+            return String.valueOf(e.getMessage());
+        }
     }
 
     private void preview() {
-        try {
-            plan.show(scenario());
-            traceField.error("");
-        } catch (IllegalArgumentException _) {
-            // Said when the run is started: while somebody types, half a scenario is no mistake.
-        }
+        LoadViewModel.Plan answer = model.plan().get();
+        trace.refuse(replays() ? answer.refusal() : "");
+        checked().ifPresentOrElse(request -> {
+            plan.show(request, answer.schedule());
+            long requests = answer.schedule().map(RunPlan::requests).orElse(PlannedRate.isKnown(request.scenario())
+                    ? Math.round(PlannedRate.requests(request.scenario()))
+                    : 0L);
+            expected.setText(requests == 0 ? "" : Formats.count(requests) + " requests");
+        }, () -> {
+            plan.showNone(replays() && trace.trace().isEmpty() ? "Choose a trace to see its arrivals" : "No plan: a field is refused");
+            expected.setText("");
+        });
+        enable();
     }
 
-    /// @throws IllegalArgumentException if the fields make none; the message says why
-    Scenario scenario() {
-        double first = rate.value().get();
-        double second = other.value().get();
-        Duration length = Duration.ofMillis(Math.round(duration.value().get() * 1000));
+    private Scenario scenario() {
+        double first = rate.typed();
+        double second = other.typed();
+        Duration length = seconds(duration);
         return switch (shape()) {
             case CONSTANT -> new Scenario.Constant(first, length);
-            case POISSON -> burstiness.value().get() == 1
+            case POISSON -> burstiness.typed() == 1
                     ? new Scenario.Poisson(first, length)
-                    : new Scenario.Gamma(first, burstiness.value().get(), length);
+                    : new Scenario.Gamma(first, burstiness.typed(), length);
             case RAMP -> new Scenario.Ramp(first, second, length);
-            case STEP -> new Scenario.Step(first, increment.value().get(), length, second);
+            case STEP -> new Scenario.Step(first, increment.typed(), seconds(hold), second);
             case SPIKE -> new Scenario.Spike(first, second, length);
             case SOAK -> new Scenario.Soak(first, length);
-            case CLOSED_LOOP -> new Scenario.ClosedLoop((int) Math.round(connections.value().get()), length);
-            case TRACE_REPLAY -> new Scenario.Replay(trace.getText().strip(), scale.value().get(), length);
-            case FIND_MAX -> new Scenario.FindMax(first, length);
+            case CLOSED_LOOP -> new Scenario.ClosedLoop((int) Math.round(loops.typed()), length);
+            case TRACE_REPLAY -> new Scenario.Replay(trace.trace().map(LoadViewModel.TraceText::name).orElse(""), scale.typed(),
+                    seconds(replayed));
+            case FIND_MAX -> new Scenario.FindMax(first, seconds(probe));
         };
     }
 
-    private Workload workload() {
-        return new Workload((int) Math.round(prompts.value().get()), zipf.value().get(), Math.round(seed.value().get()));
+    private static Duration seconds(NumberField field) {
+        return Duration.ofMillis(Math.round(field.typed() * 1000));
     }
 
-    /// @param refusal why no run can start; empty if one can
-    /// @param noStop why none can be stopped; empty if one can
-    void show(String refusal, String noStop, boolean busy) {
-        start.unavailable(refusal.isEmpty() ? null : refusal);
-        stop.unavailable(noStop.isEmpty() ? null : noStop);
-        start.busy(busy);
+    /// @throws IllegalArgumentException if the fields make none; the message says why
+    private RunRequest request() {
+        Scenario scenario = scenario();
+        Workload content = workload.workload(Math.round(seed.typed()));
+        String bounds = slo.getText().strip();
+        int most = (int) Math.round(shape() == Shape.CLOSED_LOOP ? loops.typed() : connections.typed());
+        return new RunRequest(scenario, content, target.target().orElse(null), bounds, most, seconds(timeout),
+                replays() ? Duration.ZERO : seconds(warmup),
+                replays() ? trace.trace().map(LoadViewModel.TraceText::text).orElse("") : null);
+    }
+
+    /// Start is off while a field is refused, the node refuses the plan, or no run can start; its tooltip says why.
+    void enable() {
+        String why = !model.refusal().isEmpty() ? model.refusal() : !refusal.isEmpty() ? refusal : model.plan().get().refusal();
+        start.unavailable(why.isEmpty() ? null : why);
+        stop.unavailable(model.noStop().isEmpty() ? null : model.noStop());
+        start.busy(model.busy());
     }
 }

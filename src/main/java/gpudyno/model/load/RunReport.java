@@ -51,6 +51,12 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         return with(slo, findMax, steps, found, interrupted);
     }
 
+    /// This report without its course, which is most of its size.
+    public RunReport withoutCourse() {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
+                chunkGap, tokens, errors, goodput, slo, findMax, steps, findings, null, conversations, generatorCpuPercent, interrupted);
+    }
+
     private RunReport with(List<SloVerdict> verdicts, @Nullable FoundMax max, @Nullable Steps seen, @Nullable Findings found,
             boolean partial) {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,

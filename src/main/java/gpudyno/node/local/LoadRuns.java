@@ -1,19 +1,19 @@
 package gpudyno.node.local;
 
-import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
-import gpudyno.load.LoadRun;
 import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.Workload;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Activity;
+import gpudyno.report.RunComparison;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -22,24 +22,28 @@ import org.jspecify.annotations.Nullable;
 
 /// The node's load runs: the one that is on, and those kept in the store.
 final class LoadRuns {
-    private static final Duration WARMUP = Duration.ofSeconds(2);
     private static final int LISTED = 200;
 
     private final Store store;
     private final Recorder recorder;
     private final BiConsumer<Severity, String> say;
+    /// What the list tells, newest first, for it is asked every second; guarded by itself.
+    private final ArrayDeque<Run> listed = new ArrayDeque<>();
     private volatile @Nullable Current current;
 
-    private record Current(Run run, LoadRun load) {}
+    private record Current(Run run, LoadWork work) {}
 
     LoadRuns(Store store, Recorder recorder, BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
         this.say = say;
         for (Run run : store.runs(LISTED)) {
+            Run known = run;
             if (run.ended() == null) {
-                store.saveRun(ended(run, null, "the node was stopped in the middle"));
+                known = run.with(Instant.now(), null, "the node was stopped in the middle");
+                store.saveRun(known);
             }
+            listed.addLast(known.summary());
         }
     }
 
@@ -49,32 +53,45 @@ final class LoadRuns {
 
     /// Starts a run; the caller sees to it that none is on.
     ///
+    /// @param scenario as it is kept and shown
     /// @param plan its target, requests and observer
-    long start(LoadPlan plan, Scenario scenario, Workload workload) {
-        Run run = store.beginRun(Instant.now(), scenario, workload);
-        LoadRun load;
+    long start(LoadPlan plan, Scenario scenario, RunRequest request) {
+        Run run = store.beginRun(Instant.now(), scenario, request.workload(), request.settings());
+        list(run);
+        LoadWork work;
         try {
-            load = LoadGenerator.start(plan.withScenario(scenario, WARMUP, workload.seed()));
+            work = LoadWork.start(plan);
         } catch (RuntimeException e) {
-            keep(ended(run, null, String.valueOf(e.getMessage())));
+            keep(run.with(Instant.now(), null, String.valueOf(e.getMessage())));
             throw e;
         }
-        Current started = new Current(run, load);
+        Current started = new Current(run, work);
         current = started;
         say.accept(Severity.INFO, "Load run " + run.id() + " started: " + scenario.name());
         Thread.ofVirtual().name("run-" + run.id()).start(() -> await(started));
         return run.id();
     }
 
+    private void list(Run run) {
+        synchronized (listed) {
+            listed.removeIf(known -> known.id() == run.id());
+            listed.addFirst(run.summary());
+            while (listed.size() > LISTED) {
+                listed.removeLast();
+            }
+        }
+    }
+
     private void await(Current started) {
         long id = started.run.id();
         try {
-            RunReport report = LoadGenerator.await(started.load);
-            keep(ended(started.run, report, ""));
+            RunReport report = started.work.await();
+            keep(started.run.with(Instant.now(), report, ""));
             say.accept(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id,
                     report.achieved().rate(), report.errors().percent()));
-        } catch (TargetUnreachableException | IllegalStateException e) {
-            keep(ended(started.run, null, String.valueOf(e.getMessage())));
+        } catch (TargetUnreachableException | RuntimeException e) {
+            // A run that cannot even end well must not stay on: nothing else could start.
+            keep(started.run.with(Instant.now(), null, String.valueOf(e.getMessage())));
             say.accept(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -84,6 +101,7 @@ final class LoadRuns {
     }
 
     private void keep(Run ended) {
+        list(ended);
         try {
             store.saveRun(ended);
         } catch (StoreException _) {
@@ -92,40 +110,58 @@ final class LoadRuns {
         }
     }
 
-    private static Run ended(Run run, @Nullable RunReport report, String failure) {
-        return new Run(run.id(), run.started(), Instant.now(), run.scenario(), run.workload(), report, failure);
-    }
-
+    /// With its course; one that runs as it stands now.
     Optional<Run> run(long id) {
-        return store.run(id);
+        Current now = current;
+        if (now == null || now.run.id() != id) {
+            return store.run(id);
+        }
+        try {
+            return Optional.of(now.work.soFar().map(report -> now.run.with(null, report, "")).orElse(now.run));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(now.run);
+        }
     }
 
-    /// Newest first.
+    /// Newest first, without their courses.
     List<Run> all() {
-        return store.runs(LISTED);
+        synchronized (listed) {
+            return List.copyOf(listed);
+        }
+    }
+
+    List<RunDifference> compare(long older, long newer) {
+        return RunComparison.of(report(older), report(newer));
+    }
+
+    private RunReport report(long id) {
+        Run run = store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        if (run.report() == null) {
+            throw new IllegalArgumentException("run " + id + " has no figures to compare");
+        }
+        return run.report();
     }
 
     void stop(long id) {
         Current now = current;
         if (now != null && now.run.id() == id) {
-            now.load.stop();
+            now.work.stop();
         }
     }
 
     void stop() {
         Current now = current;
         if (now != null) {
-            now.load.stop();
+            now.work.stop();
         }
     }
 
     Optional<Activity> activity() {
         Current now = current;
-        if (now == null) {
-            return Optional.empty();
-        }
-        double length = Math.max(1, now.run.scenario().duration().plus(WARMUP).toMillis());
-        double progress = Math.clamp(Duration.between(now.run.started(), Instant.now()).toMillis() / length, 0, 1);
-        return Optional.of(new Activity(Activity.Kind.RUN, now.run.id(), progress, now.run.scenario().name()));
+        return now == null
+                ? Optional.empty()
+                : Optional
+                        .of(new Activity(Activity.Kind.RUN, now.run.id(), now.work.progress(now.run.started()), now.run.scenario().name()));
     }
 }

@@ -2,15 +2,16 @@ package gpudyno.node.local;
 
 import gpudyno.gpu.HostMeters;
 import gpudyno.load.LoadPlan;
-import gpudyno.load.RequestSource;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -68,6 +69,7 @@ public final class LocalNode implements Node {
     private final Recorder recorder;
     private final FrameLog frames;
     private final LoadRuns runs;
+    private final LoadPlans plans;
     private final TuningSessions sessions;
     private final OwnMeters ownMeters;
     private final Watching watching;
@@ -99,6 +101,7 @@ public final class LocalNode implements Node {
         store.setAside().ifPresent(message -> say(Severity.WARNING, message));
         restoreKnobs();
         runs = new LoadRuns(store, recorder, this::say);
+        plans = new LoadPlans(server.modelName(), dataFolder);
         ownMeters = new OwnMeters(dataFolder, meters, store, this::say);
         watching = new Watching(name, dataFolder, store, meters, frames::between, this::say);
         clock = new FrameClock(meters, new HostMeters(meters), this::accept, problem -> say(Severity.WARNING, problem));
@@ -344,17 +347,24 @@ public final class LocalNode implements Node {
     // Runs
 
     @Override
-    public long startRun(Scenario scenario, Workload workload) {
-        if (scenario instanceof Scenario.Replay || scenario instanceof Scenario.FindMax) {
-            // A replay would read whatever file of this machine a caller names; a search for the highest rate is many runs.
-            throw new IllegalArgumentException(
-                    "a node does not run " + scenario.name() + "; `gpudyno load` does, against this node's address");
-        }
+    public long startRun(RunRequest request) {
+        Scenario scenario = plans.shown(request);
         synchronized (work) {
-            LoadPlan plan = LoadPlan.of(idleEndpoint(), RequestSource.embeddings(workload, server.modelName()), scenario, Duration.ZERO,
-                    workload.seed()).onSecond(sample -> offeredMeter.add(sample.offered()));
-            return runs.start(plan, scenario, workload);
+            LoadPlan plan = plans.plan(request, idleEndpoint());
+            // A server beside the node is not what the node's own meters tell of.
+            return runs.start(request.target() == null ? plan.onSecond(sample -> offeredMeter.add(sample.offered())) : plan, scenario,
+                    request);
         }
+    }
+
+    @Override
+    public RunPlan planRun(RunRequest request) {
+        return plans.preview(request);
+    }
+
+    @Override
+    public List<RunDifference> compareRuns(long older, long newer) {
+        return runs.compare(older, newer);
     }
 
     @Override

@@ -5,8 +5,9 @@ import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
-import gpudyno.model.load.Scenario;
-import gpudyno.model.load.Workload;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event;
@@ -33,9 +34,6 @@ import java.util.function.Consumer;
 /// A node attached over HTTP.
 public final class RemoteNode implements Node {
     private final NodeClient client;
-
-    /// Typed, or the scenario would lose its name on the way to JSON.
-    private record LoadBody(Scenario scenario, Workload workload) {}
 
     /// @param token the node's bearer token
     public RemoteNode(URI address, String token) {
@@ -138,9 +136,21 @@ public final class RemoteNode implements Node {
     }
 
     @Override
-    public long startRun(Scenario scenario, Workload workload) {
-        return id(client.send("POST", "/api/loads", new LoadBody(scenario, workload), new TypeReference<>() {
+    public long startRun(RunRequest request) {
+        return id(client.send("POST", "/api/loads", request, new TypeReference<>() {
         }));
+    }
+
+    @Override
+    public RunPlan planRun(RunRequest request) {
+        return client.send("POST", "/api/loads/plan", request, new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<RunDifference> compareRuns(long older, long newer) {
+        return client.get("/api/loads/" + older + "/differences?to=" + newer, new TypeReference<>() {
+        });
     }
 
     @Override

@@ -2,7 +2,6 @@ package gpudyno.node.server;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.exposition.PrometheusText;
-import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.tune.SessionRequest;
@@ -52,8 +51,6 @@ public final class NodeServer implements AutoCloseable {
                     applyBest.orElse(true));
         }
     }
-
-    record LoadBody(Optional<Scenario> scenario, Optional<Workload> workload) {}
 
     /// Listens at once.
     ///
@@ -140,7 +137,7 @@ public final class NodeServer implements AutoCloseable {
         routes.before("/api/frames", context -> lastSeen(context));
         routes.sse("/api/frames", this::frames);
         sessions(routes);
-        loads(routes);
+        LoadRoutes.map(routes, node);
     }
 
     private void act(Context context) throws IOException {
@@ -172,22 +169,6 @@ public final class NodeServer implements AutoCloseable {
         });
         routes.post("/api/sessions/{id}/apply", context -> json(context, node.applyBest(id(context))));
         routes.post("/api/sessions/{id}/rollback", context -> json(context, node.rollBack(id(context))));
-    }
-
-    private void loads(RoutesConfig routes) {
-        routes.post("/api/loads", context -> {
-            LoadBody asked = body(context, new TypeReference<LoadBody>() {
-            });
-            Scenario scenario = asked.scenario.orElseThrow(() -> new IllegalArgumentException(
-                    "scenario is missing: an object such as {\"scenario\": \"poisson\", \"rate\": 50, \"duration\": \"PT30S\"}"));
-            json(context.status(201), Map.of("id", node.startRun(scenario, asked.workload.orElse(Workload.DEFAULT))));
-        });
-        routes.get("/api/loads", context -> json(context, node.runs()));
-        routes.get("/api/loads/{id}", context -> json(context, node.run(id(context)).orElseThrow(() -> notFound("run", context))));
-        routes.post("/api/loads/{id}/stop", context -> {
-            node.stopRun(id(context));
-            context.status(204);
-        });
     }
 
     /// Frames as server-sent events whose id is the sequence number; a client resumes with `Last-Event-ID` or `?after=`, and with
@@ -243,7 +224,7 @@ public final class NodeServer implements AutoCloseable {
         return label.substring(0, Math.min(label.length(), 80));
     }
 
-    private static HttpResponseException notFound(String what, Context context) {
+    static HttpResponseException notFound(String what, Context context) {
         return new HttpResponseException(404, "there is no " + what + " " + context.pathParam("id"));
     }
 
@@ -251,7 +232,7 @@ public final class NodeServer implements AutoCloseable {
         return parse("id", context.pathParam("id"), 1, Long.MAX_VALUE);
     }
 
-    private static long number(Context context, String name, long min, long max) {
+    static long number(Context context, String name, long min, long max) {
         return parse(name, Optional.ofNullable(context.queryParam(name)).orElse("1000"), min, max);
     }
 

@@ -9,11 +9,29 @@ import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.DataTable;
+import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.FxTest;
+import gpudyno.console.kit.SaveTarget;
+import gpudyno.console.kit.ScenarioCard;
+import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTarget;
+import gpudyno.model.load.Scenario;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class LoadPageTest extends FxTest {
     private final ScriptedLoad script = new ScriptedLoad(4);
@@ -31,19 +49,35 @@ class LoadPageTest extends FxTest {
         });
     }
 
+    private static <T extends Node> Stream<T> all(ConsoleWindow window, String selector, Class<T> type) {
+        return window.lookupAll(selector).stream().filter(type::isInstance).map(type::cast);
+    }
+
     private static ActionButton button(ConsoleWindow window, String text) {
-        return on(() -> window.lookupAll(".action").stream().map(ActionButton.class::cast).filter(one -> text.equals(one.getText()))
-                .findFirst().orElseThrow());
+        return on(() -> all(window, ".action", ActionButton.class).filter(one -> text.equals(one.getText())).findFirst().orElseThrow());
+    }
+
+    private static void choose(ConsoleWindow window, String scenario) {
+        on(() -> all(window, ".scenario-card", ScenarioCard.class).filter(card -> card.getAccessibleText().equals(scenario)).findFirst()
+                .orElseThrow().fire());
+    }
+
+    private static void type(ConsoleWindow window, String field, String text) {
+        on(() -> all(window, ".text-field", TextField.class).filter(one -> field.equals(one.getAccessibleText())).findFirst().orElseThrow()
+                .setText(text));
     }
 
     @Test
-    void aRunIsStartedAsPlannedAndStopped() {
+    void aRunIsStartedAsPlannedWatchedAndStopped() {
         ConsoleWindow window = open();
         awaitWords(window, "3,840 requests");
         awaitWords(window, "4 stored");
         on(() -> button(window, "Start").fire());
         awaitWords(window, "Run #5");
         assertThat(script.calls()).containsExactly("start Poisson[rate=64.0, duration=PT1M]");
+        assertThat(script.started().slo()).isEqualTo("p95=500ms,errors=1%");
+        awaitWords(window, "99.7 % of offered");
+        assertThat(on(() -> words(window))).contains("Running", "of 1:02", "p95", "≤ 500 ms");
         await().until(() -> on(() -> !button(window, "Start").available()));
         assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Load run #5 is on");
         await().until(() -> on(() -> button(window, "Stop run").available()));
@@ -53,13 +87,152 @@ class LoadPageTest extends FxTest {
     }
 
     @Test
-    void twoChosenRunsAreCompared() {
+    void aRefusedFieldIsMarkedAndNothingStarts() {
         ConsoleWindow window = open();
         awaitWords(window, "4 stored");
-        DataTable<?> table = on(() -> (DataTable<?>) window.lookupAll(".data-table").stream()
-                .filter(one -> ((DataTable<?>) one).getColumns().size() > 6).findFirst().orElseThrow());
-        on(() -> table.getSelectionModel().selectIndices(0, 2));
+        type(window, "Rate in req/s", "fast");
+        assertThat(on(() -> words(window))).contains("0.1 to 100000");
+        assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Rate: 0.1 to 100000");
+        on(() -> button(window, "Start").fire());
+        type(window, "Rate in req/s", "96");
+        choose(window, "Step");
+        type(window, "Up to in req/s", "32");
+        awaitWords(window, "the maximum not below the start");
+        assertThat(on(() -> button(window, "Start").available())).isFalse();
+        choose(window, "Find max");
+        type(window, "Bounds to keep", "");
+        awaitWords(window, "state some, such as p95=500ms");
+        type(window, "Bounds to keep", "p95=fast");
+        awaitWords(window, "'p95=fast': a bound such as");
+        assertThat(script.calls()).isEmpty();
+        type(window, "Bounds to keep", "ttft.p95=200ms");
+        await().until(() -> on(() -> button(window, "Start").available()));
+        on(() -> button(window, "Start").fire());
+        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(96, Duration.ofSeconds(10))));
+        assertThat(script.started().slo()).isEqualTo("ttft.p95=200ms");
+    }
+
+    @Test
+    void everyScenarioStartsFromItsOwnFields(@TempDir Path folder) throws Exception {
+        Path trace = Files.writeString(folder.resolve("morning.csv"), "offset_s,input_tokens,output_tokens\n0,10,4\n1.5,10,4\n");
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        for (String name : List.of("Constant", "Poisson", "Ramp", "Step", "Spike", "Soak", "Closed loop", "Trace replay", "Find max")) {
+            choose(window, name);
+            if (name.equals("Trace replay")) {
+                assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Choose a trace");
+                type(window, "Trace file on this machine", trace.toString());
+                on(() -> all(window, ".text-field", TextField.class)
+                        .filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
+                        .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
+            }
+            await().until(() -> on(() -> {
+                window.tick(Instant.now());
+                return button(window, "Start").available();
+            }));
+            int before = script.calls().size();
+            on(() -> button(window, "Start").fire());
+            await().until(() -> script.calls().size() > before);
+            await().until(() -> on(() -> button(window, "Stop run").available()));
+            on(() -> button(window, "Stop run").fire());
+            await().until(() -> script.calls().size() > before + 1);
+        }
+        assertThat(script.calls().stream().filter(call -> call.startsWith("start")).map(call -> call.replaceAll("start |\\[.*", "")))
+                .containsExactly(
+                        "Constant", "Poisson", "Ramp", "Step", "Spike", "Soak", "ClosedLoop", "Replay", "FindMax");
+    }
+
+    @Test
+    void aTraceThatCannotBeReadIsSaidUnderItsField(@TempDir Path folder) throws Exception {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        choose(window, "Trace replay");
+        type(window, "Trace file on this machine", folder.resolve("none.csv").toString());
+        on(() -> button(window, "Export").requestFocus());
+        on(() -> all(window, ".text-field", TextField.class).filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
+                .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
+        awaitWords(window, "is no file that can be read");
+        Path wrong = Files.writeString(folder.resolve("wrong.csv"), "a,b\n1,2\n");
+        type(window, "Trace file on this machine", wrong.toString());
+        on(() -> all(window, ".text-field", TextField.class).filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
+                .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
+        awaitWords(window, "trace wrong.csv, line 1: no arrival");
+        assertThat(on(() -> button(window, "Start").available())).isFalse();
+    }
+
+    @Test
+    void aServerBesideTheNodeIsLoadedAndOneElsewhereIsRefused() {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        on(() -> {
+            ComboBox<?> target = all(window, ".combo-box", ComboBox.class).filter(one -> "Target".equals(one.getAccessibleText()))
+                    .findFirst()
+                    .orElseThrow();
+            target.getSelectionModel().select(1);
+        });
+        TextField address = on(() -> all(window, ".text-field", TextField.class).filter(one -> one.getText().startsWith("http://"))
+                .findFirst().orElseThrow());
+        on(() -> address.setText("http://192.0.2.7:8000"));
+        awaitWords(window, "a node loads itself or a server on its own machine");
+        on(() -> address.setText("http://127.0.0.1:8000"));
+        await().until(() -> on(() -> button(window, "Start").available()));
+        on(() -> button(window, "Start").fire());
+        await().untilAsserted(() -> assertThat(script.started().target()).isNotNull());
+        assertThat(script.started().target()).extracting(RunTarget::api).isEqualTo(RunTarget.Api.CHAT);
+        assertThat(script.started().target()).extracting(RunTarget::address).hasToString("http://127.0.0.1:8000/v1/chat/completions");
+    }
+
+    @Test
+    void twoTickedRunsAreComparedByTheNode() {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        assertThat(on(() -> button(window, "Compare").available())).isFalse();
+        on(() -> all(window, ".check-box", CheckBox.class).filter(box -> box.getAccessibleText().equals("Compare run 4")).findFirst()
+                .orElseThrow().fire());
+        on(() -> all(window, ".check-box", CheckBox.class).filter(box -> box.getAccessibleText().equals("Compare run 2")).findFirst()
+                .orElseThrow().fire());
+        on(() -> button(window, "Compare").fire());
         awaitWords(window, "Run #2 vs #4");
+        assertThat(script.calls()).containsExactly("compare 2 4");
+        assertThat(on(() -> words(window))).contains("Set up differently: scenario Closed loop → Poisson", "Better", "Worse", "Same");
+    }
+
+    @Test
+    void anEarlierRunIsShownWhenItIsChosen() {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        awaitWords(window, "Run #4");
+        on(() -> {
+            DataTable<?> table = all(window, ".data-table", DataTable.class).filter(one -> one.getColumns().size() > 8).findFirst()
+                    .orElseThrow();
+            table.getSelectionModel().select(1);
+        });
+        awaitWords(window, "Run #3");
+        assertThat(on(() -> words(window))).contains("Breaking point 96 req/s, by p95");
+    }
+
+    @Test
+    void aChartIsExportedAsPictureAndAsFigures(@TempDir Path folder) throws Exception {
+        ConsoleWindow window = open();
+        awaitWords(window, "Run #4");
+        on(() -> SaveTarget.set(window.getScene(), (_, name) -> Optional.of(folder.resolve(name))));
+        for (Node chart : on(() -> window.lookupAll("*").stream().filter(Exportable.class::isInstance).toList())) {
+            assertThat(on(() -> ((Exportable) chart).csv())).contains("\r\n");
+        }
+        on(() -> all(window, ".chart-menu", javafx.scene.control.Button.class)
+                .filter(menu -> menu.getParent().getParent().getChildrenUnmodifiable().stream()
+                        .anyMatch(one -> one instanceof javafx.scene.control.Label title && title.getText().equals("Latency heatmap")))
+                .forEach(menu -> exportAll(menu)));
+        RunReport report = Objects.requireNonNull(script.run(4).orElseThrow().report());
+        List<RunCourse.Column> columns = Objects.requireNonNull(report.course()).columns();
+        List<String> lines = Files.readAllLines(folder.resolve("latency-heatmap.csv"));
+        assertThat(lines).hasSize(1 + columns.size());
+        assertThat(lines.get(1).split(",")[1]).isEqualTo(String.valueOf(columns.getFirst().p95()));
+        assertThat(ImageIO.read(folder.resolve("latency-heatmap.png").toFile()).getWidth()).isGreaterThan(300);
+    }
+
+    private static void exportAll(javafx.scene.control.Button menu) {
+        menu.getContextMenu().getItems().forEach(javafx.scene.control.MenuItem::fire);
     }
 
     @Test

@@ -2,6 +2,7 @@ package gpudyno.console.screens;
 
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.load.LoadScreens;
 import gpudyno.console.overview.OverviewScreens;
 import gpudyno.console.tune.TuneScreens;
 import java.io.IOException;
@@ -23,8 +24,8 @@ import javax.imageio.ImageIO;
 /// `packaging/screens [FOLDER [NAME]...]`: renders all screens, or those whose names begin with one of the given.
 public final class Screens {
     /// Each page adds its own here.
-    private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all()).flatMap(List::stream)
-            .toList();
+    private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all())
+            .flatMap(List::stream).toList();
 
     private Screens() {
     }

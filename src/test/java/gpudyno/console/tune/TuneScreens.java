@@ -7,7 +7,6 @@ import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.load.LoadPage;
-import gpudyno.console.load.ScriptedLoad;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.screens.Screen;
 import gpudyno.console.settings.HelpPage;
@@ -37,10 +36,6 @@ public final class TuneScreens {
                 window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3),
                 small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3)),
                 away("tune-away", KeyCode.DIGIT3), away("frame-away", KeyCode.DIGIT1), attach(),
-                window("load-idle", () -> new ScriptedLoad(0), KeyCode.DIGIT2),
-                window("load-running", () -> new ScriptedLoad(5).running(), KeyCode.DIGIT2),
-                window("load-ended", () -> new ScriptedLoad(8), KeyCode.DIGIT2),
-                small(window("load-narrow", () -> new ScriptedLoad(8), KeyCode.DIGIT2)),
                 window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT4),
                 small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
                 window("settings", () -> new ScriptedSession(), KeyCode.DIGIT5),

@@ -1,0 +1,57 @@
+package gpudyno.console.chart;
+
+import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Palette;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.text.Text;
+import javafx.scene.text.TextAlignment;
+
+/// Round values of a logarithmic axis of milliseconds.
+final class LogTicks {
+    private static final double[][] STEPS = {{1, 2, 5}, {1, 3}, {1}};
+
+    private LogTicks() {
+    }
+
+    /// As many as there is room for, of 1-2-5, 1-3 or whole decades.
+    static List<Double> of(double low, double high, double room) {
+        List<Double> ticks = List.of();
+        for (double[] steps : STEPS) {
+            ticks = new ArrayList<>();
+            for (double decade = Math.pow(10, Math.floor(Math.log10(low))); decade <= high; decade *= 10) {
+                for (double step : steps) {
+                    double tick = step * decade;
+                    if (tick >= low * 0.999 && tick <= high * 1.001) {
+                        ticks.add(tick);
+                    }
+                }
+            }
+            if (ticks.size() <= room) {
+                return ticks;
+            }
+        }
+        return ticks;
+    }
+
+    /// `100`, `2 s`; the lowest one names its unit.
+    static String words(double milliseconds, boolean withUnit) {
+        return milliseconds >= 1000
+                ? Formats.glance(milliseconds / 1000) + " s"
+                : Formats.glance(milliseconds) + (withUnit ? " ms" : "");
+    }
+
+    /// Words that stay readable over whatever lies under them.
+    static void label(GraphicsContext g, Palette palette, String words, double x, double y, TextAlignment align) {
+        Text measure = new Text(words);
+        measure.setFont(g.getFont());
+        double wide = measure.getLayoutBounds().getWidth() + 8;
+        double left = align == TextAlignment.RIGHT ? x - wide + 4 : align == TextAlignment.CENTER ? x - wide / 2 : x - 4;
+        g.setFill(palette.panel().deriveColor(0, 1, 1, 0.8));
+        g.fillRoundRect(left, y - 8, wide, 16, 4, 4);
+        g.setFill(palette.text());
+        g.setTextAlign(align);
+        g.fillText(words, x, y);
+    }
+}

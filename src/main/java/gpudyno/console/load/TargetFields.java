@@ -1,0 +1,114 @@
+package gpudyno.console.load;
+
+import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.NumberField;
+import gpudyno.model.load.RunTarget;
+import gpudyno.model.load.RunTarget.Api;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.collections.FXCollections;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextField;
+import javafx.util.StringConverter;
+
+/// What is loaded: the node itself, or a server on its machine with the fields it needs.
+final class TargetFields {
+    private final ComboBox<Kind> kind = new ComboBox<>(FXCollections.observableArrayList(Kind.values()));
+    private final TextField address = new TextField("http://127.0.0.1:8000");
+    private final TextField model = new TextField();
+    private final NumberField outputTokens = new NumberField("Output tokens", 64, 1, 100_000, "");
+    private final FormField kindField = new FormField("Target", kind);
+    private final FormField addressField = new FormField("Address on the node's machine", address);
+    private final FormField modelField = new FormField("Model", model);
+
+    /// What there is to choose from.
+    enum Kind {
+        NODE("This node", null), CHAT("Chat server", Api.CHAT), COMPLETIONS("Completions server", Api.COMPLETIONS), EMBEDDINGS(
+                "Embeddings server", Api.EMBEDDINGS), HTTP("HTTP server, GET", Api.HTTP);
+
+        private final String words;
+        private final Optional<Api> api;
+
+        Kind(String words, @org.jspecify.annotations.Nullable Api api) {
+            this.words = words;
+            this.api = Optional.ofNullable(api);
+        }
+    }
+
+    /// @param arranged called when other fields are needed
+    /// @param changed called when a value changes
+    TargetFields(Runnable arranged, Runnable changed) {
+        kind.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Kind value) {
+                return value == null ? "" : value.words;
+            }
+
+            @Override
+            public Kind fromString(String words) {
+                return Kind.NODE;
+            }
+        });
+        kind.setValue(Kind.NODE);
+        kind.setMaxWidth(Double.MAX_VALUE);
+        kind.setAccessibleText("Target");
+        model.setPromptText("simulated-llm");
+        kind.valueProperty().addListener((_, _, _) -> arranged.run());
+        address.textProperty().addListener((_, _, _) -> changed.run());
+        model.textProperty().addListener((_, _, _) -> changed.run());
+        outputTokens.field().textProperty().addListener((_, _, _) -> changed.run());
+    }
+
+    Node choice() {
+        return kindField;
+    }
+
+    boolean isPlain() {
+        return kind.getValue() == Kind.HTTP;
+    }
+
+    /// The fields of the chosen kind, each the width of a row.
+    List<Node> fields() {
+        List<Node> fields = new ArrayList<>();
+        if (kind.getValue() != Kind.NODE) {
+            fields.add(addressField);
+        }
+        return fields;
+    }
+
+    /// Narrower ones, to stand side by side.
+    List<Node> details() {
+        return switch (kind.getValue()) {
+            case NODE, HTTP -> List.of();
+            case EMBEDDINGS -> List.of(modelField);
+            case CHAT, COMPLETIONS -> List.of(modelField, outputTokens);
+        };
+    }
+
+    /// Checks the fields and marks what is wrong.
+    ///
+    /// @return what is wrong; empty when nothing is
+    String check() {
+        String wrong = "";
+        if (kind.getValue() != Kind.NODE) {
+            try {
+                target();
+            } catch (IllegalArgumentException e) {
+                wrong = String.valueOf(e.getMessage());
+            }
+        }
+        addressField.error(wrong);
+        return !wrong.isEmpty() ? "Address: " + wrong : outputTokens.error().isEmpty() ? "" : "Output tokens: " + outputTokens.error();
+    }
+
+    /// Empty for the node itself.
+    ///
+    /// @throws IllegalArgumentException if the fields make none
+    Optional<RunTarget> target() {
+        return kind.getValue().api.map(api -> new RunTarget(URI.create(address.getText().strip()), api, model.getText().strip(),
+                (int) Math.round(Double.isNaN(outputTokens.typed()) ? outputTokens.value().get() : outputTokens.typed())));
+    }
+}

@@ -1,0 +1,83 @@
+package gpudyno.model.load;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked of a node that shall load something.
+///
+/// @param scenario a replay names its trace for people; where its duration is zero it lasts as long as the trace
+/// @param target null for the node itself
+/// @param slo bounds as [SloBound#parse] reads them; empty for none. A search for the highest rate needs some
+/// @param connections most open at once
+/// @param timeout after which a request counts as failed
+/// @param warmup load at the start that no figure holds; a replay has none
+/// @param trace of a replay: the text of a trace file, for a node reads no file that a caller names; null otherwise
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarget target, String slo, int connections, Duration timeout,
+        Duration warmup, @Nullable String trace) {
+    public static final int USUAL_CONNECTIONS = 256;
+    public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
+    public static final Duration USUAL_WARMUP = Duration.ofSeconds(2);
+    /// Characters of a trace that is sent to a node; a longer one is for `gpudyno load`.
+    public static final int LONGEST_TRACE = 3_000_000;
+    private static final int LONGEST_SLO = 500;
+    private static final int MOST_CONNECTIONS = 20_000;
+    private static final Duration LONGEST_WAIT = Duration.ofHours(1);
+
+    public RunRequest {
+        if (slo.length() > LONGEST_SLO) {
+            throw new IllegalArgumentException("slo has at most " + LONGEST_SLO + " characters");
+        }
+        if (!slo.isBlank()) {
+            SloBound.parse(slo);
+        }
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("connections must lie from 1 to " + MOST_CONNECTIONS + ", got " + connections);
+        }
+        if (timeout.isNegative() || timeout.isZero() || timeout.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("timeout must be above 0 and at most an hour, got " + timeout);
+        }
+        if (warmup.isNegative() || warmup.compareTo(LONGEST_WAIT) > 0) {
+            throw new IllegalArgumentException("warmup must not be negative and at most an hour, got " + warmup);
+        }
+        if ((trace != null) != (scenario instanceof Scenario.Replay)) {
+            throw new IllegalArgumentException(trace != null
+                    ? "only a replay carries a trace"
+                    : "a replay carries the trace's text; a node reads no file that a caller names");
+        }
+        if (trace != null && trace.length() > LONGEST_TRACE) {
+            throw new IllegalArgumentException("a trace of at most " + LONGEST_TRACE + " characters is taken, got " + trace.length());
+        }
+    }
+
+    /// The node itself under a load, with the usual limits and no bounds.
+    public static RunRequest of(Scenario scenario, Workload workload) {
+        return new RunRequest(scenario, workload, null, "", USUAL_CONNECTIONS, USUAL_TIMEOUT, USUAL_WARMUP, null);
+    }
+
+    /// What a run keeps of it.
+    public RunSettings settings() {
+        return new RunSettings(target, slo, connections, timeout, warmup);
+    }
+
+    /// The same, to keep bounds.
+    public RunRequest keeping(String bounds) {
+        return new RunRequest(scenario, workload, target, bounds, connections, timeout, warmup, trace);
+    }
+
+    /// The same against a server beside the node.
+    public RunRequest against(@Nullable RunTarget other) {
+        return new RunRequest(scenario, workload, other, slo, connections, timeout, warmup, trace);
+    }
+
+    /// The same with other limits.
+    public RunRequest within(int mostConnections, Duration longestAnswer, Duration warming) {
+        return new RunRequest(scenario, workload, target, slo, mostConnections, longestAnswer, warming, trace);
+    }
+
+    /// A replay of a trace's text.
+    public static RunRequest replay(Scenario.Replay scenario, Workload workload, String trace) {
+        return new RunRequest(scenario, workload, null, "", USUAL_CONNECTIONS, USUAL_TIMEOUT, Duration.ZERO, trace);
+    }
+}

@@ -1,0 +1,141 @@
+package gpudyno.node.local;
+
+import gpudyno.load.AnswerForm;
+import gpudyno.load.Endpoint;
+import gpudyno.load.Expectation;
+import gpudyno.load.FireTimes;
+import gpudyno.load.LoadPlan;
+import gpudyno.load.PromptSource;
+import gpudyno.load.RequestFormat;
+import gpudyno.load.RequestSource;
+import gpudyno.load.Slo;
+import gpudyno.load.Trace;
+import gpudyno.model.load.RunPlan;
+import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTarget;
+import gpudyno.model.load.Scenario;
+import gpudyno.store.StoreException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// What a caller asked to load, made ready for the generator.
+final class LoadPlans {
+    /// Parts of a plan's preview.
+    private static final int PARTS = 120;
+    /// Arrivals counted for a preview; of a longer schedule the rest is not drawn.
+    private static final int MOST_COUNTED = 2_000_000;
+
+    private final String model;
+    private final Path traceFile;
+
+    /// @param model the node serves
+    /// @param folder of the node's own data
+    LoadPlans(String model, Path folder) {
+        this.model = model;
+        traceFile = folder.resolve("replayed.trace");
+    }
+
+    /// @param own the node's endpoint
+    LoadPlan plan(RunRequest request, URI own) {
+        RunTarget target = request.target();
+        Scenario scenario = request.scenario();
+        PromptSource prompts = PromptSource.corpus(request.workload());
+        if (scenario instanceof Scenario.Replay replay) {
+            Trace trace = trace(replay, request);
+            prompts = PromptSource.recorded(trace);
+            scenario = new Scenario.Replay(keep(request).toString(), replay.timeScale(), length(replay, trace));
+        }
+        Duration warmup = scenario instanceof Scenario.Replay ? Duration.ZERO : request.warmup();
+        LoadPlan plan = LoadPlan.of(target == null ? own : target.address(), source(target, prompts), scenario, warmup,
+                request.workload().seed()).withLimits(request.connections(), request.timeout())
+                .withSlos(request.slo().isBlank() ? List.of() : Slo.parse(request.slo()));
+        return target == null ? plan : of(target, plan);
+    }
+
+    private RequestSource source(@org.jspecify.annotations.Nullable RunTarget target, PromptSource prompts) {
+        return target == null ? RequestSource.of(prompts, RequestFormat.embeddings(model)) : switch (target.api()) {
+            case HTTP -> RequestSource.same(new byte[0]);
+            case EMBEDDINGS -> RequestSource.of(prompts, RequestFormat.embeddings(target.model()));
+            case CHAT -> RequestSource.of(prompts, RequestFormat.chat(target.model(), target.outputTokens(), true, false));
+            case COMPLETIONS -> RequestSource.of(prompts, RequestFormat.completions(target.model(), target.outputTokens(), true, false));
+        };
+    }
+
+    private static LoadPlan of(RunTarget target, LoadPlan plan) {
+        return switch (target.api()) {
+            case HTTP -> new LoadPlan(new Endpoint(target.address(), "GET", java.util.Map.of(), plan.endpoint().tls()), plan.source(),
+                    plan.expectation(), plan.scenario(), plan.requests(), plan.warmup(), plan.limits(), plan.seed(), plan.slos(),
+                    plan.onSecond(), plan.abort(), plan.scrape());
+            case EMBEDDINGS -> plan;
+            case CHAT, COMPLETIONS -> plan.expecting(new Expectation(AnswerForm.TOKEN_STREAM, Set.of(200), List.of()));
+        };
+    }
+
+    private static Trace trace(Scenario.Replay replay, RunRequest request) {
+        return Trace.parse(replay.trace(), String.valueOf(request.trace()).lines().toList());
+    }
+
+    private static Duration length(Scenario.Replay replay, Trace trace) {
+        return replay.duration().isZero() ? trace.length(replay.timeScale()) : replay.duration();
+    }
+
+    /// The scenario as it is kept and shown: a replay under the trace's own name, with its length.
+    Scenario shown(RunRequest request) {
+        if (request.scenario() instanceof Scenario.FindMax && request.slo().isBlank()) {
+            throw new IllegalArgumentException(
+                    "find-max needs bounds in slo, such as p95=500ms: it looks for the highest rate that keeps them");
+        }
+        return request.scenario() instanceof Scenario.Replay replay
+                ? new Scenario.Replay(replay.trace(), replay.timeScale(), length(replay, trace(replay, request)))
+                : request.scenario();
+    }
+
+    /// The generator reads its schedule from a file; one run at a time needs one.
+    private Path keep(RunRequest request) {
+        try {
+            return Files.writeString(traceFile, String.valueOf(request.trace()));
+        } catch (IOException e) {
+            throw new StoreException("the trace could not be kept for the run: " + e.getMessage(), e);
+        }
+    }
+
+    /// The schedule of an open scenario; without rates where it is a result of the run.
+    RunPlan preview(RunRequest request) {
+        Scenario scenario = shown(request);
+        if (scenario instanceof Scenario.ClosedLoop || scenario instanceof Scenario.FindMax) {
+            return new RunPlan(scenario.duration().plus(request.warmup()), 0, List.of());
+        }
+        Duration length = scenario instanceof Scenario.Replay ? scenario.duration() : scenario.duration().plus(request.warmup());
+        long[] counts = new long[PARTS];
+        long requests = 0;
+        if (scenario instanceof Scenario.Replay replay) {
+            for (Trace.Arrival arrival : trace(replay, request).arrivals()) {
+                requests += count(counts, Math.round(arrival.seconds() * replay.timeScale() * 1e9), length);
+            }
+        } else {
+            FireTimes times = FireTimes.of(scenario, request.warmup(), request.workload().seed());
+            for (long at = times.next(); requests < MOST_COUNTED && at < length.toNanos(); at = times.next()) {
+                requests += count(counts, at, length);
+            }
+        }
+        List<Double> rates = new ArrayList<>();
+        for (long count : counts) {
+            rates.add(count * PARTS * 1e9 / length.toNanos());
+        }
+        return new RunPlan(length, requests, rates);
+    }
+
+    private static int count(long[] counts, long at, Duration length) {
+        if (at >= length.toNanos()) {
+            return 0;
+        }
+        counts[(int) Math.min(PARTS - 1, (double) at / length.toNanos() * PARTS)]++;
+        return 1;
+    }
+}

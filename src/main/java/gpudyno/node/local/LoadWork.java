@@ -1,0 +1,78 @@
+package gpudyno.node.local;
+
+import gpudyno.load.FindMax;
+import gpudyno.load.LoadGenerator;
+import gpudyno.load.LoadPlan;
+import gpudyno.load.LoadRun;
+import gpudyno.load.TargetUnreachableException;
+import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Scenario;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a node's load run does: one run of the generator, or the many of a search.
+sealed interface LoadWork {
+    static LoadWork start(LoadPlan plan) {
+        return plan.scenario() instanceof Scenario.FindMax search
+                ? new Search(new FindMax(plan, search))
+                : new One(LoadGenerator.start(plan), plan.scenario().duration().plus(plan.warmup().most()));
+    }
+
+    /// Waits for the end; called once.
+    RunReport await() throws InterruptedException, TargetUnreachableException;
+
+    /// How it stands; empty where there is nothing to tell yet.
+    Optional<RunReport> soFar() throws InterruptedException;
+
+    void stop();
+
+    /// 0 to 1.
+    double progress(Instant started);
+
+    /// @param length with its warm-up
+    record One(LoadRun run, Duration length) implements LoadWork {
+        @Override
+        public RunReport await() throws InterruptedException, TargetUnreachableException {
+            return LoadGenerator.await(run);
+        }
+
+        @Override
+        public Optional<RunReport> soFar() throws InterruptedException {
+            return run.soFar();
+        }
+
+        @Override
+        public void stop() {
+            run.stop();
+        }
+
+        @Override
+        public double progress(Instant started) {
+            return Math.clamp(Duration.between(started, Instant.now()).toMillis() / Math.max(1.0, length.toMillis()), 0, 1);
+        }
+    }
+
+    /// The probes of a search, made by the thread that waits for its end.
+    record Search(FindMax search) implements LoadWork {
+        @Override
+        public RunReport await() throws InterruptedException, TargetUnreachableException {
+            return search.run();
+        }
+
+        @Override
+        public Optional<RunReport> soFar() throws InterruptedException {
+            return search.soFar();
+        }
+
+        @Override
+        public void stop() {
+            search.stop();
+        }
+
+        @Override
+        public double progress(Instant started) {
+            return search.progress();
+        }
+    }
+}

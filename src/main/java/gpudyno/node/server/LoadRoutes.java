@@ -1,0 +1,52 @@
+package gpudyno.node.server;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTarget;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Workload;
+import gpudyno.node.Node;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/// Load runs over HTTP.
+final class LoadRoutes {
+    private LoadRoutes() {
+    }
+
+    /// A [RunRequest] as JSON; absent fields take their defaults.
+    record LoadBody(Optional<Scenario> scenario, Optional<Workload> workload, Optional<RunTarget> target, Optional<String> slo,
+            Optional<Integer> connections, Optional<Duration> timeout, Optional<Duration> warmup, Optional<String> trace) {
+        RunRequest request() {
+            Scenario asked = scenario.orElseThrow(() -> new IllegalArgumentException(
+                    "scenario is missing: an object such as {\"scenario\": \"poisson\", \"rate\": 50, \"duration\": \"PT30S\"}"));
+            return new RunRequest(asked, workload.orElse(Workload.DEFAULT), target.orElse(null), slo.orElse(""),
+                    connections.orElse(RunRequest.USUAL_CONNECTIONS), timeout.orElse(RunRequest.USUAL_TIMEOUT),
+                    warmup.orElse(asked instanceof Scenario.Replay ? Duration.ZERO : RunRequest.USUAL_WARMUP), trace.orElse(null));
+        }
+    }
+
+    static void map(RoutesConfig routes, Node node) {
+        routes.post("/api/loads",
+                context -> NodeServer.json(context.status(201), Map.of("id", node.startRun(request(context)))));
+        routes.post("/api/loads/plan", context -> NodeServer.json(context, node.planRun(request(context))));
+        routes.get("/api/loads", context -> NodeServer.json(context, node.runs()));
+        routes.get("/api/loads/{id}", context -> NodeServer.json(context,
+                node.run(NodeServer.id(context)).orElseThrow(() -> NodeServer.notFound("run", context))));
+        routes.get("/api/loads/{id}/differences", context -> NodeServer.json(context, node.compareRuns(NodeServer.id(context),
+                NodeServer.parse("to", Optional.ofNullable(context.queryParam("to")).orElse(""), 1, Long.MAX_VALUE))));
+        routes.post("/api/loads/{id}/stop", context -> {
+            node.stopRun(NodeServer.id(context));
+            context.status(204);
+        });
+    }
+
+    private static RunRequest request(Context context) throws IOException {
+        return NodeServer.body(context, new TypeReference<LoadBody>() {
+        }).request();
+    }
+}
