@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /// The simulated LLM server on loopback: OpenAI chat and completions (streamed and not), `/v1/models`, `/health`, and `/metrics` under vLLM's
@@ -21,6 +22,8 @@ import java.util.concurrent.locks.LockSupport;
 public final class LlmServer implements AutoCloseable {
     public static final String MODEL = "simulated-llm";
     private static final int MAX_BODY = 4 << 20;
+    /// What late wake-ups take from one step the next ones give back, so that steps last as long as they should; a longer stall is a stall.
+    private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int DEFAULT_TOKENS = 16;
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -60,8 +63,8 @@ public final class LlmServer implements AutoCloseable {
         long due = System.nanoTime();
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                scheduler.awaitWork();
-                due = Math.max(due, System.nanoTime());
+                long latest = scheduler.awaitWork() ? System.nanoTime() : System.nanoTime() - CATCH_UP;
+                due = Math.max(due, latest);
                 StepScheduler.Step step = scheduler.step();
                 due += Math.round(step.micros() * 1000);
                 while (System.nanoTime() < due && !Thread.currentThread().isInterrupted()) {
@@ -96,7 +99,7 @@ public final class LlmServer implements AutoCloseable {
             } else {
                 StringBuilder text = new StringBuilder();
                 while (sequence.events.take() == Sequence.Event.TOKEN) {
-                    text.append("word ");
+                    text.append(Sequence.TOKEN + " ");
                 }
                 Map<String, Object> choice = chat
                         ? Map.of("index", 0, "message", Map.of("role", "assistant", "content", text.toString()), "finish_reason", "length")
@@ -135,7 +138,9 @@ public final class LlmServer implements AutoCloseable {
         exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
         exchange.sendResponseHeaders(200, 0);
         String chunk = json(Map.of("model", MODEL, "choices",
-                List.of(chat ? Map.of("index", 0, "delta", Map.of("content", "word ")) : Map.of("index", 0, "text", "word "))));
+                List.of(chat
+                        ? Map.of("index", 0, "delta", Map.of("content", Sequence.TOKEN + " "))
+                        : Map.of("index", 0, "text", Sequence.TOKEN + " "))));
         OutputStream out = exchange.getResponseBody();
         if (chat) {
             send(out, json(

@@ -78,10 +78,14 @@ final class StepScheduler {
         }
     }
 
-    synchronized void awaitWork() throws InterruptedException {
+    /// @return whether there was none
+    synchronized boolean awaitWork() throws InterruptedException {
+        boolean idle = false;
         while (waiting.isEmpty() && running.isEmpty()) {
+            idle = true;
             wait();
         }
+        return idle;
     }
 
     /// Plans one step and computes it.
@@ -130,7 +134,9 @@ final class StepScheduler {
         sequence.computed += tokens;
         if (sequence.computed == sequence.length()) {
             told.add(sequence);
-            remember(sequence);
+            if (sequence.generated == 0) {
+                remember(sequence.prompt);
+            }
         }
         return decoding ? settings.decodeMicrosPerSequence() : tokens * settings.prefillMicrosPerToken();
     }
@@ -177,6 +183,7 @@ final class StepScheduler {
             if (sequence.generated == sequence.maxTokens) {
                 running.remove(sequence);
                 release(sequence);
+                remember(sequence.said());
                 metrics.finished(sequence, now);
                 sequence.events.add(Sequence.Event.END);
             }
@@ -197,13 +204,10 @@ final class StepScheduler {
         return cached;
     }
 
-    private void remember(Sequence sequence) {
-        if (sequence.generated > 0) {
-            return;
-        }
+    private void remember(List<String> tokens) {
         int hash = 1;
-        for (int at = 0; at + settings.blockSize() <= sequence.prompt.size(); at += settings.blockSize()) {
-            hash = 31 * hash + sequence.prompt.subList(at, at + settings.blockSize()).hashCode();
+        for (int at = 0; settings.prefixCaching() && at + settings.blockSize() <= tokens.size(); at += settings.blockSize()) {
+            hash = 31 * hash + tokens.subList(at, at + settings.blockSize()).hashCode();
             prefixes.put(hash, true);
         }
     }

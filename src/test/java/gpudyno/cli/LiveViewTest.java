@@ -27,8 +27,10 @@ class LiveViewTest {
     private static RunReport report() {
         LatencySummary service = new LatencySummary(90, 94, 150, 186, 262, 300, 410);
         return new RunReport("poisson", 42, 29, 2, new RunReport.Rate(64.1, 1859), new RunReport.Rate(63.8, 1850), false,
-                new RunReport.Lag(0.1, 0.8, 2), new RunReport.BothClocks(new LatencySummary(95, 96, 160, 212, 334, 400, 520), service), null,
-                null, null, null, null, new RunReport.Errors(9, 0.48, Map.of("timeout", 6L, "status 503", 3L)), null, List.of(), null, null, null,
+                new RunReport.Lag(0.1, 0.8, 2), new RunReport.BothClocks(new LatencySummary(95, 96, 160, 212, 334, 400, 520), service),
+                null,
+                null, null, null, null, new RunReport.Errors(9, 0.48, Map.of("timeout", 6L, "status 503", 3L)), null, List.of(), null, null,
+                null,
                 null, null, 3.0, false);
     }
 

@@ -68,6 +68,16 @@ class StepSchedulerTest {
     }
 
     @Test
+    void theNextTurnOfAConversationSkipsTheAnswerBeforeAsWell() {
+        StepScheduler scheduler = new StepScheduler(settings(8, 100, true));
+        Sequence first = sequence("a", 32, 32);
+        run(scheduler, List.of(first));
+        run(scheduler, List.of(new Sequence(first.said(), 1)));
+        // Three of four blocks: the last token is computed anyway.
+        assertThat(scheduler.figures().cachedTokens()).isEqualTo(48);
+    }
+
+    @Test
     void whatCanNeverFitIsRefused() {
         assertThatThrownBy(() -> new StepScheduler(settings(8, 2, false)).add(sequence("a", 30, 10))).hasMessageContaining("40 tokens");
     }
