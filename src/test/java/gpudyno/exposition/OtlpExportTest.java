@@ -24,6 +24,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -93,16 +94,16 @@ class OtlpExportTest {
         assertThat(sent.getResource().getAttributesList()).extracting(KeyValue::getKey).contains("service.name", "service.instance.id");
         Map<String, Metric> metrics = sent.getScopeMetrics(0).getMetricsList().stream()
                 .collect(Collectors.toMap(Metric::getName, Function.identity()));
-        Metric fan = metrics.get("gpudyno.fan.speed");
+        Metric fan = Objects.requireNonNull(metrics.get("gpudyno.fan.speed"));
         assertThat(fan.getUnit()).isEqualTo("%");
         assertThat(fan.getGauge().getDataPoints(0).getAsDouble()).isEqualTo(40.5);
         assertThat(fan.getGauge().getDataPoints(0).getAttributes(0).getValue().getStringValue()).isEqualTo("left \"1\"");
-        Metric jobs = metrics.get("gpudyno.jobs.done");
+        Metric jobs = Objects.requireNonNull(metrics.get("gpudyno.jobs.done"));
         assertThat(jobs.getSum().getIsMonotonic()).isTrue();
         assertThat(jobs.getSum().getAggregationTemporality()).isEqualTo(AggregationTemporality.AGGREGATION_TEMPORALITY_CUMULATIVE);
         assertThat(jobs.getSum().getDataPoints(0).getAsDouble()).isEqualTo(7);
         assertThat(jobs.getSum().getDataPoints(0).getStartTimeUnixNano()).isEqualTo(START.getEpochSecond() * 1_000_000_000);
-        HistogramDataPoint time = metrics.get("gpudyno.job.time").getHistogram().getDataPoints(0);
+        HistogramDataPoint time = Objects.requireNonNull(metrics.get("gpudyno.job.time")).getHistogram().getDataPoints(0);
         assertThat(time.getCount()).isEqualTo(5);
         assertThat(time.getBucketCountsList()).hasSize(time.getExplicitBoundsCount() + 1);
         assertThat(time.getBucketCountsList().stream().mapToLong(Long::longValue).sum()).isEqualTo(5);

@@ -45,7 +45,7 @@ class PrometheusTextTest {
         int written = 0;
         for (int i = 0; i < 300; i++) {
             String id = "m" + i + "." + List.of("total", "count", "sum", "bucket", "created", "info", "le", "x").get(random.nextInt(8));
-            Meter meter = new Meter(id, odd(random, points), MeterKind.values()[random.nextInt(3)], odd(random, points),
+            Meter meter = new Meter(id, odd(random, points), List.of(MeterKind.values()).get(random.nextInt(3)), odd(random, points),
                     List.of(odd(random, points), random.nextBoolean() ? "le" : "quantile"));
             String[] labels = {odd(random, points), odd(random, points)};
             switch (meter.kind()) {

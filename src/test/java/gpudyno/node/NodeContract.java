@@ -2,6 +2,7 @@ package gpudyno.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import gpudyno.model.alert.Alert;
@@ -286,7 +287,7 @@ abstract class NodeContract {
         });
         node.stopRun(id);
         RunReport.FoundMax found = Objects.requireNonNull(Objects.requireNonNull(ended(id).report()).findMax());
-        assertThat(found.probes().getFirst().rate()).isEqualTo(20);
+        assertThat(found.probes().getFirst().rate()).isCloseTo(20, within(1e-9));
     }
 
     @Test

@@ -26,14 +26,13 @@ class DesktopNoticeTest extends FxTest {
                 opened::incrementAndGet));
         await().atMost(Duration.ofSeconds(10)).until(() -> on(() -> card().isPresent()));
         Node card = on(() -> card().orElseThrow());
-        assertThat(on(() -> card.getScene() == page.getScene())).isFalse();
+        assertThat(on(card::getScene)).isNotSameAs(on(page::getScene));
         assertThat(on(() -> words(card))).contains("Memory almost full", "memory.percent = 97");
         assertThat(on(() -> card.getScene().getStylesheets())).anyMatch(sheet -> sheet.endsWith("kit.css"));
         assertThat(card.getPseudoClassStates()).anyMatch(state -> state.getPseudoClassName().equals("danger"));
         Node bar = on(() -> card.getScene().getRoot().lookup(".notification-bar"));
         on(() -> bar.getOnMouseClicked().handle(null));
         assertThat(opened).hasValue(1);
-        on(() -> java.util.List.copyOf(Window.getWindows()).stream().filter(window -> window != page.getScene().getWindow())
-                .forEach(Window::hide));
+        on(() -> card.getScene().getWindow().hide());
     }
 }
