@@ -99,7 +99,7 @@ final class TuneCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
         for (int milestone : MILESTONES) {
             if (milestone <= trials) {
-                double mean = searches.stream().mapToDouble(search -> search.fractionOfOptimum(replay.optimum(), milestone)).average()
+                double mean = searches.stream().mapToDouble(search -> replay.fractionOfOptimum(search, milestone)).average()
                         .orElse(0);
                 System.out.printf(Locale.ROOT, "after %4d trials  %5.1f %% of the optimum (mean of %d searches)%n", milestone, 100 * mean,
                         searches.size());
