@@ -108,8 +108,9 @@ final class CommandTuning {
     private void endLeftovers() throws InterruptedException {
         List<Long> ended = journal.endLeftovers();
         if (!ended.isEmpty()) {
-            System.err.println("A search before this one was cut off in the middle; what it had left running was ended: process " + ended.stream()
-                    .map(String::valueOf).collect(Collectors.joining(", ")) + ".");
+            System.err.println(
+                    "A search before this one was cut off in the middle; what it had left running was ended: process " + ended.stream()
+                            .map(String::valueOf).collect(Collectors.joining(", ")) + ".");
         }
     }
 

@@ -78,7 +78,8 @@ final class TuneCommand implements Callable<Integer> {
             throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");
         }
         if (goal != null && !(goal.equals("pareto") && subject.equals("command"))) {
-            throw new SetupException("--goal " + goal + ": there is pareto, with --subject command; one goal is the space file's objective");
+            throw new SetupException(
+                    "--goal " + goal + ": there is pareto, with --subject command; one goal is the space file's objective");
         }
         if (!Strategies.NAMES.contains(strategy)) {
             throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));

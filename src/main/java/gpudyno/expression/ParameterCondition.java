@@ -84,7 +84,8 @@ public final class ParameterCondition {
     /// @throws IllegalArgumentException if it has no answer for them, as a division by zero has none
     public boolean holds(Map<String, ?> values) {
         Map<String, Object> given = HashMap.newHashMap(values.size());
-        variables.forEach((name, variable) -> given.put(variable, converted(java.util.Objects.requireNonNull(values.get(name)), types.get(name))));
+        variables.forEach(
+                (name, variable) -> given.put(variable, converted(java.util.Objects.requireNonNull(values.get(name)), types.get(name))));
         try {
             return Boolean.TRUE.equals(program.eval(given));
         } catch (CelEvaluationException e) {

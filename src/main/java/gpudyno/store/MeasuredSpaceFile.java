@@ -214,7 +214,9 @@ final class MeasuredSpaceFile {
         double value = measured.isArray() ? mean(measured) : measured.isNumber() ? measured.asDouble() : Double.NaN;
         boolean counts = invalid.isEmpty() && Double.isFinite(value) && value < FAILED
                 && (value > 0 || !objective.isEmpty() && !objective.equals(TIME));
-        String failure = !invalid.isEmpty() ? invalid : measured.isTextual() ? measured.asText() : "no " + (objective.isEmpty() ? TIME : objective);
+        String failure = !invalid.isEmpty()
+                ? invalid
+                : measured.isTextual() ? measured.asText() : "no " + (objective.isEmpty() ? TIME : objective);
         space.add(configuration, counts ? value : Double.NaN, counts ? "" : failure);
     }
 

@@ -61,15 +61,15 @@ public final class Pareto {
         return costs;
     }
 
-    private static boolean dominates(double[] one, double[] other) {
-        boolean better = false;
-        for (int i = 0; i < one.length; i++) {
-            if (one[i] > other[i]) {
+    private static boolean dominates(double[] winning, double[] losing) {
+        boolean less = false;
+        for (int i = 0; i < winning.length; i++) {
+            if (winning[i] > losing[i]) {
                 return false;
             }
-            better |= one[i] < other[i];
+            less |= winning[i] < losing[i];
         }
-        return better;
+        return less;
     }
 
     /// The knee: with every goal scaled to 0 at the front's best and 1 at its worst, the point of the front farthest below the chord that joins the
@@ -79,7 +79,8 @@ public final class Pareto {
     /// @return its index among the candidates; empty where the front is
     public Optional<Integer> knee(List<? extends Map<String, Double>> candidates) {
         List<Integer> front = front(candidates);
-        double[][] scaled = scaled(front.stream().map(i -> java.util.Objects.requireNonNull(costs(candidates.get(i)))).toArray(double[][]::new));
+        double[][] scaled = scaled(
+                front.stream().map(i -> java.util.Objects.requireNonNull(costs(candidates.get(i)))).toArray(double[][]::new));
         // The plane's normal is (1, ..., 1) after scaling, so the distance below it falls as the sum of coordinates rises.
         return IntStream.range(0, front.size()).boxed().min(Comparator.comparingDouble(i -> sum(scaled[i]))).map(front::get);
     }

@@ -79,7 +79,8 @@ public final class Replay {
             String failure = value == null ? replayed.failure(point) : null;
             evaluations.add(new Evaluation(replayed.space().values(point), value, failure));
             long told = System.nanoTime();
-            searcher.tell(point, failure != null ? new Outcome.Failed(failure) : new Outcome.Measured(replayed.cost(Objects.requireNonNull(value))));
+            searcher.tell(point,
+                    failure != null ? new Outcome.Failed(failure) : new Outcome.Measured(replayed.cost(Objects.requireNonNull(value))));
             nanos += System.nanoTime() - told;
         }
         return new Search(seed, List.copyOf(evaluations), evaluations.isEmpty() ? 0 : nanos / 1e6 / evaluations.size());

@@ -40,7 +40,8 @@ final class ReplaySpaces {
         spaces.forEach((name, space) -> {
             Replay replay = new Replay(space);
             System.out.printf(Locale.ROOT, "%s: %,d configurations of %d parameters, %.0f %% fail%n", name, replay.size(),
-                    space.parameters().size(), 100.0 * space.entries().stream().filter(entry -> entry.value() == null).count() / replay.size());
+                    space.parameters().size(),
+                    100.0 * space.entries().stream().filter(entry -> entry.value() == null).count() / replay.size());
             double[] random = best(replay, searches(replay, "random", trials, seed + 1_000_000, 4 * repeats), trials);
             for (String strategy : strategies) {
                 List<Replay.Search> searches = searches(replay, strategy, trials, seed, repeats);
@@ -101,7 +102,8 @@ final class ReplaySpaces {
             row.append(String.format(Locale.ROOT, " @%d %.3f", MILESTONES[i],
                     results.stream().mapToDouble(result -> result.fractions[milestone]).average().orElse(0)));
         }
-        row.append(String.format(Locale.ROOT, "  P %5.2f  %6.2f ms a trial", results.stream().mapToDouble(Result::performance).average().orElse(0),
+        row.append(String.format(Locale.ROOT, "  P %5.2f  %6.2f ms a trial",
+                results.stream().mapToDouble(Result::performance).average().orElse(0),
                 results.stream().mapToDouble(Result::millisPerTrial).average().orElse(0)));
         if (results.size() > 1) {
             row.append(String.format(Locale.ROOT, "  worst space @%d %.3f", MILESTONES[2],

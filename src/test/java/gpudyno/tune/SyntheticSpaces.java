@@ -101,7 +101,8 @@ final class SyntheticSpaces {
             for (int[] point : all) {
                 boolean fails = load(point) > most || random.nextInt(50) == 0 && shape.failing > 0;
                 double time = 10 * Math.exp(cost(point) + shape.rugged * random.nextGaussian());
-                builder.add(values(point), fails ? Double.NaN : shape.plateaus ? Math.ceil(time) : time, fails ? "RuntimeFailedConfig" : "");
+                builder.add(values(point), fails ? Double.NaN : shape.plateaus ? Math.ceil(time) : time,
+                        fails ? "RuntimeFailedConfig" : "");
             }
             return builder.build("time", true);
         }

@@ -37,7 +37,8 @@ public record CommandPlan(LaunchTemplate launch, Map<String, String> environment
             throw new IllegalArgumentException("health: a path such as /health is needed, got '" + health + "'");
         }
         if (goals.isEmpty() || goals.stream().map(Objective::meter).distinct().count() < goals.size()) {
-            throw new IllegalArgumentException("objective: pareto needs meters, each once, got " + goals.stream().map(Objective::meter).toList());
+            throw new IllegalArgumentException(
+                    "objective: pareto needs meters, each once, got " + goals.stream().map(Objective::meter).toList());
         }
         for (Objective goal : goals) {
             if (goal.meter().equals("held.rate") != load.findsMax()) {

@@ -49,7 +49,8 @@ public final class CommandPlanFile {
         root.path("environment").properties().forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
         return new CommandPlan(new LaunchTemplate(words), environment, root.path("port").asInt(0), root.path("health").asText("/health"),
                 duration(root, "startTimeout", "5m"), space(root), load(required(root, "load")),
-                goals(required(root, "objective")), root.path("pricePerHour").asDouble(0), root.has("bounds") ? Slo.parse(root.path("bounds").asText()) : List.of());
+                goals(required(root, "objective")), root.path("pricePerHour").asDouble(0),
+                root.has("bounds") ? Slo.parse(root.path("bounds").asText()) : List.of());
     }
 
     private static JsonNode tree(String text) {
@@ -112,7 +113,7 @@ public final class CommandPlanFile {
         if (!from.isNumber() || !to.isNumber()) {
             throw new IllegalArgumentException("knob " + name + ": from " + from + " to " + to + " is no range of numbers");
         }
-        int usual = whole && scale == KnobType.Scale.LINEAR ? (int) Math.clamp(to.asLong() - from.asLong(), 1, 999) : 8;
+        int usual = whole && scale == KnobType.Scale.LINEAR ? Math.clamp(to.asLong() - from.asLong(), 1, 999) : 8;
         return Parameter.range(name, from.asDouble(), to.asDouble(), scale, whole, node.path("steps").asInt(usual));
     }
 

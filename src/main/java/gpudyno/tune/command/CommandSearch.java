@@ -197,7 +197,8 @@ public final class CommandSearch {
     }
 
     private Best twice(Evaluation again) {
-        Evaluation first = tried.values().stream().filter(evaluation -> evaluation.config().equals(again.config())).findFirst().orElseThrow();
+        Evaluation first = tried.values().stream().filter(evaluation -> evaluation.config().equals(again.config())).findFirst()
+                .orElseThrow();
         Map<String, Double> means = new TreeMap<>(first.meters());
         again.meters().forEach((meter, value) -> means.merge(meter, value, (a, b) -> (a + b) / 2));
         return new Best(again.config(), (value(first) + value(again)) / 2, 2, means);

@@ -17,7 +17,8 @@ public record Objective(String meter, boolean maximize) {
     static final String MEMORY = "memory.host.mb";
     static final String COST = "cost.per1k";
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern
-            .compile("throughput\\.rps|tokens\\.rate|goodput\\.rps|held\\.rate|errors\\.percent|memory\\.host\\.mb|cost\\.per1k|(latency|ttft|tpot)\\.(p50|p95|p99)\\.ms");
+            .compile(
+                    "throughput\\.rps|tokens\\.rate|goodput\\.rps|held\\.rate|errors\\.percent|memory\\.host\\.mb|cost\\.per1k|(latency|ttft|tpot)\\.(p50|p95|p99)\\.ms");
 
     public Objective {
         if (!NAME.matcher(meter).matches()) {

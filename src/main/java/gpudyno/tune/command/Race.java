@@ -26,7 +26,8 @@ final class Race {
 
     /// @param least share of a trial's length before which none is dropped
     Race(CommandPlan plan, double least) {
-        run = plan.goals().size() == 1 && COUNTED.contains(plan.objective().meter()) && plan.objective().maximize() && !plan.load().findsMax();
+        run = plan.goals().size() == 1 && COUNTED.contains(plan.objective().meter()) && plan.objective().maximize()
+                && !plan.load().findsMax();
         warmupSeconds = (plan.load().warmup().toMillis() + 999) / 1000;
         leastSeconds = Math.max(1, Math.round(least * plan.load().scenario().duration().toMillis() / 1000.0));
     }
@@ -52,7 +53,8 @@ final class Race {
             if (answered.size() >= leastSeconds && at < best.size()) {
                 long leading = best.get(at);
                 if (leading - sum > DEVIATIONS * Math.sqrt(leading + sum)) {
-                    dropped = String.format(Locale.ROOT, "dropped after %d s: %d answers where the best had %d", answered.size(), sum, leading);
+                    dropped = String.format(Locale.ROOT, "dropped after %d s: %d answers where the best had %d", answered.size(), sum,
+                            leading);
                 }
             }
             return dropped;

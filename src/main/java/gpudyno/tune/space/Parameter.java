@@ -80,7 +80,7 @@ public record Parameter(String name, List<Object> values, boolean ordered) {
     public static Parameter of(Knob knob) {
         return switch (knob.type()) {
             case KnobType.Whole whole -> range(knob.id(), whole.min(), whole.max(), whole.scale(), true,
-                    (int) Math.clamp(whole.max() - whole.min(), 1, STEPS));
+                    Math.clamp(whole.max() - whole.min(), 1, STEPS));
             case KnobType.Real real -> range(knob.id(), real.min(), real.max(), real.scale(), false, STEPS);
             case KnobType.Choice choice -> new Parameter(knob.id(), List.copyOf(choice.values()), false);
             case KnobType.Switch _ -> new Parameter(knob.id(), List.of(false, true), false);

@@ -123,7 +123,8 @@ public final class Space {
                 return point;
             }
         }
-        throw new IllegalArgumentException("the search space is empty as far as can be seen: " + rules + " exclude each of " + MOST_DRAWS + " combinations drawn from the search space");
+        throw new IllegalArgumentException("the search space is empty as far as can be seen: " + rules + " exclude each of " + MOST_DRAWS
+                + " combinations drawn from the search space");
     }
 
     /// Some point that passes a test; empty where none does, or the points are too many to go through.

@@ -50,11 +50,13 @@ final class CommandGrid {
         search.run("auto", trials, seed);
         double seconds = (System.nanoTime() - start) / 1e9;
         CommandSearch.Best found = search.best().orElseThrow();
-        System.out.printf(Locale.ROOT, "optimizer %3d trials  %5.0f s  best %.2f/s  %s%n", search.evaluations().size() + search.confirmations().size(),
+        System.out.printf(Locale.ROOT, "optimizer %3d trials  %5.0f s  best %.2f/s  %s%n",
+                search.evaluations().size() + search.confirmations().size(),
                 seconds, found.value(), found.config());
 
         double ratio = again(trial, found.config(), best.config(), seed + 100);
-        System.out.printf(Locale.ROOT, "wall time %.1f %% of the grid's (bar 25 %%); winner %.1f %% of the grid's best, both measured again (bar 97 %%)%n",
+        System.out.printf(Locale.ROOT,
+                "wall time %.1f %% of the grid's (bar 25 %%); winner %.1f %% of the grid's best, both measured again (bar 97 %%)%n",
                 100 * seconds / whole, 100 * ratio);
         Files.deleteIfExists(folder);
     }
@@ -64,7 +66,8 @@ final class CommandGrid {
         for (Object sequences : plan.space().parameters().get(0).values()) {
             for (Object tokens : plan.space().parameters().get(1).values()) {
                 for (Object memory : plan.space().parameters().get(2).values()) {
-                    grid.add(trial.of(Map.of("max-num-seqs", sequences, "max-num-batched-tokens", tokens, "gpu-memory-utilization", memory), seed,
+                    grid.add(trial.of(Map.of("max-num-seqs", sequences, "max-num-batched-tokens", tokens, "gpu-memory-utilization", memory),
+                            seed,
                             new Race(plan, 1).lap()));
                     tell(grid.getLast());
                 }
@@ -75,7 +78,8 @@ final class CommandGrid {
 
     /// Throughput of one configuration over that of another, each measured twice with fresh requests; a trial that breaks a bound counts by its
     /// throughput all the same.
-    private static double again(CommandTrial trial, Map<String, Object> found, Map<String, Object> best, long seed) throws InterruptedException {
+    private static double again(CommandTrial trial, Map<String, Object> found, Map<String, Object> best, long seed)
+            throws InterruptedException {
         if (found.equals(best)) {
             return 1;
         }
