@@ -1,12 +1,16 @@
 package gpudyno.cli;
 
+import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import gpudyno.tune.command.CommandPlan;
 import gpudyno.tune.command.CommandPlanFile;
 import gpudyno.tune.command.CommandSearch;
-import gpudyno.tune.command.CommandSearch.Evaluation;
+import gpudyno.tune.command.Evaluation;
+import gpudyno.tune.command.Objective;
+import gpudyno.tune.command.StartedProcesses;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// short keeps what it has found.
 final class CommandTuning {
     /// Spaces that come with the program.
-    static final List<String> READY_MADE = List.of("simulate-llm", "vllm", "sglang", "llama-server");
+    static final List<String> READY_MADE = List.of("simulate-llm", "vllm", "sglang", "llama-server", "triton");
 
     private final String space;
     private final String strategy;
@@ -31,20 +35,23 @@ final class CommandTuning {
     private final long seed;
     private final @Nullable Path json;
     private final CommandPlan plan;
+    private final StartedProcesses journal = new StartedProcesses(DataFolder.platformDefault().resolve("started"));
     private final CommandSearch search;
     private final long start = System.nanoTime();
     private boolean stopped;
 
     /// @param space a file, or the name of a ready-made one
-    CommandTuning(Path space, String strategy, int trials, long seed, @Nullable Path json) throws SetupException {
+    /// @param pareto whether a front is sought instead of the file's objective
+    CommandTuning(Path space, boolean pareto, String strategy, int trials, long seed, @Nullable Path json) throws SetupException {
         this.space = space.toString();
         this.strategy = strategy;
         this.trials = trials;
         this.seed = seed;
         this.json = json;
-        this.plan = read(space);
+        CommandPlan read = read(space);
+        this.plan = pareto && read.goals().size() == 1 ? read.forPareto() : read;
         AllowedCommands.in(ConfigFolder.platformDefault()).check(plan.launch());
-        this.search = new CommandSearch(plan, ProgramItself.words(), this::tell);
+        this.search = new CommandSearch(plan, ProgramItself.words(), journal, this::tell);
     }
 
     private static CommandPlan read(Path space) throws SetupException {
@@ -74,9 +81,11 @@ final class CommandTuning {
     }
 
     int run() throws SetupException, InterruptedException {
-        System.err.printf(Locale.ROOT, "Searching %s configurations of %s for the %s %s.%n",
+        endLeftovers();
+        System.err.printf(Locale.ROOT, "Searching %s configurations of %s for the %s.%n",
                 search.space().size().isPresent() ? String.format(Locale.ROOT, "%,d", search.space().size().getAsLong()) : "very many",
-                space, plan.objective().maximize() ? "greatest" : "least", plan.objective().meter());
+                space, plan.goals().stream().map(goal -> (goal.maximize() ? "greatest " : "least ") + goal.meter())
+                        .collect(Collectors.joining(", the ")));
         Thread main = Thread.currentThread();
         try (Interruption interruption = Interruption.watch()) {
             interruption.onInterrupt(main::interrupt);
@@ -84,12 +93,25 @@ final class CommandTuning {
                 search.run(strategy, trials, seed);
             } catch (InterruptedException e) {
                 stopped = true;
-            } finally {
-                write();
+            } catch (IllegalArgumentException | UncheckedIOException e) {
+                if (!search.evaluations().isEmpty()) {
+                    System.out.println(conclusion());
+                }
+                throw new SetupException(String.valueOf(e.getMessage()), e);
             }
+            write();
         }
         System.out.println(conclusion());
         return stopped ? Exit.INTERRUPTED : Exit.FINISHED;
+    }
+
+    private void endLeftovers() throws InterruptedException {
+        List<Long> ended = journal.endLeftovers();
+        if (!ended.isEmpty()) {
+            System.err.println(
+                    "A search before this one was cut off in the middle; what it had left running was ended: process " + ended.stream()
+                            .map(String::valueOf).collect(Collectors.joining(", ")) + ".");
+        }
     }
 
     private void tell(Evaluation evaluation) {
@@ -97,7 +119,7 @@ final class CommandTuning {
                 evaluation.seconds(),
                 evaluation.value() == null
                         ? String.valueOf(evaluation.failure())
-                        : String.format(Locale.ROOT, "%s %.5g", plan.objective().meter(), evaluation.value()),
+                        : figures(evaluation.meters()) + (evaluation.dropped() == null ? "" : " (" + evaluation.dropped() + ")"),
                 words(evaluation.config()));
         try {
             write();
@@ -110,13 +132,23 @@ final class CommandTuning {
         return config.entrySet().stream().map(knob -> knob.getKey() + "=" + knob.getValue()).collect(Collectors.joining(" "));
     }
 
+    private String figures(Map<String, Double> meters) {
+        return plan.goals().stream().map(Objective::meter)
+                .map(meter -> String.format(Locale.ROOT, "%s %.5g", meter, meters.getOrDefault(meter, Double.NaN)))
+                .collect(Collectors.joining("  "));
+    }
+
     private String conclusion() {
         Optional<CommandSearch.Best> best = search.best();
         String spent = String.format(Locale.ROOT, "%d trials and %d to confirm, %.0f s", search.evaluations().size(),
                 search.confirmations().size(), seconds());
-        return best
-                .map(found -> String.format(Locale.ROOT, "Best: %s %.5g with %s (mean of %d; %s)", plan.objective().meter(), found.value(),
-                        words(found.config()), found.trials(), spent))
+        String front = plan.goals().size() == 1
+                ? ""
+                : search.front().stream().map(one -> "Front: " + figures(one.meters()) + "  with " + words(one.config()) + "\n")
+                        .collect(Collectors.joining());
+        return front + best
+                .map(found -> String.format(Locale.ROOT, "%s: %s with %s (mean of %d; %s)", front.isEmpty() ? "Best" : "Knee",
+                        figures(found.meters()), words(found.config()), found.trials(), spent))
                 .orElse("No configuration ran and kept the bounds (" + spent + ").");
     }
 
@@ -135,11 +167,15 @@ final class CommandTuning {
         repeat.put("evaluations", search.evaluations());
         repeat.put("confirmations", search.confirmations());
         search.best().ifPresent(best -> repeat.put("best", best));
+        if (plan.goals().size() > 1) {
+            repeat.put("front", search.front());
+        }
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("strategy", strategy);
         report.put("space", space);
         search.space().size().ifPresent(size -> report.put("size", size));
         report.put("objective", Map.of("meter", plan.objective().meter(), "maximize", plan.objective().maximize()));
+        report.put("goals", plan.goals());
         report.put("bounds", plan.bounds());
         report.put("repeats", List.of(repeat));
         try {

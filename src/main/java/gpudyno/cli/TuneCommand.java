@@ -26,10 +26,10 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "command: a server's launch flags; replay: a measured space. For this machine's node see `gpudyno session`.")
     private String subject = "";
 
-    @Option(names = "--space", paramLabel = "FILE", description = "command: a YAML file, or simulate-llm, vllm, sglang, llama-server; replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
+    @Option(names = "--space", paramLabel = "FILE", description = "command: a YAML file, or simulate-llm, vllm, sglang, llama-server, triton; replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
     private @Nullable Path space;
 
-    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
+    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, sobol, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
     @Option(names = "--trials", defaultValue = "200", description = "Most trials of a search (default ${DEFAULT-VALUE}).")
@@ -41,6 +41,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the first (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
+    private @Nullable String goal;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where every trial goes.")
     private @Nullable Path json;
 
@@ -48,7 +51,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws SetupException, IOException, InterruptedException {
         Path file = checked();
         if (subject.equals("command")) {
-            return new CommandTuning(file, strategy, trials, seed, json).run();
+            return new CommandTuning(file, isPareto(), strategy, trials, seed, json).run();
         }
         Replay replay = new Replay(MeasuredSpace.read(file));
         List<Replay.Search> searches = new ArrayList<>();
@@ -74,6 +77,10 @@ final class TuneCommand implements Callable<Integer> {
         if (subject.equals("command") && repeats > 1) {
             throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");
         }
+        if (goal != null && !(goal.equals("pareto") && subject.equals("command"))) {
+            throw new SetupException(
+                    "--goal " + goal + ": there is pareto, with --subject command; one goal is the space file's objective");
+        }
         if (!Strategies.NAMES.contains(strategy)) {
             throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));
         }
@@ -89,6 +96,10 @@ final class TuneCommand implements Callable<Integer> {
         return space;
     }
 
+    private boolean isPareto() {
+        return goal != null;
+    }
+
     private void progress(int done) {
         if (System.console() != null && System.console().isTerminal()) {
             System.err.printf("\r%d of %d searches%s", done, repeats, done == repeats ? "\n" : "");
@@ -99,7 +110,7 @@ final class TuneCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
         for (int milestone : MILESTONES) {
             if (milestone <= trials) {
-                double mean = searches.stream().mapToDouble(search -> search.fractionOfOptimum(replay.optimum(), milestone)).average()
+                double mean = searches.stream().mapToDouble(search -> replay.fractionOfOptimum(search, milestone)).average()
                         .orElse(0);
                 System.out.printf(Locale.ROOT, "after %4d trials  %5.1f %% of the optimum (mean of %d searches)%n", milestone, 100 * mean,
                         searches.size());

@@ -1,217 +1,187 @@
 package gpudyno.store;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
-import java.util.zip.GZIPInputStream;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// A tuning space somebody measured whole: every configuration with its time or why it has none. Read from a Kernel Tuner cache or a T4 file,
+/// A tuning space somebody measured whole: every configuration with its value or why it has none. Read from a Kernel Tuner cache or a T4 file,
 /// plain or gzip.
 ///
-/// @param parameters names of the parameters, in the file's order
-/// @param entries configurations, each once
-public record MeasuredSpace(List<String> parameters, List<Entry> entries) {
-    /// Bytes of JSON, after decompression, that are read.
-    static final long MAX_BYTES = 4L << 30;
-    private static final String CACHE = "cache";
-    private static final String RESULTS = "results";
-    private static final int GZIP_MAGIC = 0x1f8b;
+/// Spaces reach hundreds of thousands of configurations, so a configuration is kept as the indexes of its values: about a hundred bytes.
+public final class MeasuredSpace {
+    /// Metrics of which more is better; of all others less is. Rates, work for power or energy, and scores, as Kernel Tuner has them.
+    private static final Pattern MORE_IS_BETTER = Pattern
+            .compile(".*/(s|sec|second|w|watt|j|joule)|.*flops|fitness|score|accuracy|.*(throughput|bandwidth|goodput|occupancy)");
 
-    /// One configuration.
+    private final String objective;
+    private final boolean whole;
+    private final List<Column> parameters;
+    private final List<Entry> entries;
+
+    /// A parameter.
     ///
-    /// @param values by parameter: Long, Double, Boolean or String
-    /// @param time in the file's unit, milliseconds as a rule; null where it failed
-    /// @param failure why, as the file says; empty where it was measured
-    public record Entry(Map<String, Object> values, @Nullable Double time, String failure) {}
+    /// @param values those that occur, each once, in the order they did: Long, Double, Boolean or String
+    public record Column(String name, List<Object> values) {
+        public Column {
+            values = List.copyOf(values);
+        }
+    }
+
+    /// One configuration. Immutable.
+    public static final class Entry {
+        private final int[] indexes;
+        private final double value;
+        private final String failure;
+
+        private Entry(int[] indexes, double value, String failure) {
+            this.indexes = indexes;
+            this.value = value;
+            this.failure = failure;
+        }
+
+        /// Which of a parameter's values it has.
+        public int index(int parameter) {
+            return indexes[parameter];
+        }
+
+        /// What was measured, in the file's unit, as a rule milliseconds; null where it failed.
+        public @Nullable Double value() {
+            return failure.isEmpty() ? (Double) value : null;
+        }
+
+        /// Why it has no value, as the file says; empty where it was measured.
+        public String failure() {
+            return failure;
+        }
+    }
+
+    private MeasuredSpace(String objective, boolean whole, List<Column> parameters, List<Entry> entries) {
+        this.objective = objective;
+        this.whole = whole;
+        this.parameters = List.copyOf(parameters);
+        this.entries = List.copyOf(entries);
+        if (entries.stream().noneMatch(entry -> entry.failure.isEmpty())) {
+            throw new IllegalArgumentException("no configuration of " + entries.size() + " was measured");
+        }
+        if (parameters.isEmpty()) {
+            throw new IllegalArgumentException("it names no parameter");
+        }
+    }
 
     /// @throws IllegalArgumentException if the file is not there, not readable, or not of either format; the message says where
     public static MeasuredSpace read(Path file) {
-        try {
-            List<String> keys = keys(file);
-            Map<Map<String, Object>, Entry> entries = new LinkedHashMap<>();
-            Set<String> parameters = new LinkedHashSet<>(keys);
-            boolean found = each(file, (field, node) -> {
-                Entry entry = field.equals(RESULTS) ? t4(node, parameters) : kernelTuner(node, parameters);
-                entries.put(entry.values, entry);
-            });
-            if (!found) {
-                throw new IllegalArgumentException("neither a Kernel Tuner cache (with \"cache\") nor a T4 file (with \"results\")");
-            }
-            if (entries.values().stream().allMatch(entry -> entry.time == null)) {
-                throw new IllegalArgumentException("no configuration of " + entries.size() + " was measured");
-            }
-            return new MeasuredSpace(List.copyOf(parameters), List.copyOf(entries.values()));
-        } catch (NoSuchFileException e) {
-            throw new IllegalArgumentException(file + ": there is no such file", e);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(file + ": not valid JSON at line " + e.getLocation().getLineNr() + ", column "
-                    + e.getLocation().getColumnNr() + ": " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new IllegalArgumentException(file + ": cannot be read: " + e.getMessage(), e);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
-        }
+        return new MeasuredSpaceFile(file).read();
     }
 
-    private static InputStream open(Path file) throws IOException {
-        return new Bounded(decompressed(new BufferedInputStream(Files.newInputStream(file))), MAX_BYTES);
+    /// What was measured, such as `time`.
+    public String objective() {
+        return objective;
     }
 
-    /// The parameters in a Kernel Tuner cache's own order; empty in other files. They may stand after the entries, so this is a pass of its own.
-    private static List<String> keys(Path file) throws IOException {
-        List<String> keys = new ArrayList<>();
-        try (InputStream bytes = open(file); JsonParser parser = Json.MAPPER.createParser(bytes)) {
-            if (parser.nextToken() == JsonToken.START_OBJECT) {
-                while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                    String field = parser.currentName();
-                    parser.nextToken();
-                    if (field.equals("tune_params_keys")) {
-                        parser.<JsonNode>readValueAsTree().forEach(key -> keys.add(key.asText()));
-                        return keys;
-                    }
-                    parser.skipChildren();
-                }
-            }
-        }
-        return keys;
+    /// Whether greater values of the objective are better.
+    public boolean maximized() {
+        return MORE_IS_BETTER.matcher(objective.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /// Hands over the entries one by one: a file can be larger than memory.
-    ///
-    /// @return whether the file has entries of either format
-    private static boolean each(Path file, BiConsumer<String, JsonNode> consumer) throws IOException {
-        try (InputStream bytes = open(file); JsonParser parser = Json.MAPPER.createParser(bytes)) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return false;
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String field = parser.currentName();
-                JsonToken value = parser.nextToken();
-                boolean listed = field.equals(RESULTS) && value == JsonToken.START_ARRAY
-                        || field.equals(CACHE) && value == JsonToken.START_OBJECT;
-                if (listed) {
-                    JsonToken end = value == JsonToken.START_ARRAY ? JsonToken.END_ARRAY : JsonToken.END_OBJECT;
-                    while (parser.nextToken() != end) {
-                        if (parser.currentToken() == JsonToken.FIELD_NAME) {
-                            parser.nextToken();
-                        }
-                        consumer.accept(field, parser.readValueAsTree());
-                    }
-                    return true;
-                }
-                parser.skipChildren();
-            }
-            return false;
-        }
+    /// Whether the file was closed; false for the cache of a tuner that is at work or was cut off, of which all whole entries are read.
+    public boolean whole() {
+        return whole;
     }
 
-    private static InputStream decompressed(BufferedInputStream bytes) throws IOException {
-        bytes.mark(2);
-        int magic = bytes.read() << 8 | bytes.read();
-        bytes.reset();
-        return magic == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
+    /// In the file's order.
+    public List<Column> parameters() {
+        return parameters;
     }
 
-    private static Entry kernelTuner(JsonNode node, Set<String> parameters) {
-        if (parameters.isEmpty()) {
-            throw new IllegalArgumentException("\"tune_params_keys\" names no parameter");
-        }
-        JsonNode time = node.path("time");
-        return entry(values(node, parameters), time, time.asText("no time"));
+    /// Configurations, each once.
+    public List<Entry> entries() {
+        return entries;
     }
 
-    private static Entry t4(JsonNode node, Set<String> parameters) {
-        if (parameters.isEmpty()) {
-            node.path("configuration").fieldNames().forEachRemaining(parameters::add);
-        }
-        if (parameters.isEmpty()) {
-            throw new IllegalArgumentException("the first of \"results\" has no \"configuration\"");
-        }
-        Map<String, Object> values = values(node.path("configuration"), parameters);
-        String invalid = node.path("invalidity").asText("correct");
-        JsonNode time = objective(node);
-        return invalid.equals("correct") ? entry(values, time, time.asText("no time")) : new Entry(values, null, invalid);
-    }
-
-    /// The measurement the result itself calls its objective, else the one called time.
-    private static JsonNode objective(JsonNode result) {
-        String wanted = result.path("objectives").path(0).asText("time");
-        for (JsonNode measurement : result.path("measurements")) {
-            if (measurement.path("name").asText().equals(wanted)) {
-                return measurement.path("value");
-            }
-        }
-        return com.fasterxml.jackson.databind.node.MissingNode.getInstance();
-    }
-
-    private static Entry entry(Map<String, Object> values, JsonNode time, String otherwise) {
-        boolean measured = time.isNumber() && Double.isFinite(time.asDouble()) && time.asDouble() > 0;
-        return measured ? new Entry(values, time.asDouble(), "") : new Entry(values, null, otherwise);
-    }
-
-    private static Map<String, Object> values(JsonNode node, Iterable<String> parameters) {
-        Map<String, Object> values = new TreeMap<>();
-        for (String parameter : parameters) {
-            JsonNode value = node.path(parameter);
-            if (!value.isValueNode()) {
-                throw new IllegalArgumentException("an entry has no value for parameter '" + parameter + "'");
-            }
-            values.put(parameter, value.isIntegralNumber()
-                    ? (Object) value.asLong()
-                    : value.isNumber() ? (Object) value.asDouble() : value.isBoolean() ? (Object) value.asBoolean() : value.asText());
+    /// The values of a configuration by parameter.
+    public Map<String, Object> values(Entry entry) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < parameters.size(); i++) {
+            values.put(parameters.get(i).name, parameters.get(i).values.get(entry.indexes[i]));
         }
         return values;
     }
 
-    /// The least time of all.
+    /// The best value of all.
     public double optimum() {
-        return entries.stream().map(Entry::time).filter(java.util.Objects::nonNull).mapToDouble(Double::doubleValue).min().orElseThrow();
+        var measured = entries.stream().filter(entry -> entry.failure.isEmpty()).mapToDouble(entry -> entry.value);
+        return (maximized() ? measured.max() : measured.min()).orElseThrow();
     }
 
-    /// Ends a stream that is longer than it may be: a few kilobytes of gzip can be gigabytes.
-    private static final class Bounded extends java.io.FilterInputStream {
-        private long left;
+    /// Collects configurations one by one. A parameter can turn up late: those before it have no value of it.
+    public static final class Builder {
+        /// The value of a parameter a configuration does not have, as where one applies only when another is on.
+        static final String ABSENT = "none";
 
-        Bounded(InputStream in, long most) {
-            super(in);
-            left = most;
-        }
+        private final List<String> names = new ArrayList<>();
+        private final List<Map<Object, Integer>> indexes = new ArrayList<>();
+        private final List<List<Object>> values = new ArrayList<>();
+        private final Map<IntBuffer, Entry> entries = new LinkedHashMap<>();
+        private final Map<String, String> failures = new HashMap<>();
 
-        @Override
-        public int read() throws IOException {
-            int read = super.read();
-            count(read < 0 ? 0 : 1);
-            return read;
-        }
-
-        @Override
-        public int read(byte[] into, int offset, int length) throws IOException {
-            int read = super.read(into, offset, length);
-            count(Math.max(0, read));
-            return read;
-        }
-
-        private void count(int read) throws IOException {
-            left -= read;
-            if (left < 0) {
-                throw new IOException("it holds more than " + (MAX_BYTES >> 20) + " MiB");
+        /// Adds a parameter unless it is there.
+        public void parameter(String name) {
+            if (!names.contains(name)) {
+                names.add(name);
+                indexes.add(new HashMap<>());
+                values.add(new ArrayList<>());
+                entries.values().stream().toList().forEach(this::lengthen);
             }
+        }
+
+        private void lengthen(Entry entry) {
+            int[] longer = java.util.Arrays.copyOf(entry.indexes, names.size());
+            longer[names.size() - 1] = index(names.size() - 1, ABSENT);
+            entries.remove(IntBuffer.wrap(entry.indexes));
+            entries.put(IntBuffer.wrap(longer), new Entry(longer, entry.value, entry.failure));
+        }
+
+        public List<String> parameters() {
+            return List.copyOf(names);
+        }
+
+        /// Adds a configuration, in the place of an equal one if there is.
+        ///
+        /// @param value NaN where it failed
+        /// @param failure why; empty where it was measured
+        public void add(Map<String, ?> configuration, double value, String failure) {
+            int[] at = new int[names.size()];
+            for (int i = 0; i < at.length; i++) {
+                Object given = configuration.get(names.get(i));
+                at[i] = index(i, given == null ? ABSENT : given);
+            }
+            String reason = failures.computeIfAbsent(failure, same -> same);
+            entries.put(IntBuffer.wrap(at), new Entry(at, value, reason));
+        }
+
+        /// 16 and 16.0 are one value.
+        private int index(int parameter, Object value) {
+            Object same = value instanceof Number number ? (Object) number.doubleValue() : value;
+            return indexes.get(parameter).computeIfAbsent(same, _ -> {
+                values.get(parameter).add(value);
+                return values.get(parameter).size() - 1;
+            });
+        }
+
+        /// @throws IllegalArgumentException if there is no parameter, or no configuration was measured
+        public MeasuredSpace build(String objective, boolean whole) {
+            List<Column> columns = new ArrayList<>();
+            for (int i = 0; i < names.size(); i++) {
+                columns.add(new Column(names.get(i), values.get(i)));
+            }
+            return new MeasuredSpace(objective, whole, columns, List.copyOf(entries.values()));
         }
     }
 }

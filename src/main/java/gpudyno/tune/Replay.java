@@ -9,35 +9,33 @@ import gpudyno.tune.strategy.Strategy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// Searches a measured space again and again, to see what a strategy finds in how many trials: a trial is a look-up, so thousands cost seconds.
 /// Every trial is of a configuration not tried before in its search; one that failed counts as a trial too.
 public final class Replay {
     private final ReplaySpace replayed;
+    private final boolean maximized;
     private final double optimum;
 
     /// One trial.
     ///
-    /// @param value the time measured, in the file's unit; null where the configuration fails
+    /// @param value what was measured, in the file's unit; null where the configuration fails
     /// @param failure why; null where it was measured
     public record Evaluation(Map<String, Object> config, @Nullable Double value, @Nullable String failure) {}
 
     /// One search.
     ///
     /// @param millisPerTrial what the strategy itself took
-    public record Search(long seed, List<Evaluation> evaluations, double millisPerTrial) {
-        /// Optimum over the best time of the first trials: 1 when the optimum was among them, 0 when none could be measured.
-        public double fractionOfOptimum(double optimum, int trials) {
-            double best = evaluations.stream().limit(trials).map(Evaluation::value).filter(java.util.Objects::nonNull)
-                    .mapToDouble(Double::doubleValue).min().orElse(Double.POSITIVE_INFINITY);
-            return optimum / best;
-        }
-    }
+    public record Search(long seed, List<Evaluation> evaluations, double millisPerTrial) {}
 
     public Replay(MeasuredSpace measured) {
         replayed = new ReplaySpace(measured);
+        maximized = measured.maximized();
         optimum = measured.optimum();
     }
 
@@ -45,8 +43,22 @@ public final class Replay {
         return optimum;
     }
 
+    /// Whether greater values are better.
+    public boolean maximized() {
+        return maximized;
+    }
+
     public long size() {
         return replayed.space().size().orElseThrow();
+    }
+
+    /// How good the best of the first trials is: optimum over best time (best over optimum where more is better). 1 when the optimum was among
+    /// them, 0 when none could be measured.
+    public double fractionOfOptimum(Search search, int trials) {
+        DoubleStream values = search.evaluations.stream().limit(trials).map(Evaluation::value).filter(Objects::nonNull)
+                .mapToDouble(Double::doubleValue);
+        OptionalDouble best = maximized ? values.max() : values.min();
+        return best.isEmpty() ? 0 : Math.max(0, maximized ? best.getAsDouble() / optimum : optimum / best.getAsDouble());
     }
 
     /// @param strategy name of one
@@ -63,11 +75,12 @@ public final class Replay {
                 break;
             }
             Point point = next.get();
-            Double time = replayed.time(point);
-            String failure = time == null ? replayed.failure(point) : null;
-            evaluations.add(new Evaluation(replayed.space().values(point), time, failure));
+            Double value = replayed.value(point);
+            String failure = value == null ? replayed.failure(point) : null;
+            evaluations.add(new Evaluation(replayed.space().values(point), value, failure));
             long told = System.nanoTime();
-            searcher.tell(point, time == null ? new Outcome.Failed(replayed.failure(point)) : new Outcome.Measured(time));
+            searcher.tell(point,
+                    failure != null ? new Outcome.Failed(failure) : new Outcome.Measured(replayed.cost(Objects.requireNonNull(value))));
             nanos += System.nanoTime() - told;
         }
         return new Search(seed, List.copyOf(evaluations), evaluations.isEmpty() ? 0 : nanos / 1e6 / evaluations.size());

@@ -9,11 +9,13 @@ import gpudyno.load.LengthDistribution;
 import gpudyno.load.PromptSource;
 import gpudyno.load.SharedPrefixes;
 import gpudyno.load.Slo;
+import gpudyno.model.knob.KnobType;
 import gpudyno.model.load.Scenario;
 import gpudyno.tune.space.Parameter;
+import gpudyno.tune.space.Rules;
+import gpudyno.tune.space.Space;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +27,8 @@ import java.util.regex.Pattern;
 public final class CommandPlanFile {
     /// Characters of a file.
     public static final int MOST = 1 << 20;
-    private static final int MOST_VALUES = 1000;
-    private static final Set<String> SECTIONS = Set.of("launch", "environment", "port", "health", "startTimeout", "knobs", "load",
-            "objective", "bounds");
+    private static final Set<String> SECTIONS = Set.of("launch", "environment", "port", "health", "startTimeout", "knobs", "constraints",
+            "onlyIf", "load", "objective", "bounds", "pricePerHour");
     private static final Set<String> LOAD = Set.of("api", "model", "scenario", "rate", "connections", "duration", "warmup", "inputTokens",
             "outputTokens", "timeout");
     private static final Set<String> RANGE = Set.of("from", "to", "scale", "steps");
@@ -47,8 +48,9 @@ public final class CommandPlanFile {
         Map<String, String> environment = new LinkedHashMap<>();
         root.path("environment").properties().forEach(entry -> environment.put(entry.getKey(), entry.getValue().asText()));
         return new CommandPlan(new LaunchTemplate(words), environment, root.path("port").asInt(0), root.path("health").asText("/health"),
-                duration(root, "startTimeout", "5m"), knobs(required(root, "knobs")), load(required(root, "load")),
-                objective(required(root, "objective")), root.has("bounds") ? Slo.parse(root.path("bounds").asText()) : List.of());
+                duration(root, "startTimeout", "5m"), space(root), load(required(root, "load")),
+                goals(required(root, "objective")), root.path("pricePerHour").asDouble(0),
+                root.has("bounds") ? Slo.parse(root.path("bounds").asText()) : List.of());
     }
 
     private static JsonNode tree(String text) {
@@ -95,61 +97,48 @@ public final class CommandPlanFile {
     }
 
     private static Parameter knob(String name, JsonNode node) {
-        List<Object> values = new ArrayList<>();
         if (node.isArray()) {
+            List<Object> values = new ArrayList<>();
             node.forEach(value -> values.add(value(value)));
-        } else if (node.isObject()) {
-            known(node, RANGE, "knob " + name);
-            values.addAll(range(name, node));
-        } else {
+            return Parameter.of(name, values);
+        }
+        if (!node.isObject()) {
             throw new IllegalArgumentException("knob " + name + ": a list of values, or from and to, are needed");
         }
-        boolean numbers = values.stream().allMatch(Number.class::isInstance);
-        if (numbers) {
-            values.sort(Comparator.comparingDouble(value -> ((Number) value).doubleValue()));
+        known(node, RANGE, "knob " + name);
+        JsonNode from = required(node, "from");
+        JsonNode to = required(node, "to");
+        KnobType.Scale scale = scale(name, node.path("scale").asText("linear"));
+        boolean whole = from.isIntegralNumber() && to.isIntegralNumber();
+        if (!from.isNumber() || !to.isNumber()) {
+            throw new IllegalArgumentException("knob " + name + ": from " + from + " to " + to + " is no range of numbers");
         }
-        return new Parameter(name, values, numbers);
+        int usual = whole && scale == KnobType.Scale.LINEAR ? Math.clamp(to.asLong() - from.asLong(), 1, 999) : 8;
+        return Parameter.range(name, from.asDouble(), to.asDouble(), scale, whole, node.path("steps").asInt(usual));
+    }
+
+    private static KnobType.Scale scale(String knob, String name) {
+        return switch (name) {
+            case "linear" -> KnobType.Scale.LINEAR;
+            case "log" -> KnobType.Scale.LOG;
+            case "power-of-two" -> KnobType.Scale.POWER_OF_TWO;
+            default -> throw new IllegalArgumentException("knob " + knob + ": scale is linear, log or power-of-two, got '" + name + "'");
+        };
     }
 
     private static Object value(JsonNode node) {
-        return node.isIntegralNumber() ? (Object) node.asLong() : node.isNumber() ? (Object) node.asDouble() : node.asText();
+        return node.isIntegralNumber()
+                ? (Object) node.asLong()
+                : node.isNumber() ? (Object) node.asDouble() : node.isBoolean() ? (Object) node.asBoolean() : node.asText();
     }
 
-    /// `{from, to}` with a scale: linear in `steps` steps (of one, where they are whole), log in `steps` steps, or powers of two.
-    private static List<Object> range(String name, JsonNode node) {
-        JsonNode from = required(node, "from");
-        JsonNode to = required(node, "to");
-        String scale = node.path("scale").asText("linear");
-        double low = from.asDouble();
-        double high = to.asDouble();
-        boolean whole = from.isIntegralNumber() && to.isIntegralNumber();
-        if (!from.isNumber() || !to.isNumber() || !(low <= high) || !scale.equals("linear") && low <= 0) {
-            throw new IllegalArgumentException("knob " + name + ": from " + from + " to " + to + " is no range on a " + scale + " scale");
-        }
-        int steps = node.path("steps").asInt(whole && scale.equals("linear") ? (int) Math.min(high - low, MOST_VALUES) : 8);
-        if (steps < 1 || steps >= MOST_VALUES) {
-            throw new IllegalArgumentException("knob " + name + ": steps lie from 1 to " + (MOST_VALUES - 1) + ", got " + steps);
-        }
-        Set<Object> values = new java.util.LinkedHashSet<>();
-        switch (scale) {
-            case "power-of-two" -> {
-                for (long value = Math.max(1, Long.highestOneBit((long) low)); value <= high && value > 0; value <<= 1) {
-                    if (value >= low) {
-                        values.add(value);
-                    }
-                }
-            }
-            case "linear", "log" -> {
-                for (int i = 0; i <= steps; i++) {
-                    double share = i / (double) steps;
-                    double value = scale.equals("log") ? low * Math.pow(high / low, share) : low + (high - low) * share;
-                    values.add(whole ? (Object) Math.round(value) : (Object) (Math.round(value * 1e6) / 1e6));
-                }
-            }
-            default -> throw new IllegalArgumentException(
-                    "knob " + name + ": scale is linear, log or power-of-two, got '" + scale + "'");
-        }
-        return List.copyOf(values);
+    private static Space space(JsonNode root) {
+        List<Parameter> knobs = knobs(required(root, "knobs"));
+        List<String> constraints = new ArrayList<>();
+        root.path("constraints").forEach(constraint -> constraints.add(constraint.asText()));
+        Map<String, String> conditions = new LinkedHashMap<>();
+        root.path("onlyIf").properties().forEach(entry -> conditions.put(entry.getKey(), entry.getValue().asText()));
+        return Space.where(knobs, Rules.of(knobs, constraints, conditions));
     }
 
     // Load
@@ -171,14 +160,19 @@ public final class CommandPlanFile {
                 duration(node, "warmup", "2s"), prompts, duration(node, "timeout", "60s"));
     }
 
-    private static Objective objective(JsonNode node) {
-        known(node, Set.of("maximize", "minimize"), "objective");
+    private static List<Objective> goals(JsonNode node) {
+        known(node, Set.of("maximize", "minimize", "pareto"), "objective");
         if (node.size() != 1) {
-            throw new IllegalArgumentException("objective: one of maximize and minimize is needed, with a meter; there are "
-                    + Objective.KNOWN);
+            throw new IllegalArgumentException("objective: one of maximize, minimize (with a meter) and pareto (with a list of meters) is"
+                    + " needed; there are " + Objective.KNOWN);
+        }
+        if (node.has("pareto")) {
+            List<Objective> goals = new ArrayList<>();
+            node.path("pareto").forEach(meter -> goals.add(Objective.natural(meter.asText())));
+            return goals;
         }
         boolean maximize = node.has("maximize");
-        return new Objective(node.path(maximize ? "maximize" : "minimize").asText(), maximize);
+        return List.of(new Objective(node.path(maximize ? "maximize" : "minimize").asText(), maximize));
     }
 
     private static Duration duration(JsonNode node, String name, String usual) {

@@ -9,7 +9,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
 /// The words of a command line with `{placeholders}`. Words stay words whatever is put in: no shell reads them. A word that becomes empty is
-/// left out, so that a flag can be one of a knob's values.
+/// left out, so that a flag can be one of a knob's values. A knob that does not work in a configuration takes its word along, and the flag before it
+/// where the word is nothing but the placeholder.
 ///
 /// @param words the program, then its arguments
 public record LaunchTemplate(List<String> words) {
@@ -73,6 +74,14 @@ public record LaunchTemplate(List<String> words) {
     List<String> of(Map<String, Object> configuration, int port, List<String> self) {
         List<String> line = new ArrayList<>(startsSelf() ? self : List.of(words.getFirst()));
         for (String word : words.subList(1, words.size())) {
+            List<String> idle = PLACEHOLDER.matcher(word).results().map(match -> match.group(1))
+                    .filter(name -> !name.equals(PORT) && !configuration.containsKey(name)).toList();
+            if (!idle.isEmpty()) {
+                if (word.equals("{" + idle.getFirst() + "}") && line.size() > 1 && line.getLast().startsWith("-")) {
+                    line.removeLast();
+                }
+                continue;
+            }
             String filled = PLACEHOLDER.matcher(word).replaceAll(match -> java.util.regex.Matcher
                     .quoteReplacement(value(match, configuration, port)));
             if (!filled.isEmpty()) {

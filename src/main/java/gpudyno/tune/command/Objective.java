@@ -12,9 +12,13 @@ import org.jspecify.annotations.Nullable;
 public record Objective(String meter, boolean maximize) {
     /// Every figure a run can be judged by, for messages.
     static final String KNOWN = "throughput.rps, tokens.rate, goodput.rps, held.rate, latency.p50.ms, latency.p95.ms, latency.p99.ms, the same"
-            + " after ttft and tpot, and errors.percent";
+            + " after ttft and tpot, errors.percent, memory.host.mb (of the server's processes) and cost.per1k (of 1000 requests, at"
+            + " pricePerHour)";
+    static final String MEMORY = "memory.host.mb";
+    static final String COST = "cost.per1k";
     private static final java.util.regex.Pattern NAME = java.util.regex.Pattern
-            .compile("throughput\\.rps|tokens\\.rate|goodput\\.rps|held\\.rate|errors\\.percent|(latency|ttft|tpot)\\.(p50|p95|p99)\\.ms");
+            .compile(
+                    "throughput\\.rps|tokens\\.rate|goodput\\.rps|held\\.rate|errors\\.percent|memory\\.host\\.mb|cost\\.per1k|(latency|ttft|tpot)\\.(p50|p95|p99)\\.ms");
 
     public Objective {
         if (!NAME.matcher(meter).matches()) {
@@ -22,13 +26,22 @@ public record Objective(String meter, boolean maximize) {
         }
     }
 
+    /// A goal in the direction everybody wants: rates great, all else small.
+    static Objective natural(String meter) {
+        return new Objective(meter, meter.endsWith(".rps") || meter.endsWith(".rate"));
+    }
+
     /// What a strategy makes small. Reciprocal for what is to be great, so that both are ratios.
     double cost(double value) {
         return maximize ? 1 / value : value;
     }
 
-    /// The figures of a run: latencies in milliseconds on the intended clock, rates per second. What was not measured is absent.
-    static Map<String, Double> meters(RunReport report) {
+    /// The figures of a run: latencies in milliseconds on the intended clock, rates per second, memory in MB (10^6 bytes), cost in the price's
+    /// currency. What was not measured is absent.
+    ///
+    /// @param pricePerHour 0 where it is not known
+    /// @param bytes resident in the server's processes; 0 where that is not known
+    static Map<String, Double> meters(RunReport report, double pricePerHour, long bytes) {
         Map<String, Double> meters = new TreeMap<>();
         latency(meters, "latency", report.latency().intended());
         latency(meters, "ttft", report.ttft() == null ? null : report.ttft().intended());
@@ -44,6 +57,13 @@ public record Objective(String meter, boolean maximize) {
         }
         if (report.findMax() != null) {
             meters.put("held.rate", report.findMax().rate());
+        }
+        if (bytes > 0) {
+            meters.put(MEMORY, bytes / 1e6);
+        }
+        double rate = report.findMax() == null ? report.achieved().rate() : report.findMax().rate();
+        if (pricePerHour > 0 && rate > 0) {
+            meters.put(COST, pricePerHour / 3600 / rate * 1000);
         }
         return meters;
     }

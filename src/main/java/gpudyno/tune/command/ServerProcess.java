@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
+import oshi.SystemInfo;
+import oshi.software.os.OSProcess;
+import oshi.software.os.OperatingSystem;
 
 /// A server started for one trial, with all it starts itself. Used by one thread.
 final class ServerProcess implements AutoCloseable {
@@ -31,31 +34,43 @@ final class ServerProcess implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     /// How long a server may take to end by itself before it is ended by force.
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final OperatingSystem SYSTEM = new SystemInfo().getOperatingSystem();
     private static final OkHttpClient CLIENT = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(1))
             .readTimeout(Duration.ofSeconds(2)).retryOnConnectionFailure(false).followRedirects(false).build();
 
     private final Process process;
+    private final StartedProcesses journal;
     /// The tree as far as it was seen: a child whose parent has ended is no longer found from the root.
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
     /// The end of what it said; guarded by itself.
     private final StringBuilder output = new StringBuilder();
     private final Thread drain;
 
-    private ServerProcess(Process process) {
+    private ServerProcess(Process process, StartedProcesses journal) {
         this.process = process;
+        this.journal = journal;
         this.drain = Thread.ofVirtual().name("output of " + process.pid()).start(this::keepOutput);
-        look();
     }
 
+    /// @param journal told of the process and of all it starts
     /// @throws IllegalArgumentException if the program cannot be started at all
-    static ServerProcess start(List<String> line, Map<String, String> environment) {
+    /// @throws java.io.UncheckedIOException if it cannot be journalled; then it is ended again
+    static ServerProcess start(List<String> line, Map<String, String> environment, StartedProcesses journal) {
         ProcessBuilder builder = new ProcessBuilder(line).redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(new java.io.File(nothing())));
         builder.environment().putAll(environment);
+        ServerProcess server;
         try {
-            return new ServerProcess(builder.start());
+            server = new ServerProcess(builder.start(), journal);
         } catch (IOException e) {
             throw new IllegalArgumentException("'" + line.getFirst() + "' cannot be started: " + e.getMessage(), e);
+        }
+        try {
+            server.look();
+            return server;
+        } catch (RuntimeException e) {
+            server.end();
+            throw e;
         }
     }
 
@@ -89,10 +104,25 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Remembers what it has started by now.
+    /// Remembers what it has started by now, also beyond this program's own life.
     private void look() {
+        int before = seen.size();
+        remember();
+        if (seen.size() > before) {
+            journal.record(seen);
+        }
+    }
+
+    private void remember() {
         seen.add(process.toHandle());
         List.copyOf(seen).forEach(handle -> handle.descendants().forEach(seen::add));
+    }
+
+    /// Bytes of memory resident in it and in all it started; 0 where the system does not tell.
+    long residentBytes() {
+        remember();
+        return seen.stream().filter(ProcessHandle::isAlive).map(handle -> SYSTEM.getProcess((int) handle.pid()))
+                .filter(java.util.Objects::nonNull).mapToLong(OSProcess::getResidentSetSize).sum();
     }
 
     /// Waits until an address answers 200.
@@ -159,10 +189,15 @@ final class ServerProcess implements AutoCloseable {
     /// @throws IllegalStateException if something of it cannot be ended
     @Override
     public void close() {
-        look();
+        end();
+        journal.record(List.of());
+    }
+
+    private void end() {
+        remember();
         seen.forEach(ProcessHandle::destroy);
         if (!ended(GRACE)) {
-            look();
+            remember();
             seen.forEach(ProcessHandle::destroyForcibly);
             if (!ended(GRACE)) {
                 throw new IllegalStateException(

@@ -2,8 +2,9 @@ package gpudyno.tune.space;
 
 import java.util.Arrays;
 
-/// One combination of values, as the index of each parameter's value. Immutable; equal when all indexes are.
-public final class Point {
+/// One combination of values, as the index of each parameter's value. Immutable; equal when all indexes are, ordered by the first
+/// that differs.
+public final class Point implements Comparable<Point> {
     private final int[] indexes;
     private final int hash;
 
@@ -25,6 +26,11 @@ public final class Point {
         int[] changed = indexes.clone();
         changed[parameter] = index;
         return new Point(changed);
+    }
+
+    @Override
+    public int compareTo(Point other) {
+        return Arrays.compare(indexes, other.indexes);
     }
 
     @Override

@@ -11,27 +11,35 @@ import org.jspecify.annotations.Nullable;
 /// A measured space to search again: measuring a point is looking it up.
 public final class ReplaySpace {
     private final Space space;
-    private final Map<Point, MeasuredSpace.Entry> entries = new HashMap<>();
+    private final Map<Point, MeasuredSpace.Entry> entries;
+    private final boolean maximized;
 
     public ReplaySpace(MeasuredSpace measured) {
-        List<Parameter> parameters = measured.parameters().stream().map(name -> parameter(name, measured)).toList();
+        maximized = measured.maximized();
+        List<Parameter> parameters = measured.parameters().stream().map(ReplaySpace::parameter).toList();
+        int[][] ranks = new int[parameters.size()][];
+        for (int i = 0; i < ranks.length; i++) {
+            Parameter parameter = parameters.get(i);
+            ranks[i] = measured.parameters().get(i).values().stream().mapToInt(parameter.values()::indexOf).toArray();
+        }
+        entries = HashMap.newHashMap(measured.entries().size());
+        int[] indexes = new int[ranks.length];
         for (MeasuredSpace.Entry entry : measured.entries()) {
-            int[] indexes = parameters.stream()
-                    .mapToInt(parameter -> parameter.values().indexOf(Objects.requireNonNull(entry.values().get(parameter.name()))))
-                    .toArray();
+            for (int i = 0; i < indexes.length; i++) {
+                indexes[i] = ranks[i][entry.index(i)];
+            }
             entries.put(new Point(indexes), entry);
         }
-        space = Space.of(parameters, entries.keySet().stream().sorted(Comparator.comparing(Point::toString)).toList());
+        // In one order whatever the file's, so that a seed draws the same points from either format.
+        space = Space.of(parameters, entries.keySet().stream().sorted().toList());
     }
 
-    private static Parameter parameter(String name, MeasuredSpace measured) {
-        List<Object> values = measured.entries().stream().map(entry -> Objects.requireNonNull(entry.values().get(name))).distinct()
-                .toList();
-        boolean numbers = values.stream().allMatch(Number.class::isInstance);
-        return new Parameter(name,
+    private static Parameter parameter(MeasuredSpace.Column column) {
+        boolean numbers = column.values().stream().allMatch(Number.class::isInstance);
+        return new Parameter(column.name(),
                 numbers
-                        ? values.stream().sorted(Comparator.comparingDouble(value -> ((Number) value).doubleValue())).toList()
-                        : values.stream().sorted(Comparator.comparing(Object::toString)).toList(),
+                        ? column.values().stream().sorted(Comparator.comparingDouble(value -> ((Number) value).doubleValue())).toList()
+                        : column.values().stream().sorted(Comparator.comparing(Object::toString)).toList(),
                 numbers);
     }
 
@@ -39,12 +47,17 @@ public final class ReplaySpace {
         return space;
     }
 
-    /// The time at a point; null where it failed.
-    public @Nullable Double time(Point point) {
-        return entry(point).time();
+    /// What was measured at a point; null where it failed.
+    public @Nullable Double value(Point point) {
+        return entry(point).value();
     }
 
-    /// Why a point has no time.
+    /// What a strategy makes small: the value, or its opposite where more is better.
+    public double cost(double value) {
+        return maximized ? -value : value;
+    }
+
+    /// Why a point has no value.
     public String failure(Point point) {
         return entry(point).failure();
     }

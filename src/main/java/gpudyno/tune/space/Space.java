@@ -23,13 +23,13 @@ public final class Space {
     private static final int MOST_DRAWS = 20_000;
 
     private final List<Parameter> parameters;
-    private final Predicate<Point> allowed;
+    private final Rules rules;
     private final @Nullable List<Point> points;
     private final @Nullable Set<Point> members;
 
-    private Space(List<Parameter> parameters, Predicate<Point> allowed, @Nullable List<Point> points) {
+    private Space(List<Parameter> parameters, Rules rules, @Nullable List<Point> points) {
         this.parameters = List.copyOf(parameters);
-        this.allowed = allowed;
+        this.rules = rules;
         this.points = points;
         this.members = points == null ? null : new HashSet<>(points);
     }
@@ -38,12 +38,19 @@ public final class Space {
     ///
     /// @throws IllegalArgumentException if there is no parameter, or no combination is allowed
     public static Space where(List<Parameter> parameters, Predicate<Point> allowed) {
+        return where(parameters, Rules.of(parameters, allowed));
+    }
+
+    /// All combinations that keep rules.
+    ///
+    /// @throws IllegalArgumentException if there is no parameter, or no combination keeps them
+    public static Space where(List<Parameter> parameters, Rules rules) {
         if (parameters.isEmpty()) {
             throw new IllegalArgumentException("the search space is empty: it has no parameter");
         }
         double combinations = combinations(parameters);
         if (combinations > LISTED) {
-            Space drawn = new Space(parameters, allowed, null);
+            Space drawn = new Space(parameters, rules, null);
             // One point must be found, or the search could not begin.
             drawn.draw(new java.util.SplittableRandom(1));
             return drawn;
@@ -52,23 +59,23 @@ public final class Space {
         int[] indexes = new int[parameters.size()];
         do {
             Point point = new Point(indexes);
-            if (allowed.test(point)) {
+            if (rules.allow(point)) {
                 points.add(point);
             }
         } while (advance(indexes, parameters));
-        return listed(parameters, points);
+        return listed(parameters, rules, points);
     }
 
     /// Just these points.
     public static Space of(List<Parameter> parameters, Collection<Point> points) {
-        return listed(parameters, List.copyOf(new java.util.LinkedHashSet<>(points)));
+        return listed(parameters, Rules.of(parameters, _ -> true), List.copyOf(new java.util.LinkedHashSet<>(points)));
     }
 
-    private static Space listed(List<Parameter> parameters, List<Point> points) {
+    private static Space listed(List<Parameter> parameters, Rules rules, List<Point> points) {
         if (points.isEmpty()) {
-            throw new IllegalArgumentException("the search space is empty: its constraints exclude every combination of the values");
+            throw new IllegalArgumentException("the search space is empty: " + rules + " exclude every combination of the values");
         }
-        return new Space(parameters, _ -> true, points);
+        return new Space(parameters, rules, points);
     }
 
     private static double combinations(List<Parameter> parameters) {
@@ -94,7 +101,7 @@ public final class Space {
     }
 
     public boolean contains(Point point) {
-        return members == null ? allowed.test(point) : members.contains(point);
+        return members == null ? rules.allow(point) : members.contains(point);
     }
 
     /// How many points there are; empty where they are too many to list.
@@ -111,12 +118,13 @@ public final class Space {
         }
         for (int draw = 0; draw < MOST_DRAWS; draw++) {
             int[] indexes = parameters.stream().mapToInt(parameter -> random.nextInt(parameter.size())).toArray();
-            Point point = new Point(indexes);
-            if (allowed.test(point)) {
+            Point point = rules.canonical(new Point(indexes));
+            if (rules.allow(point)) {
                 return point;
             }
         }
-        throw new IllegalArgumentException("the constraints exclude each of " + MOST_DRAWS + " combinations drawn from the search space");
+        throw new IllegalArgumentException("the search space is empty as far as can be seen: " + rules + " exclude each of " + MOST_DRAWS
+                + " combinations drawn from the search space");
     }
 
     /// Some point that passes a test; empty where none does, or the points are too many to go through.
@@ -154,15 +162,30 @@ public final class Space {
 
     private void add(List<Point> found, Point point, int parameter, int index) {
         if (index >= 0 && index < parameters.get(parameter).size() && index != point.index(parameter)) {
-            Point other = point.with(parameter, index);
-            if (contains(other)) {
+            Point other = rules.canonical(point.with(parameter, index));
+            if (!other.equals(point) && contains(other)) {
                 found.add(other);
             }
         }
     }
 
-    /// The values of a point by parameter name.
+    /// The point that says the same with every parameter that does not work at its first value; only such points are in the space.
+    public Point canonical(Point point) {
+        return rules.canonical(point);
+    }
+
+    /// The values of a point by parameter name, of those that work: its configuration.
     public Map<String, Object> values(Point point) {
+        Map<String, Object> values = values(parameters, point);
+        for (int i = 0; i < parameters.size(); i++) {
+            if (!rules.works(point, i)) {
+                values.remove(parameters.get(i).name());
+            }
+        }
+        return values;
+    }
+
+    static Map<String, Object> values(List<Parameter> parameters, Point point) {
         Map<String, Object> values = new LinkedHashMap<>();
         for (int i = 0; i < parameters.size(); i++) {
             values.put(parameters.get(i).name(), parameters.get(i).values().get(point.index(i)));

@@ -54,7 +54,7 @@ final class Genetic implements Strategy {
                 child = child.with(i, random.nextInt(space.parameters().get(i).size()));
             }
         }
-        return child;
+        return space.canonical(child);
     }
 
     @Override

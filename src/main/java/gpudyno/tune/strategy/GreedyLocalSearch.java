@@ -58,6 +58,7 @@ final class GreedyLocalSearch implements Strategy {
                 int parameter = random.nextInt(space.dimensions());
                 kicked = kicked.with(parameter, random.nextInt(space.parameters().get(parameter).size()));
             }
+            kicked = space.canonical(kicked);
             if (space.contains(kicked) && !tried.has(kicked)) {
                 centre = kicked;
                 return Optional.of(kicked);

@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
 /// The strategies by name.
 public final class Strategies {
     public static final String AUTO = "auto";
-    public static final List<String> NAMES = List.of("random", "genetic", "greedy", "annealing", "gp", AUTO);
+    public static final List<String> NAMES = List.of("random", "sobol", "genetic", "greedy", "annealing", "gp", AUTO);
 
     private Strategies() {
     }
@@ -20,6 +20,7 @@ public final class Strategies {
         RandomGenerator random = new SplittableRandom(seed);
         return switch (name) {
             case "random" -> new RandomSearch(space, random);
+            case "sobol" -> new SobolSearch(space, random);
             case "genetic" -> new Genetic(space, random);
             case "greedy" -> new GreedyLocalSearch(space, random);
             case "annealing" -> new Annealing(space, random, expectedTrials);

@@ -28,10 +28,10 @@ class CommandPlanFileTest {
               flag: [--cache, ""]
               batch: {from: 1, to: 3}
             """ + LOAD);
-        assertThat(plan.knobs().get(0).values()).isEqualTo(List.of(8L, 16L, 32L));
-        assertThat(plan.knobs().get(1).values()).isEqualTo(List.of(0.5, 0.7, 0.9));
-        assertThat(plan.knobs().get(2).ordered()).isFalse();
-        assertThat(plan.knobs().get(3).values()).isEqualTo(List.of(1L, 2L, 3L));
+        assertThat(plan.space().parameters().get(0).values()).isEqualTo(List.of(8L, 16L, 32L));
+        assertThat(plan.space().parameters().get(1).values()).isEqualTo(List.of(0.5, 0.7, 0.9));
+        assertThat(plan.space().parameters().get(2).ordered()).isFalse();
+        assertThat(plan.space().parameters().get(3).values()).isEqualTo(List.of(1L, 2L, 3L));
     }
 
     @Test
@@ -70,10 +70,10 @@ class CommandPlanFileTest {
 
     @Test
     void everyReadyMadeSpaceIsRead() throws java.io.IOException {
-        for (String name : List.of("simulate-llm", "vllm", "sglang", "llama-server")) {
+        for (String name : List.of("simulate-llm", "vllm", "sglang", "llama-server", "triton")) {
             try (var in = java.util.Objects.requireNonNull(getClass().getResourceAsStream("/gpudyno/tune/" + name + ".yaml"), name)) {
                 CommandPlan plan = CommandPlanFile.parse(new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
-                assertThat(plan.knobs()).as(name).hasSizeGreaterThan(2);
+                assertThat(plan.space().parameters()).as(name).hasSizeGreaterThan(2);
             }
         }
     }

@@ -3,7 +3,6 @@ package gpudyno.tune.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gpudyno.tune.command.CommandSearch.Evaluation;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -11,22 +10,27 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class CommandSearchTest {
     private static final List<String> SELF = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp", System.getProperty("java.class.path"), "gpudyno.cli.Main");
-    private static CommandSearch search(String yaml, String duration) {
+
+    @TempDir
+    Path folder;
+
+    private CommandSearch search(String yaml, String duration) {
         String load = """
             load: {model: simulated-llm, scenario: closed, connections: 8, duration: %s, warmup: 500ms, inputTokens: 32, outputTokens: "4"}
             objective: {maximize: throughput.rps}
             bounds: ttft.p95=5s
             """.formatted(duration);
-        return new CommandSearch(CommandPlanFile.parse(yaml + load), SELF, _ -> {});
+        return new CommandSearch(CommandPlanFile.parse(yaml + load), SELF, new StartedProcesses(folder), _ -> {});
     }
 
     /// Trials of a shell script, with one knob that changes nothing of note.
-    private static List<Evaluation> trials(String script, String startTimeout) throws InterruptedException {
+    private List<Evaluation> trials(String script, String startTimeout) throws InterruptedException {
         CommandSearch search = search("startTimeout: " + startTimeout + "\nlaunch: [sh, -c, '" + script
                 + "', sh, '{port}', '{a}']\nknobs: {a: [1]}\n", "1s");
         search.run("random", 5, 1);
