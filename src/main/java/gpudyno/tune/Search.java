@@ -66,8 +66,7 @@ final class Search {
                 return;
             }
             boolean promising = incumbents.isEmpty()
-                    || judge(first.meters(), cacheOff).violation() <= judge(incumbents.getFirst().meters, cacheOff).violation()
-                            + CLEARLY_WORSE;
+                    || !isClearlyWorse(judge(first.meters(), cacheOff), judge(incumbents.getFirst().meters, cacheOff));
             if (promising && first.abortedBy().isEmpty()) {
                 first = trials.run(candidate, Purpose.SEARCH, offered, seconds);
             }
@@ -98,13 +97,19 @@ final class Search {
         return turn < RANDOM_START && neighbourhood.has(CACHE) ? drawn.with(CACHE, true) : drawn;
     }
 
-    /// The best measured, best first, without those clearly worse than the first.
+    /// The best measured, best first, without those clearly worse than the first: farther from the targets, and missing more of them or giving fewer
+    /// answers. (Where a queue grows, how far latency is from its target says little.)
     ///
     /// @param cacheOff only those with the cache off, whose hit ratio then does not count
     List<Configuration> finalists(boolean cacheOff, int most) {
         List<Scored> best = best(cacheOff, most);
-        return best.stream().filter(one -> judge(one.meters, cacheOff).violation() <= judge(best.getFirst().meters, cacheOff).violation()
-                + CLEARLY_WORSE).map(Scored::configuration).toList();
+        return best.stream().filter(one -> !isClearlyWorse(judge(one.meters, cacheOff), judge(best.getFirst().meters, cacheOff)))
+                .map(Scored::configuration).toList();
+    }
+
+    private static boolean isClearlyWorse(Judgement one, Judgement best) {
+        boolean farther = one.violation() > best.violation() + CLEARLY_WORSE;
+        return farther && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
     }
 
     private List<Scored> best(boolean cacheOff, int most) {

@@ -26,12 +26,18 @@ import java.util.function.LongSupplier;
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
     /// Up to which share of the budget each phase may run.
-    private static final double BASELINE_UNTIL = 0.14;
-    private static final double SEARCH_UNTIL = 0.40;
-    private static final double CONTEST_UNTIL = 0.50;
-    private static final double HELD_RATES_UNTIL = 0.70;
-    private static final double BRACKETS_UNTIL = 0.76;
+    private static final double BASELINE_UNTIL = 0.10;
+    private static final double SEARCH_UNTIL = 0.27;
+    private static final double CONTEST_UNTIL = 0.38;
+    private static final double CACHE_OFF_CONTEST_UNTIL = 0.41;
+    private static final double HELD_RATES_UNTIL = 0.47;
+    private static final double BRACKETS_UNTIL = 0.53;
+    /// Where the best clearly holds more, there is no duel: its time goes to how much more.
+    private static final double CLEAR_HELD_RATES_UNTIL = 0.70;
+    private static final double COLUMNS_UNTIL = 0.55;
     private static final double VERIFICATION_UNTIL = 0.98;
+    /// Both sides of a duel are overrun at this many times the greater held rate.
+    private static final double OVERRUN = 1.3;
     private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
     /// A probe is this share of the budget.
@@ -131,8 +137,10 @@ public final class Session {
         List<Arm> arms = finalists(search, baseline, offered);
         refine(arms);
         record.phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
-        verify(arms, offered);
-        conclude(before, arms);
+        boolean clear = clearlyHoldsMore(arms);
+        verify(arms, offered, clear ? VERIFICATION_UNTIL : COLUMNS_UNTIL);
+        Duel.Finding duel = clear ? Duel.NONE : duel(arms, offered);
+        conclude(before, arms, duel);
     }
 
     // Held rates
@@ -167,6 +175,7 @@ public final class Session {
         Contest.Candidate best = contest.among(search.finalists(false, FINALISTS), offered, RUNG);
         arms.add(new Arm(best.configuration(), best.search()));
         List<Configuration> cacheOff = search.finalists(true, FINALISTS_CACHE_OFF);
+        contest = new Contest(trials, budget, CACHE_OFF_CONTEST_UNTIL);
         if (!cacheOff.isEmpty() && !Boolean.FALSE.equals(best.configuration().get(Search.CACHE))) {
             Contest.Candidate winner = contest.among(cacheOff, offered, RUNG_CACHE_OFF);
             arms.add(new Arm(winner.configuration(), winner.search()));
@@ -184,12 +193,23 @@ public final class Session {
             }
             open = unsettled(arms);
         }
+        refine(arms, HELD_RATES_UNTIL);
+        if (clearlyHoldsMore(arms)) {
+            refine(arms, CLEAR_HELD_RATES_UNTIL);
+        }
+    }
+
+    private void refine(List<Arm> arms, double share) throws TrialFailure, InterruptedException {
         List<Arm> steppable = arms.stream().filter(arm -> !arm.search.exhausted()).toList();
-        while (!steppable.isEmpty() && budget.lasts(HELD_RATES_UNTIL)) {
+        while (!steppable.isEmpty() && budget.lasts(share)) {
             for (Arm arm : steppable) {
                 step(arm);
             }
         }
+    }
+
+    private boolean clearlyHoldsMore(List<Arm> arms) {
+        return Verification.clearlyHoldsMore(held(arms.get(1)), held(arms.get(0)));
     }
 
     private static List<Arm> unsettled(List<Arm> arms) {
@@ -199,12 +219,12 @@ public final class Session {
     // Verification
 
     /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
-    private void verify(List<Arm> arms, double offered) throws TrialFailure, InterruptedException {
-        int repeats = Math.clamp(trials.fitting(Trials.SHORTEST_SECONDS, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
+    private void verify(List<Arm> arms, double offered, double share) throws TrialFailure, InterruptedException {
+        int repeats = Math.clamp(trials.fitting(Trials.SHORTEST_SECONDS, share) / arms.size(), FEWEST_REPEATS,
                 MOST_REPEATS);
         for (int round = 0; round < repeats; round++) {
             double seconds = Math.max(Trials.SHORTEST_SECONDS,
-                    trials.affordable((repeats - round) * arms.size(), VERIFICATION_UNTIL, LONGEST_REPEAT_SECONDS));
+                    trials.affordable((repeats - round) * arms.size(), share, LONGEST_REPEAT_SECONDS));
             trials.nextRound();
             for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
                 arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
@@ -212,19 +232,22 @@ public final class Session {
         }
     }
 
-    private void conclude(Configuration before, List<Arm> arms) throws TrialFailure, InterruptedException {
+    private Duel.Finding duel(List<Arm> arms, double offered) throws InterruptedException {
+        double rate = Math.max(offered, OVERRUN * Math.max(held(arms.get(0)).rate(), held(arms.get(1)).rate()));
+        record.phase(Phase.VERIFICATION, String.format(Locale.ROOT, "Baseline against best, both overrun at %.0f requests/s", rate));
+        return new Duel(trials, stock, arms.get(1).configuration, rate, request.seed()).until(budget, VERIFICATION_UNTIL);
+    }
+
+    private void conclude(Configuration before, List<Arm> arms, Duel.Finding duel) throws TrialFailure, InterruptedException {
         Column baseline = column(arms.get(0));
         Column best = column(arms.get(1));
         Column cacheOff = arms.size() > 2 ? column(arms.get(2)) : Boolean.FALSE.equals(best.knobs().get(Search.CACHE)) ? best : null;
-        PairedRatio answers = PairedRatio.ofAnswers(arms.get(0).repeats, arms.get(1).repeats);
-        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), answers, profile);
+        Verdict verdict = Verification.verdict(baseline, best, clearlyHoldsMore(arms), duel.surelyAbove(), profile);
         noteRatio("best", arms.get(1), arms.get(0));
         if (arms.size() > 2) {
             noteRatio("best with the cache off", arms.get(2), arms.get(0));
         }
-        record.note(String.format(Locale.ROOT,
-                "At the same offered rate the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f).",
-                answers.value(), answers.low(), answers.high()));
+        noteDuel(duel.ratio());
         record.note("Verification: " + arms.getFirst().repeats.size()
                 + " repeats each, interleaved there and back; intervals are 95 % bootstrap intervals of the mean.");
         boolean apply = verdict == Verdict.BETTER && request.applyBest();
@@ -239,6 +262,16 @@ public final class Session {
 
     private Column column(Arm arm) {
         return Verification.column(subject.current().with(stock).with(arm.configuration), held(arm), arm.repeats, request.seed());
+    }
+
+    private void noteDuel(PairedRatio ratio) {
+        if (ratio.pairs() > 0) {
+            record.note(String.format(Locale.ROOT,
+                    "Both overrun alike, the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f, %d pairs in"
+                            + " an order drawn by lot). A gain of %.1f %% or more would have been told from this noise four times"
+                            + " in five.",
+                    ratio.value(), ratio.low(), ratio.high(), ratio.pairs(), 100 * (ratio.detectable() - 1)));
+        }
     }
 
     private void noteRatio(String name, Arm arm, Arm baseline) {

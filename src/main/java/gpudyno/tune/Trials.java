@@ -14,6 +14,7 @@ import java.time.Duration;
 final class Trials {
     /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
     static final double SHORTEST_SECONDS = 2;
+    private static final double WINDOW_WARMUP_SECONDS = 0.5;
     private static final double MEMORY = 0.3;
 
     private final Subject subject;
@@ -42,6 +43,20 @@ final class Trials {
     ///
     /// @param seconds measured time
     Measurement run(Configuration configuration, Purpose purpose, double rate, double seconds) throws TrialFailure, InterruptedException {
+        return run(configuration, purpose, rate, seconds, warmupSeconds);
+    }
+
+    /// A short measurement for the verdict, one of many: warmed just so long that the pools are full and the queue stands.
+    Measurement window(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
+        return run(configuration, Purpose.VERIFICATION, rate, seconds, windowWarmup());
+    }
+
+    private double windowWarmup() {
+        return Math.min(warmupSeconds, WINDOW_WARMUP_SECONDS);
+    }
+
+    private Measurement run(Configuration configuration, Purpose purpose, double rate, double seconds, double warmup)
+            throws TrialFailure, InterruptedException {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
@@ -54,10 +69,10 @@ final class Trials {
                 case VERIFICATION -> freshSeed;
                 default -> ++freshSeed;
             };
-            Measurement measurement = subject.measure(new MeasureRequest(rate, duration(seconds), duration(warmupSeconds), seed));
+            Measurement measurement = subject.measure(new MeasureRequest(rate, duration(seconds), duration(warmup), seed));
             finish(measurement);
             if (measurement.abortedBy().isEmpty()) {
-                overhead += MEMORY * (budget.elapsedSeconds() - before - seconds - overhead);
+                overhead += MEMORY * (budget.elapsedSeconds() - before - seconds - warmup + warmupSeconds - overhead);
             }
             return measurement;
         } catch (TrialFailure e) {
@@ -94,6 +109,11 @@ final class Trials {
     /// How many trials of a measured length fit until a share of the budget is used up.
     int fitting(double seconds, double share) {
         return (int) Math.max(0, budget.secondsUntil(share) / (seconds + overhead));
+    }
+
+    /// How many short windows fit until a share of the budget is used up.
+    int windowsFitting(double seconds, double share) {
+        return fitting(seconds - warmupSeconds + windowWarmup(), share);
     }
 
     private static Duration duration(double seconds) {
