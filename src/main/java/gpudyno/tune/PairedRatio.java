@@ -11,7 +11,7 @@ import java.util.List;
 /// @param pairs how many there were
 record PairedRatio(double value, double low, double high, int pairs) {
     /// A gain below it is not worth a change of settings, however surely it is there.
-    static final double WORTHWHILE = 1.02;
+    static final double WORTHWHILE = 1.03;
 
     /// Nothing was compared.
     static final PairedRatio UNKNOWN = new PairedRatio(Double.NaN, 0, Double.POSITIVE_INFINITY, 0);

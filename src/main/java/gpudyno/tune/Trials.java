@@ -5,10 +5,12 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.tune.MeasureRequest;
 import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.Subject;
+import gpudyno.model.tune.Trial;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.Trial.Status;
 import gpudyno.model.tune.TrialFailure;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Runs trials on the subject and records them. Learns what a trial costs beside its measured time, so that phases can be planned.
 final class Trials {
@@ -21,17 +23,19 @@ final class Trials {
     private final Profile profile;
     private final SessionRecord record;
     private final Budget budget;
+    private final EarlierTrials earlier;
     private final long searchSeed;
     private final double warmupSeconds;
     private long freshSeed;
     /// Seconds of applying, preparing and warming one trial; a moving mean.
     private double overhead;
 
-    Trials(Subject subject, Profile profile, SessionRecord record, Budget budget, long seed) {
+    Trials(Subject subject, Profile profile, SessionRecord record, Budget budget, EarlierTrials earlier, long seed) {
         this.subject = subject;
         this.profile = profile;
         this.record = record;
         this.budget = budget;
+        this.earlier = earlier;
         this.searchSeed = seed;
         this.freshSeed = seed * 1_000_003;
         this.warmupSeconds = Math.clamp(budget.wholeSeconds() / 300, 0.3, 2);
@@ -60,24 +64,43 @@ final class Trials {
         if (Thread.interrupted()) {
             throw new InterruptedException();
         }
+        long seed = switch (purpose) {
+            case SEARCH -> searchSeed;
+            case VERIFICATION -> freshSeed;
+            default -> ++freshSeed;
+        };
+        Optional<Trial> known = earlier.next(configuration, purpose);
+        if (known.isPresent()) {
+            return again(known.get(), seconds, warmup);
+        }
         double before = budget.elapsedSeconds();
         record.begin(configuration, purpose, rate);
         try {
             subject.apply(configuration);
-            long seed = switch (purpose) {
-                case SEARCH -> searchSeed;
-                case VERIFICATION -> freshSeed;
-                default -> ++freshSeed;
-            };
             Measurement measurement = subject.measure(new MeasureRequest(rate, duration(seconds), duration(warmup), seed));
             finish(measurement);
-            if (measurement.abortedBy().isEmpty()) {
-                overhead += MEMORY * (budget.elapsedSeconds() - before - seconds - warmup + warmupSeconds - overhead);
-            }
+            learnOverhead(measurement, budget.elapsedSeconds() - before, seconds, warmup);
             return measurement;
         } catch (TrialFailure e) {
             record.finished(Status.FAILED, String.valueOf(e.getMessage()), java.util.Map.of());
             throw e;
+        }
+    }
+
+    /// A trial of the part of the session that was cut off: measured already, and its time spent.
+    private Measurement again(Trial trial, double seconds, double warmup) throws TrialFailure {
+        budget.spent(trial.seconds());
+        if (trial.status() == Status.FAILED) {
+            throw new TrialFailure(trial.reason());
+        }
+        Measurement measurement = EarlierTrials.measurement(trial);
+        learnOverhead(measurement, trial.seconds(), seconds, warmup);
+        return measurement;
+    }
+
+    private void learnOverhead(Measurement measurement, double took, double seconds, double warmup) {
+        if (measurement.abortedBy().isEmpty()) {
+            overhead += MEMORY * (took - seconds - warmup + warmupSeconds - overhead);
         }
     }
 

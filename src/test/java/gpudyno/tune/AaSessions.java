@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 
 /// How often a session calls noise better, and how often it finds a true gain of a tenth, under recorded noise. Run by
-/// `packaging/bench/aa-sessions`; arguments: [SESSIONS [FIRST_SEED [RECORDING [BUDGET_SECONDS]]]].
+/// `packaging/bench/aa-sessions`; arguments: [SESSIONS [FIRST_SEED [RECORDING [BUDGET_SECONDS [SCALE]]]]].
 final class AaSessions {
     static final double TENTH = 1.10;
 
@@ -25,6 +25,9 @@ final class AaSessions {
         RecordedNoise noise = arguments.length > 2 && !arguments[2].equals("shipped")
                 ? RecordedNoise.read(Path.of(arguments[2]))
                 : RecordedNoise.shipped();
+        if (arguments.length > 4) {
+            noise = noise.scaled(Double.parseDouble(arguments[4]));
+        }
         Duration budget = Duration.ofSeconds(arguments.length > 3 ? Long.parseLong(arguments[3]) : 300);
         System.out.printf(Locale.ROOT,
                 "Noise of %d seconds: spread %.1f %% a second, autocorrelation %.2f after 1 s, %.2f after 10 s, %.2f after 60 s%n",
@@ -43,7 +46,7 @@ final class AaSessions {
     private static boolean isBetter(RecordedNoise noise, double gain, long seed, Duration budget) {
         ReplayedServer server = new ReplayedServer(noise, gain, seed);
         AtomicReference<SessionReport> last = new AtomicReference<>();
-        new Session(seed, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, ReplayedServer.STOCK, Map.of(),
+        new Session(seed, null, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, ReplayedServer.STOCK, Map.of(),
                 java.util.List.of(), last::set, server::nanoTime).run();
         return last.get().verdict() == Verdict.BETTER;
     }

@@ -44,6 +44,12 @@ record RecordedNoise(double[] throughput, double[] p95) {
         return java.util.Arrays.stream(values).map(value -> value / mean).toArray();
     }
 
+    /// The same course with other swings.
+    RecordedNoise scaled(double factor) {
+        return new RecordedNoise(java.util.Arrays.stream(throughput).map(value -> 1 + factor * (value - 1)).toArray(),
+                java.util.Arrays.stream(p95).map(value -> 1 + factor * (value - 1)).toArray());
+    }
+
     int seconds() {
         return throughput.length;
     }

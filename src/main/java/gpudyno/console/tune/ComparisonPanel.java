@@ -74,6 +74,8 @@ final class ComparisonPanel {
                 case HTML -> "HTML page";
                 case JSON -> "JSON";
                 case MARKDOWN -> "Markdown";
+                case KNOBS -> "Knob file";
+                case ARGUMENTS -> "Command line";
             });
             item.setOnAction(_ -> export.accept(format));
             button.getItems().add(item);
