@@ -39,7 +39,6 @@ final class NodeCommand implements Callable<Integer> {
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             process.sayStartEvents();
             collector.ifPresent(process.node()::exportTo);
-
             if (knobFile != null) {
                 turn(process, KnobFile.read(knobFile));
             }

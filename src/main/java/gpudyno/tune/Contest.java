@@ -83,7 +83,7 @@ final class Contest {
             }
             Candidate leader = leader(left);
             if (round >= FIRST_CUT) {
-                left.removeIf(candidate -> candidate != leader && isClearlyBehind(candidate, leader));
+                left.removeIf(candidate -> !candidate.configuration.equals(leader.configuration) && isClearlyBehind(candidate, leader));
             }
         }
         return leader(left);

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// The knobs of a subject as a space for strategies: a few values of each on its own scale, with the baseline's among them. Powers of two all
@@ -46,7 +47,7 @@ final class KnobSpace {
         };
     }
 
-    private static TreeSet<Long> whole(KnobType.Whole whole, @org.jspecify.annotations.Nullable Object baseline) {
+    private static Set<Long> whole(KnobType.Whole whole, @org.jspecify.annotations.Nullable Object baseline) {
         TreeSet<Long> values = new TreeSet<>();
         if (whole.scale() == KnobType.Scale.LINEAR) {
             for (int i = 0; i < LINEAR_VALUES; i++) {
@@ -67,7 +68,7 @@ final class KnobSpace {
         return values;
     }
 
-    private static TreeSet<Double> real(KnobType.Real real, @org.jspecify.annotations.Nullable Object baseline) {
+    private static Set<Double> real(KnobType.Real real, @org.jspecify.annotations.Nullable Object baseline) {
         TreeSet<Double> values = new TreeSet<>();
         for (int i = 0; i < LINEAR_VALUES; i++) {
             double share = i / (LINEAR_VALUES - 1.0);

@@ -240,7 +240,8 @@ public final class Session {
     private Duel.Finding duel(List<Arm> arms, double offered) throws InterruptedException {
         double rate = Math.max(offered, OVERRUN * Math.max(held(arms.get(0)).rate(), held(arms.get(1)).rate()));
         record.phase(Phase.VERIFICATION, String.format(Locale.ROOT, "Baseline against best, both overrun at %.0f requests/s", rate));
-        return new Duel(trials, stock, arms.get(1).configuration, rate, request.seed()).until(budget, Schedule.LITTLE_TO_GAIN.verification());
+        return new Duel(trials, stock, arms.get(1).configuration, rate, request.seed()).until(budget,
+                Schedule.LITTLE_TO_GAIN.verification());
     }
 
     private void conclude(Configuration before, List<Arm> arms, Duel.Finding duel, Search.End end, Search search)
@@ -287,7 +288,8 @@ public final class Session {
             return List.of();
         }
         record.phase(Phase.VERIFICATION, "Which knob gives how much: turned back one by one");
-        LinkedHashSet<String> order = new LinkedHashSet<>(estimated.stream().map(Share::knob).filter(moved.values()::containsKey).toList());
+        LinkedHashSet<String> order = new LinkedHashSet<>(
+                estimated.stream().map(Share::knob).filter(knob -> moved.get(knob) != null).toList());
         order.addAll(moved.values().keySet());
         return new Ablation(trials, budget).of(stock, arms.get(1).configuration, List.copyOf(order), OVERRUN * best.rate(), 1);
     }

@@ -34,7 +34,8 @@ final class AaSessions {
                 noise.seconds(), 100 * noise.spread(), noise.autocorrelation(1), noise.autocorrelation(10), noise.autocorrelation(60));
         long wrong = better(noise, 1, sessions, seed, budget);
         System.out.printf("A/A sessions that rightly said \"no better\": %d of %d%n", sessions - wrong, sessions);
-        System.out.printf("Sessions that found a true gain of 10 %%:     %d of %d%n", better(noise, TENTH, sessions, seed + sessions, budget),
+        System.out.printf("Sessions that found a true gain of 10 %%:     %d of %d%n",
+                better(noise, TENTH, sessions, seed + sessions, budget),
                 sessions);
     }
 
@@ -46,7 +47,8 @@ final class AaSessions {
     private static boolean isBetter(RecordedNoise noise, double gain, long seed, Duration budget) {
         ReplayedServer server = new ReplayedServer(noise, gain, seed);
         AtomicReference<SessionReport> last = new AtomicReference<>();
-        new Session(seed, null, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, ReplayedServer.STOCK, Map.of(),
+        new Session(seed, null, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, ReplayedServer.STOCK,
+                Map.of(),
                 java.util.List.of(), last::set, server::nanoTime).run();
         return last.get().verdict() == Verdict.BETTER;
     }

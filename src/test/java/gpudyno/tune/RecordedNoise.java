@@ -30,7 +30,8 @@ record RecordedNoise(double[] throughput, double[] p95) {
     }
 
     private static RecordedNoise of(List<String> lines, String name) {
-        List<String[]> rows = lines.stream().filter(line -> !line.startsWith("#") && !line.startsWith("second")).map(line -> line.split(","))
+        List<String[]> rows = lines.stream().filter(line -> !line.startsWith("#") && !line.startsWith("second"))
+                .map(line -> line.split(","))
                 .toList();
         if (rows.size() < LEAST_SECONDS || rows.stream().anyMatch(row -> row.length != 3)) {
             throw new IllegalArgumentException(name + ": expected at least " + LEAST_SECONDS + " rows second,throughput.rps,p95.ms");

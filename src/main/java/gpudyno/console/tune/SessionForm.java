@@ -70,7 +70,8 @@ final class SessionForm {
         stop.setMaxWidth(Double.MAX_VALUE);
         HBox apply = new HBox(8, Labels.plain("Apply the best if it wins"), Labels.spacer(), applyBest);
         apply.setAlignment(Pos.CENTER_LEFT);
-        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf), new FormField("Strategy", strategy), apply,
+        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf),
+                new FormField("Strategy", strategy), apply,
                 start);
         HBox head = new HBox(8, phase, Labels.spacer(), left);
         message.setWrapText(true);

@@ -26,7 +26,6 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
-import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;

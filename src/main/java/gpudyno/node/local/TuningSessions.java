@@ -59,7 +59,8 @@ final class TuningSessions {
     /// Starts a session; the caller sees to it that none is on.
     long start(URI endpoint, SessionRequest request) {
         long id = store.beginSession(knobs.current());
-        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP, notes(request), this::record);
+        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP, notes(request),
+                this::record);
         record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
                 null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null));
         say.accept(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
@@ -71,7 +72,8 @@ final class TuningSessions {
     void resume(URI endpoint, SessionReport earlier) {
         SessionRequest request = java.util.Objects.requireNonNull(earlier.request());
         store.setKnobsBefore(earlier.id(), knobs.current());
-        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP, notes(request),
+        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
+                notes(request),
                 this::record);
         running = earlier;
         say.accept(Severity.INFO, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");

@@ -140,7 +140,8 @@ public final class ScriptedSession extends ScriptedNode {
                         ? new Explanation("The search used its share of the budget.", Explanation.Basis.MEASURED,
                                 List.of(new Share("cache.enabled", 0.78), new Share("serve.batch.maxSize", 0.16),
                                         new Share("backend.sessions", 0.06)),
-                                "memory.percent \u2264 75: the best has 52.4", List.of("serve.batch.maxSize stands at the end of its range."))
+                                "memory.percent \u2264 75: the best has 52.4",
+                                List.of("serve.batch.maxSize stands at the end of its range."))
                         : null);
     }
 

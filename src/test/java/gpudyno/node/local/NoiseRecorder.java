@@ -34,8 +34,9 @@ final class NoiseRecorder {
         Path folder = Files.createTempDirectory("gpudyno-noise");
         List<SecondSample> samples = new ArrayList<>();
         String hardware;
-        try (LocalNode node = new LocalNode(folder, "noise"); NodeServer server = new NodeServer(node, ApiToken.at(folder.resolve("token")),
-                "127.0.0.1", 0)) {
+        try (LocalNode node = new LocalNode(folder, "noise");
+                NodeServer server = new NodeServer(node, ApiToken.at(folder.resolve("token")),
+                        "127.0.0.1", 0)) {
             hardware = node.info().hardware();
             LoadPlan plan = LoadPlan.of(URI.create("http://127.0.0.1:" + server.port() + "/v1/embeddings"),
                     RequestSource.embeddings(Workload.DEFAULT, node.modelServer().modelName()),

@@ -35,8 +35,9 @@ final class RealAaSessions {
         Duration budget = Duration.ofSeconds(Long.parseLong(arguments[1]));
         int better = 0;
         Path folder = Files.createTempDirectory("gpudyno-aa");
-        try (LocalNode node = new LocalNode(folder, "A/A"); NodeServer server = new NodeServer(node, ApiToken.at(folder.resolve("token")),
-                "127.0.0.1", 0)) {
+        try (LocalNode node = new LocalNode(folder, "A/A");
+                NodeServer server = new NodeServer(node, ApiToken.at(folder.resolve("token")),
+                        "127.0.0.1", 0)) {
             URI endpoint = URI.create("http://127.0.0.1:" + server.port() + "/v1/embeddings");
             KnobRegistry unused = new KnobRegistry();
             for (int seed = 1; seed <= sessions; seed++) {
@@ -47,8 +48,9 @@ final class RealAaSessions {
                 new Session(seed, request, subject, ModelServer.STOCK, Map.of(), List.of(), last::set).run();
                 SessionReport report = last.get();
                 better += report.verdict() == Verdict.BETTER ? 1 : 0;
-                System.out.println("session " + seed + ": " + (report.verdict() == null ? report.message() : report.verdict().label()) + ". "
-                        + String.join(" ", report.notes()));
+                System.out
+                        .println("session " + seed + ": " + (report.verdict() == null ? report.message() : report.verdict().label()) + ". "
+                                + String.join(" ", report.notes()));
             }
         }
         System.out.println("\"no better\" in " + (sessions - better) + " of " + sessions);
@@ -60,7 +62,8 @@ final class RealAaSessions {
     private record Idle(ServingSubject measured, LocalNode node) implements Subject {
         @Override
         public List<Knob> knobs() {
-            return node.knobs().stream().map(gpudyno.model.knob.KnobState::knob).filter(knob -> knob.id().equals("cache.maxBytes")).toList();
+            return node.knobs().stream().map(gpudyno.model.knob.KnobState::knob).filter(knob -> knob.id().equals("cache.maxBytes"))
+                    .toList();
         }
 
         @Override
