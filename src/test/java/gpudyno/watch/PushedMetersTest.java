@@ -47,7 +47,7 @@ class PushedMetersTest {
             }
             dropped += meters.push(samples);
         }
-        long held = registry.totals().size() - 1;
+        long held = registry.totals().size() - 1L;
         assertThat(held + dropped).isEqualTo(1_000_000);
         assertThat(held).isLessThanOrEqualTo(PushedMeters.MOST_WEIGHT);
         assertThat(frame(1).counted(MeterRegistry.DROPPED.id())).isEqualTo(dropped);
