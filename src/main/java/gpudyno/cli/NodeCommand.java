@@ -28,6 +28,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: otlp: of gpudyno.yaml).")
     private @Nullable String otlp;
 
+    @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; --knob goes over it.")
+    private @Nullable Path knobFile;
+
     @Override
     public Integer call() throws SetupException, InterruptedException {
         ListenAddress at = ListenAddress.parse(listen);
@@ -36,6 +39,9 @@ final class NodeCommand implements Callable<Integer> {
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             process.sayStartEvents();
             collector.ifPresent(process.node()::exportTo);
+            if (knobFile != null) {
+                turn(process, KnobFile.read(knobFile));
+            }
             if (knobs != null) {
                 turn(process, knobs);
             }
@@ -49,7 +55,7 @@ final class NodeCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    private static void turn(NodeProcess process, Map<String, String> knobs) throws SetupException {
+    private static void turn(NodeProcess process, Map<String, ?> knobs) throws SetupException {
         try {
             process.node().turn(knobs, "command line");
         } catch (IllegalArgumentException e) {

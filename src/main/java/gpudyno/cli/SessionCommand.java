@@ -13,6 +13,7 @@ import gpudyno.report.SessionPage;
 import gpudyno.report.SessionTable;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.Json;
+import gpudyno.tune.strategy.Strategies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,6 +36,12 @@ final class SessionCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the search (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
+    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
+    private String strategy = Strategies.AUTO;
+
+    @Option(names = "--resume", paramLabel = "ID", description = "Go on with a session that was stopped or cut off; what it was asked for counts, not the options here.")
+    private @Nullable Long resume;
+
     @Option(names = "--require", description = "Exit with 1 unless the best meets every target.")
     private boolean require;
 
@@ -45,7 +53,10 @@ final class SessionCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SetupException, InterruptedException, IOException {
-        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true);
+        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
+        if (!Strategies.NAMES.contains(strategy)) {
+            throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));
+        }
         writable(out);
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Node node = process.node();
@@ -53,7 +64,7 @@ final class SessionCommand implements Callable<Integer> {
             System.err.printf("Tuning %s (%s) for %s against %s.%n", node.info().model(), node.info().hardware(),
                     budget.toString().substring(2).toLowerCase(Locale.ROOT),
                     Profiles.byId(targets).title());
-            long id = node.startSession(request);
+            long id = begin(node, request);
             Thread main = Thread.currentThread();
             Thread hook = new Thread(() -> stop(node, id, main), "interrupted");
             Runtime.getRuntime().addShutdownHook(hook);
@@ -64,6 +75,18 @@ final class SessionCommand implements Callable<Integer> {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
             return status(report);
+        }
+    }
+
+    private long begin(Node node, SessionRequest request) throws SetupException {
+        if (resume == null) {
+            return node.startSession(request);
+        }
+        try {
+            node.resumeSession(resume);
+            return resume;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new SetupException("--resume: " + e.getMessage(), e);
         }
     }
 

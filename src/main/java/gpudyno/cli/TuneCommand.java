@@ -68,8 +68,8 @@ final class TuneCommand implements Callable<Integer> {
 
     private Path checked() throws SetupException {
         if (!subject.equals("replay") && !subject.equals("command")) {
-            throw new SetupException("--subject " + subject + ": there are command and replay; this machine's node is tuned by"
-                    + " `gpudyno session`");
+            throw new SetupException("--subject " + subject + ": there are command and replay; this machine's node (serving) is tuned by"
+                    + " `gpudyno session --strategy " + strategy + "`");
         }
         if (space == null) {
             throw new SetupException("--space FILE is needed with --subject " + subject);

@@ -58,6 +58,9 @@ public interface Node extends AutoCloseable {
     /// @return its id
     long startSession(SessionRequest request);
 
+    /// Goes on with a session that was stopped or cut off, from its trials.
+    void resumeSession(long id);
+
     /// Sessions, newest first, without their trials.
     List<SessionReport> sessions();
 

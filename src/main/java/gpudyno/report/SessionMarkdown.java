@@ -40,6 +40,10 @@ public final class SessionMarkdown {
             text.append("\nVerdict: **").append(report.verdict().label()).append(report.applied() ? ", applied" : "").append("**\n");
         }
         knobs(text, report);
+        if (!SessionWhy.lines(report).isEmpty()) {
+            text.append("\n## Why\n\n");
+            SessionWhy.lines(report).forEach(line -> text.append("- ").append(escaped(line)).append('\n'));
+        }
         if (!report.notes().isEmpty()) {
             text.append("\n## How it was measured\n\n");
             report.notes().forEach(note -> text.append("- ").append(escaped(note)).append('\n'));

@@ -49,6 +49,7 @@ public final class SessionPage {
         html.panel("", "Held rate, with 95 % interval", () -> html.raw(HeldRateBars.svg(report)));
         html.panel("", "Trials of the search", () -> html.raw(new TrialScatter(report, profile).svg()));
         html.panel("", "Knobs", this::knobs);
+        html.panel("", "Why", this::why);
         html.panel("", "How it was measured", this::notes);
         html.panel("wide", "All trials", this::trials);
         return html.raw("</main></body></html>\n").toString();
@@ -145,6 +146,12 @@ public final class SessionPage {
             html.raw("</tr>");
         }
         html.raw("</tbody></table>");
+    }
+
+    private void why() {
+        html.raw("<ul>");
+        SessionWhy.lines(report).forEach(line -> html.element("li", line));
+        html.raw("</ul>");
     }
 
     private void notes() {

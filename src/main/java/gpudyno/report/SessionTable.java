@@ -53,6 +53,7 @@ public final class SessionTable {
         if (cpu != null) {
             text.append(String.format(Locale.ROOT, "The generator took %.0f %% of this machine's processors.%n", cpu));
         }
+        SessionWhy.lines(report).forEach(line -> text.append(line).append('\n'));
         report.notes().forEach(note -> text.append(note).append('\n'));
         return text.toString();
     }

@@ -140,6 +140,11 @@ public final class Store implements AutoCloseable {
 
     // Sessions
 
+    /// Where the knobs stand before a session goes on.
+    public synchronized void setKnobsBefore(long session, Configuration knobsBefore) {
+        update("UPDATE sessions SET knobs_before = ? WHERE id = ?", Json.write(knobsBefore), session);
+    }
+
     /// Begins the record of a session before it touches a knob.
     ///
     /// @return the session's id

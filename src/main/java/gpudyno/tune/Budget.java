@@ -8,6 +8,7 @@ final class Budget {
     private final Duration whole;
     private final LongSupplier nanoTime;
     private final long start;
+    private double spentBefore;
 
     /// @param nanoTime the clock, as `System.nanoTime`
     Budget(Duration whole, LongSupplier nanoTime) {
@@ -17,7 +18,12 @@ final class Budget {
     }
 
     double elapsedSeconds() {
-        return (nanoTime.getAsLong() - start) / 1e9;
+        return spentBefore + (nanoTime.getAsLong() - start) / 1e9;
+    }
+
+    /// Counts time that an earlier part of the session spent.
+    void spent(double seconds) {
+        spentBefore += seconds;
     }
 
     /// Seconds until a share of the budget is used up; negative once it is.

@@ -1,22 +1,30 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.tune.TrialFailure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
-/// Which of a few good configurations holds most. All held the rate the search offered; they are probed a rung above, those that hold go on to
-/// the next, until one or none is left. Where none holds a rung, those that got that far meet again half a rung lower, until the
-/// rungs are closer than a probe can tell; then the one the search ranked first among them wins.
+/// Which of a few good configurations holds most. All held the rate the search offered, or came near it; they are probed a rung above, those that
+/// hold go on to the next. Where none holds a rung, those that got that far race at its rate: all are overrun there, so what each answers is
+/// what it can do. They are measured in rounds of short windows with the same requests, and leave the race once they are clearly behind
+/// (Maron and Moore, 1994).
 final class Contest {
-    private static final double SMALLEST_RUNG = 1.15;
+    private static final double WINDOW_SECONDS = 1;
+    private static final int MOST_ROUNDS = 8;
+    private static final int FIRST_CUT = 3;
+    /// Standard errors of the paired differences by which one must be behind to leave.
+    private static final double CLEARLY_BEHIND = 2.5;
 
     private final Trials trials;
     private final Budget budget;
     private final double share;
 
     /// @param search for its held rate, with what the contest has shown already
-    record Candidate(Configuration configuration, HeldRateSearch search) {}
+    /// @param answers logarithms of its correct answers a second in the rounds of the race
+    record Candidate(Configuration configuration, HeldRateSearch search, List<Double> answers) {}
 
     Contest(Trials trials, Budget budget, double share) {
         this.trials = trials;
@@ -25,20 +33,16 @@ final class Contest {
     }
 
     /// @param configurations best first, at least one
-    /// @param firstRung factor between one rate and the next
-    Candidate among(List<Configuration> configurations, double offered, double firstRung) throws InterruptedException {
-        double rung = firstRung;
-        double rate = offered * rung;
-        List<Candidate> left = configurations.stream().map(one -> new Candidate(one, new HeldRateSearch(offered))).toList();
-        while (left.size() > 1 && rung >= SMALLEST_RUNG && budget.lasts(share)) {
+    /// @param rung factor between one rate and the next
+    Candidate among(List<Configuration> configurations, double offered, double rung) throws InterruptedException {
+        List<Candidate> left = configurations.stream().map(one -> new Candidate(one, new HeldRateSearch(offered), new ArrayList<>()))
+                .toList();
+        for (double rate = offered * rung; left.size() > 1 && budget.lasts(share); rate *= rung) {
             List<Candidate> held = holding(left, rate);
             if (held.isEmpty()) {
-                rate /= rung;
-                rung = Math.sqrt(rung);
-            } else {
-                left = held;
+                return race(left, rate);
             }
-            rate *= rung;
+            left = held;
         }
         return left.getFirst();
     }
@@ -62,5 +66,58 @@ final class Contest {
         } catch (TrialFailure _) {
             return false;
         }
+    }
+
+    private Candidate race(List<Candidate> candidates, double rate) throws InterruptedException {
+        List<Candidate> left = new ArrayList<>(candidates);
+        for (int round = 1; round <= MOST_ROUNDS && left.size() > 1 && budget.lasts(share); round++) {
+            trials.nextRound();
+            List<Candidate> failed = new ArrayList<>();
+            for (Candidate candidate : left) {
+                if (!runs(candidate, rate)) {
+                    failed.add(candidate);
+                }
+            }
+            if (failed.size() < left.size()) {
+                left.removeAll(failed);
+            }
+            Candidate leader = leader(left);
+            if (round >= FIRST_CUT) {
+                left.removeIf(candidate -> !candidate.configuration.equals(leader.configuration) && isClearlyBehind(candidate, leader));
+            }
+        }
+        return leader(left);
+    }
+
+    private boolean runs(Candidate candidate, double rate) throws InterruptedException {
+        try {
+            double answered = trials.window(candidate.configuration, rate, WINDOW_SECONDS).value(DerivedMeters.THROUGHPUT);
+            candidate.answers.add(Math.log(Math.max(answered, 1e-3)));
+            return answered > 0;
+        } catch (TrialFailure _) {
+            return false;
+        }
+    }
+
+    private static Candidate leader(List<Candidate> candidates) {
+        ToDoubleFunction<Candidate> answers = candidate -> candidate.answers.isEmpty()
+                ? Double.NEGATIVE_INFINITY
+                : new SignedRank(candidate.answers).estimate();
+        Candidate leader = candidates.getFirst();
+        for (Candidate candidate : candidates) {
+            leader = answers.applyAsDouble(candidate) > answers.applyAsDouble(leader) ? candidate : leader;
+        }
+        return leader;
+    }
+
+    private static boolean isClearlyBehind(Candidate candidate, Candidate leader) {
+        int rounds = Math.min(candidate.answers.size(), leader.answers.size());
+        List<Double> behind = new ArrayList<>();
+        for (int round = 0; round < rounds; round++) {
+            behind.add(leader.answers.get(round) - candidate.answers.get(round));
+        }
+        double mean = Bootstrap.mean(behind);
+        double squares = behind.stream().mapToDouble(one -> (one - mean) * (one - mean)).sum();
+        return mean > CLEARLY_BEHIND * Math.sqrt(squares / (rounds - 1) / rounds);
     }
 }

@@ -54,9 +54,9 @@ record HeldRate(double rate, double low, double high) {
         /// From a 95 % to a 99 % interval of a normal variable.
         private static final double SURE = 2.576 / 1.960;
 
-        /// Whether the ratio lies above 1 with 99 % confidence: a verdict is given once a session, and should not be wrong once in forty.
-        boolean isSurelyAboveOne() {
-            return Math.log(value) > SURE * Math.log(value / low);
+        /// Whether the ratio lies above a bound with 99 % confidence: a verdict is given once a session, and should not be wrong once in forty.
+        boolean isSurelyAbove(double bound) {
+            return Math.log(value / bound) > SURE * Math.log(value / low);
         }
     }
 }

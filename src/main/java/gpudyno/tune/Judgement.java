@@ -14,6 +14,10 @@ import java.util.Map;
 /// @param violation sum of the relative distances to the missed bounds, each at most 10; zero when all are met
 record Judgement(List<String> missed, double violation, double throughput, double p95) {
     private static final double WORST = 10;
+    private static final double VIOLATION_WEIGHT = 2;
+    private static final double LATENCY_WEIGHT = 0.05;
+    /// By how much costs differ that one measurement cannot tell apart.
+    static final double NOISE = 0.05;
 
     /// Fewer and smaller violations first, then more throughput (to a percent, or noise would decide), then lower p95.
     static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(Judgement::violation)
@@ -37,6 +41,12 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
         }
         return new Judgement(List.copyOf(missed), violation, meters.getOrDefault(DerivedMeters.THROUGHPUT, 0.0),
                 meters.getOrDefault(DerivedMeters.LATENCY_P95, Double.POSITIVE_INFINITY));
+    }
+
+    /// For strategies, less is better: what [#BEST_FIRST] says as one number, on a scale of logarithms.
+    double cost() {
+        return VIOLATION_WEIGHT * Math.log1p(violation) - Math.log(Math.max(throughput, 1e-3))
+                + LATENCY_WEIGHT * Math.log(Math.clamp(p95, 0.1, 1e6));
     }
 
     boolean feasible() {

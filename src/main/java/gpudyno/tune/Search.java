@@ -1,119 +1,224 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
+import gpudyno.model.target.Target;
 import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.TrialFailure;
+import gpudyno.tune.strategy.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// Random start, then neighbours of the best. Trials alternate between the whole space and its half with the cache off, so that both
-/// questions get an answer: what is best, and what is best when no answer comes from memory.
+/// A strategy asks, trials answer. Trials alternate between the whole space and its half with the cache off, so that both questions get an answer:
+/// what is best, and what is best when no answer comes from memory.
 ///
-/// Each candidate is measured shortly first; only one that is not clearly worse than the best so far gets a full measurement.
+/// Each candidate is measured shortly first; only one that is not clearly worse than the best so far, in a measurement as short, gets a full one.
+/// All are sent the same requests. The best is measured shortly again now and then, for a machine drifts.
 final class Search {
     static final String CACHE = "cache.enabled";
-    private static final int RANDOM_START = 6;
     private static final double SHORT_SHARE = 0.35;
     /// Relative distance to the targets by which a short measurement may be worse than the best and still deserve a full one.
     private static final double CLEARLY_WORSE = 0.15;
     private static final int MOST_FAILURES_AT_FIRST = 10;
-    private static final int MOST_REDRAWS = 50;
+    private static final int RECHECK_EVERY = 8;
+    private static final int PATIENCE = 30;
+    /// Relative room to every bound with which targets count as met with margin.
+    private static final double MARGIN = 0.2;
 
     private final Trials trials;
-    private final Neighbourhood neighbourhood;
     private final Profile profile;
     private final double offered;
     private final double seconds;
+    private final Half whole;
+    private final Optional<Half> cacheOff;
     private final Set<Configuration> tried = new HashSet<>();
-    private int failures;
     private final List<Scored> scored = new ArrayList<>();
+    private int failures;
+    private int turn;
+    private int sinceImproved;
 
-    /// @param meters of its full measurement
-    record Scored(Configuration configuration, Map<String, Double> meters) {}
+    /// @param shortMeters of its latest short measurement
+    /// @param meters of its longest
+    /// @param twice whether it had a full measurement beside the short one
+    record Scored(Configuration configuration, Map<String, Double> shortMeters, Map<String, Double> meters, boolean twice) {}
 
-    Search(Trials trials, Neighbourhood neighbourhood, Profile profile, double offered, double seconds) {
+    /// Why a search ended.
+    enum End {
+        BUDGET("The search used its share of the budget."), EXHAUSTED("Every configuration of the space was tried."), TARGETS_MET(
+                "The search ended early: every target is met with margin, and the last " + PATIENCE
+                        + " candidates brought nothing better."), NO_GAIN(
+                                "The search ended early: the last " + 2 * PATIENCE
+                                        + " candidates brought no gain above a measurement's noise.");
+
+        private final String words;
+
+        End(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /// @param baseline its values are among those tried
+    Search(Trials trials, List<Knob> knobs, Configuration baseline, Profile profile, double offered, double seconds, String strategy,
+            long seed) {
         this.trials = trials;
-        this.neighbourhood = neighbourhood;
         this.profile = profile;
         this.offered = offered;
         this.seconds = seconds;
+        whole = new Half(new KnobSpace(knobs, baseline, Configuration.EMPTY), strategy, seed);
+        cacheOff = knobs.stream().anyMatch(knob -> knob.id().equals(CACHE) && knob.searched())
+                ? Optional.of(new Half(new KnobSpace(knobs, baseline, Configuration.of(Map.of(CACHE, false))), strategy, seed + 1))
+                : Optional.empty();
     }
 
-    /// Runs until the budget's share is used up or the space is.
-    void run(Budget budget, double share) throws InterruptedException {
-        for (int turn = 0; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
-            Configuration candidate = untried(turn, turn % 2 == 1 && neighbourhood.has(CACHE));
-            if (!tried.add(candidate)) {
-                return;
+    KnobSpace space() {
+        return whole.space();
+    }
+
+    List<Scored> scored() {
+        return List.copyOf(scored);
+    }
+
+    /// Runs until the budget's share is used up, the space is, or nothing more is to be expected. Called again, it goes on.
+    End run(Budget budget, double share) throws InterruptedException {
+        for (; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
+            boolean off = turn % 2 == 1 && cacheOff.isPresent();
+            Optional<Configuration> candidate = (off ? cacheOff.get() : whole).next(tried, judged(off), turn, cacheOff.isPresent() && !off);
+            if (candidate.isEmpty()) {
+                return End.EXHAUSTED;
             }
-            race(candidate);
+            tried.add(candidate.get());
+            race(candidate.get());
+            if (turn % RECHECK_EVERY == RECHECK_EVERY - 1) {
+                recheckBest();
+            }
+            if (sinceImproved >= PATIENCE && metWithMargin()) {
+                return End.TARGETS_MET;
+            }
+            if (sinceImproved >= 2 * PATIENCE) {
+                return End.NO_GAIN;
+            }
         }
+        return End.BUDGET;
+    }
+
+    private List<Configuration> judged(boolean off) {
+        return best(off, 1).stream().map(Scored::configuration).toList();
     }
 
     private void race(Configuration candidate) throws InterruptedException {
+        sinceImproved++;
         try {
-            boolean cacheOff = isCacheOff(candidate);
-            List<Scored> incumbents = best(cacheOff, 1);
-            Measurement first = trials.run(candidate, Purpose.SEARCH, offered, Math.max(Trials.SHORTEST_SECONDS, seconds * SHORT_SHARE));
+            boolean off = isCacheOff(candidate);
+            List<Scored> incumbents = best(off, 1);
+            Measurement first = trials.run(candidate, Purpose.SEARCH, offered, shortSeconds());
             if (!first.abortedBy().isEmpty() && !scored.isEmpty()) {
+                tell(candidate, new Outcome.Failed(first.abortedBy()), new Outcome.Failed(first.abortedBy()));
                 return;
             }
             boolean promising = incumbents.isEmpty()
-                    || judge(first.meters(), cacheOff).violation() <= judge(incumbents.getFirst().meters, cacheOff).violation()
-                            + CLEARLY_WORSE;
-            if (promising && first.abortedBy().isEmpty()) {
-                first = trials.run(candidate, Purpose.SEARCH, offered, seconds);
-            }
-            scored.add(new Scored(candidate, first.meters()));
-        } catch (TrialFailure _) {
+                    || !isClearlyWorse(judge(first.meters(), off), judge(incumbents.getFirst().shortMeters, off));
+            boolean twice = promising && first.abortedBy().isEmpty();
+            Measurement longest = twice
+                    ? trials.run(candidate, Purpose.SEARCH, offered, seconds)
+                    : first;
+            add(new Scored(candidate, first.meters(), longest.meters(), twice));
+        } catch (TrialFailure e) {
             // Recorded with its reason; the search goes on without it.
             failures++;
+            Outcome failed = new Outcome.Failed(String.valueOf(e.getMessage()));
+            tell(candidate, failed, failed);
         }
     }
 
-    private Configuration untried(int turn, boolean cacheOff) {
-        Configuration candidate = draw(turn, cacheOff);
-        for (int redraw = 0; redraw < MOST_REDRAWS && tried.contains(candidate); redraw++) {
-            candidate = draw(RANDOM_START + 4, cacheOff);
-        }
-        return candidate;
+    private double shortSeconds() {
+        return Math.max(Trials.SHORTEST_SECONDS, seconds * SHORT_SHARE);
     }
 
-    /// The first few are drawn at random, with the cache on and off in turn; later every fifth still is random, so that a search does not end on the first hill.
-    private Configuration draw(int turn, boolean cacheOff) {
-        List<Scored> base = best(cacheOff, 1);
-        Configuration drawn = base.isEmpty() || turn < RANDOM_START || turn % 5 == 4
-                ? neighbourhood.anywhere()
-                : neighbourhood.near(base.getFirst().configuration);
-        if (cacheOff) {
-            return drawn.with(CACHE, false);
+    private void add(Scored one) {
+        List<Scored> before = best(false, 1);
+        scored.add(one);
+        double cost = judge(one.meters, false).cost();
+        if (before.isEmpty() || cost < judge(before.getFirst().meters, false).cost() - Judgement.NOISE) {
+            sinceImproved = 0;
         }
-        return turn < RANDOM_START && neighbourhood.has(CACHE) ? drawn.with(CACHE, true) : drawn;
+        tell(one.configuration, new Outcome.Measured(cost), new Outcome.Measured(judge(one.meters, true).cost()));
     }
 
-    /// The best measured, best first, without those clearly worse than the first.
+    private void tell(Configuration candidate, Outcome outcome, Outcome withCacheOff) {
+        whole.tell(candidate, outcome);
+        cacheOff.ifPresent(half -> half.tell(candidate, withCacheOff));
+    }
+
+    /// What candidates are measured against must be of these minutes.
+    private void recheckBest() throws InterruptedException {
+        for (Scored best : best(false, 1)) {
+            try {
+                Measurement again = trials.run(best.configuration, Purpose.SEARCH, offered, shortSeconds());
+                scored.set(scored.indexOf(best), new Scored(best.configuration, again.meters(), best.meters, best.twice));
+            } catch (TrialFailure _) {
+                // It ran before; its trial says why it did not now, and the candidates are held against what it was.
+                failures++;
+            }
+        }
+    }
+
+    private boolean metWithMargin() {
+        return best(false, 1).stream().anyMatch(best -> profile.targets().stream().allMatch(target -> {
+            Double value = best.meters.get(target.meter());
+            return value != null && target.isMetBy(value) && (target.meter().equals(DerivedMeters.THROUGHPUT) || hasRoom(target, value));
+        }));
+    }
+
+    private static boolean hasRoom(Target target, double value) {
+        // A share has no room above 100 %: half of what is left to it is as good.
+        return target.comparison() == Target.Comparison.AT_LEAST
+                ? 100 - value <= (100 - target.bound()) / 2
+                : target.margin(value) >= MARGIN * target.bound();
+    }
+
+    /// Whether something was found that answers all it is offered in time, both times it was measured: more than the baseline holds.
+    boolean holdsTheOffered() {
+        return scored.stream().anyMatch(one -> one.twice && holds(one.meters) && holds(one.shortMeters));
+    }
+
+    private boolean holds(Map<String, Double> meters) {
+        return HeldRate.judge(new Measurement(meters), profile).held();
+    }
+
+    /// The best measured, best first, without those clearly worse than the first: farther from the targets, and missing more of them or giving fewer
+    /// answers. (Where a queue grows, how far latency is from its target says little.)
     ///
-    /// @param cacheOff only those with the cache off, whose hit ratio then does not count
-    List<Configuration> finalists(boolean cacheOff, int most) {
-        List<Scored> best = best(cacheOff, most);
-        return best.stream().filter(one -> judge(one.meters, cacheOff).violation() <= judge(best.getFirst().meters, cacheOff).violation()
-                + CLEARLY_WORSE).map(Scored::configuration).toList();
+    /// @param off only those with the cache off, whose hit ratio then does not count
+    List<Configuration> finalists(boolean off, int most) {
+        List<Scored> best = best(off, most);
+        return best.stream().filter(one -> !isClearlyWorse(judge(one.meters, off), judge(best.getFirst().meters, off)))
+                .map(Scored::configuration).toList();
     }
 
-    private List<Scored> best(boolean cacheOff, int most) {
-        return scored.stream().filter(one -> !cacheOff || isCacheOff(one.configuration))
-                .sorted(Comparator.comparing(one -> judge(one.meters, cacheOff), Judgement.BEST_FIRST)).limit(most).toList();
+    private static boolean isClearlyWorse(Judgement one, Judgement best) {
+        boolean farther = one.violation() > best.violation() + CLEARLY_WORSE;
+        return farther && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
     }
 
-    private Judgement judge(Map<String, Double> meters, boolean cacheOff) {
-        return Judgement.of(meters, profile, cacheOff ? DerivedMeters.CACHE_HIT_PERCENT : "");
+    private List<Scored> best(boolean off, int most) {
+        return scored.stream().filter(one -> !off || isCacheOff(one.configuration))
+                .sorted(Comparator.comparing(one -> judge(one.meters, off), Judgement.BEST_FIRST)).limit(most).toList();
+    }
+
+    private Judgement judge(Map<String, Double> meters, boolean off) {
+        return Judgement.of(meters, profile, off ? DerivedMeters.CACHE_HIT_PERCENT : "");
     }
 
     private static boolean isCacheOff(Configuration configuration) {

@@ -5,6 +5,9 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
+import gpudyno.model.tune.Explanation;
+import gpudyno.model.tune.Explanation.Basis;
+import gpudyno.model.tune.Explanation.Share;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -14,24 +17,22 @@ import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.TrialFailure;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// One tuning session, on the thread that calls [#run].
 ///
 /// Baseline held rate, then search at one offered rate for all, then the held rates of what was found, then verification with fresh
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
-    /// Up to which share of the budget each phase may run.
-    private static final double BASELINE_UNTIL = 0.14;
-    private static final double SEARCH_UNTIL = 0.40;
-    private static final double CONTEST_UNTIL = 0.50;
-    private static final double HELD_RATES_UNTIL = 0.70;
-    private static final double BRACKETS_UNTIL = 0.76;
-    private static final double VERIFICATION_UNTIL = 0.98;
+    /// Both sides of a duel are overrun at this many times the greater held rate.
+    private static final double OVERRUN = 1.3;
+    /// From this held ratio on the parts of the gain are measured.
+    private static final double MEASURABLE = 1.5;
     private static final double OFFERED_OVER_STOCK = 1.25;
     private static final double FIRST_GUESS = 64;
     /// A probe is this share of the budget.
@@ -53,7 +54,6 @@ public final class Session {
     private final SessionRecord record;
     private final Budget budget;
     private final Trials trials;
-    private final Neighbourhood neighbourhood;
     private final double probeSeconds;
 
     /// A configuration on its way to a column of the table.
@@ -67,20 +67,26 @@ public final class Session {
     /// @param notes what a reader must know to judge the figures
     public Session(long id, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup, List<String> notes,
             Journal journal) {
-        this(id, request, subject, stock, warmup, notes, journal, System::nanoTime);
+        this(id, null, request, subject, stock, warmup, notes, journal, System::nanoTime);
+    }
+
+    /// Goes on with a session that was stopped or cut off: its trials are taken as they are, and their time as spent.
+    public Session(SessionReport earlier, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup,
+            List<String> notes, Journal journal) {
+        this(earlier.id(), earlier, request, subject, stock, warmup, notes, journal, System::nanoTime);
     }
 
     /// @param nanoTime the clock the budget is spent on
-    Session(long id, SessionRequest request, Subject subject, Configuration stock, Map<String, Double> warmup, List<String> notes,
-            Journal journal, LongSupplier nanoTime) {
+    Session(long id, @Nullable SessionReport earlier, SessionRequest request, Subject subject, Configuration stock,
+            Map<String, Double> warmup, List<String> notes, Journal journal, LongSupplier nanoTime) {
         this.request = request;
         this.profile = Profiles.byId(request.targets());
         this.subject = subject;
         this.stock = stock;
         this.budget = new Budget(request.budget(), nanoTime);
-        this.record = new SessionRecord(id, request, warmup, notes, journal);
-        this.trials = new Trials(subject, profile, record, budget, request.seed());
-        this.neighbourhood = new Neighbourhood(subject.knobs(), new SplittableRandom(request.seed()));
+        this.record = new SessionRecord(id, request, warmup, notes, journal, budget, earlier);
+        this.trials = new Trials(subject, profile, record, budget,
+                earlier == null ? new EarlierTrials(List.of()) : EarlierTrials.of(earlier), request.seed());
         this.probeSeconds = Math.clamp(budget.wholeSeconds() * PROBE_SHARE, Trials.SHORTEST_SECONDS, LONGEST_PROBE_SECONDS);
     }
 
@@ -121,18 +127,24 @@ public final class Session {
         double offered = offeredAfter(baseline);
 
         record.phase(Phase.SEARCH, String.format(Locale.ROOT, "Searching at %.0f requests/s", offered));
-        Search search = new Search(trials, neighbourhood, profile, offered, probeSeconds);
-        search.run(budget, SEARCH_UNTIL);
+        Search search = new Search(trials, subject.knobs(), stock, profile, offered, probeSeconds, request.strategy(), request.seed());
+        Search.End end = search.run(budget, Schedule.LITTLE_TO_GAIN.search());
+        Schedule schedule = search.holdsTheOffered() ? Schedule.MUCH_TO_GAIN : Schedule.LITTLE_TO_GAIN;
+        if (end == Search.End.BUDGET) {
+            end = search.run(budget, schedule.search());
+        }
         if (search.finalists(false, 1).isEmpty()) {
             end(before, Phase.FINISHED, "No configuration could be measured; the knobs are back where they were.");
             return;
         }
         record.phase(Phase.HELD_RATE, "How much do the best hold?");
-        List<Arm> arms = finalists(search, baseline, offered);
-        refine(arms);
+        List<Arm> arms = finalists(search, baseline, offered, schedule);
+        refine(arms, schedule);
         record.phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
-        verify(arms, offered);
-        conclude(before, arms);
+        boolean clear = clearlyHoldsMore(arms);
+        verify(arms, offered, clear ? schedule.verification() : Schedule.LITTLE_TO_GAIN.columns());
+        Duel.Finding duel = clear ? Duel.NONE : duel(arms, offered);
+        conclude(before, arms, duel, end, search);
     }
 
     // Held rates
@@ -143,7 +155,7 @@ public final class Session {
         // The first requests meet cold code and empty pools on both sides; nothing is concluded from them.
         trials.run(stock, Purpose.BASELINE, FIRST_GUESS, probeSeconds);
         HeldRateSearch search = baseline.search;
-        while (!search.exhausted() && budget.lasts(search.settled() ? BASELINE_UNTIL : SEARCH_UNTIL)) {
+        while (!search.exhausted() && budget.lasts(search.settled() ? Schedule.BASELINE : Schedule.LITTLE_TO_GAIN.search())) {
             step(baseline);
         }
         HeldRate held = search.estimate();
@@ -160,13 +172,14 @@ public final class Session {
     }
 
     /// Baseline, best, and best with the cache off; once only where two are the same.
-    private List<Arm> finalists(Search search, Arm baseline, double offered) throws InterruptedException {
+    private List<Arm> finalists(Search search, Arm baseline, double offered, Schedule schedule) throws InterruptedException {
         // The baseline starts anew from where it was, so that what is compared was measured in the same minutes.
         List<Arm> arms = new ArrayList<>(List.of(new Arm(stock, baseline.search.again())));
-        Contest contest = new Contest(trials, budget, CONTEST_UNTIL);
+        Contest contest = new Contest(trials, budget, schedule.contest());
         Contest.Candidate best = contest.among(search.finalists(false, FINALISTS), offered, RUNG);
         arms.add(new Arm(best.configuration(), best.search()));
         List<Configuration> cacheOff = search.finalists(true, FINALISTS_CACHE_OFF);
+        contest = new Contest(trials, budget, schedule.cacheOffContest());
         if (!cacheOff.isEmpty() && !Boolean.FALSE.equals(best.configuration().get(Search.CACHE))) {
             Contest.Candidate winner = contest.among(cacheOff, offered, RUNG_CACHE_OFF);
             arms.add(new Arm(winner.configuration(), winner.search()));
@@ -176,20 +189,32 @@ public final class Session {
 
     /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held
     /// rate to speak of, so it may take some of the next phase's time), then as long as the phase lasts.
-    private void refine(List<Arm> arms) throws TrialFailure, InterruptedException {
+    private void refine(List<Arm> arms, Schedule schedule) throws TrialFailure, InterruptedException {
         List<Arm> open = unsettled(arms);
-        while (!open.isEmpty() && budget.lasts(BRACKETS_UNTIL)) {
+        while (!open.isEmpty() && budget.lasts(schedule.brackets())) {
             for (Arm arm : open) {
                 step(arm);
             }
             open = unsettled(arms);
         }
+        refine(arms, schedule.heldRates());
+        if (clearlyHoldsMore(arms)) {
+            // There will be no duel: its time goes to how much more.
+            refine(arms, Schedule.MUCH_TO_GAIN.heldRates());
+        }
+    }
+
+    private void refine(List<Arm> arms, double share) throws TrialFailure, InterruptedException {
         List<Arm> steppable = arms.stream().filter(arm -> !arm.search.exhausted()).toList();
-        while (!steppable.isEmpty() && budget.lasts(HELD_RATES_UNTIL)) {
+        while (!steppable.isEmpty() && budget.lasts(share)) {
             for (Arm arm : steppable) {
                 step(arm);
             }
         }
+    }
+
+    private boolean clearlyHoldsMore(List<Arm> arms) {
+        return Verification.clearlyHoldsMore(held(arms.get(1)), held(arms.get(0)));
     }
 
     private static List<Arm> unsettled(List<Arm> arms) {
@@ -199,12 +224,12 @@ public final class Session {
     // Verification
 
     /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
-    private void verify(List<Arm> arms, double offered) throws TrialFailure, InterruptedException {
-        int repeats = Math.clamp(trials.fitting(Trials.SHORTEST_SECONDS, VERIFICATION_UNTIL) / arms.size(), FEWEST_REPEATS,
+    private void verify(List<Arm> arms, double offered, double share) throws TrialFailure, InterruptedException {
+        int repeats = Math.clamp(trials.fitting(Trials.SHORTEST_SECONDS, share) / arms.size(), FEWEST_REPEATS,
                 MOST_REPEATS);
         for (int round = 0; round < repeats; round++) {
             double seconds = Math.max(Trials.SHORTEST_SECONDS,
-                    trials.affordable((repeats - round) * arms.size(), VERIFICATION_UNTIL, LONGEST_REPEAT_SECONDS));
+                    trials.affordable((repeats - round) * arms.size(), share, LONGEST_REPEAT_SECONDS));
             trials.nextRound();
             for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
                 arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
@@ -212,25 +237,61 @@ public final class Session {
         }
     }
 
-    private void conclude(Configuration before, List<Arm> arms) throws TrialFailure, InterruptedException {
+    private Duel.Finding duel(List<Arm> arms, double offered) throws InterruptedException {
+        double rate = Math.max(offered, OVERRUN * Math.max(held(arms.get(0)).rate(), held(arms.get(1)).rate()));
+        record.phase(Phase.VERIFICATION, String.format(Locale.ROOT, "Baseline against best, both overrun at %.0f requests/s", rate));
+        return new Duel(trials, stock, arms.get(1).configuration, rate, request.seed()).until(budget,
+                Schedule.LITTLE_TO_GAIN.verification());
+    }
+
+    private void conclude(Configuration before, List<Arm> arms, Duel.Finding duel, Search.End end, Search search)
+            throws TrialFailure, InterruptedException {
         Column baseline = column(arms.get(0));
         Column best = column(arms.get(1));
         Column cacheOff = arms.size() > 2 ? column(arms.get(2)) : Boolean.FALSE.equals(best.knobs().get(Search.CACHE)) ? best : null;
-        PairedRatio answers = PairedRatio.ofAnswers(arms.get(0).repeats, arms.get(1).repeats);
-        Verdict verdict = Verification.verdict(baseline, best, held(arms.get(0)), held(arms.get(1)), answers, profile);
+        Verdict verdict = Verification.verdict(baseline, best, clearlyHoldsMore(arms), duel.surelyAbove(), profile);
         noteRatio("best", arms.get(1), arms.get(0));
         if (arms.size() > 2) {
             noteRatio("best with the cache off", arms.get(2), arms.get(0));
         }
-        record.note(String.format(Locale.ROOT,
-                "At the same offered rate the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f).",
-                answers.value(), answers.low(), answers.high()));
+        noteDuel(duel.ratio());
         record.note("Verification: " + arms.getFirst().repeats.size()
                 + " repeats each, interleaved there and back; intervals are 95 % bootstrap intervals of the mean.");
+        record.explain(explanation(verdict, arms, duel.ratio(), end, search, best));
         boolean apply = verdict == Verdict.BETTER && request.applyBest();
         subject.apply(apply ? arms.get(1).configuration : before);
         SessionReport found = record.verified(baseline, cacheOff, best, Verification.completions(baseline, best, profile), verdict, apply);
         record.end(Phase.FINISHED, found.message());
+    }
+
+    private Explanation explanation(Verdict verdict, List<Arm> arms, PairedRatio duel, Search.End end, Search search, Column best)
+            throws InterruptedException {
+        Configuration moved = arms.get(1).configuration.changedFrom(stock);
+        Basis basis = Basis.ESTIMATED;
+        List<Share> shares = List.of();
+        if (verdict == Verdict.BETTER) {
+            shares = Importance.estimated(search, profile, stock, arms.get(1).configuration);
+            List<Share> measured = ablation(arms, shares, moved);
+            basis = measured.isEmpty() ? Basis.ESTIMATED : Basis.MEASURED;
+            shares = measured.isEmpty() ? shares : measured;
+        }
+        double generator = best.meters().getOrDefault(SessionRecord.GENERATOR_CPU, Double.NaN);
+        return new Explanation(end.words(), basis, shares, Advice.binding(best, profile),
+                Advice.next(verdict, best, subject.knobs(), moved, duel, generator, profile));
+    }
+
+    /// Measured only where the gain is far above what single windows differ by, and there is time.
+    private List<Share> ablation(List<Arm> arms, List<Share> estimated, Configuration moved) throws InterruptedException {
+        HeldRate best = held(arms.get(1));
+        if (!best.known() || best.rate() < MEASURABLE * held(arms.get(0)).rate()
+                || trials.windowsFitting(1, Schedule.END) <= moved.values().size()) {
+            return List.of();
+        }
+        record.phase(Phase.VERIFICATION, "Which knob gives how much: turned back one by one");
+        LinkedHashSet<String> order = new LinkedHashSet<>(
+                estimated.stream().map(Share::knob).filter(knob -> moved.get(knob) != null).toList());
+        order.addAll(moved.values().keySet());
+        return new Ablation(trials, budget).of(stock, arms.get(1).configuration, List.copyOf(order), OVERRUN * best.rate(), 1);
     }
 
     private HeldRate held(Arm arm) {
@@ -239,6 +300,16 @@ public final class Session {
 
     private Column column(Arm arm) {
         return Verification.column(subject.current().with(stock).with(arm.configuration), held(arm), arm.repeats, request.seed());
+    }
+
+    private void noteDuel(PairedRatio ratio) {
+        if (ratio.pairs() > 0) {
+            record.note(String.format(Locale.ROOT,
+                    "Both overrun alike, the best gave %.3f times the baseline's correct answers (95 %% interval %.3f to %.3f, %d pairs in"
+                            + " an order drawn by lot). A gain of %.1f %% or more would have been told from this noise four times"
+                            + " in five.",
+                    ratio.value(), ratio.low(), ratio.high(), ratio.pairs(), 100 * (ratio.detectable() - 1)));
+        }
     }
 
     private void noteRatio(String name, Arm arm, Arm baseline) {

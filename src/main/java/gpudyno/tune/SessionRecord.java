@@ -1,6 +1,7 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completions;
@@ -11,7 +12,6 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.Trial.Status;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +29,8 @@ final class SessionRecord {
     private final Map<String, Double> warmup;
     private final List<String> notes;
     private final Journal journal;
-    private final Instant started = Instant.now();
+    private final Budget budget;
+    private final Instant started;
     private final List<Trial> trials = new ArrayList<>();
     private Phase phase = Phase.PREPARING;
     private String message = "";
@@ -41,13 +42,22 @@ final class SessionRecord {
     private @Nullable Completions completion;
     private @Nullable Verdict verdict;
     private boolean applied;
+    private @Nullable Explanation explanation;
+    private double begun;
 
-    SessionRecord(long id, SessionRequest request, Map<String, Double> warmup, List<String> notes, Journal journal) {
+    SessionRecord(long id, SessionRequest request, Map<String, Double> warmup, List<String> notes, Journal journal, Budget budget,
+            @Nullable SessionReport earlier) {
         this.id = id;
         this.request = request;
         this.warmup = warmup;
         this.notes = new ArrayList<>(notes);
         this.journal = journal;
+        this.budget = budget;
+        this.started = earlier == null ? Instant.now() : earlier.started();
+        if (earlier != null) {
+            trials.addAll(EarlierTrials.finished(earlier.trials()));
+            this.notes.add("Resumed after " + trials.size() + " trials.");
+        }
     }
 
     SessionReport phase(Phase next, String line) {
@@ -62,6 +72,7 @@ final class SessionRecord {
     }
 
     void begin(Configuration configuration, Purpose purpose, double rate) {
+        begun = budget.elapsedSeconds();
         trials.add(new Trial(trials.size() + 1, purpose, configuration, Status.RUNNING, "", Map.of("offered.rps", rate), Instant.now(), 0));
         save();
     }
@@ -69,9 +80,12 @@ final class SessionRecord {
     void finished(Status status, String reason, Map<String, Double> meters) {
         Trial running = trials.removeLast();
         Map<String, Double> measured = new TreeMap<>(meters);
-        measured.put("offered.rps", Objects.requireNonNull(running.meters().get("offered.rps")));
+        Double arrived = measured.put("offered.rps", Objects.requireNonNull(running.meters().get("offered.rps")));
+        if (arrived != null) {
+            measured.put(EarlierTrials.ARRIVED, arrived);
+        }
         trials.add(new Trial(running.number(), running.purpose(), running.config(), status, reason, measured, running.started(),
-                Duration.between(running.started(), Instant.now()).toMillis() / 1000.0));
+                budget.elapsedSeconds() - begun));
         save();
     }
 
@@ -79,6 +93,10 @@ final class SessionRecord {
     void preliminary(Column baselineColumn) {
         baseline = baselineColumn;
         save();
+    }
+
+    void explain(Explanation found) {
+        explanation = found;
     }
 
     void note(String note) {
@@ -101,7 +119,7 @@ final class SessionRecord {
 
     void end(Phase how, String line) {
         if (!trials.isEmpty() && trials.getLast().status() == Status.RUNNING) {
-            finished(Status.PRUNED, "the session ended", Map.of());
+            finished(Status.PRUNED, EarlierTrials.CUT_OFF, Map.of());
         }
         phase = how;
         message = line;
@@ -112,10 +130,10 @@ final class SessionRecord {
     private SessionReport save() {
         double progress = phase.isEnd()
                 ? 1
-                : Math.min(0.99, Duration.between(started, Instant.now()).toMillis() / (double) request.budget().toMillis());
+                : Math.min(0.99, budget.elapsedSeconds() / budget.wholeSeconds());
         SessionReport report = new SessionReport(id, request.targets(), phase, progress, message, started, ended, offered,
                 request.workload(), baseline,
-                bestCacheOff, best, completion, verdict, applied, trials, generator(), warmup, notes);
+                bestCacheOff, best, completion, verdict, applied, trials, generator(), warmup, notes, request, explanation);
         journal.record(report);
         return report;
     }

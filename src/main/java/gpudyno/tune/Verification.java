@@ -15,6 +15,8 @@ import java.util.TreeSet;
 
 /// From repeats to columns, and from columns to a verdict that noise alone does not give.
 final class Verification {
+    private static final double CLEAR = 1.25;
+
     private Verification() {
     }
 
@@ -41,22 +43,19 @@ final class Verification {
         return new Completions(completion(baseline, profile), completion(best, profile));
     }
 
-    /// Better means: sure of more targets than the baseline could claim, or as many met with a held rate, or with correct answers at the same
-    /// offered rate, surely above the baseline's. "Sure" reads each interval at its bad end, "could claim" at its good end.
-    ///
-    /// @param answers of the best over the baseline
-    static Verdict verdict(Column baseline, Column best, HeldRate baselineHeld, HeldRate bestHeld, PairedRatio answers,
-            Profile profile) {
+    /// Whether the held rates alone say that one is better: what remains of the ratio with 99 % confidence is more than a quarter, which neither
+    /// a few lucky probes nor the choice of the luckiest among equals brings about.
+    static boolean clearlyHoldsMore(HeldRate best, HeldRate baseline) {
+        return best.known() && (baseline.known() ? best.over(baseline).isSurelyAbove(CLEAR) : baseline.high() * CLEAR < best.low());
+    }
+
+    /// Better means: sure of more targets than the baseline could claim, or as many met and clearly more held, or as many met and the duel won.
+    /// "Sure" reads each interval at its bad end, "could claim" at its good end.
+    static Verdict verdict(Column baseline, Column best, boolean clear, boolean wonDuel, Profile profile) {
         long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
         long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();
-        boolean holdsMore = bestHeld.known()
-                && (baselineHeld.known()
-                        ? bestHeld.over(baselineHeld).isSurelyAboveOne()
-                        : baselineHeld.interval().getLast() < bestHeld.interval().getFirst());
         boolean meetsAsMany = completion(best, profile).met() >= completion(baseline, profile).met();
-        // Two kinds of evidence: either may decide, but not against the other.
-        boolean more = holdsMore && !(answers.value() < 1) || answers.surelyAbove() && bestHeld.rate() > baselineHeld.rate();
-        return sure > claimed || meetsAsMany && more ? Verdict.BETTER : Verdict.NO_BETTER;
+        return sure > claimed || meetsAsMany && (clear || wonDuel) ? Verdict.BETTER : Verdict.NO_BETTER;
     }
 
     private static boolean metAt(Column column, Target target, boolean goodEnd) {

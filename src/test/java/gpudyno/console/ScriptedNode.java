@@ -138,6 +138,11 @@ public class ScriptedNode implements Node {
     }
 
     @Override
+    public void resumeSession(long id) {
+        throw new IllegalStateException("the script has no session");
+    }
+
+    @Override
     public List<SessionReport> sessions() {
         return List.of();
     }

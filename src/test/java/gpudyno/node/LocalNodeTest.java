@@ -43,7 +43,7 @@ class LocalNodeTest extends NodeContract {
             long id = store.beginSession(before);
             store.saveSession(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null, Workload.DEFAULT,
                     null, null, null, null,
-                    null, false, List.of(), Map.of(), Map.of(), List.of()));
+                    null, false, List.of(), Map.of(), Map.of(), List.of(), null, null));
             Configuration after = Configuration.of(Map.of("serve.batch.maxSize", 32L, "cache.enabled", false));
             store.journal(Instant.now(), new KnobChange(before, after, "session " + id));
         }

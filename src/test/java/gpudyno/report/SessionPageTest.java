@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
+import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completion;
@@ -22,6 +23,8 @@ import org.xml.sax.InputSource;
 
 class SessionPageTest {
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
+    private static final Explanation EXPLANATION = new Explanation("The search used its share of the budget.", Explanation.Basis.ESTIMATED,
+            List.of(new Explanation.Share("cache.enabled", 1)), "memory.percent binds", List.of("<b>try</b> more"));
 
     static SessionReport report(Phase phase, String message) {
         Configuration stock = Configuration.of(Map.of("cache.enabled", false, "serve.batch.maxSize", 1L));
@@ -42,7 +45,7 @@ class SessionPageTest {
                 baseline, null, best,
                 new Completions(new Completion(2, 5, List.of("cache.hit.percent", "latency.p95.ms")), new Completion(5, 5, List.of())),
                 Verdict.BETTER, true, trials,
-                Map.of("cpu.percent", 12.0), Map.of("draws", 20_000.0), List.of("a note"));
+                Map.of("cpu.percent", 12.0), Map.of("draws", 20_000.0), List.of("a note"), null, EXPLANATION);
     }
 
     @Test

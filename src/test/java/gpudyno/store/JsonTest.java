@@ -11,7 +11,9 @@ import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +30,8 @@ class JsonTest {
         SessionReport report = new SessionReport(7, "option-2", Phase.FINISHED, 1, "done", now, now, new SessionReport.Offered(125),
                 Workload.DEFAULT, column, null, column,
                 new Completions(new Completion(3, 5, List.of("a", "b")), new Completion(5, 5, List.of())), Verdict.BETTER, true,
-                List.of(bare), Map.of(), Map.of(), List.of());
+                List.of(bare), Map.of(), Map.of(), List.of(),
+                new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true), null);
         SessionReport read = Json.read(Json.write(report), SessionReport.class);
         assertThat(read.trials().getFirst().reason()).isEmpty();
         assertThat(read.trials().getFirst().meters()).isEmpty();

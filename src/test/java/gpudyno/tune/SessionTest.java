@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
+import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -22,7 +23,7 @@ class SessionTest {
 
     private SessionReport tune(SimulatedServer server, Duration budget, long seed) {
         SessionRequest request = new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true);
-        new Session(1, request, server, SimulatedServer.STOCK, Map.of(), List.of("simulated"), journal::add, server::nanoTime).run();
+        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of("simulated"), journal::add, server::nanoTime).run();
         return journal.getLast();
     }
 
@@ -125,5 +126,53 @@ class SessionTest {
         assertThat(journal).filteredOn(report -> report.phase() == Phase.SEARCH).isNotEmpty();
         assertThat(journal).extracting(SessionReport::progress).isSorted();
         assertThat(journal.getLast().progress()).isEqualTo(1);
+    }
+
+    @Test
+    void aSessionCutOffGoesOnFromItsTrialsAndMeasuresNoneOfThemAgain() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        server.interruptAt = 30;
+        SessionReport cutOff = tune(server, Duration.ofMinutes(5), 1);
+        int measured = server.trials;
+        assertThat(cutOff.canResume()).isTrue();
+
+        SimulatedServer next = new SimulatedServer(2, true);
+        SessionRequest request = Objects.requireNonNull(cutOff.request());
+        new Session(1, cutOff, request, next, SimulatedServer.STOCK, Map.of(), List.of(), journal::add, next::nanoTime).run();
+        SessionReport resumed = journal.getLast();
+        assertThat(resumed.phase()).isEqualTo(Phase.FINISHED);
+        assertThat(resumed.verdict()).isEqualTo(Verdict.BETTER);
+        assertThat(resumed.trials().subList(0, measured - 1)).isEqualTo(cutOff.trials().subList(0, measured - 1));
+        long newlyMeasured = resumed.trials().stream().skip(EarlierTrials.finished(cutOff.trials()).size())
+                .filter(trial -> trial.status() != Trial.Status.FAILED).count();
+        assertThat(newlyMeasured).isEqualTo(next.trials);
+        // The time of the first part counts.
+        assertThat(next.nanoTime()).isLessThan(Duration.ofMinutes(5).minusSeconds(30).toNanos());
+    }
+
+    @Test
+    void aStoreThatFailsEndsTheSessionWithTheReasonAndTheKnobsBack() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true);
+        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of(), report -> {
+            if (server.trials >= 20 && !report.phase().isEnd()) {
+                throw new IllegalStateException("the store cannot be written: disk full");
+            }
+            journal.add(report);
+        }, server::nanoTime).run();
+        assertThat(journal.getLast().phase()).isEqualTo(Phase.FAILED);
+        assertThat(journal.getLast().message()).contains("disk full");
+        assertThat(journal.getLast().trials()).hasSizeGreaterThanOrEqualTo(19);
+        assertThat(server.current()).isEqualTo(SimulatedServer.STOCK);
+    }
+
+    @Test
+    void theEndIsExplained() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        Explanation explanation = Objects.requireNonNull(tune(server, Duration.ofMinutes(5), 1).explanation());
+        assertThat(explanation.shares().getFirst().knob()).isEqualTo("cache.enabled");
+        assertThat(explanation.shares().stream().mapToDouble(Explanation.Share::share).sum()).isBetween(0.999, 1.001);
+        assertThat(explanation.binding()).isNotEmpty();
+        assertThat(explanation.stopped()).startsWith("The search");
     }
 }

@@ -39,12 +39,16 @@ final class ComparisonPanel {
     private final Label conditions = Labels.caption("");
     private final ActionButton apply;
     private final ActionButton rollBack;
+    private final ActionButton resume;
     private final VBox body;
     private final EmptyState empty = new EmptyState("No session yet. Start one: stock is measured first, then compared with the best.");
 
     ComparisonPanel(TuneViewModel model, Consumer<DocumentFormat> export) {
         apply = Buttons.primary("Apply best", model::applyBest).with(Feather.CHECK);
         rollBack = Buttons.plain("Roll back", model::rollBack).with(Feather.CORNER_UP_LEFT);
+        resume = Buttons.plain("Resume", model::resume).with(Feather.PLAY);
+        resume.setVisible(false);
+        resume.setManaged(false);
         table.getColumns().add(Columns.fixed(Columns.node("Metric", ComparisonPanel::metric), 112));
         table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 60));
         table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 66));
@@ -57,7 +61,7 @@ final class ComparisonPanel {
         conditions.setPadding(new Insets(8, 12, 0, 12));
         conditions.setWrapText(true);
         verdicts.setPadding(new Insets(8, 12, 0, 12));
-        HBox actions = new HBox(8, apply, rollBack, Labels.spacer(), exports(export));
+        HBox actions = new HBox(8, apply, rollBack, resume, Labels.spacer(), exports(export));
         actions.setPadding(new Insets(12));
         body = new VBox(table, conditions, verdicts, actions);
         panel.flush(empty);
@@ -74,6 +78,8 @@ final class ComparisonPanel {
                 case HTML -> "HTML page";
                 case JSON -> "JSON";
                 case MARKDOWN -> "Markdown";
+                case KNOBS -> "Knob file";
+                case ARGUMENTS -> "Command line";
             });
             item.setOnAction(_ -> export.accept(format));
             button.getItems().add(item);
@@ -132,6 +138,10 @@ final class ComparisonPanel {
                 .setAll(List.of(Profiles.OPTION_2, Profiles.OPTION_3).stream().map(profile -> completion(rows, profile)).toList());
         String away = model.unavailable();
         apply.unavailable(!away.isEmpty() ? away : model.canApply() ? null : why(report));
+        // Only a session that was cut off has something to go on with.
+        resume.setVisible(model.canResume());
+        resume.setManaged(model.canResume());
+        resume.unavailable(away.isEmpty() ? null : away);
         rollBack.unavailable(!away.isEmpty() ? away : model.canRollBack() ? null : "Nothing of this session is applied");
         panel.flush(body);
     }

@@ -6,6 +6,7 @@ import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -110,6 +111,10 @@ final class SessionDetails {
         List<KnobMoves.Move> moved = KnobMoves.of(session.get());
         changed = moved.size() + (moved.size() == 1 ? " knob" : " knobs");
         moves.getChildren().setAll(moved.stream().map(SessionDetails::row).toList());
+        Explanation explanation = session.get().explanation();
+        if (explanation != null) {
+            moves.getChildren().add(new GainShares(explanation));
+        }
     }
 
     private static Node row(KnobMoves.Move move) {

@@ -23,6 +23,7 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
@@ -40,6 +41,8 @@ final class SessionForm {
     private final Panel panel = new Panel("New session");
     private final SegmentedControl<Profile> targets = new SegmentedControl<>(
             Profiles.SHIPPED.stream().filter(profile -> !profile.targets().isEmpty()).toList(), Profile::title, Profiles.OPTION_2).fill();
+    private final SegmentedControl<String> strategy = new SegmentedControl<>(List.of(SessionRequest.AUTO, "gp", "genetic", "greedy"),
+            SessionForm::strategyWords, SessionRequest.AUTO).fill();
     private final FlowPane constraints = new FlowPane(6, 6);
     private final NumberField budget = new NumberField("Budget", 5, 0.5, 1440, "min");
     private final NumberField prompts = new NumberField("Distinct prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "");
@@ -67,7 +70,9 @@ final class SessionForm {
         stop.setMaxWidth(Double.MAX_VALUE);
         HBox apply = new HBox(8, Labels.plain("Apply the best if it wins"), Labels.spacer(), applyBest);
         apply.setAlignment(Pos.CENTER_LEFT);
-        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf), apply, start);
+        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf),
+                new FormField("Strategy", strategy), apply,
+                start);
         HBox head = new HBox(8, phase, Labels.spacer(), left);
         message.setWrapText(true);
         bounds.setWrapText(true);
@@ -82,6 +87,15 @@ final class SessionForm {
             field.setPrefWidth(100);
         }
         return row;
+    }
+
+    private static String strategyWords(String name) {
+        return switch (name) {
+            case "gp" -> "Bayesian";
+            case "genetic" -> "Genetic";
+            case "greedy" -> "Greedy";
+            default -> "Auto";
+        };
     }
 
     private static Tag tag(Target target) {
@@ -121,7 +135,7 @@ final class SessionForm {
         long chosenSeed = Math.round(seed.value().get());
         Workload workload = new Workload((int) Math.round(prompts.value().get()), zipf.value().get(), chosenSeed);
         return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.value().get() * 60)), workload,
-                chosenSeed, applyBest.isSelected());
+                chosenSeed, applyBest.isSelected(), strategy.selected().get());
     }
 
     /// @param running the session that runs, if one does

@@ -145,6 +145,18 @@ public final class TuneViewModel {
         act("The session did not start", at -> at.startSession(request), id -> open(id));
     }
 
+    /// Whether the open session was cut off and nothing runs, so that it can go on from its trials.
+    public boolean canResume() {
+        return !isRunning() && session.get().filter(SessionReport::canResume).isPresent();
+    }
+
+    public void resume() {
+        session.get().filter(_ -> canResume()).ifPresent(report -> act("The session was not resumed", at -> {
+            at.resumeSession(report.id());
+            return report.id();
+        }, id -> open(id)));
+    }
+
     /// Stops the running session and puts the knobs back, once the user agrees.
     public void stop() {
         previous.get().stream().filter(report -> !report.phase().isEnd()).findFirst()

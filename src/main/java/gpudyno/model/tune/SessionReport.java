@@ -18,17 +18,30 @@ import org.jspecify.annotations.Nullable;
 /// @param progress 0 to 1 of the budget
 /// @param message one line for people: what is going on, or why it ended
 /// @param offered the load every configuration was offered alike; null until the baseline's held rate is known
+/// @param request what was asked for; null in reports of versions that did not keep it, which cannot be resumed
+/// @param explanation once the session has ended by itself
 /// @param notes what a reader must know to judge the figures, such as the generator's processor share and distinct prompts
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionReport(long id, String targets, Phase phase, double progress, String message, Instant started, @Nullable Instant ended,
         @Nullable Offered offered, Workload workload, @Nullable Column baseline, @Nullable Column bestCacheOff, @Nullable Column best,
         @Nullable Completions completion, @Nullable Verdict verdict, boolean applied, List<Trial> trials, Map<String, Double> generator,
-        Map<String, Double> warmup, List<String> notes) {
+        Map<String, Double> warmup, List<String> notes, @Nullable SessionRequest request, @Nullable Explanation explanation) {
     public SessionReport {
         trials = List.copyOf(trials);
         notes = List.copyOf(notes);
         generator = Map.copyOf(generator);
         warmup = Map.copyOf(warmup);
+    }
+
+    /// This report as that of a session whose process died in the middle.
+    public SessionReport rolledBack(String line, Instant at) {
+        return new SessionReport(id, targets, Phase.ROLLED_BACK, 1, line, started, at, offered, workload, baseline, bestCacheOff, best,
+                completion, verdict, false, trials, generator, warmup, notes, request, explanation);
+    }
+
+    /// Whether a session that did not come to its own end can go on from its trials.
+    public boolean canResume() {
+        return request != null && phase.isEnd() && phase != Phase.FINISHED;
     }
 
     /// Where a session stands.

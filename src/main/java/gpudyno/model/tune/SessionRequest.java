@@ -9,13 +9,20 @@ import java.time.Duration;
 /// @param budget wall time for the whole session; below two minutes the fewest probes and repeats that say anything take longer
 /// @param workload what the load sends
 /// @param seed of the search
+/// @param strategy which search asks for the trials; `auto` where nothing speaks for another
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
-public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest) {
+public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy) {
+    public static final String AUTO = "auto";
     public static final Duration SHORTEST = Duration.ofSeconds(60);
 
     public SessionRequest {
         if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a session's budget must lie from 60s to 24h, got " + budget.toSeconds() + "s");
         }
+    }
+
+    /// With strategy `auto`.
+    public SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest) {
+        this(targets, budget, workload, seed, applyBest, AUTO);
     }
 }

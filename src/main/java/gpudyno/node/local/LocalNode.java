@@ -26,7 +26,6 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
-import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
@@ -35,6 +34,7 @@ import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
+import gpudyno.report.SessionKnobs;
 import gpudyno.report.SessionMarkdown;
 import gpudyno.report.SessionPage;
 import gpudyno.serve.ModelServer;
@@ -42,6 +42,7 @@ import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
+import gpudyno.tune.strategy.Strategies;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -133,12 +134,8 @@ public final class LocalNode implements Node {
             knobs.turn(known(dead.knobsBefore()).values(), "rollback");
             SessionReport report = dead.report();
             String line = "Session " + report.id() + " was cut off in the middle (" + report.trials().size()
-                    + " trials are kept); the knobs are back where they stood before it.";
-            store.saveSession(new SessionReport(report.id(), report.targets(), Phase.ROLLED_BACK, 1, line, report.started(), Instant.now(),
-                    report.offered(),
-                    report.workload(), report.baseline(), report.bestCacheOff(), report.best(), report.completion(), report.verdict(),
-                    false, report.trials(),
-                    report.generator(), report.warmup(), report.notes()));
+                    + " trials are kept); the knobs are back where they stood before it. It can be resumed.";
+            store.saveSession(report.rolledBack(line, Instant.now()));
             say(Severity.WARNING, line);
         }
     }
@@ -285,6 +282,10 @@ public final class LocalNode implements Node {
     @Override
     public long startSession(SessionRequest request) {
         Profiles.byId(request.targets());
+        if (!Strategies.NAMES.contains(request.strategy())) {
+            throw new IllegalArgumentException(
+                    "there is no strategy '" + request.strategy() + "'; there are " + String.join(", ", Strategies.NAMES));
+        }
         synchronized (work) {
             return sessions.start(idleEndpoint(), request);
         }
@@ -305,6 +306,18 @@ public final class LocalNode implements Node {
     }
 
     @Override
+    public void resumeSession(long id) {
+        SessionReport report = sessions.existing(id);
+        if (!report.canResume()) {
+            throw new IllegalStateException("session " + id + " cannot be resumed: "
+                    + (report.phase().isEnd() ? "it came to its own end, or its request was not kept" : "it is running"));
+        }
+        synchronized (work) {
+            sessions.resume(idleEndpoint(), report);
+        }
+    }
+
+    @Override
     public List<SessionReport> sessions() {
         return sessions.all();
     }
@@ -321,6 +334,8 @@ public final class LocalNode implements Node {
             case HTML -> SessionPage.of(report);
             case JSON -> Json.pretty(report);
             case MARKDOWN -> SessionMarkdown.of(report);
+            case KNOBS -> SessionKnobs.yaml(report);
+            case ARGUMENTS -> SessionKnobs.arguments(report);
         };
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The node's tuning sessions: the one that is on, and those kept in the store.
 final class TuningSessions {
     private static final int LISTED = 100;
+    private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
     private final Store store;
     private final Recorder recorder;
@@ -58,16 +59,35 @@ final class TuningSessions {
     /// Starts a session; the caller sees to it that none is on.
     long start(URI endpoint, SessionRequest request) {
         long id = store.beginSession(knobs.current());
-        ServingSubject subject = new ServingSubject(knobs, server, frames::live, endpoint, request.workload(), "session " + id);
-        Session session = new Session(id, request, subject, ModelServer.STOCK, Map.of("draws", (double) ServingSubject.WARMUP_DRAWS),
-                notes(request), this::record);
+        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP, notes(request),
+                this::record);
         record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
-                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of()));
+                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null));
         say.accept(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
+        begin(session, id);
+        return id;
+    }
+
+    /// Goes on with a session that was cut off, from its trials; the caller sees to it that none is on.
+    void resume(URI endpoint, SessionReport earlier) {
+        SessionRequest request = java.util.Objects.requireNonNull(earlier.request());
+        store.setKnobsBefore(earlier.id(), knobs.current());
+        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
+                notes(request),
+                this::record);
+        running = earlier;
+        say.accept(Severity.INFO, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
+        begin(session, earlier.id());
+    }
+
+    private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
+        return new ServingSubject(knobs, server, frames::live, endpoint, request.workload(), "session " + id);
+    }
+
+    private void begin(Session session, long id) {
         Thread started = Thread.ofPlatform().name("session-" + id).daemon().unstarted(() -> run(session, id));
         thread = started;
         started.start();
-        return id;
     }
 
     private void run(Session session, long id) {

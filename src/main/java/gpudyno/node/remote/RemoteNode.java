@@ -101,6 +101,12 @@ public final class RemoteNode implements Node {
     }
 
     @Override
+    public void resumeSession(long id) {
+        client.send("POST", "/api/sessions/" + id + "/resume", Map.of(), new TypeReference<Optional<Object>>() {
+        });
+    }
+
+    @Override
     public List<SessionReport> sessions() {
         return client.get("/api/sessions", new TypeReference<>() {
         });

@@ -44,11 +44,11 @@ public final class NodeServer implements AutoCloseable {
 
     /// What a session or run is asked for, as JSON; absent fields take their defaults.
     record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed,
-            Optional<Boolean> applyBest) {
+            Optional<Boolean> applyBest, Optional<String> strategy) {
         SessionRequest request() {
             return new SessionRequest(targets.orElse("option-2"), budget.orElse(Duration.ofMinutes(5)), workload.orElse(Workload.DEFAULT),
                     seed.orElse(1L),
-                    applyBest.orElse(true));
+                    applyBest.orElse(true), strategy.orElse(SessionRequest.AUTO));
         }
     }
 
@@ -165,6 +165,10 @@ public final class NodeServer implements AutoCloseable {
         });
         routes.post("/api/sessions/{id}/stop", context -> {
             node.stopSession(id(context));
+            context.status(204);
+        });
+        routes.post("/api/sessions/{id}/resume", context -> {
+            node.resumeSession(id(context));
             context.status(204);
         });
         routes.post("/api/sessions/{id}/apply", context -> json(context, node.applyBest(id(context))));

@@ -9,6 +9,8 @@ import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
 import gpudyno.model.load.Workload;
+import gpudyno.model.tune.Explanation;
+import gpudyno.model.tune.Explanation.Share;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completion;
@@ -133,7 +135,14 @@ public final class ScriptedSession extends ScriptedNode {
                 done ? best() : null,
                 done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null,
                 done ? Verdict.BETTER : null, applied, log, Map.of("cpu.percent", 11.0), Map.of("draws", 2000.0),
-                done ? List.of("Verified in 4 interleaved repeats") : List.of());
+                done ? List.of("Verified in 4 interleaved repeats") : List.of(), null,
+                done
+                        ? new Explanation("The search used its share of the budget.", Explanation.Basis.MEASURED,
+                                List.of(new Share("cache.enabled", 0.78), new Share("serve.batch.maxSize", 0.16),
+                                        new Share("backend.sessions", 0.06)),
+                                "memory.percent \u2264 75: the best has 52.4",
+                                List.of("serve.batch.maxSize stands at the end of its range."))
+                        : null);
     }
 
     private static Column best() {

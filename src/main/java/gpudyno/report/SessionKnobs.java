@@ -1,0 +1,37 @@
+package gpudyno.report;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.tune.SessionReport;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// A session's best configuration alone, to be used again by `gpudyno node --knob-file` or `gpudyno node @FILE`.
+public final class SessionKnobs {
+    private SessionKnobs() {
+    }
+
+    /// One `id: value` a line, under a comment that says where it comes from.
+    ///
+    /// @throws IllegalArgumentException if the session has no best
+    public static String yaml(SessionReport report) {
+        return "# Best of session " + report.id() + ", " + report.targets() + ": "
+                + (report.verdict() == null ? "not verified" : report.verdict().label().toLowerCase(Locale.ROOT)) + "\n"
+                + best(report).values().entrySet().stream().map(knob -> knob.getKey() + ": " + knob.getValue() + "\n")
+                        .collect(Collectors.joining());
+    }
+
+    /// One `--knob id=value` for each, on one line.
+    ///
+    /// @throws IllegalArgumentException if the session has no best
+    public static String arguments(SessionReport report) {
+        return best(report).values().entrySet().stream().map(knob -> "--knob " + knob.getKey() + "=" + knob.getValue())
+                .collect(Collectors.joining(" ")) + "\n";
+    }
+
+    private static Configuration best(SessionReport report) {
+        if (report.best() == null) {
+            throw new IllegalArgumentException("session " + report.id() + " has no best configuration to export");
+        }
+        return report.best().knobs();
+    }
+}

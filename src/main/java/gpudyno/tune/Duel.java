@@ -1,0 +1,101 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.TrialFailure;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// Whether one configuration really gives more correct answers than another, where both are overrun: many short windows, in pairs that follow
+/// each other within seconds, so that a drift of the machine falls on both alike. A coin decides which comes first, A B or B A, which makes
+/// the [SignedRank] test exact for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure either
+/// way.
+///
+/// A pair in which a window fails does not count; three such in a row end the duel undecided.
+final class Duel {
+    /// Of equals, one session in 250 may be called better.
+    private static final double WRONG = 0.004;
+    private static final int LOOK_EVERY = 5;
+    private static final int MOST_PAIRS = 120;
+    private static final double WINDOW_SECONDS = 1;
+    private static final double FUTILE = 0.01;
+    private static final int MOST_LOST = 3;
+
+    /// No duel was fought.
+    static final Finding NONE = new Finding(PairedRatio.UNKNOWN, false);
+
+    private final Trials trials;
+    private final Configuration baseline;
+    private final Configuration other;
+    private final double rate;
+    private final SplittableRandom coin;
+    private final List<Double> logarithms = new ArrayList<>();
+    private int lost;
+
+    /// @param rate offered to both, more than either can answer
+    /// @param seed of the order in the pairs
+    Duel(Trials trials, Configuration baseline, Configuration other, double rate, long seed) {
+        this.trials = trials;
+        this.baseline = baseline;
+        this.other = other;
+        this.rate = rate;
+        this.coin = new SplittableRandom(seed);
+    }
+
+    /// What the duel found.
+    ///
+    /// @param surelyAbove whether the ratio is above 1 and worth a change
+    record Finding(PairedRatio ratio, boolean surelyAbove) {}
+
+    /// Fights until it is decided or the budget's share is used up.
+    Finding until(Budget budget, double share) throws InterruptedException {
+        int planned = Math.min(MOST_PAIRS, trials.windowsFitting(WINDOW_SECONDS, share) / 2);
+        ErrorBudget errors = new ErrorBudget(WRONG);
+        boolean above = false;
+        boolean decided = false;
+        while (!decided && lost < MOST_LOST && logarithms.size() < planned) {
+            pair();
+            boolean last = logarithms.size() >= planned || !budget.lasts(share);
+            if (!logarithms.isEmpty() && (last || logarithms.size() % LOOK_EVERY == 0)) {
+                above = surelyAbove(errors.spend(last ? 1 : logarithms.size() / (double) planned));
+                decided = last || above || hopeless();
+            }
+        }
+        return new Finding(logarithms.isEmpty() ? PairedRatio.UNKNOWN : PairedRatio.of(logarithms), above);
+    }
+
+    private boolean surelyAbove(double level) {
+        SignedRank test = new SignedRank(logarithms);
+        return test.lower(level) > 0 && test.estimate() >= Math.log(PairedRatio.WORTHWHILE);
+    }
+
+    /// Nearly no chance is left that there is a gain worth a change.
+    private boolean hopeless() {
+        return new SignedRank(logarithms).upper(FUTILE) < Math.log(PairedRatio.WORTHWHILE);
+    }
+
+    private void pair() throws InterruptedException {
+        boolean baselineFirst = coin.nextBoolean();
+        trials.nextRound();
+        try {
+            double first = answers(baselineFirst ? baseline : other);
+            double second = answers(baselineFirst ? other : baseline);
+            logarithms.add(baselineFirst ? Math.log(second / first) : Math.log(first / second));
+            lost = 0;
+        } catch (TrialFailure _) {
+            // Its trial says why.
+            lost++;
+        }
+    }
+
+    private double answers(Configuration configuration) throws TrialFailure, InterruptedException {
+        Measurement measurement = trials.window(configuration, rate, WINDOW_SECONDS);
+        double answered = measurement.value(DerivedMeters.THROUGHPUT);
+        if (!(answered > 0)) {
+            throw new TrialFailure("gave no correct answer at " + Math.round(rate) + " requests/s");
+        }
+        return answered;
+    }
+}

@@ -1,0 +1,104 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.tune.space.Point;
+import gpudyno.tune.strategy.Outcome;
+import gpudyno.tune.strategy.Strategies;
+import gpudyno.tune.strategy.Strategy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/// One question of a search: a space, and the strategy that asks in it.
+///
+/// A strategy's model needs a number of points before it says anything, more than a session of five minutes can measure. Until then `auto` draws
+/// a few points and goes on beside the best of them; the strategy is told of all and takes over. A strategy that was asked for by name is
+/// asked from the first.
+final class Half {
+    private static final int RANDOM_START = 6;
+    private static final int MOST_REDRAWS = 50;
+    private static final int EXPECTED_TRIALS = 100;
+
+    private final KnobSpace space;
+    private final Strategy strategy;
+    private final SplittableRandom random;
+    private final int opening;
+    private int told;
+
+    Half(KnobSpace space, String strategy, long seed) {
+        this.space = space;
+        this.strategy = Strategies.create(strategy, space.space(), seed, EXPECTED_TRIALS);
+        this.random = new SplittableRandom(seed);
+        // As many as the strategies' own models wait for.
+        this.opening = strategy.equals(SessionRequest.AUTO) ? Math.clamp(2L * space.space().dimensions(), 8, 20) : 0;
+    }
+
+    KnobSpace space() {
+        return space;
+    }
+
+    /// A configuration not tried before; empty when there is none.
+    ///
+    /// @param best the best of this half, if any
+    /// @param turn of the whole search, from 0
+    /// @param cacheFirst whether the first few have the cache on
+    Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, int turn, boolean cacheFirst) {
+        if (told >= opening) {
+            for (int ask = 0; ask < MOST_REDRAWS; ask++) {
+                Optional<Configuration> asked = strategy.ask().map(space::configuration);
+                if (asked.isEmpty() || !tried.contains(asked.get())) {
+                    return asked;
+                }
+            }
+        }
+        for (int draw = 0; draw < MOST_REDRAWS; draw++) {
+            // Every fifth is drawn anywhere, so that a search does not end on the first hill.
+            boolean anywhere = best.isEmpty() || turn < RANDOM_START || turn % 5 == 4 || draw > MOST_REDRAWS / 2;
+            Configuration drawn = anywhere ? space.configuration(space.space().draw(random)) : beside(best.getFirst());
+            if (cacheFirst && turn < RANDOM_START) {
+                drawn = drawn.with(Search.CACHE, true);
+            }
+            if (!tried.contains(drawn)) {
+                return Optional.of(drawn);
+            }
+        }
+        return space.space().anyWhere(point -> !tried.contains(space.configuration(point))).map(space::configuration);
+    }
+
+    /// One or two knobs a step away.
+    private Configuration beside(Configuration best) {
+        Point at = space.point(best).orElseGet(() -> space.space().draw(random));
+        for (int moves = 1 + random.nextInt(2); moves > 0; moves--) {
+            List<Point> near = movable(at);
+            at = near.isEmpty() ? at : near.get(random.nextInt(near.size()));
+        }
+        return space.configuration(at);
+    }
+
+    /// The neighbours a step away along one knob, each knob as likely as any other.
+    private List<Point> movable(Point at) {
+        List<Point> adjacent = space.space().adjacent(at);
+        List<Integer> knobs = new ArrayList<>();
+        for (int knob = 0; knob < at.dimensions(); knob++) {
+            if (space.space().parameters().get(knob).size() > 1) {
+                knobs.add(knob);
+            }
+        }
+        if (knobs.isEmpty()) {
+            return List.of();
+        }
+        int chosen = knobs.get(random.nextInt(knobs.size()));
+        return adjacent.stream().filter(point -> point.index(chosen) != at.index(chosen)).toList();
+    }
+
+    /// What came of a configuration, whoever asked for it, if it lies in this half.
+    void tell(Configuration configuration, Outcome outcome) {
+        space.point(configuration).ifPresent(point -> {
+            told++;
+            strategy.tell(point, outcome);
+        });
+    }
+}
