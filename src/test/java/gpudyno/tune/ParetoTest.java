@@ -51,8 +51,8 @@ class ParetoTest {
             }
             List<Integer> front = PARETO.front(candidates);
             for (int i = 0; i < candidates.size(); i++) {
-                Map<String, Double> one = candidates.get(i);
-                assertThat(candidates.stream().noneMatch(other -> beats(other, one))).isEqualTo(front.contains(i));
+                Map<String, Double> candidate = candidates.get(i);
+                assertThat(candidates.stream().noneMatch(rival -> beats(rival, candidate))).isEqualTo(front.contains(i));
             }
         }
     }

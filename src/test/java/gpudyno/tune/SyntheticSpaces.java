@@ -141,7 +141,7 @@ final class SyntheticSpaces {
         private Map<String, Object> values(int[] point) {
             Map<String, Object> values = new HashMap<>();
             for (int i = 0; i < dimensions; i++) {
-                values.put("p" + i, shape.sizes[i] < 0 ? (Object) ("w" + (point[i] * 7919L % 101)) : (Object) (long) (16 * (point[i] + 1)));
+                values.put("p" + i, shape.sizes[i] < 0 ? (Object) ("w" + (point[i] * 7919L % 101)) : (Object) (16L * (point[i] + 1)));
             }
             return values;
         }

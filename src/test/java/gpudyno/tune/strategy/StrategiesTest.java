@@ -121,7 +121,7 @@ class StrategiesTest {
                 assertThat(points.stream().mapToInt(point -> (int) (point[at] * 256)).distinct()).as("dimension " + at).hasSize(256);
             }
             // Two dimensions together: each of 16 squares holds the same number.
-            assertThat(points.stream().mapToInt(point -> (int) (point[0] * 4) * 4 + (int) (point[1] * 4)).boxed()
+            assertThat(points.stream().mapToInt(point -> ((int) (point[0] * 4)) * 4 + (int) (point[1] * 4)).boxed()
                     .collect(java.util.stream.Collectors.groupingBy(square -> square, java.util.stream.Collectors.counting())).values())
                     .hasSize(16).containsOnly(16L);
         }
