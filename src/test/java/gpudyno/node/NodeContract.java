@@ -153,6 +153,11 @@ abstract class NodeContract {
         assertThat(node.sessionDocument(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
         assertThat(node.sessionDocument(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
         assertThat(node.sessionDocument(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
+        node.resumeSession(id);
+        assertThat(node.session(id).orElseThrow().phase().isEnd()).isFalse();
+        node.stopSession(id);
+        assertThat(node.session(id).orElseThrow().phase()).isEqualTo(Phase.STOPPED);
+        assertThatThrownBy(() -> node.resumeSession(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
         await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
     }
 

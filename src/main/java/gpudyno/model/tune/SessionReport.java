@@ -39,6 +39,12 @@ public record SessionReport(long id, String targets, Phase phase, double progres
                 completion, verdict, false, trials, generator, warmup, notes, request, explanation);
     }
 
+    /// This report as that of a session that goes on.
+    public SessionReport goingOn() {
+        return new SessionReport(id, targets, Phase.PREPARING, 0, "Going on after " + trials.size() + " trials", started, null, offered,
+                workload, baseline, bestCacheOff, best, completion, verdict, false, trials, generator, warmup, notes, request, explanation);
+    }
+
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;

@@ -75,7 +75,7 @@ final class TuningSessions {
         Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
                 notes(request),
                 this::record);
-        running = earlier;
+        record(earlier.goingOn());
         say.accept(Severity.INFO, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
         begin(session, earlier.id());
     }
