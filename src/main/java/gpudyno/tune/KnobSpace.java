@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// The knobs of a subject as a space for strategies: a few values of each on its own scale, with the baseline's among them. Powers of two all
-/// of them, logarithmic ranges by a factor of eight, linear ones in seven steps.
+/// of them, logarithmic ranges by a factor of four, linear ones in seven steps.
 final class KnobSpace {
-    private static final long LOG_FACTOR = 8;
+    private static final long LOG_FACTOR = 4;
     private static final int LINEAR_VALUES = 7;
 
     private final Space space;
