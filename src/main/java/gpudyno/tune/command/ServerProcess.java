@@ -213,7 +213,8 @@ final class ServerProcess implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            return false;
+            // What has ended but was not waited for by the parent it fell to is still told of as running by onExit, not by isAlive.
+            return seen.stream().noneMatch(ProcessHandle::isAlive);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
