@@ -119,7 +119,10 @@ final class CommandTuning {
                 evaluation.seconds(),
                 evaluation.value() == null
                         ? String.valueOf(evaluation.failure())
-                        : figures(evaluation.meters()) + (evaluation.dropped() == null ? "" : " (" + evaluation.dropped() + ")"),
+                        : evaluation.dropped() == null
+                                ? figures(evaluation.meters())
+                                : String.format(Locale.ROOT, "%s about %.5g (%s)", plan.objective().meter(), evaluation.value(),
+                                        evaluation.dropped()),
                 words(evaluation.config()));
         try {
             write();

@@ -130,7 +130,7 @@ public final class CommandSearch {
         boolean leads = evaluation.counts() && tried.values().stream().filter(Evaluation::counts).allMatch(
                 other -> cost(evaluation) < cost(other));
         if (leads) {
-            lap.leads();
+            lap.leads(value(evaluation));
         }
         tried.put(point, evaluation);
         onEvaluation.accept(evaluation);

@@ -33,17 +33,24 @@ final class CommandTrial {
         long start = System.nanoTime();
         Map<String, Double> meters = Map.of();
         String failure;
+        String dropped = null;
         try {
             Loaded loaded = measure(config, seed, lap);
             meters = Objective.meters(loaded.report, plan.pricePerHour(), loaded.bytes);
-            failure = infeasible(loaded.report, meters, lap.dropped());
+            String aborted = loaded.report.findings() == null ? null : loaded.report.findings().aborted();
+            // A load that broke in the same second has failed, whatever the race says.
+            dropped = aborted != null && aborted.equals(lap.dropped()) ? aborted : null;
+            failure = dropped == null ? infeasible(loaded.report, meters) : "";
         } catch (TrialFailure e) {
             failure = String.valueOf(e.getMessage());
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        return failure.isEmpty()
-                ? new Evaluation(config, meters.get(plan.objective().meter()), null, lap.dropped(), meters, seconds)
-                : new Evaluation(config, null, failure, null, meters, seconds);
+        if (!failure.isEmpty()) {
+            return new Evaluation(config, null, failure, null, meters, seconds);
+        }
+        return dropped == null
+                ? new Evaluation(config, meters.get(plan.objective().meter()), null, null, meters, seconds)
+                : new Evaluation(config, lap.estimate(), null, dropped, meters, seconds);
     }
 
     /// @param bytes resident at the end of the load
@@ -78,9 +85,9 @@ final class CommandTrial {
     }
 
     /// Why a measured configuration does not count; empty where it does.
-    private String infeasible(RunReport report, Map<String, Double> meters, @Nullable String dropped) {
+    private String infeasible(RunReport report, Map<String, Double> meters) {
         String aborted = report.findings() == null ? null : report.findings().aborted();
-        if (aborted != null && dropped == null) {
+        if (aborted != null) {
             return "stopped early: " + aborted;
         }
         // A search for the highest rate keeps the bounds by itself; its figures are of the last probe that did.

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param value of the objective, of several the first; null where the configuration does not count
 /// @param failure why it does not: it did not run, or broke a bound; null otherwise
-/// @param dropped why it was not measured to its end; null where it was. Its value is of the seconds it had
+/// @param dropped why it was not measured to its end; null where it was. Its value is then estimated from its answers beside the best's
 /// @param meters what was measured, also where a bound was broken
 /// @param seconds from its start to its end
 @JsonInclude(JsonInclude.Include.NON_NULL)

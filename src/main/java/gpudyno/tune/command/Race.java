@@ -23,6 +23,7 @@ final class Race {
     private final long warmupSeconds;
     private final long leastSeconds;
     private List<Long> best = List.of();
+    private double bestValue;
 
     /// @param least share of a trial's length before which none is dropped
     Race(CommandPlan plan, double least) {
@@ -41,6 +42,7 @@ final class Race {
         private final List<Long> answered = new ArrayList<>();
         private long sum;
         private @Nullable String dropped;
+        private double share;
 
         @Override
         public @Nullable String reason(SecondSample second) {
@@ -52,6 +54,7 @@ final class Race {
             int at = answered.size() - 1;
             if (answered.size() >= leastSeconds && at < best.size()) {
                 long leading = best.get(at);
+                share = Math.max(sum, 0.5) / Math.max(1, leading);
                 if (leading - sum > DEVIATIONS * Math.sqrt(leading + sum)) {
                     dropped = String.format(Locale.ROOT, "dropped after %d s: %d answers where the best had %d", answered.size(), sum,
                             leading);
@@ -66,9 +69,18 @@ final class Race {
             return dropped;
         }
 
+        /// What a dropped trial would have come to: the best one's value times the share of its answers. The report of so short a run may hold
+        /// nothing, since it leaves out what was sent while warming up.
+        double estimate() {
+            return bestValue * share;
+        }
+
         /// This trial is the best now.
-        void leads() {
+        ///
+        /// @param value of the objective
+        void leads(double value) {
             best = List.copyOf(answered);
+            bestValue = value;
         }
     }
 }
