@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.store.Json;
 import gpudyno.store.MeasuredSpace;
+import gpudyno.tune.Performance;
 import gpudyno.tune.Replay;
 import gpudyno.tune.strategy.Strategies;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 @Command(name = "tune", description = "Search a space: the launch flags of a server, or a measured space again to see what a strategy finds.", mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
     private static final int[] MILESTONES = {50, 100, 200};
+    /// Random searches behind P.
+    private static final int BASELINE = 100;
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_REPEATS = 10_000;
 
@@ -59,11 +63,17 @@ final class TuneCommand implements Callable<Integer> {
             searches.add(replay.search(strategy, trials, seed + repeat));
             progress(repeat + 1);
         }
-        print(file, replay, searches);
+        double performance = Performance.of(replay, searches, baseline(replay), trials);
+        print(file, replay, searches, performance);
         if (json != null) {
-            write(json, file, replay, searches);
+            write(json, file, replay, searches, performance);
         }
         return Exit.FINISHED;
+    }
+
+    /// Random searches to compare with, of seeds the strategy does not use.
+    private List<Replay.Search> baseline(Replay replay) {
+        return LongStream.range(0, BASELINE).mapToObj(i -> replay.search("random", trials, Long.MAX_VALUE - i)).toList();
     }
 
     private Path checked() throws SetupException {
@@ -106,28 +116,46 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Path file, Replay replay, List<Replay.Search> searches) {
+    private void print(Path file, Replay replay, List<Replay.Search> searches, double performance) {
         System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
         for (int milestone : MILESTONES) {
             if (milestone <= trials) {
-                double mean = searches.stream().mapToDouble(search -> replay.fractionOfOptimum(search, milestone)).average()
-                        .orElse(0);
+                double mean = fraction(replay, searches, milestone);
                 System.out.printf(Locale.ROOT, "after %4d trials  %5.1f %% of the optimum (mean of %d searches)%n", milestone, 100 * mean,
                         searches.size());
             }
         }
+        System.out.printf(Locale.ROOT, "P %.2f: 0 is as good as random search, 1 the optimum at once%n", performance);
         System.out.printf(Locale.ROOT, "%s itself took %.2f ms a trial%n", strategy,
                 searches.stream().mapToDouble(Replay.Search::millisPerTrial).average().orElse(0));
     }
 
-    private void write(Path to, Path file, Replay replay, List<Replay.Search> searches) throws IOException {
+    private void write(Path to, Path file, Replay replay, List<Replay.Search> searches, double performance) throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("strategy", strategy);
         report.put("space", String.valueOf(file.getFileName()));
         report.put("size", replay.size());
         report.put("optimum", replay.optimum());
+        report.put("summary", summary(replay, searches, performance));
         report.put("repeats", searches.stream().map(TuneCommand::json).toList());
         Files.writeString(to, Json.pretty(report));
+    }
+
+    private Map<String, Object> summary(Replay replay, List<Replay.Search> searches, double performance) {
+        Map<String, Object> summary = new LinkedHashMap<>();
+        for (int milestone : MILESTONES) {
+            if (milestone <= trials) {
+                summary.put("fractionAt" + milestone, fraction(replay, searches, milestone));
+            }
+        }
+        if (Double.isFinite(performance)) {
+            summary.put("performance", performance);
+        }
+        return summary;
+    }
+
+    private static double fraction(Replay replay, List<Replay.Search> searches, int milestone) {
+        return searches.stream().mapToDouble(search -> replay.fractionOfOptimum(search, milestone)).average().orElse(0);
     }
 
     private static Map<String, Object> json(Replay.Search search) {

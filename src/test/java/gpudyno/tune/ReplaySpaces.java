@@ -12,8 +12,7 @@ import java.util.Map;
 
 /// The table of all strategies over measured spaces. Run by `packaging/bench/replay-spaces`.
 ///
-/// Fraction: optimum / best time so far. P: (random − ours) / (random − optimum) of the best times, averaged over the budget from the trial on
-/// by which random search has found something in every repeat.
+/// Fraction: optimum / best time so far. P: [Performance].
 final class ReplaySpaces {
     private static final int[] MILESTONES = {50, 100, 200};
 
@@ -42,7 +41,7 @@ final class ReplaySpaces {
             System.out.printf(Locale.ROOT, "%s: %,d configurations of %d parameters, %.0f %% fail%n", name, replay.size(),
                     space.parameters().size(),
                     100.0 * space.entries().stream().filter(entry -> entry.value() == null).count() / replay.size());
-            double[] random = best(replay, searches(replay, "random", trials, seed + 1_000_000, 4 * repeats), trials);
+            List<Replay.Search> random = searches(replay, "random", trials, seed + 1_000_000, 4 * repeats);
             for (String strategy : strategies) {
                 List<Replay.Search> searches = searches(replay, strategy, trials, seed, repeats);
                 Result result = result(replay, searches, random, trials);
@@ -62,37 +61,12 @@ final class ReplaySpaces {
         return searches;
     }
 
-    private static Result result(Replay replay, List<Replay.Search> searches, double[] random, int trials) {
+    private static Result result(Replay replay, List<Replay.Search> searches, List<Replay.Search> random, int trials) {
         double[] fractions = Arrays.stream(MILESTONES)
                 .mapToDouble(at -> searches.stream().mapToDouble(search -> replay.fractionOfOptimum(search, at)).average().orElse(0))
                 .toArray();
-        double[] ours = best(replay, searches, trials);
-        double sum = 0;
-        int counted = 0;
-        for (int trial = 0; trial < trials; trial++) {
-            double gap = Math.abs(random[trial] - replay.optimum());
-            if (Double.isFinite(ours[trial]) && Double.isFinite(gap) && gap > 1e-9 * Math.abs(replay.optimum())) {
-                sum += (replay.maximized() ? ours[trial] - random[trial] : random[trial] - ours[trial]) / gap;
-                counted++;
-            }
-        }
-        return new Result(fractions, sum / counted, searches.stream().mapToDouble(Replay.Search::millisPerTrial).average().orElse(0));
-    }
-
-    /// Mean of the best value so far, trial by trial; NaN where a repeat had found nothing yet.
-    private static double[] best(Replay replay, List<Replay.Search> searches, int trials) {
-        double[] mean = new double[trials];
-        for (Replay.Search search : searches) {
-            double best = Double.NaN;
-            for (int trial = 0; trial < trials; trial++) {
-                Double value = trial < search.evaluations().size() ? search.evaluations().get(trial).value() : null;
-                if (value != null && (Double.isNaN(best) || (replay.maximized() ? value > best : value < best))) {
-                    best = value;
-                }
-                mean[trial] += best / searches.size();
-            }
-        }
-        return mean;
+        return new Result(fractions, Performance.of(replay, searches, random, trials),
+                searches.stream().mapToDouble(Replay.Search::millisPerTrial).average().orElse(0));
     }
 
     private static String row(String name, List<Result> results) {
