@@ -57,6 +57,8 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         LoadPlan plan = plan();
         files.check(plan.scenario());
+        // What start-up left is promoted now: else the first collection amid the measurement copies it, a pause of tens of milliseconds.
+        System.gc();
         try (Interruption interruption = Interruption.watch()) {
             RunReport report;
             if (plan.scenario() instanceof Scenario.FindMax scenario) {
