@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.knob.KnobState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: otlp: of gpudyno.yaml).")
     private @Nullable String otlp;
 
-    @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; --knob goes over it.")
+    @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; it goes over GPUDYNO_KNOB_... of the environment, and --knob over it.")
     private @Nullable Path knobFile;
 
     @Override
@@ -39,11 +40,13 @@ final class NodeCommand implements Callable<Integer> {
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             process.sayStartEvents();
             collector.ifPresent(process.node()::exportTo);
+            turn(process, "environment",
+                    EnvironmentKnobs.of(System.getenv(), process.node().knobs().stream().map(KnobState::knob).toList()));
             if (knobFile != null) {
-                turn(process, KnobFile.read(knobFile));
+                turn(process, "--knob-file", KnobFile.read(knobFile));
             }
             if (knobs != null) {
-                turn(process, knobs);
+                turn(process, "--knob", knobs);
             }
             System.out.println("GPU Dyno node on " + at.uri(process.port()) + " · " + process.node().info().hardware());
             if (printPairing) {
@@ -55,11 +58,15 @@ final class NodeCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    private static void turn(NodeProcess process, Map<String, ?> knobs) throws SetupException {
+    /// @param source names the knobs where they are refused
+    private static void turn(NodeProcess process, String source, Map<String, ?> knobs) throws SetupException {
+        if (knobs.isEmpty()) {
+            return;
+        }
         try {
             process.node().turn(knobs, "command line");
         } catch (IllegalArgumentException e) {
-            throw new SetupException("--knob: " + e.getMessage(), e);
+            throw new SetupException(source + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,10 @@
 package gpudyno.cli;
 
+import gpudyno.model.load.Workload;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.report.SessionTable;
 import gpudyno.store.Json;
 import gpudyno.store.MeasuredSpace;
 import gpudyno.tune.Performance;
@@ -8,26 +13,29 @@ import gpudyno.tune.strategy.Strategies;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "tune", description = "Search a space: the launch flags of a server, or a measured space again to see what a strategy finds.", mixinStandardHelpOptions = true)
+@Command(name = "tune", description = "Search a space: this machine's node, the launch flags of a server, or a measured space again to see what a strategy finds.", mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
+    private static final List<String> SUBJECTS = List.of("serving", "command", "replay");
     private static final int[] MILESTONES = {50, 100, 200};
     /// Random searches behind P.
     private static final int BASELINE = 100;
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_REPEATS = 10_000;
 
-    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "command: a server's launch flags; replay: a measured space. For this machine's node see `gpudyno session`.")
+    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "serving: this machine's node, as `gpudyno session` does it; command: a server's launch flags; replay: a measured space.")
     private String subject = "";
 
     @Option(names = "--space", paramLabel = "FILE", description = "command: a YAML file, or simulate-llm, vllm, sglang, llama-server, triton; replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
@@ -45,6 +53,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the first (default ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(names = "--targets", defaultValue = "option-2", description = "serving: option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
+    private String targets = "option-2";
+
+    @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "serving: wall time, which counts there instead of --trials (default ${DEFAULT-VALUE}).")
+    private Duration budget = Duration.ofMinutes(5);
+
     @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
     private @Nullable String goal;
 
@@ -53,7 +67,12 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws SetupException, IOException, InterruptedException {
-        Path file = checked();
+        check();
+        if (subject.equals("serving")) {
+            SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
+            return new SessionRun(request, null).follow(this::tell).status(false);
+        }
+        Path file = Objects.requireNonNull(space);
         if (subject.equals("command")) {
             return new CommandTuning(file, isPareto(), strategy, trials, seed, json).run();
         }
@@ -76,15 +95,25 @@ final class TuneCommand implements Callable<Integer> {
         return LongStream.range(0, BASELINE).mapToObj(i -> replay.search("random", trials, Long.MAX_VALUE - i)).toList();
     }
 
-    private Path checked() throws SetupException {
-        if (!subject.equals("replay") && !subject.equals("command")) {
-            throw new SetupException("--subject " + subject + ": there are command and replay; this machine's node (serving) is tuned by"
-                    + " `gpudyno session --strategy " + strategy + "`");
+    private void tell(SessionReport report) throws IOException {
+        System.out.println('\n' + SessionTable.of(report));
+        if (json != null) {
+            Files.writeString(json, Json.pretty(report));
         }
-        if (space == null) {
+    }
+
+    private void check() throws SetupException {
+        if (!SUBJECTS.contains(subject)) {
+            throw new SetupException("--subject " + subject + ": there are " + String.join(", ", SUBJECTS));
+        }
+        boolean serving = subject.equals("serving");
+        if (!serving && space == null) {
             throw new SetupException("--space FILE is needed with --subject " + subject);
         }
-        if (subject.equals("command") && repeats > 1) {
+        if (serving && space != null) {
+            throw new SetupException("--space goes with --subject command or replay; serving turns the node's own knobs");
+        }
+        if (!subject.equals("replay") && repeats > 1) {
             throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");
         }
         if (goal != null && !(goal.equals("pareto") && subject.equals("command"))) {
@@ -103,7 +132,6 @@ final class TuneCommand implements Callable<Integer> {
         if (json != null && json.toAbsolutePath().getParent() != null && !Files.isWritable(json.toAbsolutePath().getParent())) {
             throw new SetupException("--json " + json + " cannot be written");
         }
-        return space;
     }
 
     private boolean isPareto() {

@@ -8,11 +8,15 @@ import org.jspecify.annotations.Nullable;
 
 /// Sees a server saturate: over ten seconds both the requests in flight and the time to first output (without streams the median latency)
 /// keep rising, by Kendall's tau of at least 0.6 each and by half or more from the first three seconds to the last. Either alone is no
-/// sign: more load means more in flight, and a burst means a late answer.
+/// sign: more load means more in flight, and a burst means a late answer. And what piles up must be more than the chance of arrivals makes:
+/// three standard deviations of a Poisson count, and a hundredth of what was offered meanwhile, for in a run of hours a handful of requests
+/// in flight rises by chance sooner or later.
 final class SaturationDetector {
     private static final int SECONDS = 10;
     private static final double TAU = 0.6;
     private static final double GROWTH = 1.5;
+    private static final int EDGE = 3;
+    private static final double LEAST_EXCESS = 0.01;
 
     private final ArrayDeque<SecondSample> last = new ArrayDeque<>();
     private RunReport.@Nullable Saturation seen;
@@ -22,7 +26,7 @@ final class SaturationDetector {
             last.remove();
         }
         last.add(second);
-        if (seen == null && last.size() == SECONDS && rises(SecondSample::inFlight)
+        if (seen == null && last.size() == SECONDS && pilesUp() && rises(SecondSample::inFlight)
                 && rises(each -> Double.isNaN(each.ttftP50()) ? each.p50() : each.ttftP50())) {
             double rate = last.stream().mapToLong(SecondSample::offered).average().orElseThrow();
             seen = new RunReport.Saturation(last.element().second(), rate);
@@ -33,6 +37,21 @@ final class SaturationDetector {
         return seen;
     }
 
+    private boolean pilesUp() {
+        double[] inFlight = last.stream().mapToDouble(SecondSample::inFlight).toArray();
+        double before = early(inFlight);
+        double offered = last.stream().mapToLong(SecondSample::offered).sum();
+        return late(inFlight) - before >= Math.max(3 * Math.sqrt(Math.max(before, 1)), LEAST_EXCESS * offered);
+    }
+
+    private static double early(double[] values) {
+        return Arrays.stream(values, 0, EDGE).average().orElseThrow();
+    }
+
+    private static double late(double[] values) {
+        return Arrays.stream(values, SECONDS - EDGE, SECONDS).average().orElseThrow();
+    }
+
     private boolean rises(ToDoubleFunction<SecondSample> figure) {
         double[] values = last.stream().mapToDouble(figure).toArray();
         int concordant = 0;
@@ -41,8 +60,6 @@ final class SaturationDetector {
                 concordant += Double.compare(values[j], values[i]) > 0 ? 1 : values[j] < values[i] ? -1 : 0;
             }
         }
-        double before = Arrays.stream(values, 0, 3).average().orElseThrow();
-        double after = Arrays.stream(values, SECONDS - 3, SECONDS).average().orElseThrow();
-        return concordant >= TAU * SECONDS * (SECONDS - 1) / 2 && after >= GROWTH * Math.max(before, 1e-3);
+        return concordant >= TAU * SECONDS * (SECONDS - 1) / 2 && late(values) >= GROWTH * Math.max(early(values), 1e-3);
     }
 }

@@ -1,11 +1,13 @@
 package gpudyno.report;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.tune.SessionReport;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/// A session's best configuration alone, to be used again by `gpudyno node --knob-file` or `gpudyno node @FILE`.
+/// A session's best configuration alone, to be used again by `gpudyno node`: from `--knob-file`, from `@FILE` or from its
+/// environment.
 public final class SessionKnobs {
     private SessionKnobs() {
     }
@@ -26,6 +28,14 @@ public final class SessionKnobs {
     public static String arguments(SessionReport report) {
         return best(report).values().entrySet().stream().map(knob -> "--knob " + knob.getKey() + "=" + knob.getValue())
                 .collect(Collectors.joining(" ")) + "\n";
+    }
+
+    /// One `GPUDYNO_KNOB_...=value` a line, as `gpudyno node` reads its environment and `env` files of services and containers hold it.
+    ///
+    /// @throws IllegalArgumentException if the session has no best
+    public static String environment(SessionReport report) {
+        return best(report).values().entrySet().stream().map(knob -> Knob.variable(knob.getKey()) + "=" + knob.getValue() + "\n")
+                .collect(Collectors.joining());
     }
 
     private static Configuration best(SessionReport report) {

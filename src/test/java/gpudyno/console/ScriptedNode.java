@@ -193,6 +193,11 @@ public class ScriptedNode implements Node {
     }
 
     @Override
+    public String runDocument(long id, DocumentFormat format) {
+        return "run " + id + " as " + format.extension();
+    }
+
+    @Override
     public List<RunDifference> compareRuns(long older, long newer) {
         return List.of();
     }

@@ -323,6 +323,12 @@ abstract class NodeContract {
         assertThat(differences).filteredOn(one -> one.figure().equals("achieved rate")).singleElement()
                 .matches(one -> one.differs() && one.better() && one.b() > 1.5 * one.a());
         assertThatThrownBy(() -> node.compareRuns(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+        assertThat(node.runDocument(ids[1], DocumentFormat.HTML)).startsWith("<!doctype html>").contains("run " + ids[1] + ", this node");
+        assertThat(node.runDocument(ids[1], DocumentFormat.JSON)).contains("\"achieved\"");
+        assertThatThrownBy(() -> node.runDocument(ids[1], DocumentFormat.KNOBS)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("html or json");
+        assertThatThrownBy(() -> node.runDocument(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4711");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package gpudyno.console.kit;
 
 import gpudyno.model.target.Target;
+import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
@@ -45,6 +46,11 @@ public final class Formats {
         String text = format.format(Math.abs(value));
         boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');
         return value < 0 && !zero ? MINUS + text : text;
+    }
+
+    /// To be typed again: all digits, nothing grouped. `1500`, `0.05`.
+    public static String plain(double value) {
+        return BigDecimal.valueOf(value).stripTrailingZeros().toPlainString();
     }
 
     /// A whole count with thousands marked.

@@ -1,6 +1,5 @@
 package gpudyno.console.kit;
 
-import java.math.BigDecimal;
 import java.util.OptionalDouble;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
@@ -43,10 +42,10 @@ public final class NumberField extends VBox {
         getChildren().add(frame);
         this.value.subscribe(now -> {
             if (!parse().equals(OptionalDouble.of(now.doubleValue()))) {
-                field.setText(plain(now.doubleValue()));
+                field.setText(Formats.plain(now.doubleValue()));
             }
         });
-        field.textProperty().subscribe(_ -> frame.error(allowed(parse()) ? "" : plain(least) + " to " + plain(most)));
+        field.textProperty().subscribe(_ -> frame.error(allowed(parse()) ? "" : Formats.plain(least) + " to " + Formats.plain(most)));
         field.setOnAction(_ -> commit());
         field.focusedProperty().subscribe(focused -> {
             if (!focused) {
@@ -113,9 +112,5 @@ public final class NumberField extends VBox {
         } catch (NumberFormatException e) {
             return OptionalDouble.empty();
         }
-    }
-
-    private static String plain(double number) {
-        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 }

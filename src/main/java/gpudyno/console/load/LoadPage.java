@@ -18,14 +18,17 @@ import gpudyno.model.load.Run;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.util.Duration;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -50,13 +53,14 @@ public final class LoadPage implements Page {
     private final LoadLayout layout;
     private final Timeline poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
     private final Banner error;
+    private @Nullable Profile judgedBy;
 
     public LoadPage(Workbench bench) {
         this.bench = bench;
         model = new LoadViewModel(bench.calls(), bench.unavailable()::get);
         form = new ScenarioForm(model);
         comparison = new ComparisonPanel(model::endComparison);
-        history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export));
+        history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
         Panel ratePanel = new Panel("Offered vs achieved").trailing(new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"),
                 new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"), new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
@@ -112,10 +116,20 @@ public final class LoadPage implements Page {
     }
 
     private void export(String csv) {
-        SaveTarget.of(layout.getScene()).choose("Export the runs", "runs.csv")
-                .ifPresent(file -> bench.calls().call(() -> Files.writeString(file, csv),
+        save("Export the runs", "runs.csv", () -> csv);
+    }
+
+    private void export(long id, DocumentFormat format) {
+        bench.node().get().ifPresent(chosen -> save("Export run #" + id, "run-" + id + "." + format.extension(),
+                () -> chosen.node().runDocument(id, format)));
+    }
+
+    /// @param text is made beside the screen's thread
+    private void save(String title, String name, Callable<String> text) {
+        SaveTarget.of(layout.getScene()).choose(title, name)
+                .ifPresent(file -> bench.calls().call(() -> Files.writeString(file, text.call()),
                         written -> bench.dialogs().say("Exported to " + written),
-                        line -> bench.dialogs().say("The runs were not written: " + line)));
+                        line -> bench.dialogs().say(name + " was not written: " + line)));
     }
 
     private void draw() {
@@ -127,7 +141,11 @@ public final class LoadPage implements Page {
                 .orElse(Profiles.OPTION_2);
         Optional<Run> shown = state.shown();
         history.show(state.runs(), profile, shown.map(Run::id).orElse(0L));
-        target(profile);
+        if (!profile.equals(judgedBy)) {
+            judgedBy = profile;
+            form.presets(Preset.of(profile));
+            target(profile);
+        }
         if (shown.isPresent()) {
             draw(shown.get(), state);
         } else if (state.known() && state.runs().isEmpty()) {

@@ -1,6 +1,7 @@
 package gpudyno.console.load;
 
 import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.ActionMenu;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Columns;
@@ -17,6 +18,7 @@ import gpudyno.model.load.SloVerdict;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.node.DocumentFormat;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -26,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
 import javafx.scene.Node;
@@ -48,12 +52,15 @@ final class RunHistory {
     private final ActionButton compare;
     private Profile profile = Profiles.OPTION_2;
     private boolean filling;
+    /// The run in view; 0 for none.
+    private long shown;
 
     /// What is done with runs.
     ///
     /// @param open shows a run above
     /// @param export is given the table as CSV
-    record Uses(LongConsumer open, java.util.function.BiConsumer<Long, Long> compare, java.util.function.Consumer<String> export) {}
+    /// @param document keeps one run as a page or as JSON
+    record Uses(LongConsumer open, BiConsumer<Long, Long> compare, Consumer<String> export, BiConsumer<Long, DocumentFormat> document) {}
 
     RunHistory(Uses uses) {
         table.getColumns().add(Columns.fixed(Columns.node("", this::tick), 40));
@@ -88,9 +95,16 @@ final class RunHistory {
             List<Run> two = ticked();
             uses.compare.accept(two.getFirst().id(), two.getLast().id());
         }).small();
-        panel.trailing(count, compare, Buttons.plain("Export", () -> uses.export.accept(csv())).small());
+        panel.trailing(count, compare, exports(uses));
         panel.flush(table);
         retick();
+    }
+
+    private ActionMenu exports(Uses uses) {
+        return new ActionMenu("Export").small()
+                .item(() -> "Run #" + shown + " as an HTML page", () -> shown != 0, () -> uses.document.accept(shown, DocumentFormat.HTML))
+                .item(() -> "Run #" + shown + " as JSON", () -> shown != 0, () -> uses.document.accept(shown, DocumentFormat.JSON))
+                .item("All runs as CSV", () -> uses.export.accept(csv()));
     }
 
     private TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value, String target) {
@@ -184,8 +198,9 @@ final class RunHistory {
     }
 
     /// @param judgedBy whose p95 and error targets a run without bounds passes or fails
-    /// @param shown the run in view
-    void show(List<Run> runs, Profile judgedBy, long shown) {
+    /// @param inView the run shown above; 0 for none
+    void show(List<Run> runs, Profile judgedBy, long inView) {
+        shown = inView;
         if (!runs.equals(table.getItems()) || !judgedBy.equals(profile)) {
             profile = judgedBy;
             filling = true;
@@ -197,7 +212,7 @@ final class RunHistory {
         }
         filling = true;
         for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i).id() == shown && table.getSelectionModel().getSelectedIndex() != i) {
+            if (runs.get(i).id() == inView && table.getSelectionModel().getSelectedIndex() != i) {
                 table.getSelectionModel().clearAndSelect(i);
             }
         }

@@ -1,13 +1,13 @@
 package gpudyno.console.tune;
 
 import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.ActionMenu;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
-import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.KeyValueRow;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
@@ -25,8 +25,6 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
-import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -71,21 +69,19 @@ final class ComparisonPanel {
         return panel;
     }
 
-    private static MenuButton exports(Consumer<DocumentFormat> export) {
-        MenuButton button = new MenuButton("Export", Icons.of(Feather.UPLOAD, 14));
+    private static ActionMenu exports(Consumer<DocumentFormat> export) {
+        ActionMenu menu = new ActionMenu("Export").with(Feather.UPLOAD);
         for (DocumentFormat format : DocumentFormat.values()) {
-            MenuItem item = new MenuItem(switch (format) {
+            menu.item(switch (format) {
                 case HTML -> "HTML page";
                 case JSON -> "JSON";
                 case MARKDOWN -> "Markdown";
                 case KNOBS -> "Knob file";
                 case ARGUMENTS -> "Command line";
-            });
-            item.setOnAction(_ -> export.accept(format));
-            button.getItems().add(item);
+                case ENVIRONMENT -> "Environment";
+            }, () -> export.accept(format));
         }
-        button.setMinWidth(MenuButton.USE_PREF_SIZE);
-        return button;
+        return menu;
     }
 
     private static Node metric(ComparisonRow row) {

@@ -6,10 +6,14 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Activity;
+import gpudyno.node.DocumentFormat;
 import gpudyno.report.RunComparison;
+import gpudyno.report.RunPage;
+import gpudyno.store.Json;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import java.time.Instant;
@@ -136,11 +140,28 @@ final class LoadRuns {
     }
 
     private RunReport report(long id) {
-        Run run = store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        return figures(store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id)));
+    }
+
+    private static RunReport figures(Run run) {
         if (run.report() == null) {
-            throw new IllegalArgumentException("run " + id + " has no figures to compare");
+            throw new IllegalArgumentException("run " + run.id() + " has no figures");
         }
         return run.report();
+    }
+
+    /// A run with figures, one that is on included, as HTML or JSON.
+    String document(long id, DocumentFormat format) {
+        Run run = run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        return switch (format) {
+            case HTML -> {
+                RunTarget target = run.setup().target();
+                yield RunPage.of(figures(run), "run " + id + ", " + (target == null ? "this node" : target.address().toString()));
+            }
+            case JSON -> Json.pretty(figures(run));
+            case MARKDOWN, KNOBS, ARGUMENTS, ENVIRONMENT -> throw new IllegalArgumentException(
+                    "a run is written as html or json, not as " + format.extension());
+        };
     }
 
     void stop(long id) {

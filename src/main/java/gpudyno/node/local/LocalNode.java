@@ -336,6 +336,7 @@ public final class LocalNode implements Node {
             case MARKDOWN -> SessionMarkdown.of(report);
             case KNOBS -> SessionKnobs.yaml(report);
             case ARGUMENTS -> SessionKnobs.arguments(report);
+            case ENVIRONMENT -> SessionKnobs.environment(report);
         };
     }
 
@@ -375,6 +376,11 @@ public final class LocalNode implements Node {
     @Override
     public RunPlan planRun(RunRequest request) {
         return plans.preview(request);
+    }
+
+    @Override
+    public String runDocument(long id, DocumentFormat format) {
+        return runs.document(id, format);
     }
 
     @Override

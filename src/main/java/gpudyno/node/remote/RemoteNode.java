@@ -154,6 +154,11 @@ public final class RemoteNode implements Node {
     }
 
     @Override
+    public String runDocument(long id, DocumentFormat format) {
+        return client.text("/api/loads/" + id + "/document?format=" + format.extension());
+    }
+
+    @Override
     public List<RunDifference> compareRuns(long older, long newer) {
         return client.get("/api/loads/" + older + "/differences?to=" + newer, new TypeReference<>() {
         });

@@ -37,6 +37,7 @@ final class LoadRoutes {
         routes.get("/api/loads", context -> NodeServer.json(context, node.runs()));
         routes.get("/api/loads/{id}", context -> NodeServer.json(context,
                 node.run(NodeServer.id(context)).orElseThrow(() -> NodeServer.notFound("run", context))));
+        routes.get("/api/loads/{id}/document", context -> NodeServer.document(context, node::runDocument));
         routes.get("/api/loads/{id}/differences", context -> NodeServer.json(context, node.compareRuns(NodeServer.id(context),
                 NodeServer.parse("to", Optional.ofNullable(context.queryParam("to")).orElse(""), 1, Long.MAX_VALUE))));
         routes.post("/api/loads/{id}/stop", context -> {

@@ -158,11 +158,7 @@ public final class NodeServer implements AutoCloseable {
                 }).request()))));
         routes.get("/api/sessions/{id}",
                 context -> json(context, node.session(id(context)).orElseThrow(() -> notFound("session", context))));
-        routes.get("/api/sessions/{id}/document", context -> {
-            DocumentFormat format = DocumentFormat.of(Optional.ofNullable(context.queryParam("format")).orElse("html"));
-            context.contentType(format.contentType() + "; charset=utf-8").header("X-Content-Type-Options", "nosniff")
-                    .result(node.sessionDocument(id(context), format).getBytes(StandardCharsets.UTF_8));
-        });
+        routes.get("/api/sessions/{id}/document", context -> document(context, node::sessionDocument));
         routes.post("/api/sessions/{id}/stop", context -> {
             node.stopSession(id(context));
             context.status(204);
@@ -206,6 +202,18 @@ public final class NodeServer implements AutoCloseable {
         if (client.terminated() && own != null) {
             own.close();
         }
+    }
+
+    /// A session's or run's document by its id.
+    interface Documents {
+        String of(long id, DocumentFormat format);
+    }
+
+    /// Answers with the document whose `format` the query names, HTML where it names none.
+    static void document(Context context, Documents documents) {
+        DocumentFormat format = DocumentFormat.of(Optional.ofNullable(context.queryParam("format")).orElse("html"));
+        context.contentType(format.contentType() + "; charset=utf-8").header("X-Content-Type-Options", "nosniff")
+                .result(documents.of(id(context), format).getBytes(StandardCharsets.UTF_8));
     }
 
     static void json(Context context, Object value) {

@@ -52,6 +52,7 @@ public final class MiniLm implements AutoCloseable {
             model = TokenQuantization.rewrite(modelFile.readAllBytes());
             tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile, Map.of("padding", "false", "truncation", "false"));
             environment = OrtEnvironment.getEnvironment();
+            OrtLifetime.hold();
         } catch (IOException e) {
             throw new BackendUnavailableException("the built-in model is missing or damaged: " + e.getMessage(), e);
         } catch (LinkageError | RuntimeException e) {

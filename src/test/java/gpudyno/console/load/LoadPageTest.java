@@ -28,6 +28,7 @@ import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextField;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -148,7 +149,7 @@ class LoadPageTest extends FxTest {
         awaitWords(window, "4 stored");
         choose(window, "Trace replay");
         type(window, "Trace file on this machine", folder.resolve("none.csv").toString());
-        on(() -> button(window, "Export").requestFocus());
+        on(() -> button(window, "Start").requestFocus());
         on(() -> all(window, ".text-field", TextField.class).filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))
                 .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
         awaitWords(window, "is no file that can be read");
@@ -158,6 +159,38 @@ class LoadPageTest extends FxTest {
                 .findFirst().orElseThrow().fireEvent(new javafx.event.ActionEvent()));
         awaitWords(window, "trace wrong.csv, line 1: no arrival");
         assertThat(on(() -> button(window, "Start").available())).isFalse();
+    }
+
+    private static void pick(ConsoleWindow window, String menu, String item) {
+        on(() -> all(window, ".menu-button", MenuButton.class).filter(one -> menu.equals(one.getText())).findFirst().orElseThrow()
+                .getItems()
+                .stream().filter(one -> item.equals(one.getText())).findFirst().orElseThrow().fire());
+    }
+
+    @Test
+    void aPresetFillsTheFormFromTheProfileAndStartsNothing() {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        pick(window, "Presets", "The highest rate within Option 2");
+        awaitWords(window, "Probe");
+        assertThat(script.calls()).isEmpty();
+        on(() -> button(window, "Start").fire());
+        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(50, Duration.ofSeconds(15))));
+        assertThat(script.started().slo()).isEqualTo("p95=500ms,errors=1%");
+        on(() -> button(window, "Stop run").fire());
+        pick(window, "Presets", "A spike to five times the rate");
+        awaitWords(window, "Up to");
+    }
+
+    @Test
+    void aRunIsKeptAsAPage(@TempDir Path folder) {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        Path page = folder.resolve("run-4.html");
+        on(() -> SaveTarget.set(window.getScene(), (_, name) -> Optional.of(folder.resolve(name))));
+        on(() -> all(window, ".menu-button", MenuButton.class).filter(one -> "Export".equals(one.getText())).findFirst().orElseThrow()
+                .getItems().getFirst().fire());
+        await().untilAsserted(() -> assertThat(page).hasContent("run 4 as html"));
     }
 
     @Test

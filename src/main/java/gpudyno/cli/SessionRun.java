@@ -1,0 +1,134 @@
+package gpudyno.cli;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Completions;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
+import gpudyno.node.Node;
+import gpudyno.serve.ModelServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// A session on this machine's node, told on the terminal trial by trial until it ends or is interrupted.
+final class SessionRun {
+    private final SessionRequest request;
+    private final @Nullable Long resumed;
+
+    /// Where the report goes, a partial one too.
+    @FunctionalInterface
+    interface Reporting {
+        void write(SessionReport report) throws IOException;
+    }
+
+    /// An ended session.
+    record Ended(SessionReport report) {
+        /// @param required whether a target missed by the best is a bound missed
+        int status(boolean required) {
+            Completions completion = report.completion();
+            if (report.phase() == Phase.STOPPED) {
+                return Exit.INTERRUPTED;
+            }
+            boolean met = completion != null && completion.best().met() == completion.best().of();
+            return required && !met ? Exit.BOUND_MISSED : Exit.FINISHED;
+        }
+    }
+
+    /// @param resumed the session to go on with, whose own request then counts; null for a new one
+    SessionRun(SessionRequest request, @Nullable Long resumed) {
+        this.request = request;
+        this.resumed = resumed;
+    }
+
+    /// Runs it to its end. The report is written before an interrupted process goes.
+    Ended follow(Reporting reporting) throws SetupException, InterruptedException, IOException {
+        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
+            Node node = process.node();
+            process.sayStartEvents();
+            System.err.printf("Tuning %s (%s) for %s against %s.%n", node.info().model(), node.info().hardware(),
+                    request.budget().toString().substring(2).toLowerCase(Locale.ROOT), Profiles.byId(request.targets()).title());
+            long id = begin(node);
+            Thread main = Thread.currentThread();
+            Thread hook = new Thread(() -> stop(node, id, main), "interrupted");
+            Runtime.getRuntime().addShutdownHook(hook);
+            SessionReport report = follow(node, id);
+            reporting.write(report);
+            if (report.phase() != Phase.STOPPED) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            }
+            return new Ended(report);
+        }
+    }
+
+    private long begin(Node node) throws SetupException {
+        if (resumed == null) {
+            return node.startSession(request);
+        }
+        try {
+            node.resumeSession(resumed);
+            return resumed;
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw new SetupException("--resume: " + e.getMessage(), e);
+        }
+    }
+
+    /// Ctrl-C: the session puts its knobs back, and the main thread writes what there is before the process goes.
+    private static void stop(Node node, long id, Thread main) {
+        node.stopSession(id);
+        try {
+            main.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static SessionReport follow(Node node, long id) throws InterruptedException {
+        int shown = 0;
+        Phase phase = null;
+        while (true) {
+            SessionReport report = node.session(id).orElseThrow();
+            if (report.phase() != phase) {
+                phase = report.phase();
+                System.err.printf("%s  %s%n", bar(report.progress()), report.message());
+            }
+            for (Trial trial : report.trials()) {
+                if (trial.number() > shown && trial.status() != Trial.Status.RUNNING) {
+                    shown = trial.number();
+                    System.err.printf("%s  %s%n", bar(report.progress()), line(trial));
+                }
+            }
+            if (report.phase().isEnd()) {
+                return report;
+            }
+            Thread.sleep(250);
+        }
+    }
+
+    private static String bar(double progress) {
+        int filled = (int) Math.round(20 * progress);
+        return "[" + "#".repeat(filled) + ".".repeat(20 - filled) + "]" + String.format(" %3.0f %%", 100 * progress);
+    }
+
+    private static String line(Trial trial) {
+        return String.format(Locale.ROOT, "#%-3d %-12s %-10s offered %7.1f  correct %7.1f req/s  p95 %8.1f ms  errors %5.2f %%  %s",
+                trial.number(), trial.purpose().label(),
+                trial.status().label(), trial.meters().getOrDefault("offered.rps", Double.NaN),
+                trial.meters().getOrDefault("throughput.rps", Double.NaN),
+                trial.meters().getOrDefault("latency.p95.ms", Double.NaN), trial.meters().getOrDefault("errors.percent", Double.NaN),
+                changes(trial.config()));
+    }
+
+    /// What sets a configuration apart from the baseline.
+    private static String changes(Configuration configuration) {
+        String changes = configuration.values().entrySet().stream()
+                // As text: what came back from JSON is an Integer where a knob has a Long.
+                .filter(knob -> !knob.getValue().toString().equals(String.valueOf(ModelServer.STOCK.get(knob.getKey()))))
+                .map(knob -> knob.getKey() + "=" + knob.getValue()).collect(Collectors.joining(" "));
+        return changes.isEmpty() ? "stock" : changes;
+    }
+}

@@ -1,0 +1,38 @@
+package gpudyno.serve.backend;
+
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtLoggingLevel;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+
+/// How long ONNX Runtime's environment lives: as long as the process.
+///
+/// Its Java interface frees the environment in a shutdown hook of its own. Hooks run side by side, so a batch that is still computing when
+/// the process is asked to end would run into freed memory and take the process down with a crash instead of an orderly end. The library
+/// counts the holders of its one environment; one more, who never lets go, keeps it.
+final class OrtLifetime {
+    private static final Logger LOG = System.getLogger(OrtLifetime.class.getName());
+    private static boolean held;
+
+    private OrtLifetime() {
+    }
+
+    /// Once a process; does nothing more after that.
+    static synchronized void hold() {
+        if (held) {
+            return;
+        }
+        try {
+            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
+            api.setAccessible(true);
+            Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
+            create.setAccessible(true);
+            create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "gpudyno");
+            held = true;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.WARNING, "another ONNX Runtime than known: ending the process amid a batch may crash it", e);
+        }
+    }
+}
