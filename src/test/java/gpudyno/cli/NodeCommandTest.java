@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -32,22 +33,26 @@ class NodeCommandTest {
 
     @TempDir
     private Path folder;
-    private Process node;
+    private Optional<Process> started = Optional.empty();
 
     @AfterEach
     void end() {
-        node.destroyForcibly();
+        started.ifPresent(Process::destroyForcibly);
     }
 
-    private URI startNode() throws IOException {
-        Path said = folder.resolve("said");
+    private Process start(Path said) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:ErrorFile=" + folder.resolve("crash"), "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "node",
                 "--listen", "127.0.0.1:0", "--knob", "backend.sessions=2").redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("GPUDYNO_DATA", folder.resolve("data").toString());
         builder.environment().put("GPUDYNO_CONFIG", folder.resolve("config").toString());
-        node = builder.start();
+        Process node = builder.start();
+        started = Optional.of(node);
+        return node;
+    }
+
+    private static URI address(Process node, Path said) {
         Pattern address = Pattern.compile("node on (http://[0-9.:]+)");
         return await().atMost(Duration.ofSeconds(60)).until(() -> {
             Matcher found = address.matcher(Files.readString(said));
@@ -66,7 +71,9 @@ class NodeCommandTest {
 
     @Test
     void endsInOrderWhenAskedAmidItsBatches() throws Exception {
-        URI address = startNode();
+        Path said = folder.resolve("said");
+        Process node = start(said);
+        URI address = address(node, said);
         AtomicInteger answered = new AtomicInteger();
         CountDownLatch over = new CountDownLatch(CLIENTS);
         try (HttpClient http = HttpClient.newHttpClient()) {

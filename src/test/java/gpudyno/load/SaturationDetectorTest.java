@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +23,7 @@ class SaturationDetectorTest {
         for (int i = 0; i < 12; i++) {
             second(20 + i, 55, 6 + 5 * i, 80 + 90 * i);
         }
-        assertThat(detector.seen()).isNotNull();
-        assertThat(detector.seen().rate()).isBetween(49.0, 56.0);
+        assertThat(Objects.requireNonNull(detector.seen()).rate()).isBetween(49.0, 56.0);
     }
 
     @Test
