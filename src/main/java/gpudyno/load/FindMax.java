@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The highest Poisson rate at which all bounds hold, by at most twelve runs that [RateSearch] places and judges together.
 ///
 /// Besides the stated bounds, a probe fails when answers fall behind requests by more than chance explains (a queue that grows has no steady
-/// latency to judge), and when the generator itself was the limit.
+/// latency to judge). One that the generator itself spoilt tells nothing and is made again.
 public final class FindMax {
     private static final double LOWEST_RATE = 0.05;
     private static final double HIGHEST_RATE = 5e5;
@@ -64,8 +64,11 @@ public final class FindMax {
         return told.size() / (double) RateSearch.MAX_PROBES;
     }
 
-    private static RunReport.@Nullable Probe firstFailing(List<RunReport.Probe> probes) {
-        return probes.stream().filter(probe -> !probe.held()).min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
+    /// Of the probes that failed the lowest; what the generator spoilt at a rate that held, before or after, says nothing.
+    static RunReport.@Nullable Probe firstFailing(List<RunReport.Probe> probes) {
+        double held = probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+        return probes.stream().filter(probe -> !probe.held() && !(probe.nearest().equals(GENERATOR) && probe.rate() <= held))
+                .min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
     }
 
     public RunReport run() throws InterruptedException, TargetUnreachableException {
@@ -147,7 +150,8 @@ public final class FindMax {
                 nearest = slo.meter();
             }
         }
-        if (report.clientLimited() && margin > 0) {
+        // A lag of the generator's own cannot explain a latency that misses its bound by more than twice the worst lag.
+        if (report.clientLimited() && margin > 0 && slos.stream().noneMatch(slo -> slo.isMissedBeyond(2 * report.lag().max(), report))) {
             nearest = GENERATOR;
         }
         return new RunReport.Probe(rate, margin <= 0, margin == Double.POSITIVE_INFINITY ? 10 : margin, nearest);

@@ -66,6 +66,12 @@ public record Slo(String meter, double bound) {
         return Math.log(Math.max(ratio, 1e-3));
     }
 
+    /// Whether a latency stays above the bound with as much as `millis` taken off it. Never true of errors and goodput, whose part that the
+    /// generator caused nothing tells.
+    boolean isMissedBeyond(double millis, RunReport report) {
+        return !meter.equals("errors") && !meter.equals("goodput") && value(report) - millis > bound;
+    }
+
     private double value(RunReport report) {
         if (meter.equals("errors")) {
             return report.errors().percent();
