@@ -58,13 +58,13 @@ final class NodeCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    /// @param source names the knobs where they are refused
+    /// @param source names who turned the knobs, and the knobs where they are refused
     private static void turn(NodeProcess process, String source, Map<String, ?> knobs) throws SetupException {
         if (knobs.isEmpty()) {
             return;
         }
         try {
-            process.node().turn(knobs, "command line");
+            process.node().turn(knobs, source);
         } catch (IllegalArgumentException e) {
             throw new SetupException(source + ": " + e.getMessage(), e);
         }

@@ -50,8 +50,7 @@ final class SessionCommand implements Callable<Integer> {
         }
         SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
         writable(out);
-        SessionRun run = new SessionRun(request, resume);
-        return run.follow(this::write).status(require);
+        return new SessionRun(request, resume).follow(this::write, require);
     }
 
     private static void writable(Path folder) throws SetupException {

@@ -26,19 +26,6 @@ final class SessionRun {
         void write(SessionReport report) throws IOException;
     }
 
-    /// An ended session.
-    record Ended(SessionReport report) {
-        /// @param required whether a target missed by the best is a bound missed
-        int status(boolean required) {
-            Completions completion = report.completion();
-            if (report.phase() == Phase.STOPPED) {
-                return Exit.INTERRUPTED;
-            }
-            boolean met = completion != null && completion.best().met() == completion.best().of();
-            return required && !met ? Exit.BOUND_MISSED : Exit.FINISHED;
-        }
-    }
-
     /// @param resumed the session to go on with, whose own request then counts; null for a new one
     SessionRun(SessionRequest request, @Nullable Long resumed) {
         this.request = request;
@@ -46,7 +33,10 @@ final class SessionRun {
     }
 
     /// Runs it to its end. The report is written before an interrupted process goes.
-    Ended follow(Reporting reporting) throws SetupException, InterruptedException, IOException {
+    ///
+    /// @param required whether a target missed by the best is a bound missed
+    /// @return the exit status
+    int follow(Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Node node = process.node();
             process.sayStartEvents();
@@ -61,8 +51,17 @@ final class SessionRun {
             if (report.phase() != Phase.STOPPED) {
                 Runtime.getRuntime().removeShutdownHook(hook);
             }
-            return new Ended(report);
+            return status(report, required);
         }
+    }
+
+    private static int status(SessionReport report, boolean required) {
+        Completions completion = report.completion();
+        if (report.phase() == Phase.STOPPED) {
+            return Exit.INTERRUPTED;
+        }
+        boolean met = completion != null && completion.best().met() == completion.best().of();
+        return required && !met ? Exit.BOUND_MISSED : Exit.FINISHED;
     }
 
     private long begin(Node node) throws SetupException {

@@ -70,7 +70,7 @@ final class TuneCommand implements Callable<Integer> {
         check();
         if (subject.equals("serving")) {
             SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
-            return new SessionRun(request, null).follow(this::tell).status(false);
+            return new SessionRun(request, null).follow(this::tell, false);
         }
         Path file = Objects.requireNonNull(space);
         if (subject.equals("command")) {

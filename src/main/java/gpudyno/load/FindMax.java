@@ -49,7 +49,7 @@ public final class FindMax {
     public Optional<RunReport> soFar() throws InterruptedException {
         LoadRun run = current;
         List<RunReport.Probe> made = told;
-        double held = made.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+        double held = highestHeld(made);
         RunReport.Probe firstFailing = firstFailing(made);
         return run == null
                 ? Optional.empty()
@@ -64,11 +64,19 @@ public final class FindMax {
         return told.size() / (double) RateSearch.MAX_PROBES;
     }
 
-    /// Of the probes that failed the lowest; what the generator spoilt at a rate that held, before or after, says nothing.
-    static RunReport.@Nullable Probe firstFailing(List<RunReport.Probe> probes) {
-        double held = probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+    private static double highestHeld(List<RunReport.Probe> probes) {
+        return probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+    }
+
+    /// Probes that failed, by rate. One that the generator spoilt counts only above every rate that held: it was made again otherwise.
+    private static List<RunReport.Probe> failed(List<RunReport.Probe> probes) {
+        double held = highestHeld(probes);
         return probes.stream().filter(probe -> !probe.held() && !(probe.nearest().equals(GENERATOR) && probe.rate() <= held))
-                .min(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).orElse(null);
+                .sorted(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).toList();
+    }
+
+    static RunReport.@Nullable Probe firstFailing(List<RunReport.Probe> probes) {
+        return failed(probes).stream().findFirst().orElse(null);
     }
 
     public RunReport run() throws InterruptedException, TargetUnreachableException {
@@ -108,7 +116,7 @@ public final class FindMax {
 
     private RunReport.FoundMax found(RateSearch search) {
         RunReport.Probe firstFailing = firstFailing(probes);
-        double held = probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
+        double held = highestHeld(probes);
         double rate = search.bracketed() ? search.rate() : held;
         List<Double> interval = search.bracketed()
                 ? List.of(search.interval()[0], search.interval()[1])
@@ -118,8 +126,7 @@ public final class FindMax {
 
     /// The bound that failed most often within a tenth above the rate; without a failure there, the lowest one's.
     private @Nullable String binding(double rate) {
-        List<RunReport.Probe> failed = probes.stream().filter(probe -> !probe.held())
-                .sorted(java.util.Comparator.comparingDouble(RunReport.Probe::rate)).toList();
+        List<RunReport.Probe> failed = failed(probes);
         java.util.Map<String, Long> near = failed.stream().filter(probe -> probe.rate() < 1.1 * rate)
                 .collect(java.util.stream.Collectors.groupingBy(RunReport.Probe::nearest, java.util.stream.Collectors.counting()));
         return near.entrySet().stream().max(java.util.Map.Entry.comparingByValue()).map(java.util.Map.Entry::getKey)
@@ -150,7 +157,7 @@ public final class FindMax {
                 nearest = slo.meter();
             }
         }
-        // A lag of the generator's own cannot explain a latency that misses its bound by more than twice the worst lag.
+        // What delays the generator's sending delays its reading alike, so twice the worst lag is the most that is its own.
         if (report.clientLimited() && margin > 0 && slos.stream().noneMatch(slo -> slo.isMissedBeyond(2 * report.lag().max(), report))) {
             nearest = GENERATOR;
         }

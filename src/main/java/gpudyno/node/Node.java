@@ -100,7 +100,7 @@ public interface Node extends AutoCloseable {
     /// One run with its course over time; one that is on as it stands now.
     Optional<Run> run(long id);
 
-    /// A run with figures as a document to keep or send; HTML and JSON are known.
+    /// An ended run with figures as a document to keep or send; HTML and JSON are known.
     String runDocument(long id, DocumentFormat format);
 
     /// What differs between two ended runs beyond chance.

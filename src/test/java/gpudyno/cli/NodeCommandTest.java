@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -22,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,9 +47,11 @@ class NodeCommandTest {
         ProcessBuilder builder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-Xmx256m", "-XX:ErrorFile=" + folder.resolve("crash"), "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow", "-cp", System.getProperty("java.class.path"), Main.class.getName(), "node",
-                "--listen", "127.0.0.1:0", "--knob", "backend.sessions=2").redirectErrorStream(true).redirectOutput(said.toFile());
+                "--listen", "127.0.0.1:0", "--knob", "serve.batch.maxSize=8").redirectErrorStream(true).redirectOutput(said.toFile());
         builder.environment().put("GPUDYNO_DATA", folder.resolve("data").toString());
         builder.environment().put("GPUDYNO_CONFIG", folder.resolve("config").toString());
+        builder.environment().put("GPUDYNO_KNOB_BACKEND_SESSIONS", "2");
+        builder.environment().put("GPUDYNO_KNOB_SERVE_BATCH_MAXSIZE", "4");
         Process node = builder.start();
         started = Optional.of(node);
         return node;
@@ -67,6 +72,25 @@ class NodeCommandTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Test
+    void takesKnobsFromItsEnvironmentAndThoseOfTheCommandLineOverThem() throws Exception {
+        Path said = folder.resolve("said");
+        URI address = address(start(said), said);
+        String token = Files.readString(folder.resolve("data/token")).strip();
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            JsonNode knobs = new ObjectMapper().readTree(http.send(
+                    HttpRequest.newBuilder(address.resolve("/api/knobs")).header("Authorization", "Bearer " + token).build(),
+                    HttpResponse.BodyHandlers.ofString()).body());
+            assertThat(value(knobs, "backend.sessions")).isEqualTo(2);
+            assertThat(value(knobs, "serve.batch.maxSize")).isEqualTo(8);
+        }
+    }
+
+    private static int value(JsonNode knobs, String id) {
+        return StreamSupport.stream(knobs.spliterator(), false).filter(state -> state.at("/knob/id").asText().equals(id)).findFirst()
+                .orElseThrow().path("value").asInt();
     }
 
     @Test

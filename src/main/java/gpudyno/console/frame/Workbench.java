@@ -1,15 +1,19 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.scene.Scene;
 
 /// What all pages of a window share. Belongs to the JavaFX thread.
 public final class Workbench {
@@ -33,6 +37,14 @@ public final class Workbench {
 
     public Dialogs dialogs() {
         return dialogs;
+    }
+
+    /// Asks where to save a text, makes it beside the screen's thread, and says what came of it.
+    ///
+    /// @param name suggested for the file, with its ending
+    public void save(Scene scene, String title, String name, Callable<String> text) {
+        SaveTarget.of(scene).choose(title, name).ifPresent(file -> calls.call(() -> Files.writeString(file, text.call()),
+                written -> dialogs.say("Exported to " + written), line -> dialogs.say(name + " was not written: " + line)));
     }
 
     /// The node all pages show; empty until one is known.

@@ -18,6 +18,12 @@ public final class ActionMenu extends MenuButton {
         return this;
     }
 
+    /// Without a frame until the pointer is on it.
+    public ActionMenu bare() {
+        getStyleClass().add("bare");
+        return this;
+    }
+
     public ActionMenu with(Ikon icon) {
         setGraphic(Icons.of(icon, 14));
         return this;

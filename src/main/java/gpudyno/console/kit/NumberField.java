@@ -77,6 +77,12 @@ public final class NumberField extends VBox {
         return allowed(typed) ? typed.getAsDouble() : Double.NaN;
     }
 
+    /// Takes a value, in place of whatever is typed.
+    public void show(double number) {
+        value.set(number);
+        field.setText(Formats.plain(number));
+    }
+
     public TextField field() {
         return field;
     }

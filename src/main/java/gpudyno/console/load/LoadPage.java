@@ -10,7 +10,6 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
-import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -20,10 +19,8 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -116,20 +113,12 @@ public final class LoadPage implements Page {
     }
 
     private void export(String csv) {
-        save("Export the runs", "runs.csv", () -> csv);
+        bench.save(layout.getScene(), "Export the runs", "runs.csv", () -> csv);
     }
 
     private void export(long id, DocumentFormat format) {
-        bench.node().get().ifPresent(chosen -> save("Export run #" + id, "run-" + id + "." + format.extension(),
+        bench.node().get().ifPresent(chosen -> bench.save(layout.getScene(), "Export run #" + id, "run-" + id + "." + format.extension(),
                 () -> chosen.node().runDocument(id, format)));
-    }
-
-    /// @param text is made beside the screen's thread
-    private void save(String title, String name, Callable<String> text) {
-        SaveTarget.of(layout.getScene()).choose(title, name)
-                .ifPresent(file -> bench.calls().call(() -> Files.writeString(file, text.call()),
-                        written -> bench.dialogs().say("Exported to " + written),
-                        line -> bench.dialogs().say(name + " was not written: " + line)));
     }
 
     private void draw() {

@@ -102,9 +102,14 @@ final class RunHistory {
 
     private ActionMenu exports(Uses uses) {
         return new ActionMenu("Export").small()
-                .item(() -> "Run #" + shown + " as an HTML page", () -> shown != 0, () -> uses.document.accept(shown, DocumentFormat.HTML))
-                .item(() -> "Run #" + shown + " as JSON", () -> shown != 0, () -> uses.document.accept(shown, DocumentFormat.JSON))
+                .item(() -> "Run #" + shown + " as an HTML page", this::shownHasFigures,
+                        () -> uses.document.accept(shown, DocumentFormat.HTML))
+                .item(() -> "Run #" + shown + " as JSON", this::shownHasFigures, () -> uses.document.accept(shown, DocumentFormat.JSON))
                 .item("All runs as CSV", () -> uses.export.accept(csv()));
+    }
+
+    private boolean shownHasFigures() {
+        return table.getItems().stream().anyMatch(run -> run.id() == shown && hasFigures(run));
     }
 
     private TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value, String target) {
@@ -123,20 +128,20 @@ final class RunHistory {
     private Node tick(Run run) {
         CheckBox box = new CheckBox();
         box.setSelected(ticked.contains(run.id()));
-        box.setDisable(!comparable(run));
+        box.setDisable(!hasFigures(run));
         box.setAccessibleText("Compare run " + run.id());
         box.setFocusTraversable(false);
         box.setOnAction(_ -> toggle(run));
         return box;
     }
 
-    private static boolean comparable(Run run) {
+    private static boolean hasFigures(Run run) {
         return run.ended() != null && run.report() != null;
     }
 
     /// Ticks a run or takes the tick away; a third takes the place of the first.
     private void toggle(Run run) {
-        if (!comparable(run)) {
+        if (!hasFigures(run)) {
             return;
         }
         if (!ticked.remove(run.id())) {

@@ -68,7 +68,7 @@ final class ScenarioForm {
     private final ActionButton start;
     private final ActionButton stop;
     private final LoadViewModel model;
-    private final ActionMenu presets = new ActionMenu("Presets").small();
+    private final ActionMenu presets = new ActionMenu("Presets").small().bare();
     private String refusal = "";
 
     ScenarioForm(LoadViewModel model) {
@@ -115,74 +115,22 @@ final class ScenarioForm {
     }
 
     private void fill(Preset preset) {
-        choose(switch (preset.scenario()) {
-            case Scenario.Constant constant -> {
-                rate.value().set(constant.rate());
-                yield lasting(Shape.CONSTANT, constant);
-            }
-            case Scenario.Poisson poisson -> {
-                rate.value().set(poisson.rate());
-                burstiness.value().set(1);
-                yield lasting(Shape.POISSON, poisson);
-            }
-            case Scenario.Gamma gamma -> {
-                rate.value().set(gamma.rate());
-                burstiness.value().set(gamma.burstiness());
-                yield lasting(Shape.POISSON, gamma);
-            }
-            case Scenario.Ramp ramp -> {
-                rate.value().set(ramp.from());
-                other.value().set(ramp.to());
-                yield lasting(Shape.RAMP, ramp);
-            }
-            case Scenario.Step step -> {
-                rate.value().set(step.start());
-                increment.value().set(step.increment());
-                other.value().set(step.max());
-                set(hold, step.hold());
-                yield Shape.STEP;
-            }
-            case Scenario.Spike spike -> {
-                rate.value().set(spike.base());
-                other.value().set(spike.peak());
-                yield lasting(Shape.SPIKE, spike);
-            }
-            case Scenario.Soak soak -> {
-                rate.value().set(soak.rate());
-                yield lasting(Shape.SOAK, soak);
-            }
-            case Scenario.ClosedLoop loop -> {
-                loops.value().set(loop.connections());
-                yield lasting(Shape.CLOSED_LOOP, loop);
-            }
-            case Scenario.Replay replay -> {
-                scale.value().set(replay.timeScale());
-                set(replayed, replay.duration());
-                yield Shape.TRACE_REPLAY;
-            }
-            case Scenario.FindMax search -> {
-                rate.value().set(search.startRate());
-                set(probe, search.probeDuration());
-                yield Shape.FIND_MAX;
-            }
-        });
-        set(warmup, preset.warmup());
+        rate.show(preset.rate());
+        increment.show(preset.rate());
+        other.show(preset.upTo());
+        burstiness.show(1);
+        NumberField length = switch (preset.shape()) {
+            case STEP -> hold;
+            case FIND_MAX -> probe;
+            default -> duration;
+        };
+        length.show(preset.seconds());
+        warmup.show(preset.warmup());
         if (!preset.bounds().isEmpty()) {
             slo.setText(preset.bounds());
         }
-    }
-
-    private Shape lasting(Shape shape, Scenario scenario) {
-        set(duration, scenario.duration());
-        return shape;
-    }
-
-    private static void set(NumberField field, Duration time) {
-        field.value().set(time.toMillis() / 1000.0);
-    }
-
-    private void choose(Shape shape) {
-        shapes.getToggles().stream().filter(card -> ((ScenarioCard) card).shape() == shape).forEach(card -> card.setSelected(true));
+        shapes.getToggles().stream().filter(card -> ((ScenarioCard) card).shape() == preset.shape())
+                .forEach(card -> card.setSelected(true));
     }
 
     /// Every number of the form with what it is called where it is refused.

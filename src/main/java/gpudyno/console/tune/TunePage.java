@@ -16,8 +16,6 @@ import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.node.DocumentFormat;
-import java.io.File;
-import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +25,6 @@ import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
-import javafx.stage.FileChooser;
 import javafx.util.Duration;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -136,14 +133,7 @@ public final class TunePage implements Page {
             return;
         }
         long session = model.session().get().get().id();
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Export session #" + session);
-        chooser.setInitialFileName("session-" + session + "." + format.extension());
-        File file = chooser.showSaveDialog(root.getScene().getWindow());
-        if (file != null) {
-            bench.calls().call(() -> Files.writeString(file.toPath(), node.get().sessionDocument(session, format)),
-                    written -> bench.dialogs().say("Exported to " + written),
-                    line -> bench.dialogs().say("The report was not written: " + line));
-        }
+        bench.save(root.getScene(), "Export session #" + session, "session-" + session + "." + format.extension(),
+                () -> node.get().sessionDocument(session, format));
     }
 }

@@ -140,19 +140,23 @@ final class LoadRuns {
     }
 
     private RunReport report(long id) {
-        return figures(store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id)));
+        return figures(kept(id));
+    }
+
+    private Run kept(long id) {
+        return store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
     }
 
     private static RunReport figures(Run run) {
         if (run.report() == null) {
-            throw new IllegalArgumentException("run " + run.id() + " has no figures");
+            throw new IllegalArgumentException("run " + run.id() + (run.ended() == null ? " is still on" : " has no figures"));
         }
         return run.report();
     }
 
-    /// A run with figures, one that is on included, as HTML or JSON.
+    /// An ended run with figures, as HTML or JSON.
     String document(long id, DocumentFormat format) {
-        Run run = run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        Run run = kept(id);
         return switch (format) {
             case HTML -> {
                 RunTarget target = run.setup().target();

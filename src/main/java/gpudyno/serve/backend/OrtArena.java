@@ -9,7 +9,6 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
-import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -59,16 +58,10 @@ final class OrtArena implements AutoCloseable {
         }
         try {
             Functions functions = Functions.bind();
-            return Optional.of(new OrtArena(functions, functions.allocatorOf(address(OrtSession.class, "nativeHandle", session))));
+            return Optional.of(new OrtArena(functions, functions.allocatorOf(MemorySegment.ofAddress(OrtHandles.of(session)))));
         } catch (ReflectiveOperationException | RuntimeException e) {
             return Optional.empty();
         }
-    }
-
-    private static MemorySegment address(Class<?> owner, String field, Object holder) throws ReflectiveOperationException {
-        Field handle = owner.getDeclaredField(field);
-        handle.setAccessible(true);
-        return MemorySegment.ofAddress(handle.getLong(holder));
     }
 
     /// Nothing after [#close].
@@ -94,8 +87,7 @@ final class OrtArena implements AutoCloseable {
     private record Functions(MethodHandle createMemoryInfo, MethodHandle createAllocator, MethodHandle releaseAllocator,
             MethodHandle allocatorStatistics, MethodHandle keyValuePairs, MethodHandle releaseKeyValuePairs) {
         static Functions bind() throws ReflectiveOperationException {
-            Class<?> runtime = Class.forName("ai.onnxruntime.OnnxRuntime");
-            MemorySegment table = address(runtime, "ortApiHandle", runtime).reinterpret(ValueLayout.ADDRESS.byteSize() * 400);
+            MemorySegment table = MemorySegment.ofAddress(OrtHandles.api()).reinterpret(ValueLayout.ADDRESS.byteSize() * 400);
             AddressLayout p = ValueLayout.ADDRESS;
             return new Functions(
                     function(table, CREATE_CPU_MEMORY_INFO, FunctionDescriptor.of(p, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, p)),

@@ -4,7 +4,6 @@ import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtLoggingLevel;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 
 /// How long ONNX Runtime's environment lives: as long as the process.
@@ -25,11 +24,9 @@ final class OrtLifetime {
             return;
         }
         try {
-            Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
-            api.setAccessible(true);
             Method create = OrtEnvironment.class.getDeclaredMethod("createHandle", long.class, int.class, String.class);
             create.setAccessible(true);
-            create.invoke(null, api.getLong(null), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "gpudyno");
+            create.invoke(null, OrtHandles.api(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "gpudyno");
             held = true;
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.WARNING, "another ONNX Runtime than known: ending the process amid a batch may crash it", e);

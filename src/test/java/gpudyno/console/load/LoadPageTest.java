@@ -17,6 +17,7 @@ import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.target.Profiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,19 +168,33 @@ class LoadPageTest extends FxTest {
                 .stream().filter(one -> item.equals(one.getText())).findFirst().orElseThrow().fire());
     }
 
+    private static String typed(ConsoleWindow window, String field) {
+        return on(() -> all(window, ".text-field", TextField.class).filter(one -> field.equals(one.getAccessibleText())).findFirst()
+                .orElseThrow().getText());
+    }
+
     @Test
     void aPresetFillsTheFormFromTheProfileAndStartsNothing() {
         ConsoleWindow window = open();
         awaitWords(window, "4 stored");
+        pick(window, "Presets", "A spike to five times the rate");
+        assertThat(typed(window, "Rate in req/s")).isEqualTo("50");
+        assertThat(typed(window, "Up to in req/s")).isEqualTo("250");
+        assertThat(typed(window, "Duration in s")).isEqualTo("180");
+        type(window, "Bounds to keep", "");
+        type(window, "Rate in req/s", "fast");
         pick(window, "Presets", "The highest rate within Option 2");
-        awaitWords(window, "Probe");
         assertThat(script.calls()).isEmpty();
+        await().until(() -> on(() -> button(window, "Start").available()));
         on(() -> button(window, "Start").fire());
         await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(50, Duration.ofSeconds(15))));
         assertThat(script.started().slo()).isEqualTo("p95=500ms,errors=1%");
-        on(() -> button(window, "Stop run").fire());
-        pick(window, "Presets", "A spike to five times the rate");
-        awaitWords(window, "Up to");
+    }
+
+    @Test
+    void aProfileWithoutBoundsOffersNoneOfItsOwn() {
+        assertThat(Preset.of(Profiles.AS_FOUND)).isNotEmpty().allMatch(preset -> preset.bounds().isEmpty());
+        assertThat(Preset.of(Profiles.OPTION_3)).first().extracting(Preset::bounds).isEqualTo("p95=100ms,errors=0.1%");
     }
 
     @Test

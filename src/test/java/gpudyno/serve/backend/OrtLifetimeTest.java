@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtSession;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,13 +27,10 @@ class OrtLifetimeTest {
             try (MiniLm model = new MiniLm(Path.of(arguments[0]));
                     OrtSession session = model.newSession(1);
                     OrtSession.RunOptions options = new OrtSession.RunOptions()) {
-                Field api = Class.forName("ai.onnxruntime.OnnxRuntime").getDeclaredField("ortApiHandle");
-                Field environment = OrtEnvironment.class.getDeclaredField("nativeHandle");
                 Method close = OrtEnvironment.class.getDeclaredMethod("close", long.class, long.class);
-                api.setAccessible(true);
-                environment.setAccessible(true);
                 close.setAccessible(true);
-                close.invoke(null, api.getLong(null), environment.getLong(OrtEnvironment.getEnvironment()));
+                close.invoke(null, OrtHandles.api(),
+                        OrtHandles.handle(OrtEnvironment.class, "nativeHandle", OrtEnvironment.getEnvironment()));
                 for (int i = 0; i < RUNS; i++) {
                     model.embed(session, options, List.of(model.tokenize("still here")), 16);
                 }
