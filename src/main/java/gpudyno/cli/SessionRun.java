@@ -40,8 +40,6 @@ final class SessionRun {
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Node node = process.node();
             process.sayStartEvents();
-            System.err.printf("Tuning %s (%s) for %s against %s.%n", node.info().model(), node.info().hardware(),
-                    request.budget().toString().substring(2).toLowerCase(Locale.ROOT), Profiles.byId(request.targets()).title());
             long id = begin(node);
             Thread main = Thread.currentThread();
             Thread hook = new Thread(() -> stop(node, id, main), "interrupted");
@@ -65,9 +63,13 @@ final class SessionRun {
     }
 
     private long begin(Node node) throws SetupException {
+        String what = node.info().model() + " (" + node.info().hardware() + ")";
         if (resumed == null) {
+            System.err.printf("Tuning %s for %s against %s.%n", what,
+                    request.budget().toString().substring(2).toLowerCase(Locale.ROOT), Profiles.byId(request.targets()).title());
             return node.startSession(request);
         }
+        System.err.printf("Going on with session %d on %s.%n", resumed, what);
         try {
             node.resumeSession(resumed);
             return resumed;
