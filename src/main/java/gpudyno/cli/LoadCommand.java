@@ -94,7 +94,8 @@ final class LoadCommand implements Callable<Integer> {
     }
 
     private LoadPlan plan() throws IOException {
-        Scenario scenario = shape.scenario(UNBOUNDED);
+        List<Slo> bounds = bounds("--slo", slo);
+        Scenario scenario = shape.scenario(UNBOUNDED, FindMax.usualProbe(bounds));
         prompts.replay(shape.replayedTrace());
         if (prompts.turns() != null && List.of("closed", "replay", "find-max").contains(scenario.name())) {
             throw new IllegalArgumentException("--turns: conversations need a scenario that begins them at a rate, not " + scenario.name());
@@ -105,7 +106,7 @@ final class LoadCommand implements Callable<Integer> {
             }
         }
         return new LoadPlan(request.endpoint(target), request.source(prompts, seed), request.expectation(), scenario, shape.requests(),
-                shape.warmup(), new LoadPlan.Limits(shape.connections(), request.timeout(), shape.pacing()), seed, bounds("--slo", slo),
+                shape.warmup(scenario), new LoadPlan.Limits(shape.connections(), request.timeout(), shape.pacing()), seed, bounds,
                 second -> {
                     live.second(second);
                     files.second(second);

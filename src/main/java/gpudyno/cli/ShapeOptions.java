@@ -5,6 +5,8 @@ import gpudyno.load.Pacing;
 import gpudyno.load.Trace;
 import gpudyno.model.load.Scenario;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -14,7 +16,8 @@ final class ShapeOptions {
     private static final String NAMES = "constant, poisson, gamma, ramp, step, spike, soak, closed, replay or find-max";
     private static final int OPEN_CONNECTIONS = 256;
     private static final int CLOSED_CONNECTIONS = 64;
-    private static final Duration PROBE = Duration.ofSeconds(10);
+    private static final Duration WARMUP = Duration.ofSeconds(2);
+    private static final int PROBE_PER_WARMUP = 12;
     private static final Duration MOST_WARMUP = Duration.ofSeconds(60);
 
     @Option(names = "--scenario", paramLabel = "NAME", description = NAMES + " (default: ${DEFAULT-VALUE})")
@@ -31,11 +34,11 @@ final class ShapeOptions {
     private @Nullable String trace;
     @Option(names = "--time-scale", paramLabel = "X", description = "recorded time times X; 0.5 plays twice as fast (default: ${DEFAULT-VALUE})")
     private double timeScale = 1;
-    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of each step; of one find-max probe (default there 10s)")
+    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of each step; of one find-max probe (default there 120 times the tightest latency bound, 10s to 60s)")
     private @Nullable Duration duration;
     @Option(names = "--requests", paramLabel = "N", description = "measured requests, instead of a duration")
     private long requests;
-    @Option(names = "--warmup", paramLabel = "D", description = "load at the start that no figure holds, or auto: until throughput and latency are steady, 60s at most (default 2s with --duration, none with --requests)")
+    @Option(names = "--warmup", paramLabel = "D", description = "load at the start that no figure holds, or auto: until throughput and latency are steady, 60s at most (default 2s with --duration, none with --requests; of a find-max probe a twelfth of it, 2s at least)")
     private @Nullable String warmup;
     @Option(names = "--connections", paramLabel = "N", description = "open at once (default 256; 64 for closed); the wait for one counts")
     private @Nullable Integer connections;
@@ -51,7 +54,9 @@ final class ShapeOptions {
         };
     }
 
-    Scenario scenario(Duration unbounded) {
+    /// @param unbounded the longest a run of `--requests` may last
+    /// @param probe of find-max, unless stated
+    Scenario scenario(Duration unbounded, Duration probe) {
         boolean search = scenario.equals("find-max");
         if (scenario.equals("replay")) {
             return replay();
@@ -62,7 +67,7 @@ final class ShapeOptions {
         if (!search && (duration == null) == (requests == 0)) {
             throw new IllegalArgumentException("give either --duration or --requests");
         }
-        Duration length = duration != null ? duration : search ? PROBE : unbounded;
+        Duration length = duration != null ? duration : search ? probe : unbounded;
         return switch (scenario) {
             case "constant" -> new Scenario.Constant(rate(), length);
             case "poisson" -> new Scenario.Poisson(rate(), length);
@@ -113,7 +118,7 @@ final class ShapeOptions {
         return requests;
     }
 
-    LoadPlan.WarmUp warmup() {
+    LoadPlan.WarmUp warmup(Scenario shaped) {
         if ("auto".equals(warmup)) {
             return new LoadPlan.WarmUp(MOST_WARMUP, true);
         }
@@ -124,7 +129,11 @@ final class ShapeOptions {
                 throw new IllegalArgumentException("--warmup: " + e.getMessage() + ", or auto", e);
             }
         }
-        return new LoadPlan.WarmUp(requests > 0 || scenario.equals("replay") ? Duration.ZERO : Duration.ofSeconds(2), false);
+        return new LoadPlan.WarmUp(switch (shaped) {
+            case Scenario.Replay _ -> Duration.ZERO;
+            case Scenario.FindMax search -> Collections.max(List.of(WARMUP, search.probeDuration().dividedBy(PROBE_PER_WARMUP)));
+            default -> requests > 0 ? Duration.ZERO : WARMUP;
+        }, false);
     }
 
     /// The trace whose arrivals are replayed; null in every other scenario.

@@ -4,6 +4,7 @@ import gpudyno.model.load.RunCourse;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
@@ -20,15 +21,17 @@ final class CourseStatistics {
     /// Used again and again, so that a long run needs no more memory at its end than at its start.
     private static final class Column {
         private final Histogram latency = new Histogram(1, RunStatistics.MAX_MICROS, 2);
+        private final Histogram lag = new Histogram(1, RunStatistics.MAX_MICROS, 2);
         private long offered;
         private long errors;
         private int inFlight;
         /// What is told of it, with all buckets; null once more has come.
         private RunCourse.@Nullable Column told;
 
-        private void add(Histogram more, long moreOffered, long moreErrors, int asMany) {
+        private void add(Histogram more, Histogram moreLag, long moreOffered, long moreErrors, int asMany) {
             told = null;
             latency.add(more);
+            lag.add(moreLag);
             offered += moreOffered;
             errors += moreErrors;
             inFlight = Math.max(inFlight, asMany);
@@ -37,6 +40,7 @@ final class CourseStatistics {
         private void clear() {
             told = null;
             latency.reset();
+            lag.reset();
             offered = 0;
             errors = 0;
             inFlight = 0;
@@ -56,21 +60,23 @@ final class CourseStatistics {
     }
 
     /// One more second.
-    void add(Histogram latency, long offered, long errors, int inFlight) {
+    ///
+    /// @param lag of the generator, of what was sent in that second
+    void add(Histogram latency, Histogram lag, long offered, long errors, int inFlight) {
         if (seconds++ % columnSeconds == 0) {
             if (columns.size() == RunCourse.MAX_COLUMNS) {
                 halve();
             }
             columns.add(free.isEmpty() ? new Column() : free.remove());
         }
-        columns.getLast().add(latency, offered, errors, inFlight);
+        columns.getLast().add(latency, lag, offered, errors, inFlight);
     }
 
     private void halve() {
         for (int i = 0; i < RunCourse.MAX_COLUMNS / 2; i++) {
             Column first = columns.get(2 * i);
             Column second = columns.get(2 * i + 1);
-            first.add(second.latency, second.offered, second.errors, second.inFlight);
+            first.add(second.latency, second.lag, second.offered, second.errors, second.inFlight);
             second.clear();
             free.add(second);
             columns.set(i, first);
@@ -84,9 +90,18 @@ final class CourseStatistics {
     }
 
     /// A percentile of each column's latency, milliseconds; NaN where a column has none.
-    double[] percentile(double percentile) {
-        return columns.stream()
-                .mapToDouble(column -> column.latency.getTotalCount() == 0 ? Double.NaN : millis(column.latency, percentile)).toArray();
+    double[] latency(double percentile) {
+        return percentiles(percentile, column -> column.latency);
+    }
+
+    /// A percentile of the generator's own lag in each column, milliseconds; NaN where nothing was sent.
+    double[] lag(double percentile) {
+        return percentiles(percentile, column -> column.lag);
+    }
+
+    private double[] percentiles(double percentile, Function<Column, Histogram> figure) {
+        return columns.stream().map(figure)
+                .mapToDouble(histogram -> histogram.getTotalCount() == 0 ? Double.NaN : millis(histogram, percentile)).toArray();
     }
 
     /// The columns as they stand, for any thread.

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,9 @@ public final class FindMax {
     /// Probes the generator could not send on time tell nothing of the server. One may be this machine's bad moment; so many are its limit.
     private static final int SPOILT_IN_A_ROW = 3;
 
+    private static final double SHORTEST_USUAL_SECONDS = 10;
+    private static final double LONGEST_USUAL_SECONDS = 60;
+
     private final LoadPlan plan;
     private final Scenario.FindMax scenario;
     private final List<RunReport.Probe> probes = new ArrayList<>();
@@ -34,6 +38,23 @@ public final class FindMax {
         }
         this.plan = plan;
         this.scenario = scenario;
+    }
+
+    /// How long a probe lasts where nobody says: 120 times the tightest latency bound, for which [RateSearch] tells the reason, but at least
+    /// 10 seconds and at most 60.
+    public static Duration usualProbe(List<Slo> slos) {
+        double seconds = 0.12 * tightest(slos).orElse(0);
+        return Duration.ofMillis(Math.round(1000 * Math.clamp(seconds, SHORTEST_USUAL_SECONDS, LONGEST_USUAL_SECONDS)));
+    }
+
+    /// Milliseconds.
+    private static OptionalDouble tightest(List<Slo> slos) {
+        return slos.stream().filter(Slo::isOfWaiting).mapToDouble(Slo::bound).min();
+    }
+
+    private double boundShare() {
+        double millis = scenario.probeDuration().plus(plan.warmup().most()).toMillis();
+        return Math.min(1, tightest(plan.slos()).orElse(0) / millis);
     }
 
     /// Ends the search now, from any thread; the report tells what was found so far and is marked interrupted.
@@ -80,7 +101,7 @@ public final class FindMax {
     }
 
     public RunReport run() throws InterruptedException, TargetUnreachableException {
-        RateSearch search = new RateSearch(scenario.startRate());
+        RateSearch search = new RateSearch(scenario.startRate(), boundShare());
         int spoilt = 0;
         for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
             double rate = next.getAsDouble();

@@ -18,9 +18,13 @@ import java.util.OptionalDouble;
 /// from the root the curve is not straight, so that a far probe says on which side it lies and little more. Root flat, slope and scatter
 /// flat in their logarithms, the scatter from 0.05 on: no p95 of a thousand requests is known better. The estimate is the root's median, the interval its 5 % to 95 %.
 ///
-/// All of that is about probes and a straight line. A probe starts on an idle server and ends before most of the rare excursions of a long
-/// run, so it holds slightly more than the steady state does, by an amount no probe tells; and the line bends either way. The root is
-/// therefore taken lower by anything from -[#BENT] to [#UNSETTLED], all equally likely: a systematic uncertainty, which repeats do not narrow.
+/// All of that is about probes and a straight line, which bends either way: by up to [#BENT], all equally likely. And a probe starts on an
+/// idle server and ends before most of the rare excursions of a long run, so it holds more than the steady state does. How much more: a
+/// server that lacks the share e of what is offered falls e T behind within a time T, so that a delay of b is reached only from e = b / T on.
+/// Of the steady state's own distance from that no probe tells; in simulation the whole came to twice b / T where a queue stands behind the
+/// knee (a steep slope), and to little where latency rises gently. The root is therefore taken lower by anything from none to
+/// [#UNSETTLED] b / T, times slope / (slope + [#STEEP]), all equally likely: a systematic uncertainty, which repeats do not narrow and longer
+/// probes do.
 ///
 /// Probes: doubling or halving until one holds and one fails (after an overload, straight to just below what was achieved); then in the
 /// interior, in turn at the 30 % and the 70 % point of what is known; the last three at the estimate itself, as confirmation.
@@ -28,7 +32,8 @@ final class RateSearch {
     static final int MAX_PROBES = 12;
     private static final int CONFIRMATIONS = 3;
     private static final double CLIP = 1.5;
-    private static final double UNSETTLED = 0.02;
+    private static final double UNSETTLED = 4;
+    private static final double STEEP = 10;
     private static final double BENT = 0.01;
     private static final int ROOTS = 500;
     private static final double[] SLOPES = logarithmic(1, 200, 16);
@@ -47,9 +52,13 @@ final class RateSearch {
     private double hint = Double.NaN;
     private double[] roots = new double[0];
     private double[] cumulative = new double[0];
+    private final double boundShare;
+    private double slope;
 
-    RateSearch(double startRate) {
+    /// @param boundShare the latency allowed over the time a probe lasts, its warm-up included
+    RateSearch(double startRate, double boundShare) {
         start = Math.log(startRate);
+        this.boundShare = boundShare;
     }
 
     /// What a probe at a rate measured.
@@ -123,13 +132,14 @@ final class RateSearch {
 
     /// A quantile of the root less its systematic part, by halving.
     private double settled(double q) {
-        double low = roots[0] - UNSETTLED;
+        double unsettled = BENT + UNSETTLED * boundShare * slope / (slope + STEEP);
+        double low = roots[0] - unsettled;
         double high = roots[roots.length - 1] + BENT;
         for (int i = 0; i < 40; i++) {
             double middle = (low + high) / 2;
             double below = 0;
             for (int part = 0; part < 8; part++) {
-                below += probability(middle - BENT + (UNSETTLED + BENT) * (part + 0.5) / 8) / 8;
+                below += probability(middle - BENT + (unsettled + BENT) * (part + 0.5) / 8) / 8;
             }
             if (below < q) {
                 low = middle;
@@ -162,16 +172,16 @@ final class RateSearch {
             high = Math.min(high, quantile(0.999) + width);
         }
         double[] grid = new double[ROOTS];
-        double[] logPosterior = new double[ROOTS];
-        for (int i = 0; i < ROOTS; i++) {
-            grid[i] = low + (high - low) * i / (ROOTS - 1);
-            logPosterior[i] = logMarginal(grid[i]);
-        }
-        double largest = Arrays.stream(logPosterior).max().orElseThrow();
         double[] sums = new double[ROOTS];
         double sum = 0;
+        double logSlopes = 0;
         for (int i = 0; i < ROOTS; i++) {
-            sum += Math.exp(logPosterior[i] - largest);
+            grid[i] = low + (high - low) * i / (ROOTS - 1);
+            for (double steepness : SLOPES) {
+                double likelihood = likelihood(grid[i], steepness);
+                sum += likelihood;
+                logSlopes += likelihood * Math.log(steepness);
+            }
             sums[i] = sum;
         }
         for (int i = 0; i < ROOTS; i++) {
@@ -179,24 +189,23 @@ final class RateSearch {
         }
         roots = grid;
         cumulative = sums;
+        slope = Math.exp(logSlopes / sum);
     }
 
-    /// Over slopes and scatters, all equally likely beforehand.
-    private double logMarginal(double root) {
-        double sum = 0;
-        for (double slope : SLOPES) {
-            for (double scatter : SCATTERS) {
-                double log = 0;
-                for (Probe probe : probes) {
-                    double expected = Math.clamp(slope * (probe.logRate - root), -CLIP, CLIP);
-                    double scale = Math.hypot(scatter, expected / 2);
-                    double z = (probe.margin - expected) / scale;
-                    log -= Math.log(scale) + 2.5 * Math.log1p(z * z / 4);
-                }
-                sum += Math.exp(log);
+    /// Over scatters, all equally likely beforehand.
+    private double likelihood(double root, double steepness) {
+        double sum = Double.MIN_NORMAL;
+        for (double scatter : SCATTERS) {
+            double log = 0;
+            for (Probe probe : probes) {
+                double expected = Math.clamp(steepness * (probe.logRate - root), -CLIP, CLIP);
+                double scale = Math.hypot(scatter, expected / 2);
+                double z = (probe.margin - expected) / scale;
+                log -= Math.log(scale) + 2.5 * Math.log1p(z * z / 4);
             }
+            sum += Math.exp(log);
         }
-        return Math.log(Math.max(sum, Double.MIN_NORMAL));
+        return sum;
     }
 
     private static double[] logarithmic(double from, double to, int count) {

@@ -44,6 +44,7 @@ final class RunStatistics {
     private final Histogram secondIntended = new Histogram(MAX_MICROS, 2);
     private final Histogram secondService = new Histogram(MAX_MICROS, 2);
     private final Histogram secondFirst = new Histogram(MAX_MICROS, 2);
+    private final Histogram secondLag = new Histogram(MAX_MICROS, 2);
     private long secondOffered;
     private long secondErrors;
 
@@ -66,6 +67,7 @@ final class RunStatistics {
     /// @param lateNanos how long after its intended time the generator took the request up
     void offered(LoadRun.Request request, long lateNanos) {
         secondOffered++;
+        secondLag.recordValue(micros(lateNanos));
         if (request.measured()) {
             offered++;
             lag.recordValue(micros(lateNanos));
@@ -132,11 +134,12 @@ final class RunStatistics {
                 answered ? millis(secondIntended, 50) : Double.NaN, answered ? millis(secondIntended, 95) : Double.NaN,
                 answered ? millis(secondIntended, 99) : Double.NaN, answered ? millis(secondService, 95) : Double.NaN,
                 secondFirst.getTotalCount() > 0 ? millis(secondFirst, 50) : Double.NaN);
-        course.add(secondIntended, secondOffered, secondErrors, inFlight);
+        course.add(secondIntended, secondLag, secondOffered, secondErrors, inFlight);
         saturation.add(sample);
         secondIntended.reset();
         secondService.reset();
         secondFirst.reset();
+        secondLag.reset();
         secondOffered = 0;
         secondErrors = 0;
         return sample;
@@ -144,7 +147,7 @@ final class RunStatistics {
 
     RunReport report(End end) {
         if (secondOffered > 0 || secondErrors > 0 || secondIntended.getTotalCount() > 0) {
-            course.add(secondIntended, secondOffered, secondErrors, 0);
+            course.add(secondIntended, secondLag, secondOffered, secondErrors, 0);
         }
         RunReport.Steps steps = plan.scenario() instanceof Scenario.Step step
                 ? StepStatistics.report(step, Objects.requireNonNull(windows), slos)
@@ -168,14 +171,14 @@ final class RunStatistics {
                 ? SpikeStatistics.report(spike, Objects.requireNonNull(windows), slos)
                 : null;
         List<RunReport.Drift> drift = plan.scenario() instanceof Scenario.Soak
-                ? Stream.of(drift("p50", 50, end), drift("p95", 95, end)).filter(Objects::nonNull).toList()
+                ? Stream.of(drift("p50", course.latency(50), end), drift("p95", course.latency(95), end),
+                        drift("lag.p50", course.lag(50), end), drift("lag.p99", course.lag(99), end)).filter(Objects::nonNull).toList()
                 : List.of();
         return new RunReport.Findings(recovery, drift.isEmpty() ? null : drift, saturation.seen(), end.aborted);
     }
 
     /// Of the columns after the warm-up; the last one may be cut short and is left out.
-    private RunReport.@Nullable Drift drift(String meter, double percentile, End end) {
-        double[] values = course.percentile(percentile);
+    private RunReport.@Nullable Drift drift(String meter, double[] values, End end) {
         int first = (int) Math.ceil(end.warmupSeconds / course.columnSeconds());
         return values.length - 1 <= first
                 ? null

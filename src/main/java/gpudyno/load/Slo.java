@@ -29,6 +29,11 @@ public record Slo(String meter, double bound) {
         return !meter.endsWith("mean") && !meter.equals("errors") && !meter.equals("goodput");
     }
 
+    /// Whether it bounds a latency that grows with the time a request waits its turn.
+    boolean isOfWaiting() {
+        return !meter.startsWith("tpot.") && !meter.equals("errors") && !meter.equals("goodput");
+    }
+
     /// Whether one correct answer keeps the bound; a percentile's bound is asked of each.
     boolean keeps(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable Answer output) {
         if (!isOfOneRequest()) {

@@ -17,7 +17,7 @@ class CourseStatisticsTest {
             second.reset();
             second.recordValue(1000 + i);
             all.recordValue(1000 + i);
-            course.add(second, 3, 1, i % 7);
+            course.add(second, second, 3, 1, i % 7);
         }
         RunCourse told = course.tell().report(all, all, List.of());
         assertThat(told.columnSeconds()).isEqualTo(8);
@@ -28,6 +28,7 @@ class CourseStatisticsTest {
         // Columns used again hold nothing of their earlier life: each has the median of its own eight seconds.
         for (int i = 0; i < 187; i++) {
             assertThat(told.columns().get(i).p50()).isBetween((1000 + 8 * i) / 1000.0 * 0.99, (1007 + 8 * i) / 1000.0 * 1.01);
+            assertThat(course.lag(50)[i]).isEqualTo(told.columns().get(i).p50());
         }
     }
 }

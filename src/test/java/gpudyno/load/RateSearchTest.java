@@ -82,10 +82,11 @@ class RateSearchTest {
     private record Found(double rate, double[] interval, int probes) {}
 
     private static Found search(UnaryOperator<double[]> server, double start, double seconds, double bound, long seed) {
-        RateSearch search = new RateSearch(start);
+        double warmup = Math.max(2, seconds / 12);
+        RateSearch search = new RateSearch(start, bound / (seconds + warmup));
         int probes = 0;
         for (OptionalDouble next = search.next(); next.isPresent(); next = search.next()) {
-            Outcome outcome = probe(server, next.getAsDouble(), seconds / 5, seconds, bound, seed * 1000 + probes++);
+            Outcome outcome = probe(server, next.getAsDouble(), warmup, seconds, bound, seed * 1000 + probes++);
             search.observe(next.getAsDouble(), outcome.margin, outcome.achieved);
         }
         return new Found(search.rate(), search.interval(), probes);
@@ -93,7 +94,7 @@ class RateSearchTest {
 
     private static void findsTheTruth(String name, UnaryOperator<double[]> server, double lowest, double highest, double seconds,
             double truthSeconds,
-            double bound, long firstSeed) {
+            double bound, long firstSeed, int leastNear) {
         double truth = truth(rate -> probe(server, rate, 20, truthSeconds, bound, 99).margin, lowest, highest);
         SplittableRandom starts = new SplittableRandom(firstSeed);
         int near = 0;
@@ -112,18 +113,24 @@ class RateSearchTest {
                 covered, most, all);
         System.out.println(told);
         assertThat(most).as(told).isLessThanOrEqualTo(RateSearch.MAX_PROBES);
-        assertThat(near).as(told).isGreaterThanOrEqualTo(19);
+        assertThat(near).as(told).isGreaterThanOrEqualTo(leastNear);
         assertThat(covered).as(told).isGreaterThanOrEqualTo(17);
     }
 
     @Test
     void theCapacityOfATokenBucketIsFound() {
-        findsTheTruth("token bucket", tokenBucket(500, 20), 250, 520, 20, 4000, 0.050, SEED);
+        findsTheTruth("token bucket", tokenBucket(500, 20), 250, 520, 10, 4000, 0.050, SEED, 19);
     }
 
     @Test
     void theKneeOfASimulatedLlmIsFound() {
-        findsTheTruth("simulated LLM", VirtualLlm.timeToFirstToken(30, 64), 5, 80, 60, 1500, 0.500, SEED);
+        findsTheTruth("simulated LLM", VirtualLlm.timeToFirstToken(30, 64), 5, 80, 60, 1500, 0.500, SEED, 19);
+    }
+
+    /// What short probes cannot know they say: few estimates are close, the intervals still cover.
+    @Test
+    void probesThatAreShortForTheirBoundGiveWideIntervals() {
+        findsTheTruth("simulated LLM, short probes", VirtualLlm.timeToFirstToken(30, 64), 5, 80, 15, 1500, 0.500, SEED, 8);
     }
 
     private static final long SEED = Long.getLong("seed", 1);
