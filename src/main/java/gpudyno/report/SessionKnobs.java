@@ -39,8 +39,8 @@ public final class SessionKnobs {
     }
 
     private static Configuration best(SessionReport report) {
-        if (report.best() == null) {
-            throw new IllegalArgumentException("session " + report.id() + " has no best configuration to export");
+        if (report.best() == null || report.verdict() == null) {
+            throw new IllegalArgumentException("session " + report.id() + " has no verified configuration to export");
         }
         return report.best().knobs();
     }

@@ -7,6 +7,7 @@ import gpudyno.model.tune.TrialFailure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// Whether one configuration really gives more correct answers than another, where both are overrun: many short windows, in pairs that follow
 /// each other within seconds, so that a drift of the machine falls on both alike. A coin decides which comes first, A B or B A, which makes
@@ -50,7 +51,9 @@ final class Duel {
     record Finding(PairedRatio ratio, boolean surelyAbove) {}
 
     /// Fights until it is decided or the budget's share is used up.
-    Finding until(Budget budget, double share) throws InterruptedException {
+    ///
+    /// @param soFar told the ratio at every look; its interval is of that look alone, what decides allows for all of them
+    Finding until(Budget budget, double share, Consumer<PairedRatio> soFar) throws InterruptedException {
         int planned = Math.min(MOST_PAIRS, trials.windowsFitting(WINDOW_SECONDS, share) / 2);
         ErrorBudget errors = new ErrorBudget(WRONG);
         boolean above = false;
@@ -61,6 +64,7 @@ final class Duel {
             if (!logarithms.isEmpty() && (last || logarithms.size() % LOOK_EVERY == 0)) {
                 above = surelyAbove(errors.spend(last ? 1 : logarithms.size() / (double) planned));
                 decided = last || above || hopeless();
+                soFar.accept(PairedRatio.of(logarithms));
             }
         }
         return new Finding(logarithms.isEmpty() ? PairedRatio.UNKNOWN : PairedRatio.of(logarithms), above);

@@ -35,6 +35,8 @@ final class Search {
 
     private final Trials trials;
     private final Profile profile;
+    /// What candidates are judged by, lest the best be one that noise alone brought inside.
+    private final Profile sought;
     private final double offered;
     private final double seconds;
     private final Half whole;
@@ -74,6 +76,7 @@ final class Search {
             long seed) {
         this.trials = trials;
         this.profile = profile;
+        this.sought = Judgement.drawnIn(profile);
         this.offered = offered;
         this.seconds = seconds;
         whole = new Half(new KnobSpace(knobs, baseline, Configuration.EMPTY), strategy, seed);
@@ -198,13 +201,18 @@ final class Search {
     }
 
     /// The best measured, best first, without those clearly worse than the first: farther from the targets, and missing more of them or giving fewer
-    /// answers. (Where a queue grows, how far latency is from its target says little.)
+    /// answers. (Where a queue grows, how far latency is from its target says little.) Where the first keeps every target with room, so must
+    /// they: what follows asks only how much each holds.
     ///
     /// @param off only those with the cache off, whose hit ratio then does not count
     List<Configuration> finalists(boolean off, int most) {
         List<Scored> best = best(off, most);
-        return best.stream().filter(one -> !isClearlyWorse(judge(one.meters, off), judge(best.getFirst().meters, off)))
+        return best.stream().filter(one -> isNearly(judge(one.meters, off), judge(best.getFirst().meters, off)))
                 .map(Scored::configuration).toList();
+    }
+
+    private static boolean isNearly(Judgement one, Judgement best) {
+        return best.feasible() ? one.feasible() : !isClearlyWorse(one, best);
     }
 
     private static boolean isClearlyWorse(Judgement one, Judgement best) {
@@ -218,7 +226,7 @@ final class Search {
     }
 
     private Judgement judge(Map<String, Double> meters, boolean off) {
-        return Judgement.of(meters, profile, off ? DerivedMeters.CACHE_HIT_PERCENT : "");
+        return Judgement.of(meters, sought, off ? DerivedMeters.CACHE_HIT_PERCENT : "");
     }
 
     private static boolean isCacheOff(Configuration configuration) {

@@ -159,7 +159,7 @@ public final class Session {
             step(baseline);
         }
         HeldRate held = search.estimate();
-        record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()));
+        record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()), null, null);
         double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
         double offered = Math.max(throughputTarget, OFFERED_OVER_STOCK * held.rate());
         record.offered(offered);
@@ -210,7 +210,12 @@ public final class Session {
             for (Arm arm : steppable) {
                 step(arm);
             }
+            tellSoFar(arms);
         }
+    }
+
+    private void tellSoFar(List<Arm> arms) {
+        record.preliminary(column(arms.get(0)), arms.size() > 2 ? column(arms.get(2)) : null, column(arms.get(1)));
     }
 
     private boolean clearlyHoldsMore(List<Arm> arms) {
@@ -234,14 +239,18 @@ public final class Session {
             for (Arm arm : round % 2 == 0 ? arms : arms.reversed()) {
                 arm.repeats.add(trials.run(arm.configuration, Purpose.VERIFICATION, offered, seconds).meters());
             }
+            tellSoFar(arms);
         }
     }
 
     private Duel.Finding duel(List<Arm> arms, double offered) throws InterruptedException {
         double rate = Math.max(offered, OVERRUN * Math.max(held(arms.get(0)).rate(), held(arms.get(1)).rate()));
-        record.phase(Phase.VERIFICATION, String.format(Locale.ROOT, "Baseline against best, both overrun at %.0f requests/s", rate));
+        String what = String.format(Locale.ROOT, "Baseline against best, both overrun at %.0f requests/s", rate);
+        record.phase(Phase.VERIFICATION, what);
         return new Duel(trials, stock, arms.get(1).configuration, rate, request.seed()).until(budget,
-                Schedule.LITTLE_TO_GAIN.verification());
+                Schedule.LITTLE_TO_GAIN.verification(), ratio -> record.phase(Phase.VERIFICATION, String.format(Locale.ROOT,
+                        "%s: %.3f times the answers so far (%.3f to %.3f, %d pairs)", what, ratio.value(), ratio.low(), ratio.high(),
+                        ratio.pairs())));
     }
 
     private void conclude(Configuration before, List<Arm> arms, Duel.Finding duel, Search.End end, Search search)

@@ -89,9 +89,11 @@ final class SessionRecord {
         save();
     }
 
-    /// A column as far as it is known; verification replaces it.
-    void preliminary(Column baselineColumn) {
+    /// Columns as far as they are known, for those who watch; [#verified] replaces them, and a session that does not get there keeps no best.
+    void preliminary(Column baselineColumn, @Nullable Column cacheOffColumn, @Nullable Column bestColumn) {
         baseline = baselineColumn;
+        bestCacheOff = cacheOffColumn;
+        best = bestColumn;
         save();
     }
 
@@ -120,6 +122,10 @@ final class SessionRecord {
     void end(Phase how, String line) {
         if (!trials.isEmpty() && trials.getLast().status() == Status.RUNNING) {
             finished(Status.PRUNED, EarlierTrials.CUT_OFF, Map.of());
+        }
+        if (verdict == null) {
+            bestCacheOff = null;
+            best = null;
         }
         phase = how;
         message = line;

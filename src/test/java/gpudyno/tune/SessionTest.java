@@ -129,6 +129,27 @@ class SessionTest {
     }
 
     @Test
+    void verificationIsWatchedLiveButWhatDidNotComeToAVerdictKeepsNoBest() throws Exception {
+        SimulatedServer server = new SimulatedServer(1, true);
+        tune(server, Duration.ofMinutes(5), 1);
+        SessionReport live = journal.stream().filter(report -> report.phase() == Phase.VERIFICATION && report.verdict() == null)
+                .reduce((_, last) -> last).orElseThrow();
+        Column best = Objects.requireNonNull(live.best());
+        assertThat(best.knobs()).isEqualTo(Objects.requireNonNull(journal.getLast().best()).knobs());
+        assertThat(best.intervals().get("latency.p95.ms")).hasSize(2);
+        int trials = live.trials().size();
+
+        journal.clear();
+        server = new SimulatedServer(1, true);
+        server.interruptAt = trials;
+        SessionReport stopped = tune(server, Duration.ofMinutes(5), 1);
+        assertThat(journal).anyMatch(report -> report.phase() == Phase.VERIFICATION && report.best() != null);
+        assertThat(stopped.phase()).isEqualTo(Phase.STOPPED);
+        assertThat(stopped.best()).isNull();
+        assertThat(live.rolledBack("The node died", java.time.Instant.EPOCH).best()).isNull();
+    }
+
+    @Test
     void aSessionCutOffGoesOnFromItsTrialsAndMeasuresNoneOfThemAgain() {
         SimulatedServer server = new SimulatedServer(1, true);
         server.interruptAt = 30;

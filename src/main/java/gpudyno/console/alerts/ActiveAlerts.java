@@ -114,6 +114,9 @@ final class ActiveAlerts {
         }
         AlertItem item = new AlertItem(alert.severity(), title, alert.cause(),
                 severity + " · since " + CLOCK.format(alert.since()) + (alert.acknowledged() ? " · acknowledged" : ""));
+        if (!alert.note().isEmpty()) {
+            item.note(alert.note());
+        }
         return alert.acknowledged()
                 ? item.actions(Buttons.text("Silence", () -> actions.silence.accept(alert)))
                 : item.actions(Buttons.text("Silence", () -> actions.silence.accept(alert)),

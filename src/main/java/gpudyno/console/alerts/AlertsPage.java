@@ -4,6 +4,7 @@ import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
+import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Panel;
@@ -38,7 +39,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Alerts: what fires, the rules it comes from, and what has ended.
 public final class AlertsPage implements Page {
-    private static final Duration SILENCED_FOR = Duration.ofHours(1);
+    private static final List<Duration> SILENCES = List.of(Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(8),
+            Duration.ofDays(1));
     private static final Duration PREVIEWED = Duration.ofDays(1);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
@@ -61,12 +63,9 @@ public final class AlertsPage implements Page {
     public AlertsPage(Workbench bench) {
         this.bench = bench;
         active = new ActiveAlerts(new ActiveAlerts.Actions(
-                alert -> act(alerting -> alerting.acknowledge(alert.id(), "")),
-                alert -> act(alerting -> alerting.silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR),
-                        "console", ""))),
-                this::unsilence, alert -> choose(alert.rule())));
+                this::acknowledge, this::silence, this::unsilence, alert -> choose(alert.rule())));
         editor = new RuleEditor(new RuleEditor.Actions(this::preview, rule -> act(alerting -> alerting.setRule(rule)),
-                rule -> act(alerting -> alerting.removeRule(rule.id()))));
+                this::remove));
         meters = new MeterChart(bench.calls());
         rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> {
             lower.selected().set(Lower.RULE);
@@ -156,6 +155,26 @@ public final class AlertsPage implements Page {
     public void choose(String rule) {
         wanted = rule;
         rules.select(rule);
+    }
+
+    private void acknowledge(Alert alert) {
+        bench.dialogs().ask(new Dialogs.Question("Acknowledge “" + alert.title() + "”?",
+                "It stays on this list until it ends, but leaves the badge: someone looks into it.", "Note, for the others", List.of(),
+                "Acknowledge"), answer -> act(alerting -> alerting.acknowledge(alert.id(), answer.text())));
+    }
+
+    private void silence(Alert alert) {
+        bench.dialogs().ask(new Dialogs.Question("Silence “" + alert.title() + "”?",
+                "Nobody is told of it until the silence expires. It is still watched and shown here, and can be unsilenced.",
+                "Note, for the others", SILENCES.stream().map(Formats::span).toList(), "Silence"),
+                answer -> act(alerting -> alerting.silence(new Silence(0, alert.rule(), alert.series(),
+                        Instant.now().plus(SILENCES.get(answer.choice())), "console", answer.text()))));
+    }
+
+    private void remove(AlertRule rule) {
+        bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
+                "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
+                () -> act(alerting -> alerting.removeRule(rule.id())));
     }
 
     private void unsilence(Alert alert) {

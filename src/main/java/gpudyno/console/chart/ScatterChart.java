@@ -6,6 +6,8 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -13,7 +15,7 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
 /// Trials as points: throughput to the right, latency upwards on a logarithmic scale, the bound as a dashed line with what lies beyond it
-/// tinted. Marks differ in shape as well as colour.
+/// tinted, the Pareto front of what is feasible as dashed steps. Marks differ in shape as well as colour.
 public final class ScatterChart extends CanvasRegion implements Exportable {
     private static final double LEFT = 52;
     private static final double RIGHT = 14;
@@ -97,6 +99,7 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         g.setTextBaseline(VPos.CENTER);
         drawBound(g, palette, up);
         drawGrid(g, palette, across, up);
+        drawFront(g, palette, across, up);
         points.forEach(point -> drawPoint(g, palette, x(across, point.x), y(up, point.y), point.mark));
         Point hovered = pointed;
         if (hovered != null) {
@@ -138,6 +141,37 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         g.setFill(palette.text());
         g.setTextAlign(TextAlignment.LEFT);
         g.fillText(boundLabel, LEFT + 8, y - 9);
+    }
+
+    /// Steps from each to the next.
+    private void drawFront(GraphicsContext g, Palette palette, ValueScale across, ValueScale up) {
+        List<Point> front = front(points);
+        g.setStroke(palette.series().get(0));
+        g.setLineWidth(1.25);
+        g.setLineDashes(3, 3);
+        for (int i = 1; i < front.size(); i++) {
+            double y = y(up, front.get(i - 1).y);
+            double x = x(across, front.get(i).x);
+            g.strokeLine(x(across, front.get(i - 1).x), y, x, y);
+            g.strokeLine(x, y, x, y(up, front.get(i).y));
+        }
+        points.stream().filter(point -> point.mark == Mark.BEST).reduce((_, last) -> last).ifPresent(best -> {
+            g.setStroke(palette.success());
+            g.strokeLine(x(across, best.x), y(up, best.y) + 9, x(across, best.x), getHeight() - BOTTOM);
+        });
+        g.setLineDashes();
+    }
+
+    /// The feasible points than which none has both more throughput and less latency, by throughput.
+    static List<Point> front(List<Point> points) {
+        List<Point> front = new ArrayList<>();
+        points.stream().filter(point -> point.mark == Mark.FEASIBLE || point.mark == Mark.BEST)
+                .sorted(Comparator.comparingDouble(Point::x).reversed().thenComparingDouble(Point::y)).forEach(point -> {
+                    if (front.isEmpty() || point.y < front.getLast().y) {
+                        front.add(point);
+                    }
+                });
+        return front.reversed();
     }
 
     private static void drawPoint(GraphicsContext g, Palette palette, double x, double y, Mark mark) {

@@ -54,6 +54,14 @@ public final class AlertItem extends VBox {
         return this;
     }
 
+    /// What someone wrote to it.
+    public AlertItem note(String text) {
+        Label note = Labels.muted("“" + text + "”");
+        note.setWrapText(true);
+        getChildren().add(getChildren().size() - 1, note);
+        return this;
+    }
+
     public AlertItem actions(ActionButton... buttons) {
         for (ActionButton button : buttons) {
             actions.getChildren().add(button.small());

@@ -1,9 +1,10 @@
 package gpudyno.console.kit;
 
+import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -28,6 +29,22 @@ public final class Overlay extends StackPane implements Dialogs {
 
     @Override
     public void confirm(Confirmation confirmation, Runnable confirmed) {
+        open(close -> DialogBox.of(confirmation, () -> {
+            close.run();
+            confirmed.run();
+        }, close));
+    }
+
+    @Override
+    public void ask(Question question, Consumer<Answer> answered) {
+        open(close -> DialogBox.of(question, answer -> {
+            close.run();
+            answered.accept(answer);
+        }, close));
+    }
+
+    /// @param made of what closes it
+    private void open(Function<Runnable, DialogBox> made) {
         FxThread.require();
         Node before = getScene() == null ? null : getScene().getFocusOwner();
         StackPane veil = new StackPane();
@@ -38,12 +55,9 @@ public final class Overlay extends StackPane implements Dialogs {
                 before.requestFocus();
             }
         };
-        ConfirmDialog dialog = new ConfirmDialog(confirmation, () -> {
-            close.run();
-            confirmed.run();
-        }, close);
+        DialogBox dialog = made.apply(close);
         veil.getChildren().add(dialog);
-        veil.addEventFilter(KeyEvent.KEY_PRESSED, event -> keepFocusIn(dialog, event));
+        veil.addEventFilter(KeyEvent.KEY_PRESSED, dialog::walk);
         getChildren().add(veil);
         dialog.requestFocus();
     }
@@ -71,14 +85,5 @@ public final class Overlay extends StackPane implements Dialogs {
         life.setOnFinished(_ -> close.run());
         toasts.getChildren().add(toast);
         life.play();
-    }
-
-    /// Tab and the arrows walk the dialog's two answers and never leave it.
-    private static void keepFocusIn(ConfirmDialog dialog, KeyEvent event) {
-        if (event.getCode() == KeyCode.TAB) {
-            Node[] answers = dialog.lookupAll(".action").toArray(Node[]::new);
-            (answers[0].isFocused() ? answers[answers.length - 1] : answers[0]).requestFocus();
-            event.consume();
-        }
     }
 }

@@ -144,7 +144,7 @@ final class ComparisonPanel {
 
     private static Optional<Chip> verdict(SessionReport report) {
         if (!report.phase().isEnd()) {
-            return Optional.empty();
+            return report.best() == null ? Optional.empty() : Optional.of(new Chip(Status.ACCENT, "So far"));
         }
         return Optional.of(switch (report.verdict()) {
             case BETTER -> new Chip(Status.SUCCESS, report.applied() ? "Better, applied" : "Better").icon(Feather.CHECK);

@@ -52,7 +52,8 @@ public final class TunePage implements Page {
         details = new SessionDetails(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
         Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
-                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"))
+                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"),
+                new LegendEntry(LegendEntry.Mark.DASHES, 1, "Pareto"))
                 .flush(scatter);
         TuneLayout layout = new TuneLayout(
                 new TuneLayout.Parts(form.node(), knobs.node(), trials, log.node(), comparison.node(), details.node()));

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param message one line for people: what is going on, or why it ended
 /// @param offered the load every configuration was offered alike; null until the baseline's held rate is known
 /// @param request what was asked for; null in reports of versions that did not keep it, which cannot be resumed
+/// @param best and `bestCacheOff`: what is known so far while the session runs, and kept only of one that came to a verdict
 /// @param explanation once the session has ended by itself
 /// @param notes what a reader must know to judge the figures, such as the generator's processor share and distinct prompts
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -35,8 +36,9 @@ public record SessionReport(long id, String targets, Phase phase, double progres
 
     /// This report as that of a session whose process died in the middle.
     public SessionReport rolledBack(String line, Instant at) {
-        return new SessionReport(id, targets, Phase.ROLLED_BACK, 1, line, started, at, offered, workload, baseline, bestCacheOff, best,
-                completion, verdict, false, trials, generator, warmup, notes, request, explanation);
+        return new SessionReport(id, targets, Phase.ROLLED_BACK, 1, line, started, at, offered, workload, baseline,
+                verdict == null ? null : bestCacheOff, verdict == null ? null : best, completion, verdict, false, trials, generator, warmup,
+                notes, request, explanation);
     }
 
     /// This report as that of a session that goes on.

@@ -36,6 +36,11 @@ class TuneViewModelTest {
         }
 
         @Override
+        public void ask(Question question, java.util.function.Consumer<Answer> answered) {
+            asked.add(question.title());
+        }
+
+        @Override
         public void done(String text, Runnable back) {
             undo = back;
         }

@@ -1,0 +1,35 @@
+package gpudyno.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.model.target.Target;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class JudgementTest {
+    private static final Map<String, Double> JUST_INSIDE = Map.of(DerivedMeters.MEMORY_PERCENT, 50.0, DerivedMeters.CACHE_HIT_PERCENT, 85.5,
+            DerivedMeters.LATENCY_P95, 20.0, DerivedMeters.ERRORS_PERCENT, 0.0, DerivedMeters.THROUGHPUT, 400.0);
+
+    @Test
+    void whatIsJustInsideABoundMeetsItButIsNotWhatASearchLooksFor() {
+        assertThat(Judgement.of(JUST_INSIDE, Profiles.OPTION_2, "").missed()).isEmpty();
+        Judgement sought = Judgement.of(JUST_INSIDE, Judgement.drawnIn(Profiles.OPTION_2), "");
+        assertThat(sought.missed()).containsExactly(DerivedMeters.CACHE_HIT_PERCENT);
+        assertThat(sought.violation()).isCloseTo((88 - 85.5) / 88, within(1e-9));
+    }
+
+    @Test
+    void everyBoundIsDrawnInToItsGoodSide() {
+        for (Profile profile : Profiles.SHIPPED) {
+            for (Target target : profile.targets()) {
+                double drawnIn = Judgement.drawnIn(profile).target(target.meter()).orElseThrow().bound();
+                assertThat(target.isMetBy(drawnIn)).as(profile.id() + " " + target).isTrue();
+                assertThat(target.margin(drawnIn)).as(profile.id() + " " + target).isPositive();
+            }
+        }
+    }
+}
