@@ -58,7 +58,7 @@ public final class BodyTemplate implements RequestFormat {
             long low = Long.parseLong(range.group(1));
             long high = Long.parseLong(range.group(2));
             if (low > high) {
-                throw new IllegalArgumentException("--template: {{" + name + "}} is an empty range");
+                throw new IllegalArgumentException("the template's {{" + name + "}} is an empty range");
             }
             return (_, index) -> Long.toString(random(index, place).nextLong(low, high + 1));
         }
@@ -68,7 +68,7 @@ public final class BodyTemplate implements RequestFormat {
             case "uuid" -> (_, index) -> uuid(random(index, place));
             case "model" -> (_, _) -> model;
             case "max_tokens" -> (prompt, _) -> Integer.toString(prompt.outputTokens() > 0 ? prompt.outputTokens() : maxTokens);
-            default -> throw new IllegalArgumentException("--template: {{" + name + "}} is not known; known are " + KNOWN);
+            default -> throw new IllegalArgumentException("the template's {{" + name + "}} is not known; known are " + KNOWN);
         };
     }
 

@@ -15,6 +15,12 @@ public interface Alerting {
 
     void removeRule(String id);
 
+    /// Adds the rules of a text as `alerts.yaml` holds them, or replaces those of their ids: all, or none.
+    ///
+    /// @return how many they are
+    /// @throws IllegalArgumentException naming what is wrong with the text
+    int importRules(String yaml);
+
     /// What a rule would have done with the last `back` of the node's history, at most 7 days.
     RulePreview preview(AlertRule rule, Duration back);
 

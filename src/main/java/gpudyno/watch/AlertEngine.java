@@ -17,7 +17,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -201,16 +203,35 @@ public final class AlertEngine implements AutoCloseable {
     ///
     /// @throws IllegalArgumentException if its expression is none, asks for the wrong kind of a meter, or there are too many rules
     public synchronized void setRule(AlertRule rule) {
-        checked(rule);
-        List<AlertRule> wanted = new ArrayList<>(rules);
-        wanted.replaceAll(one -> one.id().equals(rule.id()) ? rule : one);
-        if (!wanted.contains(rule)) {
-            wanted.add(rule);
+        merge(List.of(rule));
+    }
+
+    /// Adds the rules of a [RuleFile], or replaces those of their ids: all, or none.
+    ///
+    /// @return how many they are
+    /// @throws IllegalArgumentException as [#setRule], or if the text is no rule file or names receivers, which a node takes from its own file
+    /// alone
+    public synchronized int importRules(String yaml) {
+        RuleFile.Content content = RuleFile.read(yaml);
+        if (!content.receivers().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the file names receivers; only rules are imported, receivers stand in the node's own alerts.yaml");
+        }
+        merge(content.rules());
+        return content.rules().size();
+    }
+
+    private void merge(List<AlertRule> more) {
+        Map<String, AlertRule> wanted = new LinkedHashMap<>();
+        rules.forEach(rule -> wanted.put(rule.id(), rule));
+        for (AlertRule rule : more) {
+            checked(rule);
+            wanted.put(rule.id(), rule);
         }
         if (wanted.size() > RuleFile.MOST) {
-            throw new IllegalArgumentException("there are " + RuleFile.MOST + " rules already; remove one first");
+            throw new IllegalArgumentException("that would be " + wanted.size() + " rules, at most " + RuleFile.MOST + " are kept");
         }
-        take(wanted);
+        take(List.copyOf(wanted.values()));
     }
 
     private void checked(AlertRule rule) {

@@ -69,6 +69,11 @@ public final class ScriptedAlerting implements Alerting {
     }
 
     @Override
+    public int importRules(String yaml) {
+        throw new IllegalArgumentException("the script takes no rule files");
+    }
+
+    @Override
     public void removeRule(String id) {
         rules.removeIf(rule -> rule.id().equals(id));
     }

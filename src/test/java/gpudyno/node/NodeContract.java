@@ -32,6 +32,7 @@ import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
 import gpudyno.simulate.LlmServer;
 import gpudyno.simulate.LlmSettings;
+import gpudyno.watch.RuleFile;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -192,6 +193,28 @@ abstract class NodeContract {
     }
 
     @Test
+    void aFileOfRulesIsTakenWholeOrNotAtAll() {
+        Alerting alerting = node.alerting();
+        int before = alerting.board().rules().size();
+        String two = RuleFile.write(new RuleFile.Content(List.of(rule("process.resident > 1e15"),
+                new AlertRule("second", "Second", "test", "memory.percent > 99.9", null, Duration.ofSeconds(1), Duration.ZERO,
+                        Duration.ZERO,
+                        Duration.ZERO, AlertRule.NoData.CLEAR, Event.Severity.INFO, List.of(), true)),
+                List.of()));
+        assertThatThrownBy(() -> alerting.importRules(two.replace("memory.percent >", "memory.percent > >")))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("second").hasMessageContaining("column");
+        assertThatThrownBy(() -> alerting.importRules("rules: 7")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> alerting.importRules("receivers: [{name: me, url: 'http://127.0.0.1:1/'}]"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("receivers");
+        assertThat(alerting.board().rules()).hasSize(before);
+        assertThat(alerting.importRules(two)).isEqualTo(2);
+        assertThat(alerting.importRules(two)).isEqualTo(2);
+        assertThat(alerting.board().rules()).hasSize(before + 2);
+        alerting.removeRule("always");
+        alerting.removeRule("second");
+    }
+
+    @Test
     void aDeclaredMeterIsPushedToAndReadLikeABuiltInOne() {
         CustomMeters custom = node.customMeters();
         Meter fan = Meter.gauge("fan.speed", "1", "Fan speed", "fan");
@@ -297,10 +320,10 @@ abstract class NodeContract {
 
     @Test
     void aServerBesideTheNodeIsLoadedAndNoOther() throws Exception {
-        assertThatThrownBy(() -> new RunTarget(URI.create("http://192.0.2.7:8000"), RunTarget.Api.HTTP, "", 1))
+        assertThatThrownBy(() -> RunTarget.of(URI.create("http://192.0.2.7:8000"), RunTarget.Api.HTTP, "", 1))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("own machine");
         try (LlmServer beside = new LlmServer(0, LlmSettings.DEFAULT)) {
-            RunTarget target = new RunTarget(URI.create("http://127.0.0.1:" + beside.port()), RunTarget.Api.CHAT, LlmServer.MODEL, 4);
+            RunTarget target = RunTarget.of(URI.create("http://127.0.0.1:" + beside.port()), RunTarget.Api.CHAT, LlmServer.MODEL, 4);
             long id = node.startRun(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(2)), Workload.DEFAULT)
                     .within(16, Duration.ofSeconds(5), Duration.ZERO).against(target).keeping("ttft.p95=5s"));
             Run run = ended(id);
@@ -308,7 +331,25 @@ abstract class NodeContract {
             assertThat(report.ttft()).isNotNull();
             assertThat(report.slo()).singleElement().matches(SloVerdict::met);
             assertThat(run.setup().target()).isEqualTo(target);
+            RunTarget posted = new RunTarget(target.address(), RunTarget.Api.POST, "", 0,
+                    "{\"model\": \"" + LlmServer.MODEL
+                            + "\", \"max_tokens\": {{int:2:4}}, \"messages\": [{\"role\": \"user\", \"content\": \"{{prompt}}\"}]}");
+            run = ended(node.startRun(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(1)), Workload.DEFAULT)
+                    .within(16, Duration.ofSeconds(5), Duration.ZERO).against(posted)));
+            assertThat(Objects.requireNonNull(run.report()).errors().percent()).isZero();
+            assertThat(run.setup().target()).isEqualTo(posted);
         }
+    }
+
+    @Test
+    void aTargetThatMakesNoSenseIsRefusedWithTheReason() {
+        URI beside = URI.create("http://127.0.0.1:8000");
+        assertThatThrownBy(() -> RunTarget.of(beside, RunTarget.Api.KSERVE, "a/../b", 1)).hasMessageContaining("'a/../b'");
+        assertThat(RunTarget.of(beside, RunTarget.Api.KSERVE, "bert", 1).address()).hasPath("/v2/models/bert/infer");
+        assertThatThrownBy(() -> new RunTarget(beside, RunTarget.Api.HTTP, "", 1, "{}")).hasMessageContaining("only http-post");
+        RunTarget unknown = new RunTarget(beside, RunTarget.Api.POST, "", 1, "{{nonsense}}");
+        assertThatThrownBy(() -> node.startRun(RunRequest.of(new Scenario.Constant(1, Duration.ofSeconds(1)), Workload.DEFAULT)
+                .against(unknown))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("nonsense");
     }
 
     @Test

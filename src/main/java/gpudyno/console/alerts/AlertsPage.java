@@ -2,8 +2,6 @@ package gpudyno.console.alerts;
 
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
-import gpudyno.console.kit.Columns;
-import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
@@ -18,10 +16,10 @@ import gpudyno.model.alert.RuleStatus;
 import gpudyno.model.alert.Silence;
 import gpudyno.node.Alerting;
 import gpudyno.node.Node;
+import java.io.File;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
@@ -33,6 +31,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -42,7 +41,6 @@ public final class AlertsPage implements Page {
     private static final List<Duration> SILENCES = List.of(Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(8),
             Duration.ofDays(1));
     private static final Duration PREVIEWED = Duration.ofDays(1);
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private final Workbench bench;
     private final ActiveAlerts active;
@@ -50,10 +48,10 @@ public final class AlertsPage implements Page {
     private final RuleEditor editor;
     private final Panel rulePanel = new Panel("Alert rules");
     private final MeterChart meters;
-    private final Panel lowerPanel = new Panel("Anomaly timeline");
-    private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.ANOMALIES);
+    private final Panel lowerPanel = new Panel("Meters");
+    private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.METERS);
     private String wanted = "";
-    private final DataTable<Alert> ended = new DataTable<>("No alert has ended yet.");
+    private final AlertHistory history = new AlertHistory(this::copy);
     private final HBox root;
     private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> ask()));
     private @Nullable Node node;
@@ -71,7 +69,7 @@ public final class AlertsPage implements Page {
             lower.selected().set(Lower.RULE);
             editor.edit(rule);
         });
-        rulePanel.flush(rules.table()).trailing(Buttons.primary("New rule", () -> {
+        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> {
             lower.selected().set(Lower.RULE);
             editor.startNew();
         }).with(Feather.PLUS));
@@ -79,27 +77,15 @@ public final class AlertsPage implements Page {
         lowerPanel.trailing(lower);
         lowerPanel.setMinWidth(336);
         lower.selected().subscribe(this::showLower);
-        ended.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 64));
-        ended.getColumns().add(Columns.text("Alert", Alert::title));
-        ended.getColumns().add(Columns.fixed(Columns.muted("State", alert -> ActiveAlerts.capitalised(alert.state().name()).toLowerCase(
-                java.util.Locale.ROOT)), 76));
-        ended.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertsPage::lasted, _ -> false), 84));
-        VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(lowerPanel), historyPanel())));
+        VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(lowerPanel), history.panel())));
         root = new HBox(12, active.panel(), right);
         root.getStyleClass().add("page");
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
-    private Panel historyPanel() {
-        Panel panel = new Panel("History", ended).flush(ended).trailing(Buttons.text("Copy CSV", this::copyHistory));
-        panel.setMinWidth(260);
-        panel.setPrefSize(340, 280);
-        return panel;
-    }
-
     /// What the panel beside the history holds.
     private enum Lower {
-        ANOMALIES("Anomalies"), METERS("Meters"), RULE("Rule");
+        METERS("Meters"), RULE("Rule"), ANOMALIES("Anomalies");
 
         private final String words;
 
@@ -125,30 +111,17 @@ public final class AlertsPage implements Page {
         }
     }
 
-    private void copyHistory() {
-        StringBuilder csv = new StringBuilder("opened,ended,rule,series,severity,title,cause\n");
-        for (Alert alert : ended.getItems()) {
-            csv.append(alert.since()).append(',').append(alert.ended() == null ? "" : alert.ended()).append(',').append(alert.rule());
-            for (String text : List.of(alert.series(), alert.severity().name(), alert.title(), alert.cause())) {
-                csv.append(",\"").append(text.replace("\"", "\"\"")).append('"');
-            }
-            csv.append('\n');
-        }
+    private void copy(String csv) {
         ClipboardContent content = new ClipboardContent();
-        content.putString(csv.toString());
+        content.putString(csv);
         Clipboard.getSystemClipboard().setContent(content);
-        bench.dialogs().say(ended.getItems().size() + " alerts copied as CSV");
+        bench.dialogs().say(history.size() + " alerts copied as CSV");
     }
 
     private static <R extends Region> R grow(R region) {
         HBox.setHgrow(region, Priority.ALWAYS);
         VBox.setVgrow(region, Priority.ALWAYS);
         return region;
-    }
-
-    private static String lasted(Alert alert) {
-        Instant end = alert.ended();
-        return end == null || end.isBefore(alert.since()) ? Formats.NONE : Formats.span(Duration.between(alert.since(), end));
     }
 
     /// Selects a rule, also one that is read only later.
@@ -175,6 +148,20 @@ public final class AlertsPage implements Page {
         bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
                 "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
                 () -> act(alerting -> alerting.removeRule(rule.id())));
+    }
+
+    private void importRules() {
+        Node asked = node;
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle("Choose a file of alert rules");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Rules as YAML", "*.yaml", "*.yml"));
+        File file = chooser.showOpenDialog(root.getScene().getWindow());
+        if (asked != null && file != null) {
+            bench.calls().call(() -> asked.alerting().importRules(Files.readString(file.toPath())), count -> {
+                bench.dialogs().say(count + " rules imported from " + file.getName());
+                ask();
+            }, line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
+        }
     }
 
     private void unsilence(Alert alert) {
@@ -241,7 +228,8 @@ public final class AlertsPage implements Page {
         }
         long on = answer.rules().stream().map(RuleStatus::rule).filter(AlertRule::on).count();
         rulePanel.subtitle(on + " of " + answer.rules().size() + " on");
-        ended.getItems().setAll(answer.ended());
+        history.show(answer);
+        meters.alerts(answer);
     }
 
     @Override

@@ -4,9 +4,12 @@ import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
+import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import gpudyno.node.Node;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -36,6 +40,7 @@ final class MeterChart extends VBox {
     private final ComboBox<Meter> choice = new ComboBox<>();
     private final Label said = Labels.caption("Choose a meter.");
     private @Nullable Node node;
+    private @Nullable AlertBoard board;
     private Duration range = Duration.ofMinutes(5);
     private boolean asking;
 
@@ -73,10 +78,32 @@ final class MeterChart extends VBox {
             if (!sorted.equals(choice.getItems())) {
                 Meter chosen = choice.getValue();
                 choice.getItems().setAll(sorted);
-                choice.setValue(chosen != null && sorted.contains(chosen) ? chosen : null);
+                choice.setValue(chosen != null && sorted.contains(chosen) ? chosen : first(sorted));
             }
             draw();
         }, said::setText);
+    }
+
+    private static @Nullable Meter first(List<Meter> sorted) {
+        return sorted.stream().filter(meter -> meter.id().equals(Meters.MEMORY.id())).findFirst().orElse(null);
+    }
+
+    /// Alerts to mark in the chart.
+    void alerts(AlertBoard known) {
+        board = known;
+        mark();
+    }
+
+    private void mark() {
+        Meter meter = choice.getValue();
+        AlertBoard known = board;
+        if (meter == null || known == null) {
+            return;
+        }
+        AlertMarks marks = new AlertMarks(known, meter.id());
+        OptionalDouble bound = marks.bound();
+        chart.bands(marks.bands(Instant.now()));
+        chart.target(bound.orElse(Double.NaN), bound.isPresent() ? "alert at " + Formats.number(bound.getAsDouble()) : "");
     }
 
     /// Asks for what has come since; nothing while no meter is chosen or an answer is awaited.
@@ -89,6 +116,7 @@ final class MeterChart extends VBox {
         asking = true;
         calls.call(() -> drawn(asked, meter, range), drawn -> {
             asking = false;
+            mark();
             chart.show(drawn.from, drawn.to, drawn.lines);
             said.setText(drawn.said);
         }, line -> {

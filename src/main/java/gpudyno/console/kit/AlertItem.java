@@ -75,7 +75,8 @@ public final class AlertItem extends VBox {
         return item;
     }
 
-    static Status status(Severity severity) {
+    /// The colour of a severity.
+    public static Status status(Severity severity) {
         return switch (severity) {
             case INFO -> Status.ACCENT;
             case WARNING -> Status.WARNING;

@@ -11,6 +11,7 @@ import java.util.Optional;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.util.StringConverter;
 
@@ -20,6 +21,8 @@ final class TargetFields {
     private final TextField address = new TextField("http://127.0.0.1:8000");
     private final TextField model = new TextField();
     private final NumberField outputTokens = new NumberField("Output tokens", 64, 1, 100_000, "");
+    private final TextArea body = new TextArea("{\"text\": \"{{prompt}}\"}");
+    private final FormField bodyField = new FormField("Body; may hold {{prompt}}, {{index}}, {{uuid}}, {{int:1:9}}", body);
     private final FormField kindField = new FormField("Target", kind);
     private final FormField addressField = new FormField("Address on the node's machine", address);
     private final FormField modelField = new FormField("Model", model);
@@ -27,7 +30,8 @@ final class TargetFields {
     /// What there is to choose from.
     enum Kind {
         NODE("This node", null), CHAT("Chat server", Api.CHAT), COMPLETIONS("Completions server", Api.COMPLETIONS), EMBEDDINGS(
-                "Embeddings server", Api.EMBEDDINGS), HTTP("HTTP server, GET", Api.HTTP);
+                "Embeddings server", Api.EMBEDDINGS), KSERVE("KServe server", Api.KSERVE), HTTP("HTTP server, GET",
+                        Api.HTTP), POST("HTTP server, POST", Api.POST);
 
         private final String words;
         private final Optional<Api> api;
@@ -59,6 +63,9 @@ final class TargetFields {
         kind.valueProperty().addListener((_, _, _) -> arranged.run());
         address.textProperty().addListener((_, _, _) -> changed.run());
         model.textProperty().addListener((_, _, _) -> changed.run());
+        body.setPrefRowCount(3);
+        body.getStyleClass().add("mono");
+        body.textProperty().addListener((_, _, _) -> changed.run());
         outputTokens.field().textProperty().addListener((_, _, _) -> changed.run());
     }
 
@@ -76,14 +83,17 @@ final class TargetFields {
         if (kind.getValue() != Kind.NODE) {
             fields.add(addressField);
         }
+        if (kind.getValue() == Kind.POST) {
+            fields.add(bodyField);
+        }
         return fields;
     }
 
     /// Narrower ones, to stand side by side.
     List<Node> details() {
         return switch (kind.getValue()) {
-            case NODE, HTTP -> List.of();
-            case EMBEDDINGS -> List.of(modelField);
+            case NODE, HTTP, POST -> List.of();
+            case EMBEDDINGS, KSERVE -> List.of(modelField);
             case CHAT, COMPLETIONS -> List.of(modelField, outputTokens);
         };
     }
@@ -109,6 +119,7 @@ final class TargetFields {
     /// @throws IllegalArgumentException if the fields make none
     Optional<RunTarget> target() {
         return kind.getValue().api.map(api -> new RunTarget(URI.create(address.getText().strip()), api, model.getText().strip(),
-                (int) Math.round(Double.isNaN(outputTokens.typed()) ? outputTokens.value().get() : outputTokens.typed())));
+                (int) Math.round(Double.isNaN(outputTokens.typed()) ? outputTokens.value().get() : outputTokens.typed()),
+                api == Api.POST ? body.getText() : ""));
     }
 }

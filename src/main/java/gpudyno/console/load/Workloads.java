@@ -22,7 +22,10 @@ final class Workloads {
         RunTarget target = run.setup().target();
         String content = run.scenario() instanceof Scenario.Replay replay
                 ? replay.trace()
-                : target != null && target.api() == RunTarget.Api.HTTP ? "" : words(run.workload());
+                : target != null
+                        && (target.api() == RunTarget.Api.HTTP || target.api() == RunTarget.Api.POST && !target.body().contains("{{"))
+                                ? ""
+                                : words(run.workload());
         String whom = target == null ? "" : target.api().label() + " at " + target.address().getAuthority();
         return content.isEmpty() ? whom : whom.isEmpty() ? content : whom + ", " + content;
     }

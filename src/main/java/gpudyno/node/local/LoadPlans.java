@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.load.AnswerForm;
+import gpudyno.load.BodyTemplate;
 import gpudyno.load.Endpoint;
 import gpudyno.load.Expectation;
 import gpudyno.load.FireTimes;
@@ -23,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// What a caller asked to load, made ready for the generator.
 final class LoadPlans {
@@ -30,6 +32,9 @@ final class LoadPlans {
     private static final int PARTS = 120;
     /// Arrivals counted for a preview; of a longer schedule the rest is not drawn.
     private static final int MOST_COUNTED = 2_000_000;
+
+    /// The text input's usual name, as `gpudyno load --api kserve` has it.
+    private static final String KSERVE_INPUT = "text";
 
     private final String model;
     private final Path traceFile;
@@ -52,19 +57,28 @@ final class LoadPlans {
             scenario = new Scenario.Replay(keep(request).toString(), replay.timeScale(), length(replay, trace));
         }
         Duration warmup = scenario instanceof Scenario.Replay ? Duration.ZERO : request.warmup();
-        LoadPlan plan = LoadPlan.of(target == null ? own : target.address(), source(target, prompts), scenario, warmup,
-                request.workload().seed()).withLimits(request.connections(), request.timeout())
+        LoadPlan plan = LoadPlan
+                .of(target == null ? own : target.address(), source(target, prompts, request.workload().seed()), scenario, warmup,
+                        request.workload().seed())
+                .withLimits(request.connections(), request.timeout())
                 .withSlos(request.slo().isBlank() ? List.of() : Slo.parse(request.slo()));
         return target == null ? plan : of(target, plan);
     }
 
-    private RequestSource source(@org.jspecify.annotations.Nullable RunTarget target, PromptSource prompts) {
+    private RequestSource source(@Nullable RunTarget target, PromptSource prompts, long seed) {
         return target == null ? RequestSource.of(prompts, RequestFormat.embeddings(model)) : switch (target.api()) {
             case HTTP -> RequestSource.same(new byte[0]);
+            case POST -> RequestSource.of(prompts, template(target, seed));
+            case KSERVE -> RequestSource.of(prompts, RequestFormat.kserve(KSERVE_INPUT));
             case EMBEDDINGS -> RequestSource.of(prompts, RequestFormat.embeddings(target.model()));
             case CHAT -> RequestSource.of(prompts, RequestFormat.chat(target.model(), target.outputTokens(), true, false));
             case COMPLETIONS -> RequestSource.of(prompts, RequestFormat.completions(target.model(), target.outputTokens(), true, false));
         };
+    }
+
+    /// @throws IllegalArgumentException naming a variable that is not known
+    private static BodyTemplate template(RunTarget target, long seed) {
+        return new BodyTemplate(target.body(), target.model(), target.outputTokens(), seed);
     }
 
     private static LoadPlan of(RunTarget target, LoadPlan plan) {
@@ -72,7 +86,7 @@ final class LoadPlans {
             case HTTP -> new LoadPlan(new Endpoint(target.address(), "GET", java.util.Map.of(), plan.endpoint().tls()), plan.source(),
                     plan.expectation(), plan.scenario(), plan.requests(), plan.warmup(), plan.limits(), plan.seed(), plan.slos(),
                     plan.onSecond(), plan.abort(), plan.scrape());
-            case EMBEDDINGS -> plan;
+            case EMBEDDINGS, POST, KSERVE -> plan;
             case CHAT, COMPLETIONS -> plan.expecting(new Expectation(AnswerForm.TOKEN_STREAM, Set.of(200), List.of()));
         };
     }
@@ -90,6 +104,9 @@ final class LoadPlans {
         if (request.scenario() instanceof Scenario.FindMax && request.slo().isBlank()) {
             throw new IllegalArgumentException(
                     "find-max needs bounds in slo, such as p95=500ms: it looks for the highest rate that keeps them");
+        }
+        if (request.target() != null && request.target().api() == RunTarget.Api.POST) {
+            template(request.target(), 0);
         }
         return request.scenario() instanceof Scenario.Replay replay
                 ? new Scenario.Replay(replay.trace(), replay.timeScale(), length(replay, trace(replay, request)))

@@ -114,6 +114,11 @@ final class Watching implements Alerting, AutoCloseable {
     }
 
     @Override
+    public int importRules(String yaml) {
+        return engine.importRules(yaml);
+    }
+
+    @Override
     public void removeRule(String id) {
         engine.removeRule(id);
     }

@@ -32,6 +32,11 @@ final class RemoteAlerting implements Alerting {
     }
 
     @Override
+    public int importRules(String yaml) {
+        return ((Number) client.send("POST", "/api/alerts/rules/import", Map.of("yaml", yaml), OBJECT).get("rules")).intValue();
+    }
+
+    @Override
     public void removeRule(String id) {
         client.send("POST", "/api/alerts/rules/remove", Map.of("id", id), OBJECT);
     }

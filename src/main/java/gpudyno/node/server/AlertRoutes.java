@@ -29,6 +29,13 @@ final class AlertRoutes {
             alerting.setRule(NodeServer.body(context, RULE));
             NodeServer.json(context, Map.of());
         });
+        routes.post("/api/alerts/rules/import", context -> {
+            Object yaml = NodeServer.body(context, OBJECT).get("yaml");
+            if (!(yaml instanceof String text)) {
+                throw new IllegalArgumentException("yaml is missing: the text of a rule file");
+            }
+            NodeServer.json(context, Map.of("rules", alerting.importRules(text)));
+        });
         routes.post("/api/alerts/rules/remove", context -> {
             alerting.removeRule(String.valueOf(NodeServer.body(context, OBJECT).get("id")));
             NodeServer.json(context, Map.of());
