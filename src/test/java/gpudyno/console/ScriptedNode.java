@@ -119,7 +119,7 @@ public class ScriptedNode implements Node {
 
     @Override
     public List<Meter> meters() {
-        return List.of();
+        return List.of(Meters.MEMORY, Meters.HOST_CPU, Meters.QUEUE_DEPTH, Meters.RESPONSE);
     }
 
     @Override

@@ -32,10 +32,10 @@ final class AlertHistory {
 
     /// @param copy takes the history as CSV
     AlertHistory(Consumer<String> copy) {
-        table.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 62));
+        table.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 58));
         table.getColumns().add(Columns.node("Alert", AlertHistory::name));
-        table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 92));
-        table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 78));
+        table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 72));
+        table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 66));
         panel.trailing(Buttons.text("Copy CSV", () -> copy.accept(csv())));
         panel.setMinWidth(300);
         panel.setPrefSize(384, 340);
@@ -70,7 +70,7 @@ final class AlertHistory {
     private static String state(Alert alert) {
         return alert.state() != Alert.State.FIRING
                 ? "resolved"
-                : alert.quietUntil() != null ? "silenced" : alert.acknowledged() ? "acknowledged" : "firing";
+                : alert.quietUntil() != null ? "silenced" : alert.acknowledged() ? "seen" : "firing";
     }
 
     private static String lasted(Alert alert) {

@@ -38,7 +38,7 @@ final class MeterChart extends VBox {
     private final NodeCalls calls;
     private final TimeChart chart = new TimeChart("", new Crosshair());
     private final ComboBox<Meter> choice = new ComboBox<>();
-    private final Label said = Labels.caption("Choose a meter.");
+    private final Label said = Labels.caption("");
     private @Nullable Node node;
     private @Nullable AlertBoard board;
     private Duration range = Duration.ofMinutes(5);
@@ -62,6 +62,7 @@ final class MeterChart extends VBox {
             }
         });
         choice.setPrefWidth(260);
+        choice.setPromptText("Choose a meter");
         choice.setAccessibleText("Meter to draw");
         choice.valueProperty().subscribe(_ -> draw());
         HBox head = new HBox(8, choice, said);

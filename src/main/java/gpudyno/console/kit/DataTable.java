@@ -14,7 +14,7 @@ public final class DataTable<S> extends TableView<S> {
     public DataTable(String emptySentence) {
         getStyleClass().add("data-table");
         setFixedCellSize(28);
-        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
+        setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         setPlaceholder(new EmptyState(emptySentence));
         getVisibleLeafColumns().addListener((InvalidationListener) _ -> markEdges());
     }

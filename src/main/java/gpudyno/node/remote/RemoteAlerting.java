@@ -14,6 +14,12 @@ import java.util.Objects;
 final class RemoteAlerting implements Alerting {
     private static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
+    private static final TypeReference<Imported> IMPORTED = new TypeReference<>() {
+    };
+
+    /// The answer to an import.
+    private record Imported(int rules) {}
+
     private final NodeClient client;
 
     RemoteAlerting(NodeClient client) {
@@ -33,7 +39,7 @@ final class RemoteAlerting implements Alerting {
 
     @Override
     public int importRules(String yaml) {
-        return ((Number) client.send("POST", "/api/alerts/rules/import", Map.of("yaml", yaml), OBJECT).get("rules")).intValue();
+        return client.send("POST", "/api/alerts/rules/import", Map.of("yaml", yaml), IMPORTED).rules();
     }
 
     @Override
