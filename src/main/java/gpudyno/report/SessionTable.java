@@ -8,7 +8,9 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The before/after table for a terminal: stock, best with the cache off, best with its 95 % interval, target and verdict mark.
@@ -48,6 +50,7 @@ public final class SessionTable {
         if (report.completion() != null) {
             text.append(completion("stock", report.completion().baseline())).append(completion("best", report.completion().best()));
         }
+        text.append(moved(baseline, best));
         text.append(report.verdict() == null ? "" : "Verdict: " + report.verdict().label() + ". ").append(report.message()).append('\n');
         Double cpu = report.generator().get("cpu.percent");
         if (cpu != null) {
@@ -85,6 +88,15 @@ public final class SessionTable {
 
     private static String held(@Nullable Column column) {
         return column == null || column.heldRate() == null ? "-" : number(column.heldRate(), 0) + " req/s";
+    }
+
+    /// The settings that make the difference, one a line.
+    private static String moved(Column baseline, Column best) {
+        Map<String, Object> changed = best.knobs().changedFrom(baseline.knobs()).values();
+        return changed.isEmpty()
+                ? "The best is the baseline itself.\n\n"
+                : "Settings of the best:\n" + changed.entrySet().stream().map(knob -> String.format(Locale.ROOT, "  %-26s %8s -> %s%n",
+                        knob.getKey(), baseline.knobs().get(knob.getKey()), knob.getValue())).collect(Collectors.joining()) + "\n";
     }
 
     private static String completion(String who, SessionReport.Completion completion) {

@@ -50,7 +50,7 @@ final class AttachDialog extends StackPane {
         HBox answers = new HBox(8, Labels.spacer(), Buttons.plain("Cancel", close), attach);
         answers.setAlignment(Pos.CENTER_RIGHT);
         VBox box = new VBox(12, Labels.title("Attach a node"), words, addressField, tokenField, refusal, answers);
-        box.getStyleClass().add("confirm-dialog");
+        box.getStyleClass().add("dialog-box");
         box.setPrefWidth(440);
         box.setMaxSize(440, USE_PREF_SIZE);
         getChildren().add(box);

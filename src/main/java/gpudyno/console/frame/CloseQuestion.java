@@ -27,7 +27,7 @@ final class CloseQuestion extends StackPane {
                 Buttons.primary("Keep in background", background));
         answers.setAlignment(Pos.CENTER_RIGHT);
         VBox box = new VBox(12, title, words, answers);
-        box.getStyleClass().add("confirm-dialog");
+        box.getStyleClass().add("dialog-box");
         box.setPrefWidth(440);
         box.setMaxSize(440, USE_PREF_SIZE);
         getChildren().add(box);

@@ -74,7 +74,7 @@ class ConsoleWindowTest extends FxTest {
     }
 
     private void pressInDialog(ConsoleWindow window, String text) {
-        on(() -> window.lookup(".confirm-dialog").lookupAll(".action").stream().map(ActionButton.class::cast)
+        on(() -> window.lookup(".dialog-box").lookupAll(".action").stream().map(ActionButton.class::cast)
                 .filter(one -> one.getText().equals(text)).findFirst().orElseThrow().fire());
     }
 
@@ -115,7 +115,7 @@ class ConsoleWindowTest extends FxTest {
         press(window, "Attach");
         awaitWords(window, "http://127.0.0.1:1 cannot be reached");
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
-        await().until(() -> on(() -> window.lookup(".confirm-dialog") == null));
+        await().until(() -> on(() -> window.lookup(".dialog-box") == null));
     }
 
     @Test
@@ -134,7 +134,7 @@ class ConsoleWindowTest extends FxTest {
         ConsoleWindow window = open(Map.of());
         on(() -> window.askBeforeClosing(17, background::incrementAndGet, stopped::incrementAndGet));
         robot.press(KeyCode.ESCAPE).release(KeyCode.ESCAPE);
-        await().until(() -> on(() -> window.lookup(".confirm-dialog") == null));
+        await().until(() -> on(() -> window.lookup(".dialog-box") == null));
         assertThat(background.get() + stopped.get()).isZero();
         on(() -> window.askBeforeClosing(17, background::incrementAndGet, stopped::incrementAndGet));
         press(window, "Keep in background");

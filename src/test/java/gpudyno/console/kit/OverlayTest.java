@@ -31,7 +31,7 @@ class OverlayTest extends FxTest {
         assertThat(focused()).isEqualTo("Cancel");
         robot.push(KeyCode.SPACE);
         assertThat(stopped).hasValue(0);
-        assertThat(overlay.lookup(".confirm-dialog")).isNull();
+        assertThat(overlay.lookup(".dialog-box")).isNull();
     }
 
     @Test
@@ -39,7 +39,7 @@ class OverlayTest extends FxTest {
         on(() -> overlay.confirm(STOP, stopped::incrementAndGet));
         robot.push(KeyCode.ESCAPE);
         assertThat(stopped).hasValue(0);
-        assertThat(overlay.lookup(".confirm-dialog")).isNull();
+        assertThat(overlay.lookup(".dialog-box")).isNull();
         assertThat(page.isFocused()).isTrue();
     }
 

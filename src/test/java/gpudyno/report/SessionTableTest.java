@@ -1,0 +1,28 @@
+package gpudyno.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SessionTableTest {
+    @Test
+    void theTableNamesTheSettingsOfTheBest() {
+        String table = SessionTable.of(SessionPageTest.report(Phase.FINISHED, "Better, verified."));
+        assertThat(table.lines()).anyMatch(line -> line.strip().matches("cache\\.enabled +false -> true"))
+                .anyMatch(line -> line.strip().matches("serve\\.batch\\.maxSize +1 -> 16"))
+                .anyMatch(line -> line.startsWith("Verdict: better"));
+    }
+
+    @Test
+    void withoutAVerifiedBestThereIsNoTable() {
+        assertThat(SessionTable.of(new SessionReport(1, "option-2", Phase.STOPPED, 1, "Stopped.", Instant.EPOCH,
+                null, null, Workload.DEFAULT, null, null, null, null, null, false, List.of(),
+                Map.of(), Map.of(), List.of(), null, null))).isEqualTo("No table: Stopped.\n");
+    }
+}
