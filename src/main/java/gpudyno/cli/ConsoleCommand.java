@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
 @Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     SessionCommand.class, NodeCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class, DoctorCommand.class,
-    TuneCommand.class})
+    TuneCommand.class, ExportCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it; without --token-file the console asks for its token once.")
     private @Nullable URI connect;

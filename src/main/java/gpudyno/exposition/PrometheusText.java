@@ -5,14 +5,13 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Quantile;
-import io.prometheus.metrics.model.snapshots.Quantiles;
-import io.prometheus.metrics.model.snapshots.SummarySnapshot;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -21,12 +20,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 
-/// Writes meters as `gpudyno_...` metrics: counters, gauges, and distributions as summaries with quantiles.
+/// Writes meters as `gpudyno_...` metrics: counters, gauges, and distributions as histograms. A summary's quantiles would be those of the whole
+/// life of the process; buckets give those of any stretch of time, and add up over nodes.
 public final class PrometheusText {
     /// The content type of what [#write] writes.
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-    private static final double[] QUANTILES = {0.5, 0.95, 0.99};
+    /// In seconds, from half a millisecond to a minute.
+    private static final double[] TIME_BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60};
+    private static final double[] OTHER_BOUNDS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16_384, 65_536, 1_048_576};
 
     private PrometheusText() {
     }
@@ -65,23 +68,38 @@ public final class PrometheusText {
                 yield gauge.build();
             }
             case DISTRIBUTION -> {
-                SummarySnapshot.Builder summary = SummarySnapshot.builder().name(name).help(help);
-                series.forEach(
-                        (one, reading) -> summary
-                                .dataPoint(summaryPoint(((Reading.Distribution) reading).values(), scale, labels(meter, one))));
-                yield summary.build();
+                HistogramSnapshot.Builder histogram = HistogramSnapshot.builder().name(name).help(help);
+                double[] bounds = name.endsWith("_seconds") ? TIME_BOUNDS : OTHER_BOUNDS;
+                series.forEach((one, reading) -> histogram
+                        .dataPoint(point(((Reading.Distribution) reading).values(), scale, bounds, labels(meter, one))));
+                yield histogram.build();
             }
         };
     }
 
-    private static SummarySnapshot.SummaryDataPointSnapshot summaryPoint(Histogram values, double scale, Labels labels) {
-        List<Quantile> quantiles = new ArrayList<>();
-        for (double quantile : QUANTILES) {
-            quantiles.add(new Quantile(quantile, scale * values.percentile(100 * quantile)));
+    /// @param bounds in the unit that is written
+    private static HistogramSnapshot.HistogramDataPointSnapshot point(Histogram values, double scale, double[] bounds, Labels labels) {
+        long[] counts = values.countsUpTo(DoubleStream.of(bounds).map(bound -> bound / scale).toArray());
+        ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+        for (int i = 0; i < counts.length; i++) {
+            buckets.bucket(i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY, counts[i]);
         }
-        double sum = values.count() == 0 ? 0 : scale * values.mean() * values.count();
-        return SummarySnapshot.SummaryDataPointSnapshot.builder().count(values.count()).sum(sum).quantiles(Quantiles.of(quantiles))
-                .labels(labels).build();
+        return HistogramSnapshot.HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
+                .sum(values.count() == 0 ? 0 : scale * values.mean() * values.count()).labels(labels).build();
+    }
+
+    /// What a meter is called there.
+    ///
+    /// @param name without what the format appends: `_total` to counters, `_bucket`, `_sum` and `_count` to distributions
+    /// @param scale what its values are multiplied by
+    public record Named(Meter meter, String name, double scale) {}
+
+    /// The names of meters that are written together, by their ids.
+    public static Map<String, Named> names(Collection<Meter> meters) {
+        PrometheusNames names = new PrometheusNames();
+        Map<String, Named> named = new TreeMap<>();
+        meters.forEach(meter -> named.put(meter.id(), new Named(meter, names.of(meter), PrometheusNames.scale(meter))));
+        return named;
     }
 
     private static Labels labels(Meter meter, Series series) {

@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -198,6 +199,48 @@ public final class MeterExpression {
     /// What it asks for, in the order in which [#evaluate] takes it.
     public List<Operand> operands() {
         return operands;
+    }
+
+    /// The expression in another language of infix operators, every step in parentheses.
+    ///
+    /// @param figure how an operand is written there
+    /// @param operators how CEL's operators are, by their names in its syntax trees such as `_&&_`
+    /// @throws IllegalArgumentException if it holds an operator that is not among them
+    public String written(Function<Operand, String> figure, Map<String, String> operators) {
+        try {
+            return written(compiler().build().parse(source).getAst().getExpr(), figure, operators);
+        } catch (CelValidationException e) {
+            throw new IllegalStateException("'" + shortened(source) + "' was an expression before", e);
+        }
+    }
+
+    private String written(CelExpr expression, Function<Operand, String> figure, Map<String, String> operators) {
+        String name = dotted(expression);
+        if (name != null) {
+            return figure.apply(Operand.isVariable(name) ? Operand.ofVariable(name) : Operand.series(name));
+        }
+        if (expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT) {
+            CelConstant constant = expression.constant();
+            if (constant.getKind() == CelConstant.Kind.DOUBLE_VALUE) {
+                return Double.toString(constant.doubleValue());
+            }
+            if (constant.getKind() == CelConstant.Kind.INT64_VALUE) {
+                return Long.toString(constant.int64Value());
+            }
+        }
+        if (expression.getKind() == CelExpr.ExprKind.Kind.CALL && expression.call().target().isEmpty()) {
+            String operator = operators.get(expression.call().function());
+            List<CelExpr> sides = expression.call().args();
+            if (operator != null && sides.size() == 1) {
+                return operator + "(" + written(sides.getFirst(), figure, operators) + ")";
+            }
+            if (operator != null && sides.size() == 2) {
+                return "(" + written(sides.getFirst(), figure, operators) + " " + operator + " "
+                        + written(sides.getLast(), figure, operators)
+                        + ")";
+            }
+        }
+        throw new IllegalArgumentException("'" + shortened(source) + "' holds what has no counterpart there");
     }
 
     /// @param figures one for each operand, all finite

@@ -17,12 +17,14 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
     private static final double VIOLATION_WEIGHT = 2;
     private static final double LATENCY_WEIGHT = 0.05;
     private static final double ROOM = 0.05;
-    private static final double SHARE_ROOM = 0.2;
+    private static final double SHARE_ROOM = 0.5;
+    /// Violations that differ by less say nothing: a short measurement of a share is off by a percent or two.
+    private static final double ALIKE = 0.02;
     /// By how much costs differ that one measurement cannot tell apart.
     static final double NOISE = 0.05;
 
-    /// Fewer and smaller violations first, then more throughput (to a percent, or noise would decide), then lower p95.
-    static final Comparator<Judgement> BEST_FIRST = Comparator.comparingDouble(Judgement::violation)
+    /// Smaller violations first (to two percent of a bound), then more throughput (to a percent, or noise would decide), then lower p95.
+    static final Comparator<Judgement> BEST_FIRST = Comparator.comparingLong(Judgement::level)
             .thenComparing(Comparator
                     .<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())
             .thenComparingDouble(Judgement::p95);
@@ -45,8 +47,8 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
                 meters.getOrDefault(DerivedMeters.LATENCY_P95, Double.POSITIVE_INFINITY));
     }
 
-    /// The profile with every bound drawn in by a fifth of a share's room to 100 %, and by a twentieth else. One that a short measurement found
-    /// just inside a bound is as often outside: looked for is what stays inside.
+    /// The profile with every bound drawn in, by half of a share's room to 100 % and by a twentieth else. What a short measurement found just
+    /// inside a bound is as often outside; looked for is what stays inside.
     static Profile drawnIn(Profile profile) {
         return new Profile(profile.id(), profile.title(), profile.label(), profile.targets().stream().map(Judgement::drawnIn).toList(),
                 profile.modules());
@@ -64,6 +66,11 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
     double cost() {
         return VIOLATION_WEIGHT * Math.log1p(violation) - Math.log(Math.max(throughput, 1e-3))
                 + LATENCY_WEIGHT * Math.log(Math.clamp(p95, 0.1, 1e6));
+    }
+
+    /// How far it is from the targets, in steps that measurements tell apart; 0 is as good as all met.
+    long level() {
+        return Math.round(violation / ALIKE);
     }
 
     boolean feasible() {

@@ -212,7 +212,7 @@ final class Search {
     }
 
     private static boolean isNearly(Judgement one, Judgement best) {
-        return best.feasible() ? one.feasible() : !isClearlyWorse(one, best);
+        return best.level() == 0 ? one.level() == 0 : !isClearlyWorse(one, best);
     }
 
     private static boolean isClearlyWorse(Judgement one, Judgement best) {

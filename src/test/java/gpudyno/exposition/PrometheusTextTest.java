@@ -36,6 +36,17 @@ class PrometheusTextTest {
                 "gpudyno_fan_front_left", "gpudyno_fan_front_left_2", "gpudyno_job_seconds");
     }
 
+    @Test
+    void aDistributionIsWrittenAsBucketsThatAddUp() throws IOException {
+        MeterRegistry.Distribution job = meters.distribution(Meter.distribution("job", "ms", "Time of a job"));
+        for (double millis : new double[]{0.2, 3, 40, 40, 90_000}) {
+            job.record(millis);
+        }
+        assertThat(text()).contains("gpudyno_job_seconds_bucket{le=\"5.0E-4\"} 1", "gpudyno_job_seconds_bucket{le=\"0.005\"} 2",
+                "gpudyno_job_seconds_bucket{le=\"0.05\"} 4", "gpudyno_job_seconds_bucket{le=\"60.0\"} 4",
+                "gpudyno_job_seconds_bucket{le=\"+Inf\"} 5", "gpudyno_job_seconds_count 5");
+    }
+
     /// Whatever people call things, what is written can be read again, with every value there.
     @Test
     void anyNameUnitHelpAndLabelCanBeWrittenAndReadAgain() throws IOException {

@@ -7,6 +7,7 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,7 @@ class JudgementTest {
         assertThat(Judgement.of(JUST_INSIDE, Profiles.OPTION_2, "").missed()).isEmpty();
         Judgement sought = Judgement.of(JUST_INSIDE, Judgement.drawnIn(Profiles.OPTION_2), "");
         assertThat(sought.missed()).containsExactly(DerivedMeters.CACHE_HIT_PERCENT);
-        assertThat(sought.violation()).isCloseTo((88 - 85.5) / 88, within(1e-9));
+        assertThat(sought.violation()).isCloseTo((92.5 - 85.5) / 92.5, within(1e-9));
     }
 
     @Test
@@ -31,5 +32,22 @@ class JudgementTest {
                 assertThat(target.margin(drawnIn)).as(profile.id() + " " + target).isPositive();
             }
         }
+    }
+
+    @Test
+    void roomIsPreferredButNotToAHair() {
+        Profile sought = Judgement.drawnIn(Profiles.OPTION_2);
+        Judgement justInside = Judgement.of(JUST_INSIDE, sought, "");
+        Judgement roomy = Judgement.of(with(97, 400), sought, "");
+        Judgement roomyAndQuicker = Judgement.of(with(92, 500), sought, "");
+        assertThat(Judgement.BEST_FIRST.compare(roomy, justInside)).isNegative();
+        assertThat(Judgement.BEST_FIRST.compare(roomyAndQuicker, roomy)).isNegative();
+    }
+
+    private static Map<String, Double> with(double hit, double throughput) {
+        Map<String, Double> meters = new HashMap<>(JUST_INSIDE);
+        meters.put(DerivedMeters.CACHE_HIT_PERCENT, hit);
+        meters.put(DerivedMeters.THROUGHPUT, throughput);
+        return meters;
     }
 }

@@ -1,5 +1,7 @@
 package gpudyno.model.meter;
 
+import java.util.List;
+
 /// The meters built into every node. Engines write them, everything else reads them by these definitions.
 public final class Meters {
     /// Requests that reached the gateway, whatever became of them.
@@ -44,6 +46,15 @@ public final class Meters {
     public static final Meter OFFERED = Meter.counter("load.offered", "1", "Requests the node's own load generator was to send");
 
     private Meters() {
+    }
+
+    private static final List<Meter> BUILT_IN = List.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT, BACKEND_TIME, QUEUE_DEPTH,
+            IN_FLIGHT, BATCH_SIZE, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS, CACHE_BYTES,
+            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED);
+
+    /// All of them.
+    public static List<Meter> builtIn() {
+        return BUILT_IN;
     }
 
     /// What became of a request.

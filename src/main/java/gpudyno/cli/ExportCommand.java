@@ -1,0 +1,83 @@
+package gpudyno.cli;
+
+import gpudyno.model.alert.AlertRule;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.target.Profiles;
+import gpudyno.report.GrafanaExport;
+import gpudyno.report.PrometheusExport;
+import gpudyno.store.DataFolder;
+import gpudyno.store.Json;
+import gpudyno.watch.RuleFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/// `gpudyno export`: what other watchers of the same node need. Prometheus reads YAML, of which JSON is a part.
+@Command(name = "export", description = "Writes files for a Prometheus that scrapes nodes, or a dashboard for Grafana over it.", mixinStandardHelpOptions = true)
+final class ExportCommand implements Callable<Integer> {
+    private static final String RULES = "alerts.yaml";
+    private static final Pattern NODE = Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:]{2,39}]):\\d{1,5}");
+
+    @Spec
+    private CommandSpec spec;
+    @Parameters(index = "0", paramLabel = "prometheus|grafana", description = "prometheus: a configuration and the alert rules; grafana: a dashboard to import")
+    private String kind = "";
+    @Parameters(index = "1", paramLabel = "DIR", description = "folder of the files; those of an earlier export are replaced")
+    private Path folder = Path.of(".");
+    @Option(names = "--rules", paramLabel = "F", description = "a node's alerts.yaml (default: this machine's node's, or the rules every node begins with)")
+    private @Nullable Path rules;
+    @Option(names = "--node", paramLabel = "H:P", description = "a node to scrape; may be repeated (default: 127.0.0.1:7070)")
+    private List<String> nodes = List.of("127.0.0.1:7070");
+    @Option(names = "--targets", paramLabel = "ID", description = "whose bounds the dashboard marks (default: ${DEFAULT-VALUE})")
+    private String targets = "option-2";
+
+    @Override
+    public Integer call() throws IOException {
+        switch (kind) {
+            case "prometheus" -> prometheus();
+            case "grafana" ->
+                write("gpudyno-dashboard.json", Json.pretty(GrafanaExport.dashboard(Profiles.byId(targets), Meters.builtIn())));
+            default -> throw new IllegalArgumentException("'" + kind + "' cannot be exported for; it is prometheus or grafana");
+        }
+        return Exit.FINISHED;
+    }
+
+    private void prometheus() throws IOException {
+        for (String node : nodes) {
+            if (!NODE.matcher(node).matches()) {
+                throw new IllegalArgumentException("--node '" + node + "': a host and a port are needed, such as 127.0.0.1:7070");
+            }
+        }
+        PrometheusExport.Rules exported = PrometheusExport.rules(rules(), Meters.builtIn());
+        write("gpudyno-rules.yml", Json.pretty(exported.document()));
+        write("prometheus.yml", Json.pretty(PrometheusExport.configuration(nodes, "gpudyno-rules.yml")));
+        exported.left().forEach(line -> spec.commandLine().getErr().println("gpudyno: left out, rule " + line));
+    }
+
+    private List<AlertRule> rules() throws IOException {
+        Path file = rules != null ? rules : DataFolder.platformDefault().resolve(RULES);
+        if (rules == null && !Files.exists(file)) {
+            return RuleFile.defaults();
+        }
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
+            throw new IllegalArgumentException("--rules: " + file + " cannot be read");
+        }
+        return RuleFile.read(Files.readString(file)).rules();
+    }
+
+    private void write(String name, String text) throws IOException {
+        Files.createDirectories(folder);
+        Path file = Files.writeString(folder.resolve(name), text + "\n");
+        spec.commandLine().getOut().println("wrote " + file);
+        spec.commandLine().getOut().flush();
+    }
+}
