@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// narrow: the number of windows is reduced by their lag-1 autocorrelation, `n (1 - r) / (1 + r)`.
 final class Drift {
     private static final int MIN_WINDOWS = 8;
+    /// Milliseconds by which a figure must change over all windows: the histograms it is read from tell no less apart.
+    private static final double RESOLUTION = 0.001;
 
     private Drift() {
     }
@@ -43,7 +45,7 @@ final class Drift {
         double half = studentT975(effective - 2) * error;
         double perHour = 3600 / windowSeconds;
         return new RunReport.Drift(meter, slope * perHour, List.of((slope - half) * perHour, (slope + half) * perHour),
-                Math.abs(slope) > half);
+                Math.abs(slope) > half && Math.abs(slope) * values.length >= RESOLUTION);
     }
 
     /// The 97.5 % quantile of Student's t by the Cornish-Fisher expansion (Abramowitz and Stegun 26.7.5), within 1 % from 3 degrees on;

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.SloBound;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,9 +21,6 @@ public final class FindMax {
     /// Probes the generator could not send on time tell nothing of the server. One may be this machine's bad moment; so many are its limit.
     private static final int SPOILT_IN_A_ROW = 3;
 
-    private static final double SHORTEST_USUAL_SECONDS = 10;
-    private static final double LONGEST_USUAL_SECONDS = 60;
-
     private final LoadPlan plan;
     private final Scenario.FindMax scenario;
     private final List<RunReport.Probe> probes = new ArrayList<>();
@@ -40,11 +38,9 @@ public final class FindMax {
         this.scenario = scenario;
     }
 
-    /// How long a probe lasts where nobody says: 120 times the tightest latency bound, for which [RateSearch] tells the reason, but at least
-    /// 10 seconds and at most 60.
+    /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] tells the reason.
     public static Duration usualProbe(List<Slo> slos) {
-        double seconds = 0.12 * tightest(slos).orElse(0);
-        return Duration.ofMillis(Math.round(1000 * Math.clamp(seconds, SHORTEST_USUAL_SECONDS, LONGEST_USUAL_SECONDS)));
+        return Scenario.FindMax.usualProbe(slos.stream().map(slo -> new SloBound(slo.meter(), slo.bound())).toList());
     }
 
     /// Milliseconds.

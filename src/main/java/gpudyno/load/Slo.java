@@ -31,7 +31,7 @@ public record Slo(String meter, double bound) {
 
     /// Whether it bounds a latency that grows with the time a request waits its turn.
     boolean isOfWaiting() {
-        return !meter.startsWith("tpot.") && !meter.equals("errors") && !meter.equals("goodput");
+        return new SloBound(meter, bound).isOfWaiting();
     }
 
     /// Whether one correct answer keeps the bound; a percentile's bound is asked of each.

@@ -96,7 +96,8 @@ public final class GrafanaExport {
     private static List<Map<String, Object>> thresholds(Target target) {
         boolean highIsGood = target.comparison() == Target.Comparison.AT_LEAST;
         // The first step holds from minus infinity on, whatever it says.
-        return List.of(ordered("color", highIsGood ? "red" : "green"), ordered("color", highIsGood ? "green" : "red", "value", target.bound()));
+        return List.of(ordered("color", highIsGood ? "red" : "green"),
+                ordered("color", highIsGood ? "green" : "red", "value", target.bound()));
     }
 
     private Query derived(String name, String id) {

@@ -51,6 +51,17 @@ class DriftTest {
     }
 
     @Test
+    void aChangeBelowWhatHistogramsTellApartIsNoDrift() {
+        double[] values = new double[240];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = 0.005 - i * 1e-6;
+        }
+        RunReport.Drift drift = Objects.requireNonNull(Drift.of("lag.p50", values, WINDOW_SECONDS));
+        assertThat(drift.interval().getLast()).isNegative();
+        assertThat(drift.significant()).isFalse();
+    }
+
+    @Test
     void aFigureThatNeverChangesDoesNotDrift() {
         RunReport.Drift drift = Objects.requireNonNull(Drift.of("lag.p50", new double[20], 1));
         assertThat(drift.perHour()).isZero();

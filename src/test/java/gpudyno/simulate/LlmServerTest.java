@@ -80,7 +80,8 @@ class LlmServerTest {
         assertThat(value(metrics, "vllm:inter_token_latency_seconds_count")).isEqualTo(6);
         // Six gaps and two first tokens of at least one 2 ms step each.
         assertThat(value(metrics, "vllm:e2e_request_latency_seconds_sum")).isBetween(8 * 0.002, 10.0);
-        assertThat(value(metrics, "vllm:inter_token_latency_seconds_sum")).isGreaterThanOrEqualTo(6 * 0.0019);
+        // A gap is short where the token before was told late: the steps themselves keep their times.
+        assertThat(value(metrics, "vllm:inter_token_latency_seconds_sum")).isBetween(6 * 0.001, 10.0);
     }
 
     @Test

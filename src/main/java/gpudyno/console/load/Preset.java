@@ -2,6 +2,8 @@ package gpudyno.console.load;
 
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.ScenarioCard.Shape;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.SloBound;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
@@ -25,7 +27,8 @@ record Preset(String name, Shape shape, double rate, double upTo, double seconds
         List<Preset> presets = new ArrayList<>();
         if (!bounds.isEmpty()) {
             presets.add(new Preset("What " + profile.title() + " asks, for a minute", Shape.POISSON, rate, rate, 60, 10, bounds));
-            presets.add(new Preset("The highest rate within " + profile.title(), Shape.FIND_MAX, rate, rate, 15, 2, bounds));
+            presets.add(new Preset("The highest rate within " + profile.title(), Shape.FIND_MAX, rate, rate,
+                    Scenario.FindMax.usualProbe(SloBound.parse(bounds)).toSeconds(), 5, bounds));
         }
         presets.add(new Preset("A look: 5 a second for 30 s", Shape.CONSTANT, 5, 5, 30, 2, ""));
         presets.add(new Preset("Steps up to the breaking point", Shape.STEP, rate / 2, rate * 5, 20, 10, ""));

@@ -45,7 +45,8 @@ final class ScenarioForm {
     private final NumberField increment = new NumberField("Step", 16, 0.1, MOST, "req/s");
     private final NumberField duration = new NumberField("Duration", 60, 1, 86_400, "s");
     private final NumberField hold = new NumberField("Each for", 30, 1, 86_400, "s");
-    private final NumberField probe = new NumberField("Probe", 10, 1, 3600, "s");
+    private double usualProbe = 10;
+    private final NumberField probe = new NumberField("Probe", usualProbe, 1, 3600, "s");
     private final NumberField replayed = new NumberField("Play", 0, 0, 86_400, "s, 0 all");
     private final NumberField burstiness = new NumberField("Burstiness", 1, 0.05, 100, "");
     private final NumberField loops = new NumberField("Connections", 16, 1, 20_000, "");
@@ -235,11 +236,30 @@ final class ScenarioForm {
         if (rows.getChildren().isEmpty()) {
             return;
         }
+        if (showUsualProbe()) {
+            return;
+        }
         model.noPlan();
         checked();
         preview();
         enable();
         settled.playFromStart();
+    }
+
+    /// A probe nobody has set follows the bounds.
+    ///
+    /// @return whether its field was changed, which comes here again
+    private boolean showUsualProbe() {
+        if (probe.typed() != usualProbe || !bounds().isEmpty() || slo.getText().isBlank()) {
+            return false;
+        }
+        double before = usualProbe;
+        usualProbe = Scenario.FindMax.usualProbe(SloBound.parse(slo.getText())).toMillis() / 1000.0;
+        if (usualProbe == before) {
+            return false;
+        }
+        probe.show(usualProbe);
+        return true;
     }
 
     /// The run the fields make, if they do; what is wrong is marked in its field.

@@ -3,6 +3,7 @@ package gpudyno.model.load;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
+import java.util.List;
 
 /// The shape of a load in time. Rates are requests per second.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "scenario")
@@ -171,6 +172,18 @@ public sealed interface Scenario {
     /// @param startRate the first rate probed
     /// @param probeDuration how long each probe lasts
     record FindMax(double startRate, Duration probeDuration) implements Scenario {
+        private static final double PROBE_PER_BOUND = 120;
+        private static final double SHORTEST_USUAL_SECONDS = 10;
+        private static final double LONGEST_USUAL_SECONDS = 60;
+
+        /// How long a probe lasts where nobody says: 120 times the tightest latency bound, but at least 10 seconds and at most 60. A server
+        /// that is short of a rate by little falls behind slowly; a probe must be long beside what it may fall behind.
+        public static Duration usualProbe(List<SloBound> bounds) {
+            double millis = bounds.stream().filter(SloBound::isOfWaiting).mapToDouble(SloBound::bound).min().orElse(0);
+            return Duration.ofMillis(Math.round(1000
+                    * Math.clamp(PROBE_PER_BOUND * millis / 1000, SHORTEST_USUAL_SECONDS, LONGEST_USUAL_SECONDS)));
+        }
+
         public FindMax {
             Bounds.rate("the first rate", startRate, false);
             Bounds.duration(probeDuration);

@@ -34,6 +34,11 @@ public record SloBound(String meter, double bound) {
         return bounds;
     }
 
+    /// Whether it bounds a latency that grows with the time a request waits its turn.
+    public boolean isOfWaiting() {
+        return !meter.startsWith("tpot.") && !isPercent(meter);
+    }
+
     /// Whether it is a share in percent, not a time in milliseconds.
     public static boolean isPercent(String meter) {
         return meter.equals("errors") || meter.equals("goodput");

@@ -187,7 +187,7 @@ class LoadPageTest extends FxTest {
         assertThat(script.calls()).isEmpty();
         await().until(() -> on(() -> button(window, "Start").available()));
         on(() -> button(window, "Start").fire());
-        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(50, Duration.ofSeconds(15))));
+        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(50, Duration.ofSeconds(60))));
         assertThat(script.started().slo()).isEqualTo("p95=500ms,errors=1%");
     }
 
