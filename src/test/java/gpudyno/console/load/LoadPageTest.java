@@ -110,7 +110,7 @@ class LoadPageTest extends FxTest {
         type(window, "Bounds to keep", "ttft.p95=200ms");
         await().until(() -> on(() -> button(window, "Start").available()));
         on(() -> button(window, "Start").fire());
-        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(96, Duration.ofSeconds(10))));
+        await().untilAsserted(() -> assertThat(script.started().scenario()).isEqualTo(new Scenario.FindMax(96, Duration.ofSeconds(24))));
         assertThat(script.started().slo()).isEqualTo("ttft.p95=200ms");
     }
 
