@@ -32,10 +32,10 @@ final class AlertHistory {
 
     /// @param copy takes the history as CSV
     AlertHistory(Consumer<String> copy) {
-        table.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 58));
+        table.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 68));
         table.getColumns().add(Columns.node("Alert", AlertHistory::name));
-        table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 72));
-        table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 66));
+        table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 68));
+        table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 62));
         panel.trailing(Buttons.text("Copy CSV", () -> copy.accept(csv())));
         panel.setMinWidth(300);
         panel.setPrefSize(384, 340);

@@ -4,7 +4,6 @@ import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.EmptyState;
-import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.page.Page;
@@ -38,7 +37,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Alerts: what fires, the rules it comes from, and what has ended.
 public final class AlertsPage implements Page {
-    private static final List<Duration> SILENCES = List.of(Duration.ofHours(1), Duration.ofMinutes(15), Duration.ofHours(8),
+    private static final List<Duration> SILENCES = List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(8),
             Duration.ofDays(1));
     private static final Duration PREVIEWED = Duration.ofDays(1);
 
@@ -76,6 +75,7 @@ public final class AlertsPage implements Page {
         lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
         lowerPanel.setMinWidth(336);
+        lowerPanel.setPrefWidth(336);
         lower.selected().subscribe(this::showLower);
         VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(lowerPanel), history.panel())));
         root = new HBox(12, active.panel(), right);
@@ -139,9 +139,13 @@ public final class AlertsPage implements Page {
     private void silence(Alert alert) {
         bench.dialogs().ask(new Dialogs.Question("Silence “" + alert.title() + "”?",
                 "Nobody is told of it until the silence expires. It is still watched and shown here, and can be unsilenced.",
-                "Note, for the others", SILENCES.stream().map(Formats::span).toList(), "Silence"),
+                "Note, for the others", SILENCES.stream().map(AlertsPage::words).toList(), "Silence"),
                 answer -> act(alerting -> alerting.silence(new Silence(0, alert.rule(), alert.series(),
                         Instant.now().plus(SILENCES.get(answer.choice())), "console", answer.text()))));
+    }
+
+    private static String words(Duration whole) {
+        return whole.toHours() == 0 ? whole.toMinutes() + " min" : whole.toHours() + " h";
     }
 
     private void remove(AlertRule rule) {

@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.scene.control.TableColumn;
 
 /// The rules of a node, each with how it stands.
 final class RuleTable {
@@ -32,8 +31,8 @@ final class RuleTable {
             toggle.setOnAction(_ -> change.accept(status.rule().switched(toggle.isSelected())));
             return toggle;
         }), 52));
-        table.getColumns().add(wide(Columns.text("Rule", status -> status.rule().title()), 190));
-        table.getColumns().add(wide(Columns.mono("Condition (CEL)", status -> status.rule().condition()), 230));
+        table.getColumns().add(Columns.text("Rule", status -> status.rule().title()));
+        table.getColumns().add(Columns.mono("Condition (CEL)", status -> status.rule().condition()));
         table.getColumns().add(Columns.fixed(Columns.right("For", status -> Formats.span(status.rule().holdFor()), _ -> false), 62));
         table.getColumns().add(Columns.fixed(Columns.node("Severity", status -> severity(status.rule().severity())), 82));
         table.getColumns().add(Columns.fixed(Columns.node("State", this::state), 82));
@@ -43,11 +42,6 @@ final class RuleTable {
                 choose.accept(status.rule());
             }
         });
-    }
-
-    private static <T> TableColumn<RuleStatus, T> wide(TableColumn<RuleStatus, T> column, double width) {
-        column.setPrefWidth(width);
-        return column;
     }
 
     DataTable<RuleStatus> table() {

@@ -43,7 +43,7 @@ public final class KitScreens {
         Duration settle = Duration.ofMillis(600);
         return List.of(new Screen("kit-read", 1440, 900, settle, _ -> readSheet()),
                 new Screen("kit-turn", 1440, 900, settle, _ -> turnSheet()),
-                new Screen("kit-dialog", 1440, 900, settle, _ -> dialog()));
+                new Screen("kit-dialog", 1440, 900, settle, _ -> dialog()), new Screen("kit-question", 1440, 900, settle, _ -> question()));
     }
 
     private static Parent readSheet() {
@@ -380,6 +380,14 @@ public final class KitScreens {
         overlay.confirm(new Dialogs.Confirmation("Stop session #17?",
                 "The trial that runs is dropped and all knobs go back to where they stood before the session.", "Stop and roll back", true),
                 KitScreens::nothing);
+        return overlay;
+    }
+
+    private static Parent question() {
+        Overlay overlay = new Overlay(readSheet());
+        overlay.ask(new Dialogs.Question("Silence “Memory high”?",
+                "Nobody is told of it until the silence expires. It is still watched and shown here, and can be unsilenced.",
+                "Note, for the others", List.of("15 min", "1 h", "8 h", "24 h"), "Silence"), _ -> nothing());
         return overlay;
     }
 

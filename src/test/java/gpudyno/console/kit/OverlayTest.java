@@ -3,7 +3,9 @@ package gpudyno.console.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.kit.Dialogs.Confirmation;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.input.KeyCode;
@@ -52,6 +54,30 @@ class OverlayTest extends FxTest {
         assertThat(focused()).isEqualTo("Cancel");
         robot.push(KeyCode.TAB).push(KeyCode.SPACE);
         assertThat(stopped).hasValue(1);
+    }
+
+    @Test
+    void aQuestionIsAnsweredWithItsTextAndItsChoice() {
+        AtomicReference<Dialogs.Answer> answer = new AtomicReference<>();
+        on(() -> overlay.ask(new Dialogs.Question("Silence “Memory high”?", "Nobody is told.", "Note", List.of("1 h", "8 h"), "Silence"),
+                answer::set));
+        robot.write("known ");
+        robot.push(KeyCode.SHIFT, KeyCode.TAB).push(KeyCode.RIGHT);
+        robot.clickOn("Silence");
+        assertThat(answer.get()).isEqualTo(new Dialogs.Answer("known", 1));
+        assertThat(overlay.lookup(".dialog-box")).isNull();
+        assertThat(page.isFocused()).isTrue();
+    }
+
+    @Test
+    void aQuestionThatIsLeftIsNotAnswered() {
+        AtomicReference<Dialogs.Answer> answer = new AtomicReference<>();
+        on(() -> overlay.ask(new Dialogs.Question("Acknowledge?", "It stays.", "Note", List.of(), "Acknowledge"), answer::set));
+        robot.write("x").push(KeyCode.ESCAPE);
+        assertThat(answer.get()).isNull();
+        on(() -> overlay.ask(new Dialogs.Question("Acknowledge?", "It stays.", "Note", List.of(), "Acknowledge"), answer::set));
+        robot.write("I look").push(KeyCode.ENTER);
+        assertThat(answer.get()).isEqualTo(new Dialogs.Answer("I look", 0));
     }
 
     @Test

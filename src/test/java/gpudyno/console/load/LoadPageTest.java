@@ -30,6 +30,7 @@ import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -228,6 +229,20 @@ class LoadPageTest extends FxTest {
         await().untilAsserted(() -> assertThat(script.started().target()).isNotNull());
         assertThat(script.started().target()).extracting(RunTarget::api).isEqualTo(RunTarget.Api.CHAT);
         assertThat(script.started().target()).extracting(RunTarget::address).hasToString("http://127.0.0.1:8000/v1/chat/completions");
+    }
+
+    @Test
+    void aPostedTemplateIsSentAsItIsWritten() {
+        ConsoleWindow window = open();
+        awaitWords(window, "4 stored");
+        on(() -> all(window, ".combo-box", ComboBox.class).filter(one -> "Target".equals(one.getAccessibleText())).findFirst().orElseThrow()
+                .getSelectionModel().selectLast());
+        on(() -> all(window, ".text-area", TextArea.class).findFirst().orElseThrow().setText("{\"q\": \"{{uuid}}\"}"));
+        await().until(() -> on(() -> button(window, "Start").available()));
+        on(() -> button(window, "Start").fire());
+        await().untilAsserted(() -> assertThat(script.started().target())
+                .isEqualTo(
+                        new RunTarget(java.net.URI.create("http://127.0.0.1:8000/"), RunTarget.Api.POST, "", 64, "{\"q\": \"{{uuid}}\"}")));
     }
 
     @Test

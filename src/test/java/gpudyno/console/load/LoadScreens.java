@@ -34,6 +34,7 @@ public final class LoadScreens {
                         () -> new ScriptedLoad(6).endingWith(new Scenario.Step(32, 16, Duration.ofSeconds(24), 96)),
                         window -> press(window, "Step")),
                 screen("load-compare", 1440, 900, () -> new ScriptedLoad(8), LoadScreens::compare),
+                screen("load-post", 1440, 900, () -> new ScriptedLoad(3), LoadScreens::post),
                 screen("load-refused", 1440, 900, () -> new ScriptedLoad(3), LoadScreens::refuse),
                 screen("load-narrow", 1100, 800, () -> new ScriptedLoad(8), _ -> {}),
                 screen("load-least", 1000, 700, () -> new ScriptedLoad(8).running(), _ -> {}), away());
@@ -48,6 +49,11 @@ public final class LoadScreens {
         window.lookupAll(".check-box").stream().map(CheckBox.class::cast).limit(2).forEach(CheckBox::fire);
         window.lookupAll(".action").stream().map(Button.class::cast).filter(button -> "Compare".equals(button.getText()))
                 .forEach(Button::fire);
+    }
+
+    private static void post(ConsoleWindow window) {
+        window.lookupAll(".combo-box").stream().map(javafx.scene.control.ComboBox.class::cast)
+                .filter(box -> "Target".equals(box.getAccessibleText())).forEach(box -> box.getSelectionModel().selectLast());
     }
 
     private static void refuse(ConsoleWindow window) {
