@@ -2,6 +2,7 @@ package gpudyno.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
@@ -11,7 +12,10 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.NodeServer;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
@@ -90,6 +94,39 @@ class LocalNodeTest extends NodeContract {
         }
         try (var files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()).filter(name -> name.contains("set-aside"))).isEmpty();
+        }
+    }
+
+    @Test
+    void aSessionWhoseStoreTakesNothingEndsAndSaysSo(@TempDir Path folder) throws Exception {
+        try (LocalNode local = new LocalNode(folder, "full");
+                NodeServer server = new NodeServer(local, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
+            assertThat(server.port()).isPositive();
+            local.turn(Map.of("serve.batch.maxDelay", 7), "test");
+            long id = local.startSession(new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true));
+            await().atMost(Duration.ofSeconds(60)).until(() -> local.session(id).orElseThrow().trials().size() > 1);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
+                    Statement statement = other.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                await().atMost(Duration.ofSeconds(60)).until(() -> local.session(id).orElseThrow().phase() == Phase.FAILED);
+                assertThat(local.session(id).orElseThrow().message()).contains("locked");
+                assertThat(local.sessions().getFirst().phase()).isEqualTo(Phase.FAILED);
+                assertThat(delay(local)).isEqualTo(7);
+            }
+            await().atMost(Duration.ofSeconds(30)).until(() -> stored(folder).contains("\"failed\""));
+        }
+    }
+
+    private static long delay(LocalNode node) {
+        return node.knobs().stream().filter(state -> state.knob().id().equals("serve.batch.maxDelay"))
+                .mapToLong(state -> ((Number) state.value()).longValue()).findFirst().orElseThrow();
+    }
+
+    private static String stored(Path folder) throws Exception {
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
+                Statement statement = other.createStatement();
+                var rows = statement.executeQuery("SELECT report FROM sessions")) {
+            return rows.next() ? rows.getString(1) : "";
         }
     }
 

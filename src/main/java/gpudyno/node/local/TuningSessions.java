@@ -34,6 +34,8 @@ final class TuningSessions {
     private final BiConsumer<Severity, String> say;
     private volatile @Nullable Thread thread;
     private volatile @Nullable SessionReport running;
+    /// How a session ended that the store has not taken yet; what the store has of it is older.
+    private volatile @Nullable SessionReport unstored;
 
     TuningSessions(Store store, Recorder recorder, KnobRegistry knobs, ModelServer server, FrameLog frames,
             BiConsumer<Severity, String> say) {
@@ -110,7 +112,11 @@ final class TuningSessions {
                 // A session that cannot be recorded ends, and puts its knobs back.
                 throw e;
             }
-            recorder.write(to -> to.saveSession(report));
+            unstored = report;
+            recorder.write(to -> {
+                to.saveSession(report);
+                unstored = null;
+            });
         }
     }
 
@@ -128,12 +134,17 @@ final class TuningSessions {
 
     /// Newest first.
     List<SessionReport> all() {
-        return store.sessions(LISTED);
+        return store.sessions(LISTED).stream().map(this::latest).toList();
     }
 
     Optional<SessionReport> session(long id) {
         SessionReport now = running;
-        return now != null && now.id() == id ? Optional.of(now) : store.session(id);
+        return now != null && now.id() == id ? Optional.of(now) : store.session(id).map(this::latest);
+    }
+
+    private SessionReport latest(SessionReport stored) {
+        SessionReport later = unstored;
+        return later != null && later.id() == stored.id() ? later : stored;
     }
 
     /// @throws IllegalArgumentException if there is none of that id
