@@ -6,7 +6,7 @@ final class Exit {
     static final int FINISHED = 0;
     /// A stated bound was missed.
     static final int BOUND_MISSED = 1;
-    /// Arguments or set-up.
+    /// Arguments, set-up, or what it runs on gave way (a full disk): nothing was found out.
     static final int SETUP = 2;
     static final int UNREACHABLE = 3;
     static final int INTERRUPTED = 130;

@@ -53,10 +53,14 @@ final class SessionRun {
         }
     }
 
-    private static int status(SessionReport report, boolean required) {
+    /// A session that could not go on (a full disk, a node that no longer answers) has no verdict, so its status must not look like one.
+    static int status(SessionReport report, boolean required) {
         Completions completion = report.completion();
         if (report.phase() == Phase.STOPPED) {
             return Exit.INTERRUPTED;
+        }
+        if (report.phase() == Phase.FAILED || report.phase() == Phase.ROLLED_BACK) {
+            return Exit.SETUP;
         }
         boolean met = completion != null && completion.best().met() == completion.best().of();
         return required && !met ? Exit.BOUND_MISSED : Exit.FINISHED;
