@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -31,6 +32,9 @@ final class SessionCommand implements Callable<Integer> {
     @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Knobs the search leaves where the baseline has them, by id; several with commas.")
+    private List<String> held = List.of();
+
     @Option(names = "--resume", paramLabel = "ID", description = "Go on with a session that was stopped or cut off; what it was asked for counts, not the options here.")
     private @Nullable Long resume;
 
@@ -48,7 +52,7 @@ final class SessionCommand implements Callable<Integer> {
         if (!Strategies.NAMES.contains(strategy)) {
             throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));
         }
-        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
+        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held);
         writable(out);
         return new SessionRun(request, resume).follow(this::write, require);
     }

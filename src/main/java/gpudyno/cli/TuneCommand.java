@@ -59,6 +59,9 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "serving: wall time, which counts there instead of --trials (default ${DEFAULT-VALUE}).")
     private Duration budget = Duration.ofMinutes(5);
 
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "serving: Knobs the search leaves where the baseline has them, by id; several with commas.")
+    private List<String> held = List.of();
+
     @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
     private @Nullable String goal;
 
@@ -69,7 +72,7 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws SetupException, IOException, InterruptedException {
         check();
         if (subject.equals("serving")) {
-            SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy);
+            SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held);
             return new SessionRun(request, null).follow(this::tell, false);
         }
         Path file = Objects.requireNonNull(space);

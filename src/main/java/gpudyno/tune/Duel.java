@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 
 /// Whether one configuration really gives more correct answers than another, where both are overrun: many short windows, in pairs that follow
 /// each other within seconds, so that a drift of the machine falls on both alike. A coin decides which comes first, A B or B A, which makes
-/// the [SignedRank] test exact for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure either
-/// way.
+/// the [SequentialSignedRank] test exact for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure
+/// either way.
 ///
 /// A pair in which a window fails does not count; three such in a row end the duel undecided.
 final class Duel {
@@ -55,14 +55,14 @@ final class Duel {
     /// @param soFar told the ratio at every look; its interval is of that look alone, what decides allows for all of them
     Finding until(Budget budget, double share, Consumer<PairedRatio> soFar) throws InterruptedException {
         int planned = Math.min(MOST_PAIRS, trials.windowsFitting(WINDOW_SECONDS, share) / 2);
-        ErrorBudget errors = new ErrorBudget(WRONG);
+        SequentialSignedRank test = new SequentialSignedRank(WRONG, Math.max(1, planned));
         boolean above = false;
         boolean decided = false;
         while (!decided && lost < MOST_LOST && logarithms.size() < planned) {
             pair();
             boolean last = logarithms.size() >= planned || !budget.lasts(share);
             if (!logarithms.isEmpty() && (last || logarithms.size() % LOOK_EVERY == 0)) {
-                above = surelyAbove(errors.spend(last ? 1 : logarithms.size() / (double) planned));
+                above = test.isAbove(logarithms, last ? 1 : logarithms.size() / (double) planned) && isWorthwhile();
                 decided = last || above || hopeless();
                 soFar.accept(PairedRatio.of(logarithms));
             }
@@ -70,9 +70,8 @@ final class Duel {
         return new Finding(logarithms.isEmpty() ? PairedRatio.UNKNOWN : PairedRatio.of(logarithms), above);
     }
 
-    private boolean surelyAbove(double level) {
-        SignedRank test = new SignedRank(logarithms);
-        return test.lower(level) > 0 && test.estimate() >= Math.log(PairedRatio.WORTHWHILE);
+    private boolean isWorthwhile() {
+        return new SignedRank(logarithms).estimate() >= Math.log(PairedRatio.WORTHWHILE);
     }
 
     /// Nearly no chance is left that there is a gain worth a change.

@@ -115,6 +115,11 @@ final class HeldRateSearch {
         return 1 / (1 + Math.exp(-0.07056 * z * z * z - 1.5976 * z));
     }
 
+    /// Whether rates were probed and none held.
+    boolean sawFailuresOnly() {
+        return sawFailure && !sawHold;
+    }
+
     /// Whether a rate that held and one that did not were seen, and the threshold is known to about a third.
     boolean settled() {
         return sawHold && sawFailure && quantile(0.975) / quantile(0.025) <= BRACKET;

@@ -1,6 +1,7 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
@@ -102,6 +103,11 @@ public final class Session {
         }
     }
 
+    /// The subject's knobs; the search leaves those alone that the request holds.
+    private List<Knob> knobs() {
+        return subject.knobs().stream().map(knob -> request.held().contains(knob.id()) ? knob.held() : knob).toList();
+    }
+
     private void end(Configuration before, Phase phase, String message) {
         try {
             putBack(before);
@@ -127,7 +133,7 @@ public final class Session {
         double offered = offeredAfter(baseline);
 
         record.phase(Phase.SEARCH, String.format(Locale.ROOT, "Searching at %.0f requests/s", offered));
-        Search search = new Search(trials, subject.knobs(), stock, profile, offered, probeSeconds, request.strategy(), request.seed());
+        Search search = new Search(trials, knobs(), stock, profile, offered, probeSeconds, request.strategy(), request.seed());
         Search.End end = search.run(budget, Schedule.LITTLE_TO_GAIN.search());
         Schedule schedule = search.holdsTheOffered() ? Schedule.MUCH_TO_GAIN : Schedule.LITTLE_TO_GAIN;
         if (end == Search.End.BUDGET) {
@@ -139,6 +145,10 @@ public final class Session {
         }
         record.phase(Phase.HELD_RATE, "How much do the best hold?");
         List<Arm> arms = finalists(search, baseline, offered, schedule);
+        if (arms.get(1).search.sawFailuresOnly()) {
+            // What seemed to hold what it was offered had luck: nothing holds more, so the question is whether there is a gain at all.
+            schedule = Schedule.LITTLE_TO_GAIN;
+        }
         refine(arms, schedule);
         record.phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
         boolean clear = clearlyHoldsMore(arms);
@@ -286,7 +296,7 @@ public final class Session {
         }
         double generator = best.meters().getOrDefault(SessionRecord.GENERATOR_CPU, Double.NaN);
         return new Explanation(end.words(), basis, shares, Advice.binding(best, profile),
-                Advice.next(verdict, best, subject.knobs(), moved, duel, generator, profile));
+                Advice.next(verdict, best, knobs(), moved, duel, generator, profile));
     }
 
     /// Measured only where the gain is far above what single windows differ by, and there is time.

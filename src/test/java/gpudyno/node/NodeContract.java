@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunCourse;
@@ -154,12 +155,21 @@ abstract class NodeContract {
         assertThat(node.sessionDocument(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
         assertThat(node.sessionDocument(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
         assertThat(node.sessionDocument(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
+        assertThatThrownBy(() -> node.startSession(holding(List.of("serve.batch.maxSise")))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("serve.batch.maxSise").hasMessageContaining("serve.batch.maxSize");
+        List<String> all = node.knobs().stream().map(KnobState::knob).filter(Knob::searched).map(Knob::id).toList();
+        assertThatThrownBy(() -> node.startSession(holding(all))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("nothing is left to search");
         node.resumeSession(id);
         assertThat(node.session(id).orElseThrow().phase().isEnd()).isFalse();
         node.stopSession(id);
         assertThat(node.session(id).orElseThrow().phase()).isEqualTo(Phase.STOPPED);
         assertThatThrownBy(() -> node.resumeSession(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
         await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+    }
+
+    private static SessionRequest holding(List<String> knobs) {
+        return new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true, SessionRequest.AUTO, knobs);
     }
 
     private static AlertRule rule(String condition) {

@@ -16,10 +16,9 @@ class RecordedNoiseTest {
                 .isLessThanOrEqualTo(1);
     }
 
-    /// The recording was made beside other work; a quarter of its swings is what a machine of one's own shows.
     @Test
-    void whereTheMachineIsQuieterATrueTenthIsFound() {
-        assertThat(AaSessions.better(RecordedNoise.shipped().scaled(0.25), AaSessions.TENTH, SESSIONS, 800, BUDGET))
-                .as("found of %d", SESSIONS).isGreaterThanOrEqualTo(SESSIONS * 8 / 10);
+    void underRecordedNoiseATrueTenthIsFound() {
+        assertThat(AaSessions.better(RecordedNoise.shipped(), AaSessions.TENTH, SESSIONS, 800, BUDGET)).as("found of %d", SESSIONS)
+                .isGreaterThanOrEqualTo(SESSIONS * 3 / 4);
     }
 }

@@ -52,6 +52,20 @@ class SessionTest {
     }
 
     @Test
+    void aHeldKnobStaysWhereTheBaselineHasIt() {
+        SimulatedServer server = new SimulatedServer(1, true);
+        SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true, SessionRequest.AUTO,
+                List.of("batch"));
+        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of(), journal::add, server::nanoTime).run();
+        SessionReport report = journal.getLast();
+        assertThat(report.phase()).isEqualTo(Phase.FINISHED);
+        assertThat(report.trials()).hasSizeGreaterThan(10).allSatisfy(trial -> {
+            assertThat(SimulatedServer.STOCK.with(trial.config()).get("batch")).isEqualTo(SimulatedServer.STOCK.get("batch"));
+        });
+        assertThat(Objects.requireNonNull(report.best()).knobs().changedFrom(SimulatedServer.STOCK).values()).isNotEmpty();
+    }
+
+    @Test
     void heldRatesLieNearTheTruth() {
         for (int seed = 1; seed <= 10; seed++) {
             SimulatedServer server = new SimulatedServer(seed, true);

@@ -12,6 +12,7 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
+import gpudyno.model.node.Event;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,7 +46,7 @@ final class MeterChart extends VBox {
     private boolean asking;
 
     /// Lines with what is to be said of them.
-    private record Drawn(long from, long to, List<Line> lines, String said) {}
+    private record Drawn(long from, long to, List<Line> lines, List<Event> events, String said) {}
 
     MeterChart(NodeCalls calls) {
         super(8);
@@ -118,6 +119,7 @@ final class MeterChart extends VBox {
         calls.call(() -> drawn(asked, meter, range), drawn -> {
             asking = false;
             mark();
+            chart.events(drawn.events);
             chart.show(drawn.from, drawn.to, drawn.lines);
             said.setText(drawn.said);
         }, line -> {
@@ -149,7 +151,8 @@ final class MeterChart extends VBox {
                         ? ", the first "
                                 + MOST_SERIES + " drawn"
                         : "");
-        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, what + " · " + held + " · " + meter.help());
+        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, node.events(),
+                what + " · " + held + " · " + meter.help());
     }
 
     private static Line line(Series series, int color, List<Frame> frames) {

@@ -5,6 +5,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.model.node.Event;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -31,6 +32,7 @@ public final class LaneChart extends CanvasRegion implements Exportable {
 
     private final Crosshair crosshair;
     private List<Lane> lanes = List.of();
+    private EventMarks events = new EventMarks(List.of());
     private long from;
     private long to = 1;
 
@@ -42,6 +44,11 @@ public final class LaneChart extends CanvasRegion implements Exportable {
         canvas().setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), null));
         canvas().setOnMouseExited(_ -> crosshair.point(null, null));
         begin();
+    }
+
+    /// What happened meanwhile, marked on the time axis.
+    public void events(List<Event> happened) {
+        events = new EventMarks(happened);
     }
 
     /// @param fromMillis left edge, epoch milliseconds
@@ -73,6 +80,7 @@ public final class LaneChart extends CanvasRegion implements Exportable {
         for (int i = 0; i < lanes.size(); i++) {
             drawLane(g, palette, axis, lanes.get(i), i * height + GAP / 2, height - GAP);
         }
+        events.draw(g, palette, axis, 0, canvas().getHeight() - BOTTOM);
         drawTimes(g, palette, axis);
     }
 

@@ -18,6 +18,10 @@ record TimeAxis(long from, long to, double left, double width) {
         return left + (time - from) * width / (to - from);
     }
 
+    boolean holds(long time) {
+        return time >= from && time <= to;
+    }
+
     long time(double x) {
         return from + Math.round((x - left) * (to - from) / width);
     }

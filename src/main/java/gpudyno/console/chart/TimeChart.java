@@ -5,6 +5,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.model.node.Event;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -41,6 +42,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     private double cap = Double.NaN;
     private String capLabel = "";
     private List<Band> bands = List.of();
+    private EventMarks events = new EventMarks(List.of());
     private OptionalLong origin = OptionalLong.empty();
     private OptionalLong now = OptionalLong.empty();
     private String nowLabel = "";
@@ -83,6 +85,11 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     /// Stretches that are tinted, such as those beyond a target.
     public void bands(List<Band> marked) {
         bands = List.copyOf(marked);
+    }
+
+    /// What happened meanwhile, marked on the time axis.
+    public void events(List<Event> happened) {
+        events = new EventMarks(happened);
     }
 
     /// @param fromMillis left edge, epoch milliseconds
@@ -159,6 +166,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         lines.forEach(line -> drawLine(g, palette, axis, scale, line));
         drawRight(g, palette, axis);
         drawTarget(g, palette, scale);
+        events.draw(g, palette, axis, TOP, plotHeight());
         drawCrosshair(g, palette, axis, scale);
     }
 
@@ -329,6 +337,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         lines.forEach(line -> drawDot(g, palette, x, scale, line, time));
         rightLines.forEach(line -> drawDot(g, palette, x, rightScale(), line, time));
         if (crosshair.isOver(this)) {
+            events.drawWords(g, palette, axis, TOP + plotHeight(), time);
             drawTooltip(g, palette, x, time);
         }
     }

@@ -160,6 +160,7 @@ public final class LoadPage implements Page {
         Course course = Course.of(one);
         long from = course.start().toEpochMilli();
         rates.since(from).now(course.now(), "now " + Formats.clock(java.time.Duration.between(course.start(), course.measured())));
+        rates.events(state.events());
         rates.show(from, course.end().toEpochMilli(), course.rates());
         heat.show(course.heat());
     }

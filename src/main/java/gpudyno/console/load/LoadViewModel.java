@@ -5,6 +5,7 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.node.Event;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import java.io.IOException;
@@ -41,8 +42,9 @@ final class LoadViewModel {
     /// @param known whether the node has answered yet
     /// @param runs newest first, without their courses
     /// @param shown the run in view, with its course
-    record State(boolean known, List<Run> runs, Optional<Activity> activity, Optional<Run> shown) {
-        static final State EMPTY = new State(false, List.of(), Optional.empty(), Optional.empty());
+    /// @param events what happened on the node of late
+    record State(boolean known, List<Run> runs, Optional<Activity> activity, Optional<Run> shown, List<Event> events) {
+        static final State EMPTY = new State(false, List.of(), Optional.empty(), Optional.empty(), List.of());
 
         Optional<Run> running() {
             return runs.stream().filter(run -> run.ended() == null).findFirst();
@@ -137,7 +139,7 @@ final class LoadViewModel {
         List<Run> runs = node.runs();
         long id = wanted != 0 || runs.isEmpty() ? wanted : runs.getFirst().id();
         Optional<Run> known = held.filter(run -> run.id() == id && run.ended() != null);
-        return new State(true, runs, node.activity(), known.isPresent() || id == 0 ? known : node.run(id));
+        return new State(true, runs, node.activity(), known.isPresent() || id == 0 ? known : node.run(id), node.events());
     }
 
     /// Why no run can start now; empty if one can.

@@ -144,6 +144,10 @@ final class OverviewView extends BorderPane {
             recommendations.flush(column(side.recommendations().stream()
                     .<Node>map(one -> new RecommendationCard(one.title()).detail(one.effect()).evidence(one.evidence())).toList()));
         }
+        for (TimeChart chart : List.of(latency, throughput, queue)) {
+            chart.events(side.events());
+        }
+        machine.events(side.events());
         if (side.events().isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
         } else {

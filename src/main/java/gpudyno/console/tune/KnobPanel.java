@@ -2,24 +2,29 @@ package gpudyno.console.tune;
 
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
-import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
-import gpudyno.console.kit.Status;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Node;
-import org.kordamp.ikonli.feather.Feather;
+import javafx.scene.control.CheckBox;
 
-/// The knobs of the node: which a session searches, their ranges, where they stand.
+/// The knobs of the node: which the next session searches, their ranges, where they stand.
 final class KnobPanel {
     private final Panel panel = new Panel("Knobs");
     private final DataTable<KnobState> table = new DataTable<>("The node names no knobs.");
+    /// Ids of knobs that were unticked; a node's other knobs keep their ticks when it goes and comes again.
+    private final Set<String> held = new LinkedHashSet<>();
+    private final SimpleBooleanProperty disabled = new SimpleBooleanProperty();
 
     KnobPanel() {
-        table.getColumns().add(Columns.fixed(Columns.node("", KnobPanel::searched), 28));
+        table.getColumns().add(Columns.fixed(Columns.node("", this::searched), 28));
         table.getColumns().add(Columns.mono("Knob", state -> state.knob().id()));
         table.getColumns().add(Columns.fixed(Columns.muted("Range", state -> range(state.knob().type())), 76));
         table.getColumns().add(Columns.fixed(Columns.right("Now", state -> value(state.value()), _ -> false), 60));
@@ -34,15 +39,43 @@ final class KnobPanel {
     void show(List<KnobState> knobs) {
         if (!knobs.equals(table.getItems())) {
             table.getItems().setAll(knobs);
-            long searched = knobs.stream().filter(state -> state.knob().searched()).count();
-            panel.subtitle(knobs.isEmpty() ? "" : searched + " of " + knobs.size() + " in search");
+            count();
         }
     }
 
-    private static Node searched(KnobState state) {
-        Node mark = state.knob().searched() ? Icons.of(Feather.CHECK, 14, Status.ACCENT) : Labels.muted("–");
-        mark.setAccessibleText(state.knob().searched() ? "searched" : "not searched");
-        return mark;
+    private void count() {
+        long searched = table.getItems().stream().map(KnobState::knob).filter(knob -> knob.searched() && !held.contains(knob.id())).count();
+        panel.subtitle(table.getItems().isEmpty() ? "" : searched + " of " + table.getItems().size() + " in search");
+    }
+
+    /// Ids of the knobs that are not to be searched.
+    List<String> held() {
+        return table.getItems().stream().map(KnobState::knob).filter(knob -> knob.searched() && held.contains(knob.id())).map(Knob::id)
+                .toList();
+    }
+
+    /// Ticks can be set while no session runs.
+    void enable(boolean can) {
+        disabled.set(!can);
+    }
+
+    private Node searched(KnobState state) {
+        String id = state.knob().id();
+        if (!state.knob().searched()) {
+            Node mark = Labels.muted("–");
+            mark.setAccessibleText(id + " is never searched: it would change answers");
+            return mark;
+        }
+        CheckBox tick = new CheckBox();
+        tick.setSelected(!held.contains(id));
+        tick.setAccessibleText("Search " + id);
+        tick.disableProperty().bind(disabled);
+        tick.selectedProperty().subscribe(on -> {
+            if (on ? held.remove(id) : held.add(id)) {
+                count();
+            }
+        });
+        return tick;
     }
 
     static String range(KnobType type) {

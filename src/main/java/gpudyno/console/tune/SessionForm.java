@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
@@ -61,8 +62,9 @@ final class SessionForm {
     private final VBox form;
     private final VBox progress;
 
-    SessionForm(TuneViewModel model) {
-        start = Buttons.primary("Start session", () -> model.start(request())).with(Feather.PLAY).form();
+    /// @param held ids of the knobs that are not to be searched
+    SessionForm(TuneViewModel model, Supplier<List<String>> held) {
+        start = Buttons.primary("Start session", () -> model.start(request(held.get()))).with(Feather.PLAY).form();
         stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
         targets.selected()
                 .subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
@@ -131,11 +133,11 @@ final class SessionForm {
         return start;
     }
 
-    private SessionRequest request() {
+    private SessionRequest request(List<String> held) {
         long chosenSeed = Math.round(seed.value().get());
         Workload workload = new Workload((int) Math.round(prompts.value().get()), zipf.value().get(), chosenSeed);
         return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.value().get() * 60)), workload,
-                chosenSeed, applyBest.isSelected(), strategy.selected().get());
+                chosenSeed, applyBest.isSelected(), strategy.selected().get(), held);
     }
 
     /// @param running the session that runs, if one does

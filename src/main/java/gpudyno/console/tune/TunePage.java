@@ -47,7 +47,7 @@ public final class TunePage implements Page {
     public TunePage(Workbench bench) {
         this.bench = bench;
         model = new TuneViewModel(bench.calls(), bench.dialogs(), bench.unavailable()::get);
-        form = new SessionForm(model);
+        form = new SessionForm(model, knobs::held);
         comparison = new ComparisonPanel(model, this::export);
         details = new SessionDetails(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
@@ -110,6 +110,7 @@ public final class TunePage implements Page {
         Optional<SessionReport> running = session.filter(report -> !report.phase().isEnd())
                 .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
         form.show(running, model.refusal(), model.unavailable(), model.applying().get(), Instant.now());
+        knobs.enable(running.isEmpty());
         List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
         double bound = session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
                 .orElse(Double.NaN);

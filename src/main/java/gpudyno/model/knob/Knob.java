@@ -14,6 +14,11 @@ public record Knob(String id, KnobType type, String unit, String help, ChangeCos
     /// How the environment variables that set knobs begin.
     public static final String VARIABLES = "GPUDYNO_KNOB_";
 
+    /// The same knob, left alone by the search.
+    public Knob held() {
+        return new Knob(id, type, unit, help, cost, false);
+    }
+
     /// The environment variable that sets a knob: `GPUDYNO_KNOB_SERVE_BATCH_MAXSIZE` for `serve.batch.maxSize`.
     public static String variable(String id) {
         return VARIABLES + id.toUpperCase(Locale.ROOT).replace('.', '_');

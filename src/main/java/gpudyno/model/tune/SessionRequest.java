@@ -2,6 +2,8 @@ package gpudyno.model.tune;
 
 import gpudyno.model.load.Workload;
 import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
 
 /// What a session is asked to do.
 ///
@@ -10,19 +12,23 @@ import java.time.Duration;
 /// @param workload what the load sends
 /// @param seed of the search
 /// @param strategy which search asks for the trials; `auto` where nothing speaks for another
+/// @param held ids of knobs the search leaves alone: they stay where the baseline has them
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
-public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy) {
+public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy,
+        List<String> held) {
     public static final String AUTO = "auto";
     public static final Duration SHORTEST = Duration.ofSeconds(60);
 
     public SessionRequest {
+        // Reports of versions that searched every knob have no list.
+        held = List.copyOf(Objects.requireNonNullElse(held, List.of()));
         if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a session's budget must lie from 60s to 24h, got " + budget.toSeconds() + "s");
         }
     }
 
-    /// With strategy `auto`.
+    /// With strategy `auto`, over every knob.
     public SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest) {
-        this(targets, budget, workload, seed, applyBest, AUTO);
+        this(targets, budget, workload, seed, applyBest, AUTO, List.of());
     }
 }

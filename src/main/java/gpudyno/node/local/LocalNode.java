@@ -4,6 +4,7 @@ import gpudyno.gpu.HostMeters;
 import gpudyno.load.LoadPlan;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobState;
@@ -286,8 +287,22 @@ public final class LocalNode implements Node {
             throw new IllegalArgumentException(
                     "there is no strategy '" + request.strategy() + "'; there are " + String.join(", ", Strategies.NAMES));
         }
+        checkHeld(request.held());
         synchronized (work) {
             return sessions.start(idleEndpoint(), request);
+        }
+    }
+
+    private void checkHeld(List<String> held) {
+        List<String> searched = knobs().stream().map(KnobState::knob).filter(Knob::searched).map(Knob::id).toList();
+        for (String id : held) {
+            if (!searched.contains(id)) {
+                throw new IllegalArgumentException(
+                        "there is no knob '" + id + "' to hold; a session searches " + String.join(", ", searched));
+            }
+        }
+        if (held.containsAll(searched)) {
+            throw new IllegalArgumentException("all " + searched.size() + " knobs are held: nothing is left to search");
         }
     }
 

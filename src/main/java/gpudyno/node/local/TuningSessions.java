@@ -14,6 +14,7 @@ import gpudyno.store.StoreException;
 import gpudyno.tune.Session;
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -122,14 +123,18 @@ final class TuningSessions {
 
     private static List<String> notes(SessionRequest request) {
         Workload workload = request.workload();
-        return List.of(
+        List<String> notes = new ArrayList<>(List.of(
                 String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
                         workload.zipf(), workload.seed()),
                 String.format(Locale.ROOT,
                         "Every trial starts with the same cache: emptied, then %,d draws of earlier traffic put in (left empty with the cache off).",
                         ServingSubject.WARMUP_DRAWS),
                 "Load and node share this machine's cores; latency is counted from the intended send time.",
-                "Memory is the process's resident set against 2 GiB (host), generator and console included.");
+                "Memory is the process's resident set against 2 GiB (host), generator and console included."));
+        if (!request.held().isEmpty()) {
+            notes.add("Left alone by the search: " + String.join(", ", request.held()) + ".");
+        }
+        return notes;
     }
 
     /// Newest first.

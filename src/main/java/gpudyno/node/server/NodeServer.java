@@ -44,11 +44,11 @@ public final class NodeServer implements AutoCloseable {
 
     /// What a session or run is asked for, as JSON; absent fields take their defaults.
     record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed,
-            Optional<Boolean> applyBest, Optional<String> strategy) {
+            Optional<Boolean> applyBest, Optional<String> strategy, Optional<List<String>> held) {
         SessionRequest request() {
             return new SessionRequest(targets.orElse("option-2"), budget.orElse(Duration.ofMinutes(5)), workload.orElse(Workload.DEFAULT),
                     seed.orElse(1L),
-                    applyBest.orElse(true), strategy.orElse(SessionRequest.AUTO));
+                    applyBest.orElse(true), strategy.orElse(SessionRequest.AUTO), held.orElse(List.of()));
         }
     }
 
