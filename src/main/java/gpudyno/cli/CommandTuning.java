@@ -102,7 +102,7 @@ final class CommandTuning {
             write();
         }
         System.out.println(conclusion());
-        return stopped ? Exit.INTERRUPTED : Exit.FINISHED;
+        return stopped ? Exit.INTERRUPTED : search.best().isPresent() ? Exit.FINISHED : Exit.BOUND_MISSED;
     }
 
     private void endLeftovers() throws InterruptedException {

@@ -49,12 +49,19 @@ public final class MeterExpression {
     private final List<Operand> operands;
     private final String[] names;
     private final CelRuntime.Program program;
+    /// The same as `program`, where it holds no more than arithmetic.
+    private final Arithmetic.@Nullable Node arithmetic;
 
-    private MeterExpression(String source, Map<String, Operand> operands, CelRuntime.Program program) {
+    private MeterExpression(String source, Map<String, Operand> operands, CelExpr parsed, CelRuntime.Program program) {
         this.source = source;
         this.operands = List.copyOf(operands.values());
         this.names = operands.keySet().toArray(String[]::new);
         this.program = program;
+        Map<String, Integer> indexes = new HashMap<>();
+        for (String name : names) {
+            indexes.put(name, indexes.size());
+        }
+        this.arithmetic = Arithmetic.of(parsed, indexes);
     }
 
     /// A condition.
@@ -79,7 +86,7 @@ public final class MeterExpression {
             CelCompilerBuilder checking = compiler().setResultType(type);
             operands.keySet().forEach(name -> checking.addVar(name, SimpleType.DOUBLE));
             CelAbstractSyntaxTree checked = checking.build().compile(source).getAst();
-            return new MeterExpression(source, operands, RUNTIME.createProgram(checked));
+            return new MeterExpression(source, operands, parsed.getExpr(), RUNTIME.createProgram(checked));
         } catch (CelValidationException e) {
             throw new IllegalArgumentException("expression '" + shortened(source) + "': "
                     + e.getErrors().stream().limit(3).map(MeterExpression::told).collect(Collectors.joining("; ")), e);
@@ -181,7 +188,7 @@ public final class MeterExpression {
     }
 
     /// `a.b.c` as CEL reads it, back as it was written; null for anything else.
-    private static @Nullable String dotted(CelExpr expression) {
+    static @Nullable String dotted(CelExpr expression) {
         return switch (expression.getKind()) {
             case IDENT -> expression.ident().name();
             case SELECT -> {
@@ -196,7 +203,7 @@ public final class MeterExpression {
         return source;
     }
 
-    /// What it asks for, in the order in which [#evaluate] takes it.
+    /// What it asks for, in the order in which [#isTrue] and [#value] take it.
     public List<Operand> operands() {
         return operands;
     }
@@ -245,16 +252,26 @@ public final class MeterExpression {
 
     /// @param figures one for each operand, all finite
     public boolean isTrue(double[] figures) {
-        return Boolean.TRUE.equals(evaluate(figures));
+        return arithmetic instanceof Arithmetic.Truth truth ? truth.of(figures) : Boolean.TRUE.equals(interpret(figures));
     }
 
     /// @param figures one for each operand, all finite
     /// @return NaN where the arithmetic has no answer
     public double value(double[] figures) {
-        return evaluate(figures) instanceof Double value ? value : Double.NaN;
+        if (arithmetic instanceof Arithmetic.Figure figure) {
+            return figure.of(figures);
+        }
+        return interpret(figures) instanceof Double value ? value : Double.NaN;
     }
 
-    private @Nullable Object evaluate(double[] figures) {
+    /// Whether it holds more than arithmetic, so that CEL's own interpreter evaluates it.
+    boolean isInterpreted() {
+        return arithmetic == null;
+    }
+
+    /// What CEL itself makes of it.
+    @Nullable
+    Object interpret(double[] figures) {
         Map<String, Object> variables = HashMap.newHashMap(names.length);
         for (int i = 0; i < names.length; i++) {
             variables.put(names[i], figures[i]);

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.expression.Operand.Aggregate;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,6 +42,62 @@ class MeterExpressionTest {
     void whatIsWrongIsSaidWithItsPlace(String source, String named) {
         assertThatThrownBy(() -> MeterExpression.condition(source.replace('\'', '"'))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(named);
+    }
+
+    /// Random well-typed expressions over three figures, zeros and infinities on the way included.
+    @Test
+    void whatIsNotInterpretedIsTheSameAsWhatCelMakesOfIt() {
+        Random random = new Random(1);
+        int truths = 0;
+        for (int i = 0; i < 1500; i++) {
+            String source = truth(random, 3);
+            MeterExpression condition = MeterExpression.condition(source);
+            MeterExpression figure = MeterExpression.figure(figure(random, 3));
+            assertThat(condition.isInterpreted()).as(source).isFalse();
+            for (int j = 0; j < 5; j++) {
+                double[] some = random.doubles(3, -3, 3).map(value -> Math.abs(value) < 1 ? 0 : Math.rint(value)).toArray();
+                assertThat(condition.isTrue(some)).as("%s of %s", source, Arrays.toString(some)).isEqualTo(condition.interpret(some));
+                assertThat(figure.value(some)).as("%s of %s", figure.source(), Arrays.toString(some)).isEqualTo(figure.interpret(some));
+                truths += condition.isTrue(some) ? 1 : 0;
+            }
+        }
+        assertThat(truths).isBetween(1500, 6000);
+    }
+
+    private static String truth(Random random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 2 : 6)) {
+            case 0 -> figure(random, depth) + List.of(" < ", " <= ", " > ", " >= ", " == ", " != ").get(random.nextInt(6))
+                    + figure(random, depth);
+            case 1 -> (random.nextInt(7) - 3) + List.of(" < ", " <= ", " > ", " >= ").get(random.nextInt(4))
+                    + List.of("a.b", "max(c.d)", "e.f.g").get(random.nextInt(3));
+            case 2 -> "(" + truth(random, depth - 1) + " && " + truth(random, depth - 1) + ")";
+            case 3 -> "(" + truth(random, depth - 1) + " || " + truth(random, depth - 1) + ")";
+            case 4 -> "!(" + truth(random, depth - 1) + ")";
+            default -> "(" + truth(random, depth - 1) + " ? " + truth(random, depth - 1) + " : " + truth(random, depth - 1) + ")";
+        };
+    }
+
+    private static String figure(Random random, int depth) {
+        return switch (random.nextInt(depth == 0 ? 4 : 10)) {
+            case 0 -> "a.b";
+            case 1 -> "max(c.d)";
+            case 2 -> "e.f.g";
+            case 3 -> String.valueOf(random.nextInt(5) - 2.0);
+            case 4 -> "-" + "(" + figure(random, depth - 1) + ")";
+            case 5 -> "(" + truth(random, depth - 1) + " ? " + figure(random, depth - 1) + " : " + figure(random, depth - 1) + ")";
+            default -> "(" + figure(random, depth - 1) + List.of(" + ", " - ", " * ", " / ").get(random.nextInt(4))
+                    + figure(random, depth - 1) + ")";
+        };
+    }
+
+    @Test
+    void whatIsMoreThanArithmeticIsLeftToCel() {
+        MeterExpression listed = MeterExpression.condition("a.b in [1.0, 2.0]");
+        assertThat(listed.isInterpreted()).isTrue();
+        assertThat(listed.isTrue(new double[]{2})).isTrue();
+        // Whole numbers divide to whole numbers.
+        assertThat(MeterExpression.condition("a.b > double(5 / 2)").isTrue(new double[]{2.2})).isTrue();
+        assertThat(MeterExpression.condition("5 / 2 == 2 && a.b > 1.0").isTrue(new double[]{2})).isTrue();
     }
 
     @Test
