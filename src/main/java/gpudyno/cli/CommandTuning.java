@@ -102,7 +102,14 @@ final class CommandTuning {
             write();
         }
         System.out.println(conclusion());
-        return stopped ? Exit.INTERRUPTED : search.best().isPresent() ? Exit.FINISHED : Exit.BOUND_MISSED;
+        return stopped ? Exit.INTERRUPTED : status();
+    }
+
+    private int status() {
+        if (search.best().isPresent()) {
+            return Exit.FINISHED;
+        }
+        return search.evaluations().stream().anyMatch(one -> !one.meters().isEmpty()) ? Exit.BOUND_MISSED : Exit.SETUP;
     }
 
     private void endLeftovers() throws InterruptedException {

@@ -32,7 +32,7 @@ final class SessionCommand implements Callable<Integer> {
     @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
-    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Knobs the search leaves where the baseline has them, by id; several with commas.")
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Knobs the session leaves where they stand, in the baseline too; ids, several with commas.")
     private List<String> held = List.of();
 
     @Option(names = "--resume", paramLabel = "ID", description = "Go on with a session that was stopped or cut off; what it was asked for counts, not the options here.")

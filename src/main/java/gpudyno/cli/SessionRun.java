@@ -53,13 +53,13 @@ final class SessionRun {
         }
     }
 
-    /// A session that could not go on (a full disk, a node that no longer answers) has no verdict, so its status must not look like one.
+    /// A session that found out nothing (on a full disk, or where no configuration could be measured) must not look like one that did.
     static int status(SessionReport report, boolean required) {
         Completions completion = report.completion();
         if (report.phase() == Phase.STOPPED) {
             return Exit.INTERRUPTED;
         }
-        if (report.phase() == Phase.FAILED || report.phase() == Phase.ROLLED_BACK) {
+        if (report.phase() == Phase.FAILED || report.phase() == Phase.ROLLED_BACK || report.verdict() == null) {
             return Exit.SETUP;
         }
         boolean met = completion != null && completion.best().met() == completion.best().of();

@@ -59,7 +59,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "serving: wall time, which counts there instead of --trials (default ${DEFAULT-VALUE}).")
     private Duration budget = Duration.ofMinutes(5);
 
-    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "serving: Knobs the search leaves where the baseline has them, by id; several with commas.")
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "serving: knobs the session leaves where they stand, in the baseline too; ids, several with commas.")
     private List<String> held = List.of();
 
     @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
@@ -115,6 +115,9 @@ final class TuneCommand implements Callable<Integer> {
         }
         if (serving && space != null) {
             throw new SetupException("--space goes with --subject command or replay; serving turns the node's own knobs");
+        }
+        if (!serving && !held.isEmpty()) {
+            throw new SetupException("--hold goes with --subject serving; another space leaves out what it does not name");
         }
         if (!subject.equals("replay") && repeats > 1) {
             throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");

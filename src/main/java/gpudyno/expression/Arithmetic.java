@@ -8,10 +8,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The part of CEL that nearly every rule keeps to (figures, arithmetic, comparisons, `&& || !` and `?:`) as closures over the figures. A
-/// rule is judged for every series of a node once a second; CEL's own interpreter boxes each figure and looks each up by its name, which
-/// costs about twenty times as much. What parses and checks an expression is CEL alone: an expression with anything else in it is left to
-/// the interpreter, and both give the same answer. (But for a whole number beside negative zero or NaN, where the interpreter orders as
-/// `Double.compare` does and this as CEL's definition says: IEEE 754.)
+/// rule is judged for every series of a node once a second; CEL's own interpreter boxes each figure and looks it up by its name, which was
+/// half of all that a frame of 100 rules over 500 series cost (`packaging/bench/alert-rules`: 0.89 ms with it, 0.44 ms without).
+///
+/// What parses and checks an expression is CEL alone: an expression with anything else in it is left to the interpreter, and both give the
+/// same answer. (But for a whole number beside negative zero or NaN, where the interpreter orders as `Double.compare` does and this as CEL's
+/// definition says: IEEE 754.)
 final class Arithmetic {
     /// Whole numbers up to here are doubles without loss.
     private static final long EXACT = 1L << 53;

@@ -37,10 +37,6 @@ final class Contest {
     Candidate among(List<Configuration> configurations, double offered, double rung) throws InterruptedException {
         List<Candidate> left = configurations.stream().map(one -> new Candidate(one, new HeldRateSearch(offered), new ArrayList<>()))
                 .toList();
-        if (left.size() == 1 && budget.lasts(share)) {
-            // Nobody to win against, but whether it holds a rung says how much there is to gain.
-            holds(left.getFirst(), offered * rung);
-        }
         for (double rate = offered * rung; left.size() > 1 && budget.lasts(share); rate *= rung) {
             List<Candidate> held = holding(left, rate);
             if (held.isEmpty()) {

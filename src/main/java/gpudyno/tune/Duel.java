@@ -55,19 +55,20 @@ final class Duel {
     /// @param soFar told the ratio at every look; its interval is of that look alone, what decides allows for all of them
     Finding until(Budget budget, double share, Consumer<PairedRatio> soFar) throws InterruptedException {
         int planned = Math.min(MOST_PAIRS, trials.windowsFitting(WINDOW_SECONDS, share) / 2);
-        SequentialSignedRank test = new SequentialSignedRank(WRONG, Math.max(1, planned));
+        SequentialSignedRank test = new SequentialSignedRank(WRONG, planned);
         boolean above = false;
         boolean decided = false;
         while (!decided && lost < MOST_LOST && logarithms.size() < planned) {
             pair();
             boolean last = logarithms.size() >= planned || !budget.lasts(share);
             if (!logarithms.isEmpty() && (last || logarithms.size() % LOOK_EVERY == 0)) {
-                above = test.isAbove(logarithms, last ? 1 : logarithms.size() / (double) planned) && isWorthwhile();
-                decided = last || above || hopeless();
+                // Once seen it stays seen: that it ever is, is what the error bounds.
+                above |= test.isAbove(logarithms, last);
+                decided = last || above && isWorthwhile() || hopeless();
                 soFar.accept(PairedRatio.of(logarithms));
             }
         }
-        return new Finding(logarithms.isEmpty() ? PairedRatio.UNKNOWN : PairedRatio.of(logarithms), above);
+        return new Finding(logarithms.isEmpty() ? PairedRatio.UNKNOWN : PairedRatio.of(logarithms), above && isWorthwhile());
     }
 
     private boolean isWorthwhile() {

@@ -21,6 +21,11 @@ record HeldRate(double rate, double low, double high) {
         return low > 0 && high < Double.POSITIVE_INFINITY;
     }
 
+    /// Whether there is a figure to show: some rate held, or not even one request a second did.
+    boolean measured() {
+        return rate > 0 || high <= 1;
+    }
+
     List<Double> interval() {
         return List.of(low, high);
     }

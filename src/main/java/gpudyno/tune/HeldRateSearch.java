@@ -115,9 +115,9 @@ final class HeldRateSearch {
         return 1 / (1 + Math.exp(-0.07056 * z * z * z - 1.5976 * z));
     }
 
-    /// Whether rates were probed and none held.
-    boolean sawFailuresOnly() {
-        return sawFailure && !sawHold;
+    /// Whether any rate held.
+    boolean sawHold() {
+        return sawHold;
     }
 
     /// Whether a rate that held and one that did not were seen, and the threshold is known to about a third.

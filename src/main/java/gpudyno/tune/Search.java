@@ -193,31 +193,52 @@ final class Search {
 
     /// Whether something was found that answers all it is offered in time, both times it was measured: more than the baseline holds.
     boolean holdsTheOffered() {
-        return scored.stream().anyMatch(one -> one.twice && holds(one.meters) && holds(one.shortMeters));
+        return scored.stream().anyMatch(this::holdsTheOffered);
+    }
+
+    private boolean holdsTheOffered(Scored one) {
+        return one.twice && holds(one.meters) && holds(one.shortMeters);
     }
 
     private boolean holds(Map<String, Double> meters) {
         return HeldRate.judge(new Measurement(meters), profile).held();
     }
 
-    /// The best measured, best first, without those clearly worse than the first: farther from the targets, and missing more of them or giving fewer
-    /// answers. (Where a queue grows, how far latency is from its target says little.) Where the first keeps every target with room, so must
-    /// they: what follows asks only how much each holds.
+    /// The best measured, best first, without those clearly worse than the first. What follows asks only how much each holds, so nobody must win it
+    /// who misses what the first keeps.
     ///
     /// @param off only those with the cache off, whose hit ratio then does not count
     List<Configuration> finalists(boolean off, int most) {
         List<Scored> best = best(off, most);
-        return best.stream().filter(one -> isNearly(judge(one.meters, off), judge(best.getFirst().meters, off)))
-                .map(Scored::configuration).toList();
+        return best.stream().filter(one -> isNearly(one, best.getFirst(), off)).map(Scored::configuration).toList();
     }
 
-    private static boolean isNearly(Judgement one, Judgement best) {
-        return best.level() == 0 ? one.level() == 0 : !isClearlyWorse(one, best);
+    /// Where the first keeps every target, so must they, and with room if it has room. Where it does not, but answers all it is offered, they must be
+    /// about as near. Otherwise a queue grows, and how far latency is from its target says little: see [#isClearlyWorse].
+    private boolean isNearly(Scored one, Scored best, boolean off) {
+        if (judge(best.meters, off).level() == 0) {
+            return judge(one.meters, off).level() == 0;
+        }
+        if (keepsAll(best, off)) {
+            return keepsAll(one, off);
+        }
+        return holdsTheOffered(best)
+                ? !isFarther(judge(one.meters, off), judge(best.meters, off))
+                : !isClearlyWorse(judge(one.meters, off), judge(best.meters, off));
     }
 
+    private boolean keepsAll(Scored one, boolean off) {
+        return Judgement.of(one.meters, profile, ignored(off)).feasible();
+    }
+
+    private static boolean isFarther(Judgement one, Judgement best) {
+        return one.violation() > best.violation() + CLEARLY_WORSE;
+    }
+
+    /// Farther from the targets, and missing more of them or giving fewer answers.
     private static boolean isClearlyWorse(Judgement one, Judgement best) {
-        boolean farther = one.violation() > best.violation() + CLEARLY_WORSE;
-        return farther && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
+        return isFarther(one, best)
+                && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
     }
 
     private List<Scored> best(boolean off, int most) {
@@ -226,7 +247,11 @@ final class Search {
     }
 
     private Judgement judge(Map<String, Double> meters, boolean off) {
-        return Judgement.of(meters, sought, off ? DerivedMeters.CACHE_HIT_PERCENT : "");
+        return Judgement.of(meters, sought, ignored(off));
+    }
+
+    private static String ignored(boolean off) {
+        return off ? DerivedMeters.CACHE_HIT_PERCENT : "";
     }
 
     private static boolean isCacheOff(Configuration configuration) {

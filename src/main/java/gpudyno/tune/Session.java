@@ -9,6 +9,7 @@ import gpudyno.model.target.Target;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.Explanation.Basis;
 import gpudyno.model.tune.Explanation.Share;
+import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -22,6 +23,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -34,7 +36,9 @@ public final class Session {
     private static final double OVERRUN = 1.3;
     /// From this held ratio on the parts of the gain are measured.
     private static final double MEASURABLE = 1.5;
-    private static final double OFFERED_OVER_STOCK = 1.25;
+    private static final double OFFERED_OVER_BOTH = 1.25;
+    /// What holds the offered rate gives at least this much more than a baseline that is overrun by a quarter, but for noise.
+    private static final double MUCH_MORE = 1.18;
     private static final double FIRST_GUESS = 64;
     /// A probe is this share of the budget.
     private static final double PROBE_SHARE = 1.0 / 75;
@@ -58,9 +62,16 @@ public final class Session {
     private final double probeSeconds;
 
     /// A configuration on its way to a column of the table.
-    private record Arm(Configuration configuration, HeldRateSearch search, List<Map<String, Double>> repeats) {
+    ///
+    /// @param before what was known of its held rate before this search began
+    private record Arm(Configuration configuration, HeldRateSearch search, @Nullable HeldRate before, List<Map<String, Double>> repeats) {
         Arm(Configuration configuration, HeldRateSearch search) {
-            this(configuration, search, new ArrayList<>());
+            this(configuration, search, null, new ArrayList<>());
+        }
+
+        /// Begins anew from where this one is, so that what is compared was measured in the same minutes.
+        Arm again() {
+            return new Arm(configuration, search.again(), search.estimate(), new ArrayList<>());
         }
     }
 
@@ -83,12 +94,19 @@ public final class Session {
         this.request = request;
         this.profile = Profiles.byId(request.targets());
         this.subject = subject;
-        this.stock = stock;
+        this.stock = stock.with(standing(subject, request));
         this.budget = new Budget(request.budget(), nanoTime);
         this.record = new SessionRecord(id, request, warmup, notes, journal, budget, earlier);
         this.trials = new Trials(subject, profile, record, budget,
                 earlier == null ? new EarlierTrials(List.of()) : EarlierTrials.of(earlier), request.seed());
         this.probeSeconds = Math.clamp(budget.wholeSeconds() * PROBE_SHARE, Trials.SHORTEST_SECONDS, LONGEST_PROBE_SECONDS);
+    }
+
+    /// What the request holds, as it stands now.
+    private static Configuration standing(Subject subject, SessionRequest request) {
+        Map<String, Object> now = new TreeMap<>(subject.current().values());
+        now.keySet().retainAll(request.held());
+        return Configuration.of(now);
     }
 
     /// Runs to the end. An interrupt stops the session; the knobs are then back when this returns.
@@ -145,14 +163,14 @@ public final class Session {
         }
         record.phase(Phase.HELD_RATE, "How much do the best hold?");
         List<Arm> arms = finalists(search, baseline, offered, schedule);
-        if (arms.get(1).search.sawFailuresOnly()) {
-            // What seemed to hold what it was offered had luck: nothing holds more, so the question is whether there is a gain at all.
+        if (schedule.equals(Schedule.MUCH_TO_GAIN) && !holdsMuchMore(arms.get(1), arms.get(0), offered)) {
+            // It had luck in the search; the question is whether there is a gain at all.
             schedule = Schedule.LITTLE_TO_GAIN;
         }
         refine(arms, schedule);
         record.phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
         boolean clear = clearlyHoldsMore(arms);
-        verify(arms, offered, clear ? schedule.verification() : Schedule.LITTLE_TO_GAIN.columns());
+        verify(arms, offered, clear ? Schedule.MUCH_TO_GAIN.verification() : Schedule.LITTLE_TO_GAIN.columns());
         Duel.Finding duel = clear ? Duel.NONE : duel(arms, offered);
         conclude(before, arms, duel, end, search);
     }
@@ -171,7 +189,8 @@ public final class Session {
         HeldRate held = search.estimate();
         record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()), null, null);
         double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
-        double offered = Math.max(throughputTarget, OFFERED_OVER_STOCK * held.rate());
+        // At the target itself, half of those that answer everything would miss it by the chance of the arrivals.
+        double offered = OFFERED_OVER_BOTH * Math.max(throughputTarget, held.rate());
         record.offered(offered);
         return offered;
     }
@@ -183,8 +202,7 @@ public final class Session {
 
     /// Baseline, best, and best with the cache off; once only where two are the same.
     private List<Arm> finalists(Search search, Arm baseline, double offered, Schedule schedule) throws InterruptedException {
-        // The baseline starts anew from where it was, so that what is compared was measured in the same minutes.
-        List<Arm> arms = new ArrayList<>(List.of(new Arm(stock, baseline.search.again())));
+        List<Arm> arms = new ArrayList<>(List.of(baseline.again()));
         Contest contest = new Contest(trials, budget, schedule.contest());
         Contest.Candidate best = contest.among(search.finalists(false, FINALISTS), offered, RUNG);
         arms.add(new Arm(best.configuration(), best.search()));
@@ -195,6 +213,24 @@ public final class Session {
             arms.add(new Arm(winner.configuration(), winner.search()));
         }
         return arms;
+    }
+
+    /// Whether the best holds much more than the baseline: asked at the rate offered, there and back, for in the search it may have met with a good
+    /// minute of the machine. Not asked where it has held still more since.
+    private boolean holdsMuchMore(Arm best, Arm baseline, double offered) throws TrialFailure, InterruptedException {
+        if (best.search.sawHold()) {
+            return true;
+        }
+        double more = answers(best, offered);
+        double fewer = answers(baseline, offered) + answers(baseline, offered);
+        more += answers(best, offered);
+        return more > MUCH_MORE * fewer;
+    }
+
+    private double answers(Arm arm, double rate) throws TrialFailure, InterruptedException {
+        Measurement measurement = trials.run(arm.configuration, Purpose.HELD_RATE, rate, Trials.SHORTEST_SECONDS);
+        arm.search.observe(rate, HeldRate.judge(measurement, profile));
+        return measurement.abortedBy().isEmpty() ? measurement.value(DerivedMeters.THROUGHPUT) : 0;
     }
 
     /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held
@@ -318,7 +354,9 @@ public final class Session {
     }
 
     private Column column(Arm arm) {
-        return Verification.column(subject.current().with(stock).with(arm.configuration), held(arm), arm.repeats, request.seed());
+        HeldRate now = held(arm);
+        HeldRate known = now.known() || arm.before == null ? now : arm.before;
+        return Verification.column(subject.current().with(stock).with(arm.configuration), known, arm.repeats, request.seed());
     }
 
     private void noteDuel(PairedRatio ratio) {

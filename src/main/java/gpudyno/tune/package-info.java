@@ -5,8 +5,8 @@
 ///
 /// Small gains are told from noise by a duel: short windows of both sides in pairs, the order in each drawn by a coin, so that the test needs
 /// no assumption about the noise but the coin. It is looked at while the pairs come in, and all looks share one error through played-out
-/// courses of that coin. Commons Math has a signed-rank test, but none that may be looked at twice; dividing the error among the looks found
-/// a true tenth under recorded noise in 7 of 10 sessions where this finds it in 9 (with the longer contest before it).
+/// courses of that coin. Commons Math has a signed-rank test, but none that may be looked at twice; dividing the error among the looks finds
+/// fewer of the small gains (`packaging/bench/aa-sessions`).
 @NullMarked
 package gpudyno.tune;
 

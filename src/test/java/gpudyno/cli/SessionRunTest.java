@@ -7,6 +7,7 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
 import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -17,8 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The exit statuses a script that runs sessions decides by.
 class SessionRunTest {
     @ParameterizedTest
-    @CsvSource({"FINISHED,5,false,0", "FINISHED,4,false,0", "FINISHED,5,true,0", "FINISHED,4,true,1", "FINISHED,,true,1",
-        "STOPPED,,false,130",
+    @CsvSource({"FINISHED,5,false,0", "FINISHED,4,false,0", "FINISHED,5,true,0", "FINISHED,4,true,1", "FINISHED,,true,2",
+        "FINISHED,,false,2", "STOPPED,,true,130", "STOPPED,,false,130",
         "FAILED,,false,2", "FAILED,,true,2", "ROLLED_BACK,,false,2"})
     void theStatusTellsAMissedBoundAnInterruptionAndAFailureApart(Phase phase, @Nullable Integer met, boolean required, int status) {
         assertThat(SessionRun.status(report(phase, met), required)).isEqualTo(status);
@@ -28,6 +29,6 @@ class SessionRunTest {
         Completions completions = met == null ? null : new Completions(new Completion(3, 5, List.of()), new Completion(met, 5, List.of()));
         return new SessionReport(1, "option-2", phase, 1, "", Instant.EPOCH, Instant.EPOCH, null, Workload.DEFAULT, null, null, null,
                 completions,
-                null, false, List.of(), Map.of(), Map.of(), List.of(), null, null);
+                met == null ? null : Verdict.NO_BETTER, false, List.of(), Map.of(), Map.of(), List.of(), null, null);
     }
 }

@@ -90,6 +90,16 @@ class MeterExpressionTest {
         };
     }
 
+    /// Here CEL-Java strays from CEL's definition, and rules do not.
+    @Test
+    void noAnswerIsNeitherAboveNorBelowAWholeNumber() {
+        for (String source : List.of("a.b / e.f > 5", "a.b / e.f < 5", "5 < a.b / e.f", "a.b / e.f >= 5.0")) {
+            assertThat(MeterExpression.condition(source).isTrue(new double[]{0, 0})).as(source).isFalse();
+        }
+        assertThat(MeterExpression.condition("0 <= -(a.b)").isTrue(new double[]{0})).isTrue();
+        assertThat(MeterExpression.condition("a.b > 9007199254740993").isInterpreted()).isTrue();
+    }
+
     @Test
     void whatIsMoreThanArithmeticIsLeftToCel() {
         MeterExpression listed = MeterExpression.condition("a.b in [1.0, 2.0]");

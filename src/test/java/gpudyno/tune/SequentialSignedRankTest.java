@@ -19,7 +19,7 @@ class SequentialSignedRankTest {
     private static boolean found(double error, List<Double> differences) {
         SequentialSignedRank test = new SequentialSignedRank(error, differences.size());
         return IntStream.rangeClosed(1, differences.size() / EVERY)
-                .anyMatch(look -> test.isAbove(differences.subList(0, look * EVERY), look * EVERY / (double) differences.size()));
+                .anyMatch(look -> test.isAbove(differences.subList(0, look * EVERY), look == differences.size() / EVERY));
     }
 
     private static List<Double> drawn(long seed, double shift) {
@@ -54,7 +54,7 @@ class SequentialSignedRankTest {
         List<Double> above = DoubleStream.iterate(1, one -> one + 0.01).limit(60).boxed().toList();
         SequentialSignedRank test = new SequentialSignedRank(0.004, 60);
         List<Integer> looks = new ArrayList<>();
-        for (int pairs = 5; pairs <= 60 && (looks.isEmpty() || !test.isAbove(above.subList(0, pairs), pairs / 60.0)); pairs += 5) {
+        for (int pairs = 5; pairs <= 60 && (looks.isEmpty() || !test.isAbove(above.subList(0, pairs), pairs == 60)); pairs += 5) {
             looks.add(pairs);
         }
         assertThat(looks.getLast()).isLessThanOrEqualTo(25);
@@ -63,7 +63,7 @@ class SequentialSignedRankTest {
 
     @Test
     void morePairsThanPlannedAreRefused() {
-        assertThatThrownBy(() -> new SequentialSignedRank(0.01, 2).isAbove(List.of(1.0, 2.0, 3.0), 1))
+        assertThatThrownBy(() -> new SequentialSignedRank(0.01, 2).isAbove(List.of(1.0, 2.0, 3.0), true))
                 .hasMessageContaining("planned for 2");
     }
 }

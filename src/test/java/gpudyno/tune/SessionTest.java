@@ -51,18 +51,38 @@ class SessionTest {
         assertThat(near).as("sessions of 10 that came within a quarter of the optimum").isGreaterThanOrEqualTo(8);
     }
 
-    @Test
-    void aHeldKnobStaysWhereTheBaselineHasIt() {
-        SimulatedServer server = new SimulatedServer(1, true);
-        SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true, SessionRequest.AUTO,
-                List.of("batch"));
+    private SessionReport tuneHolding(SimulatedServer server, long seed, String... held) {
+        SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, seed, true, SessionRequest.AUTO,
+                List.of(held));
         new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of(), journal::add, server::nanoTime).run();
-        SessionReport report = journal.getLast();
+        return journal.getLast();
+    }
+
+    @Test
+    void aHeldKnobStaysWhereItStandsInTheBaselineToo() throws Exception {
+        SimulatedServer server = new SimulatedServer(1, true);
+        server.apply(Configuration.of(Map.of("batch", 4L)));
+        SessionReport report = tuneHolding(server, 1, "batch");
         assertThat(report.phase()).isEqualTo(Phase.FINISHED);
-        assertThat(report.trials()).hasSizeGreaterThan(10).allSatisfy(trial -> {
-            assertThat(SimulatedServer.STOCK.with(trial.config()).get("batch")).isEqualTo(SimulatedServer.STOCK.get("batch"));
-        });
-        assertThat(Objects.requireNonNull(report.best()).knobs().changedFrom(SimulatedServer.STOCK).values()).isNotEmpty();
+        assertThat(report.trials()).hasSizeGreaterThan(10).noneMatch(trial -> Long.valueOf(1).equals(trial.config().get("batch")));
+        assertThat(Objects.requireNonNull(report.baseline()).knobs().get("batch")).isEqualTo(4L);
+        assertThat(Objects.requireNonNull(report.best()).knobs().changedFrom(report.baseline().knobs()).values()).isNotEmpty()
+                .doesNotContainKey("batch");
+        assertThat(server.current().get("batch")).isEqualTo(4L);
+    }
+
+    /// With the cache held off the best holds about 1.6 times the baseline: more than was offered, less than the next rung.
+    @Test
+    void aGainBelowTheFirstRungKeepsItsHeldRates() {
+        for (int seed = 1; seed <= 8; seed++) {
+            SessionReport report = tuneHolding(new SimulatedServer(seed, true), seed, Search.CACHE);
+            Column baseline = Objects.requireNonNull(report.baseline());
+            assertThat(report.verdict()).as("seed %d", seed).isEqualTo(Verdict.BETTER);
+            assertThat(Objects.requireNonNull(baseline.heldRate())).as("seed %d", seed).isBetween(250 * 0.85, 250 * 1.15);
+            assertThat(baseline.heldRateInterval()).as("seed %d", seed).isNotNull();
+            assertThat(Objects.requireNonNull(Objects.requireNonNull(report.best()).heldRate())).as("seed %d", seed)
+                    .isGreaterThan(1.2 * 250);
+        }
     }
 
     @Test

@@ -3,18 +3,19 @@ package gpudyno.console.chart;
 import gpudyno.console.kit.AlertItem;
 import gpudyno.console.kit.Palette;
 import gpudyno.model.node.Event;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
-import org.jspecify.annotations.Nullable;
 
 /// What happened on the node, where it happened: a thin line with a head at the foot of the plot, and its words under the pointer.
 final class EventMarks {
     private static final double REACH = 6;
     private static final double HEAD = 4;
     private static final int LONGEST = 64;
+    private static final double WIDEST_LETTER = 7;
 
     private final List<Event> events;
 
@@ -41,31 +42,29 @@ final class EventMarks {
     }
 
     /// What happened nearest to a moment, within reach of the pointer there.
-    Optional<String> words(TimeAxis axis, @Nullable Long pointed) {
-        if (pointed == null) {
-            return Optional.empty();
-        }
-        double x = axis.x(pointed);
+    Optional<String> words(TimeAxis axis, long pointed) {
         List<Event> near = events.stream().filter(event -> axis.holds(event.at().toEpochMilli()))
-                .filter(event -> Math.abs(axis.x(event.at().toEpochMilli()) - x) <= REACH).toList();
-        return near.stream().min((a, b) -> Double.compare(distance(axis, a, x), distance(axis, b, x)))
-                .map(event -> shortened(event.text()) + (near.size() == 1 ? "" : " (+" + (near.size() - 1) + ")"));
+                .filter(event -> distance(axis, event, pointed) <= REACH).toList();
+        return near.stream().min(Comparator.comparingDouble(event -> distance(axis, event, pointed)))
+                .map(event -> shortened(event.text(), (int) (axis.width() / WIDEST_LETTER))
+                        + (near.size() == 1 ? "" : " (+" + (near.size() - 1) + ")"));
     }
 
-    /// The words beside the line under the pointer, on the side that has room.
-    void drawWords(GraphicsContext g, Palette palette, TimeAxis axis, double foot, @Nullable Long pointed) {
+    private static double distance(TimeAxis axis, Event event, long pointed) {
+        return Math.abs(axis.x(event.at().toEpochMilli()) - axis.x(pointed));
+    }
+
+    private static String shortened(String text, int room) {
+        int longest = Math.clamp(room, 8, LONGEST);
+        return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
+    }
+
+    /// The words at the foot of the line under the pointer, within the plot.
+    void drawWords(GraphicsContext g, Palette palette, TimeAxis axis, double foot, long pointed) {
         words(axis, pointed).ifPresent(words -> {
-            double x = axis.x(pointed == null ? axis.from() : pointed);
-            boolean left = x > axis.left() + axis.width() / 2;
-            LogTicks.label(g, palette, words, left ? x - 10 : x + 10, foot - 12, left ? TextAlignment.RIGHT : TextAlignment.LEFT);
+            double most = axis.left() + axis.width() - LogTicks.width(g, words);
+            double left = Math.clamp(axis.x(pointed) + 10, axis.left() + 4, Math.max(axis.left() + 4, most));
+            LogTicks.label(g, palette, words, left, foot - 12, TextAlignment.LEFT);
         });
-    }
-
-    private static double distance(TimeAxis axis, Event event, double x) {
-        return Math.abs(axis.x(event.at().toEpochMilli()) - x);
-    }
-
-    private static String shortened(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST - 1) + "…";
     }
 }

@@ -42,11 +42,16 @@ final class LogTicks {
                 : Formats.glance(milliseconds) + (withUnit ? " ms" : "");
     }
 
-    /// Words that stay readable over whatever lies under them.
-    static void label(GraphicsContext g, Palette palette, String words, double x, double y, TextAlignment align) {
+    /// How wide words are, in pixels.
+    static double width(GraphicsContext g, String words) {
         Text measure = new Text(words);
         measure.setFont(g.getFont());
-        double wide = measure.getLayoutBounds().getWidth() + 8;
+        return measure.getLayoutBounds().getWidth();
+    }
+
+    /// Words that stay readable over whatever lies under them.
+    static void label(GraphicsContext g, Palette palette, String words, double x, double y, TextAlignment align) {
+        double wide = width(g, words) + 8;
         double left = align == TextAlignment.RIGHT ? x - wide + 4 : align == TextAlignment.CENTER ? x - wide / 2 : x - 4;
         g.setFill(palette.panel().deriveColor(0, 1, 1, 0.8));
         g.fillRoundRect(left, y - 8, wide, 16, 4, 4);

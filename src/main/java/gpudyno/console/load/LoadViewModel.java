@@ -119,7 +119,7 @@ final class LoadViewModel {
         asking = true;
         Node asked = node.get();
         long wanted = opened;
-        Optional<Run> held = state.get().shown();
+        State held = state.get();
         calls.call(() -> ask(asked, wanted, held), answer -> {
             if (node.filter(asked::equals).isPresent() && opened == wanted) {
                 asking = false;
@@ -135,11 +135,14 @@ final class LoadViewModel {
     }
 
     /// An ended run does not change: it crosses the network once.
-    private static State ask(Node node, long wanted, Optional<Run> held) {
+    private static State ask(Node node, long wanted, State held) {
         List<Run> runs = node.runs();
         long id = wanted != 0 || runs.isEmpty() ? wanted : runs.getFirst().id();
-        Optional<Run> known = held.filter(run -> run.id() == id && run.ended() != null);
-        return new State(true, runs, node.activity(), known.isPresent() || id == 0 ? known : node.run(id), node.events());
+        Optional<Run> known = held.shown().filter(run -> run.id() == id && run.ended() != null);
+        if (known.isPresent() || id == 0) {
+            return new State(true, runs, node.activity(), known, held.events());
+        }
+        return new State(true, runs, node.activity(), node.run(id), node.events());
     }
 
     /// Why no run can start now; empty if one can.

@@ -19,7 +19,7 @@ import javafx.scene.control.CheckBox;
 final class KnobPanel {
     private final Panel panel = new Panel("Knobs");
     private final DataTable<KnobState> table = new DataTable<>("The node names no knobs.");
-    /// Ids of knobs that were unticked; a node's other knobs keep their ticks when it goes and comes again.
+    /// Ids of knobs that were unticked, on whichever node.
     private final Set<String> held = new LinkedHashSet<>();
     private final SimpleBooleanProperty disabled = new SimpleBooleanProperty();
 

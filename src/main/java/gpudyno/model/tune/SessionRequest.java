@@ -12,7 +12,7 @@ import java.util.Objects;
 /// @param workload what the load sends
 /// @param seed of the search
 /// @param strategy which search asks for the trials; `auto` where nothing speaks for another
-/// @param held ids of knobs the search leaves alone: they stay where the baseline has them
+/// @param held ids of knobs the session leaves where they stand, in the baseline too
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
 public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy,
         List<String> held) {
@@ -21,7 +21,10 @@ public record SessionRequest(String targets, Duration budget, Workload workload,
 
     public SessionRequest {
         // Reports of versions that searched every knob have no list.
-        held = List.copyOf(Objects.requireNonNullElse(held, List.of()));
+        held = Objects.requireNonNullElse(held, List.<String>of()).stream().distinct().toList();
+        if (held.stream().anyMatch(Objects::isNull)) {
+            throw new IllegalArgumentException("held: expected ids of knobs, got null among them");
+        }
         if (budget.compareTo(SHORTEST) < 0 || budget.compareTo(Duration.ofDays(1)) > 0) {
             throw new IllegalArgumentException("a session's budget must lie from 60s to 24h, got " + budget.toSeconds() + "s");
         }

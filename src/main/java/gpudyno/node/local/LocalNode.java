@@ -298,7 +298,7 @@ public final class LocalNode implements Node {
         for (String id : held) {
             if (!searched.contains(id)) {
                 throw new IllegalArgumentException(
-                        "there is no knob '" + id + "' to hold; a session searches " + String.join(", ", searched));
+                        "'" + id + "' is no knob that a session searches; it searches " + String.join(", ", searched));
             }
         }
         if (held.containsAll(searched)) {

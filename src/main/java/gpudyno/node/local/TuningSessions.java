@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The node's tuning sessions: the one that is on, and those kept in the store.
@@ -62,8 +63,8 @@ final class TuningSessions {
     /// Starts a session; the caller sees to it that none is on.
     long start(URI endpoint, SessionRequest request) {
         long id = store.beginSession(knobs.current());
-        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP, notes(request),
-                this::record);
+        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP,
+                notes(request, knobs.current()), this::record);
         record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
                 null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null));
         say.accept(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
@@ -76,8 +77,7 @@ final class TuningSessions {
         SessionRequest request = java.util.Objects.requireNonNull(earlier.request());
         store.setKnobsBefore(earlier.id(), knobs.current());
         Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
-                notes(request),
-                this::record);
+                notes(request, knobs.current()), this::record);
         record(earlier.goingOn());
         say.accept(Severity.INFO, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
         begin(session, earlier.id());
@@ -121,7 +121,7 @@ final class TuningSessions {
         }
     }
 
-    private static List<String> notes(SessionRequest request) {
+    private static List<String> notes(SessionRequest request, Configuration now) {
         Workload workload = request.workload();
         List<String> notes = new ArrayList<>(List.of(
                 String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
@@ -132,7 +132,8 @@ final class TuningSessions {
                 "Load and node share this machine's cores; latency is counted from the intended send time.",
                 "Memory is the process's resident set against 2 GiB (host), generator and console included."));
         if (!request.held().isEmpty()) {
-            notes.add("Left alone by the search: " + String.join(", ", request.held()) + ".");
+            notes.add("Left where they stand, in the baseline too: " + request.held().stream().map(id -> id + " = " + now.get(id))
+                    .collect(Collectors.joining(", ")) + ".");
         }
         return notes;
     }

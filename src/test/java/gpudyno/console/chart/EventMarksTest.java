@@ -26,15 +26,16 @@ class EventMarksTest {
     }
 
     @Test
-    void nothingIsReadFarFromAMarkOutsideTheRangeOrWithoutAPointer() {
+    void nothingIsReadFarFromAMarkOrOutsideTheRange() {
         EventMarks marks = new EventMarks(List.of(event(100, "here"), event(-2, "before the range")));
         assertThat(marks.words(AXIS, 107_000L)).isEmpty();
         assertThat(marks.words(AXIS, 0L)).isEmpty();
-        assertThat(marks.words(AXIS, null)).isEmpty();
     }
 
     @Test
     void wordsTooLongForAChartAreCut() {
-        assertThat(new EventMarks(List.of(event(100, "x".repeat(500)))).words(AXIS, 100_000L).orElseThrow()).hasSize(64).endsWith("…");
+        assertThat(new EventMarks(List.of(event(100, "x".repeat(500)))).words(AXIS, 100_000L).orElseThrow()).hasSize(42).endsWith("…");
+        TimeAxis wide = new TimeAxis(0, 300_000, 40, 900);
+        assertThat(new EventMarks(List.of(event(100, "x".repeat(500)))).words(wide, 100_000L).orElseThrow()).hasSize(64);
     }
 }
