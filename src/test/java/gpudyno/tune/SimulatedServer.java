@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.LongToDoubleFunction;
 
 /// A server whose truth is known: capacity from its knobs, latency as of a single queue, noise that drifts. Time is simulated.
 final class SimulatedServer implements Subject {
@@ -27,6 +28,8 @@ final class SimulatedServer implements Subject {
     int trials;
     int interruptAt = -1;
     int crashAt = -1;
+    /// Cache hit in percent by the batch.
+    LongToDoubleFunction hit = _ -> 92;
 
     SimulatedServer(long seed, boolean knobsMatter) {
         this.noise = new Random(seed);
@@ -91,7 +94,8 @@ final class SimulatedServer implements Subject {
         meters.put(DerivedMeters.ERRORS_PERCENT, 0.0);
         meters.put(DerivedMeters.MEMORY_PERCENT, 30 + noise.nextGaussian());
         if (Boolean.TRUE.equals(current.get("cache.enabled"))) {
-            meters.put(DerivedMeters.CACHE_HIT_PERCENT, (knobsMatter ? 92 : 50) + 0.5 * noise.nextGaussian());
+            meters.put(DerivedMeters.CACHE_HIT_PERCENT,
+                    (knobsMatter ? hit.applyAsDouble(whole(current, "batch")) : 50) + 0.5 * noise.nextGaussian());
         }
         return new Measurement(meters);
     }
