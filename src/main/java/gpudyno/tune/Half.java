@@ -14,23 +14,28 @@ import java.util.SplittableRandom;
 
 /// One question of a search: a space, and the strategy that asks in it.
 ///
-/// A strategy's model needs a number of points before it says anything, more than a session of five minutes can measure. Until then `auto` draws
-/// a few points and goes on beside the best of them; the strategy is told of all and takes over. A strategy that was asked for by name is
-/// asked from the first.
+/// A strategy's model needs a number of points before it says anything, more than a session of five minutes can measure. Until then `auto` takes
+/// a few points that cover every knob's range evenly (drawn by lot, a few may all have too small a cache) and goes on beside the best of
+/// them; the strategy is told of all and takes over. A strategy that was asked for by name is asked from the first.
 final class Half {
-    private static final int RANDOM_START = 6;
+    /// A block of a Sobol sequence: every quarter of every knob's range has been tried once.
+    private static final int COVERING = 4;
+    private static final int ANYWHERE_EVERY = 5;
     private static final int MOST_REDRAWS = 50;
     private static final int EXPECTED_TRIALS = 100;
 
     private final KnobSpace space;
     private final Strategy strategy;
+    private final Strategy covering;
     private final SplittableRandom random;
     private final int opening;
     private int told;
+    private int asked;
 
     Half(KnobSpace space, String strategy, long seed) {
         this.space = space;
         this.strategy = Strategies.create(strategy, space.space(), seed, EXPECTED_TRIALS);
+        this.covering = Strategies.create("sobol", space.space(), seed, EXPECTED_TRIALS);
         this.random = new SplittableRandom(seed);
         // As many as the strategies' own models wait for.
         this.opening = strategy.equals(SessionRequest.AUTO) ? Math.clamp(2L * space.space().dimensions(), 8, 20) : 0;
@@ -43,22 +48,23 @@ final class Half {
     /// A configuration not tried before; empty when there is none.
     ///
     /// @param best the best of this half, if any
-    /// @param turn of the whole search, from 0
     /// @param cacheFirst whether the first few have the cache on
-    Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, int turn, boolean cacheFirst) {
+    Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, boolean cacheFirst) {
         if (told >= opening) {
             for (int ask = 0; ask < MOST_REDRAWS; ask++) {
-                Optional<Configuration> asked = strategy.ask().map(space::configuration);
-                if (asked.isEmpty() || !tried.contains(asked.get())) {
-                    return asked;
+                Optional<Configuration> next = strategy.ask().map(space::configuration);
+                if (next.isEmpty() || !tried.contains(next.get())) {
+                    return next;
                 }
             }
         }
+        boolean first = asked < COVERING;
+        // Also later some are from anywhere, so that a search does not end on the first hill.
+        boolean elsewhere = best.isEmpty() || first || asked % ANYWHERE_EVERY == ANYWHERE_EVERY - 1;
+        asked++;
         for (int draw = 0; draw < MOST_REDRAWS; draw++) {
-            // Every fifth is drawn anywhere, so that a search does not end on the first hill.
-            boolean anywhere = best.isEmpty() || turn < RANDOM_START || turn % 5 == 4 || draw > MOST_REDRAWS / 2;
-            Configuration drawn = anywhere ? space.configuration(space.space().draw(random)) : beside(best.getFirst());
-            if (cacheFirst && turn < RANDOM_START) {
+            Configuration drawn = elsewhere || draw > MOST_REDRAWS / 2 ? anywhere() : beside(best.getFirst());
+            if (cacheFirst && first) {
                 drawn = drawn.with(Search.CACHE, true);
             }
             if (!tried.contains(drawn)) {
@@ -66,6 +72,10 @@ final class Half {
             }
         }
         return space.space().anyWhere(point -> !tried.contains(space.configuration(point))).map(space::configuration);
+    }
+
+    private Configuration anywhere() {
+        return space.configuration(covering.ask().orElseGet(() -> space.space().draw(random)));
     }
 
     /// One or two knobs a step away.

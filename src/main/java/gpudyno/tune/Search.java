@@ -97,7 +97,7 @@ final class Search {
     End run(Budget budget, double share) throws InterruptedException {
         for (; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
             boolean off = turn % 2 == 1 && cacheOff.isPresent();
-            Optional<Configuration> candidate = (off ? cacheOff.get() : whole).next(tried, judged(off), turn, cacheOff.isPresent() && !off);
+            Optional<Configuration> candidate = (off ? cacheOff.get() : whole).next(tried, judged(off), cacheOff.isPresent() && !off);
             if (candidate.isEmpty()) {
                 return End.EXHAUSTED;
             }
