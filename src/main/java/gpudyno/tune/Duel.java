@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /// Whether one configuration really gives more correct answers than another, where both are overrun: many short windows, in pairs that follow
 /// each other within seconds, so that a drift of the machine falls on both alike. A coin decides which comes first, A B or B A, which makes
-/// the [SequentialSignedRank] test exact for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure
+/// the [SequentialSignedRank] test hold for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure
 /// either way.
 ///
 /// A pair in which a window fails does not count; three such in a row end the duel undecided.

@@ -187,7 +187,7 @@ public final class Session {
             step(baseline);
         }
         HeldRate held = search.estimate();
-        record.preliminary(new Column(stock, held.rate(), held.known() ? held.interval() : null, Map.of(), Map.of()), null, null);
+        record.preliminary(Verification.column(stock, held, List.of(), request.seed()), null, null);
         double throughputTarget = profile.target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
         // At the target itself, half of those that answer everything would miss it by the chance of the arrivals.
         double offered = OFFERED_OVER_BOTH * Math.max(throughputTarget, held.rate());

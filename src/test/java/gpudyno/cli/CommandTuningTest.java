@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// The whole program, interrupted and killed in the middle of a search.
 @Timeout(180)
@@ -50,10 +52,15 @@ class CommandTuningTest {
 
     /// Ctrl-C reaches a program whatever its parent ignores only with the signal's default restored.
     private Process tune() throws IOException {
+        return tune(500);
+    }
+
+    private Process tune(int trials) throws IOException {
         ProcessBuilder builder = new ProcessBuilder("env", "--default-signal=INT",
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-XX:TieredStopAtLevel=1", "-Xmx128m", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName(), "tune", "--subject", "command", "--space", space.toString(),
-                "--trials", "500", "--json", report.toString()).redirectErrorStream(true).redirectOutput(folder.resolve("said").toFile());
+                "--trials", String.valueOf(trials), "--json", report.toString()).redirectErrorStream(true)
+                .redirectOutput(folder.resolve("said").toFile());
         builder.environment().put("GPUDYNO_DATA", folder.resolve("data").toString());
         Process process = builder.start();
         seen.add(process.toHandle());
@@ -79,6 +86,16 @@ class CommandTuningTest {
         assertThat(search().path("interrupted").asBoolean()).isTrue();
         assertThat(search().path("evaluations")).isNotEmpty();
         await().atMost(Duration.ofSeconds(5)).until(() -> seen.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"from: 1, to: 500   | p95=1ms     | 1", "from: -500, to: -1 | errors=1%    | 2"})
+    void theStatusTellsBoundsNobodyKeptFromServersThatNeverRan(String seqs, String bounds, int status) throws Exception {
+        Files.writeString(space, PLAN.replace("from: 1, to: 500", seqs) + "bounds: " + bounds + "\n");
+        Process process = tune(2);
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(Files.readString(folder.resolve("said"))).contains("No configuration ran and kept the bounds (2 trials");
+        assertThat(process.exitValue()).isEqualTo(status);
     }
 
     @Test

@@ -11,9 +11,9 @@ import java.util.Objects;
 /// @param budget wall time for the whole session; below two minutes the fewest probes and repeats that say anything take longer
 /// @param workload what the load sends
 /// @param seed of the search
+/// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
 /// @param strategy which search asks for the trials; `auto` where nothing speaks for another
 /// @param held ids of knobs the session leaves where they stand, in the baseline too
-/// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
 public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy,
         List<String> held) {
     public static final String AUTO = "auto";

@@ -33,6 +33,7 @@ public final class TuneScreens {
         return List.of(window("frame-overview", () -> new ScriptedNode(true), KeyCode.DIGIT1),
                 window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT3),
                 window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT3),
+                window("tune-verifying", () -> new ScriptedSession().reach(Phase.VERIFICATION, 24), KeyCode.DIGIT3),
                 window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3),
                 small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3)),
                 away("tune-away", KeyCode.DIGIT3), away("frame-away", KeyCode.DIGIT1), attach(),
