@@ -1,13 +1,29 @@
 package gpudyno.node;
 
+import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RulePreview;
 import gpudyno.model.alert.Silence;
 import java.time.Duration;
+import java.util.List;
 
 /// A node's alerts: to read, to answer, and the rules they come from. Errors are those of [Node].
 public interface Alerting {
+    /// Alerts that fire and that nothing keeps quiet, whenever they change.
+    Topic<Loud> LOUD = new Topic<>("alerts", Loud.class);
+    /// Everything about alerts, whenever it changes.
+    Topic<AlertBoard> BOARD = new Topic<>("alert-board", AlertBoard.class);
+
+    record Loud(List<Alert> alerts) {
+        public Loud {
+            alerts = List.copyOf(alerts);
+        }
+    }
+
+    /// Alerts that fire and that nothing keeps quiet.
+    List<Alert> loud();
+
     AlertBoard board();
 
     /// Adds a rule, or replaces the one of its id. A condition that is no expression is an IllegalArgumentException naming line and column.
