@@ -41,7 +41,7 @@ final class NodeCommand implements Callable<Integer> {
             process.sayStartEvents();
             collector.ifPresent(process.node()::exportTo);
             turn(process, "environment",
-                    EnvironmentKnobs.of(System.getenv(), process.node().knobs().stream().map(KnobState::knob).toList()));
+                    EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));
             if (knobFile != null) {
                 turn(process, "--knob-file", KnobFile.read(knobFile));
             }
@@ -64,7 +64,7 @@ final class NodeCommand implements Callable<Integer> {
             return;
         }
         try {
-            process.node().turn(knobs, source);
+            process.node().knobs().turn(knobs, source);
         } catch (IllegalArgumentException e) {
             throw new SetupException(source + ": " + e.getMessage(), e);
         }

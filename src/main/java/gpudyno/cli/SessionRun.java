@@ -71,11 +71,11 @@ final class SessionRun {
         if (resumed == null) {
             System.err.printf("Tuning %s for %s against %s.%n", what,
                     request.budget().toString().substring(2).toLowerCase(Locale.ROOT), Profiles.byId(request.targets()).title());
-            return node.startSession(request);
+            return node.sessions().start(request);
         }
         System.err.printf("Going on with session %d on %s.%n", resumed, what);
         try {
-            node.resumeSession(resumed);
+            node.sessions().resume(resumed);
             return resumed;
         } catch (IllegalArgumentException | IllegalStateException e) {
             throw new SetupException("--resume: " + e.getMessage(), e);
@@ -84,7 +84,7 @@ final class SessionRun {
 
     /// Ctrl-C: the session puts its knobs back, and the main thread writes what there is before the process goes.
     private static void stop(Node node, long id, Thread main) {
-        node.stopSession(id);
+        node.sessions().stop(id);
         try {
             main.join(Duration.ofSeconds(5));
         } catch (InterruptedException e) {
@@ -96,7 +96,7 @@ final class SessionRun {
         int shown = 0;
         Phase phase = null;
         while (true) {
-            SessionReport report = node.session(id).orElseThrow();
+            SessionReport report = node.sessions().report(id).orElseThrow();
             if (report.phase() != phase) {
                 phase = report.phase();
                 System.err.printf("%s  %s%n", bar(report.progress()), report.message());

@@ -11,6 +11,9 @@ public interface Change {
     /// The name of its topic.
     String topic();
 
+    /// What it says, as JSON.
+    String body();
+
     /// What it says, if it is of this topic.
     <T> Optional<T> as(Topic<T> topic);
 }

@@ -15,12 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// @param start when the interval began
 /// @param length how long it is: one second live, longer when rolled up
 /// @param readings what each series read
-public record Frame(long sequence, Instant start, Duration length, Map<Series, Reading> readings) {
+public record Frame(long sequence, Instant start, Duration length, Readings readings) {
     public Frame {
-        readings = Map.copyOf(readings);
         if (length.isNegative() || length.isZero()) {
             throw new IllegalArgumentException("a frame's length must be positive, got " + length);
         }
+    }
+
+    public Frame(long sequence, Instant start, Duration length, Map<Series, Reading> readings) {
+        this(sequence, start, length, Readings.of(readings));
+    }
+
+    /// This frame with the readings of some meters alone.
+    public Frame only(Collection<String> meters) {
+        return new Frame(sequence, start, length, readings.only(meters));
     }
 
     public Instant end() {
@@ -47,8 +55,8 @@ public record Frame(long sequence, Instant start, Duration length, Map<Series, R
     /// Growth of a counter summed over all series of the meter; zero when it was not read.
     public double counted(String meter) {
         double sum = 0;
-        for (Map.Entry<Series, Reading> entry : readings.entrySet()) {
-            if (entry.getKey().meter().equals(meter) && entry.getValue() instanceof Reading.Counter(double growth)) {
+        for (Map.Entry<Series, Reading> entry : readings.ofMeter(meter)) {
+            if (entry.getValue() instanceof Reading.Counter(double growth)) {
                 sum += growth;
             }
         }
@@ -68,8 +76,8 @@ public record Frame(long sequence, Instant start, Duration length, Map<Series, R
     /// The merged values of all series of a distribution; empty when it was not read.
     public Histogram distribution(String meter) {
         Histogram sum = Histogram.EMPTY;
-        for (Map.Entry<Series, Reading> entry : readings.entrySet()) {
-            if (entry.getKey().meter().equals(meter) && entry.getValue() instanceof Reading.Distribution(Histogram values)) {
+        for (Map.Entry<Series, Reading> entry : readings.ofMeter(meter)) {
+            if (entry.getValue() instanceof Reading.Distribution(Histogram values)) {
                 sum = sum.merge(values);
             }
         }
@@ -79,9 +87,8 @@ public record Frame(long sequence, Instant start, Duration length, Map<Series, R
     /// The greatest mean level among all series of a gauge (the busiest device), or NaN when none was read.
     public double greatest(String meter) {
         double greatest = Double.NaN;
-        for (Map.Entry<Series, Reading> entry : readings.entrySet()) {
-            if (entry.getKey().meter().equals(meter) && entry.getValue() instanceof Reading.Gauge gauge
-                    && !(gauge.mean() <= greatest)) {
+        for (Map.Entry<Series, Reading> entry : readings.ofMeter(meter)) {
+            if (entry.getValue() instanceof Reading.Gauge gauge && !(gauge.mean() <= greatest)) {
                 greatest = gauge.mean();
             }
         }

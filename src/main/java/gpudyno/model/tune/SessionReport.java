@@ -47,6 +47,12 @@ public record SessionReport(long id, String targets, Phase phase, double progres
                 workload, baseline, bestCacheOff, best, completion, verdict, false, trials, generator, warmup, notes, request, explanation);
     }
 
+    /// This report for where its trials are told apart from it.
+    public SessionReport withoutTrials() {
+        return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
+                completion, verdict, applied, List.of(), generator, warmup, notes, request, explanation);
+    }
+
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;

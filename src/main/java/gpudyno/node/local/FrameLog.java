@@ -1,36 +1,47 @@
 package gpudyno.node.local;
 
 import gpudyno.model.meter.Frame;
-import gpudyno.node.Subscription;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Readiness.State;
+import gpudyno.model.target.Module;
+import gpudyno.node.Frames;
 import gpudyno.store.Store;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Set;
 
-/// The frames of a node: the latest in memory and to whoever subscribed, coarser ones in the store.
-final class FrameLog implements AutoCloseable {
+/// The frames of a node: the latest in memory and told to who listens, coarser ones in the store.
+final class FrameLog implements Frames, NodeModule {
     private static final Duration KEPT = Duration.ofDays(2);
     private static final Duration KEPT_LONG = Duration.ofDays(90);
 
     private final FrameRing ring = new FrameRing();
-    private final Subscribers subscribers = new Subscribers();
+    private final MeterRegistry meters;
     private final Store store;
     private final Recorder recorder;
+    private final LocalChanges changes;
 
-    FrameLog(Store store, Recorder recorder) {
+    FrameLog(MeterRegistry meters, Store store, Recorder recorder, LocalChanges changes) {
+        this.meters = meters;
         this.store = store;
         this.recorder = recorder;
+        this.changes = changes;
+    }
+
+    @Override
+    public String title() {
+        return "Dashboard";
     }
 
     /// Takes in a live frame. Never blocks.
-    void accept(Frame frame) {
-        List<FrameRing.Rolled> closed;
-        synchronized (ring) {
-            closed = ring.add(frame);
-            subscribers.publish(frame);
-        }
+    @Override
+    public void accept(Frame frame) {
+        List<FrameRing.Rolled> closed = ring.add(frame);
+        changes.tell(FRAME, frame);
         for (FrameRing.Rolled rolled : closed) {
             recorder.write(to -> {
                 to.addFrame(rolled.length(), rolled.frame());
@@ -39,21 +50,20 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    Subscription subscribe(long afterSequence, Consumer<Frame> consumer) {
-        // No frame may close between the backlog and the first live one.
-        synchronized (ring) {
-            return subscribers.add(afterSequence == 0 ? List.of() : ring.after(afterSequence), consumer);
-        }
+    @Override
+    public List<Meter> meters() {
+        return List.copyOf(meters.meters());
+    }
+
+    @Override
+    public List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters) {
+        List<Frame> frames = between(from, to, resolution);
+        return meters.isEmpty() ? frames : frames.stream().map(frame -> frame.only(meters)).toList();
     }
 
     /// Frames of one second from an instant to another, as far as memory reaches back.
     List<Frame> live(Instant from, Instant to) {
         return ring.between(from, to, FrameRing.LIVE);
-    }
-
-    /// How many frames of one second memory holds.
-    int liveFrames() {
-        return ring.after(0).size();
     }
 
     /// Frames at the finest resolution held that is at least the one asked for, oldest first; no instant is covered twice.
@@ -71,9 +81,13 @@ final class FrameLog implements AutoCloseable {
         return whole;
     }
 
-    /// Ends the subscriptions.
     @Override
-    public void close() {
-        subscribers.close();
+    public List<Readiness> readiness() {
+        int live = ring.after(0).size();
+        if (!recorder.problem().isEmpty()) {
+            return List.of(new Readiness(Module.DASHBOARD, State.DEGRADED, "live, but history is not written: " + recorder.problem()
+                    + (recorder.lost() > 0 ? "; " + recorder.lost() + " lost" : "")));
+        }
+        return List.of(new Readiness(Module.DASHBOARD, live > 0 ? State.WORKING : State.LEARNING, live + " frames in the live window"));
     }
 }

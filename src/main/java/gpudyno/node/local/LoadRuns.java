@@ -4,13 +4,21 @@ import gpudyno.load.LoadPlan;
 import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Readiness.State;
+import gpudyno.model.target.Module;
 import gpudyno.node.Activity;
 import gpudyno.node.DocumentFormat;
+import gpudyno.node.Runs;
 import gpudyno.report.RunComparison;
 import gpudyno.report.RunPage;
 import gpudyno.store.Json;
@@ -25,22 +33,53 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// The node's load runs: the one that is on, and those kept in the store.
-final class LoadRuns {
+final class LoadRuns implements Runs, NodeModule {
     private static final int LISTED = 200;
 
     private final Store store;
     private final Recorder recorder;
+    private final LoadPlans plans;
+    private final MeterRegistry.Counter offered;
+    private final Workplace workplace;
+    private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
-    /// What the list tells, newest first, for it is asked every second; guarded by itself.
+    /// What the list tells, newest first; guarded by itself.
     private final ArrayDeque<Run> listed = new ArrayDeque<>();
     private volatile @Nullable Current current;
 
-    private record Current(Run run, LoadWork work) {}
+    /// @param ownNode whether it loads this node, not a server beside it
+    private record Current(Run run, LoadWork work, boolean ownNode) implements Workplace.Work {
+        @Override
+        public Activity activity() {
+            return new Activity(Activity.Kind.RUN, run.id(), work.progress(run.started()), run.scenario().name());
+        }
 
-    LoadRuns(Store store, Recorder recorder, BiConsumer<Severity, String> say) {
+        @Override
+        public boolean turnsKnobs() {
+            return false;
+        }
+
+        @Override
+        public boolean loadsThisNode() {
+            return ownNode;
+        }
+
+        @Override
+        public void stop() {
+            work.stop();
+        }
+    }
+
+    LoadRuns(Store store, Recorder recorder, LoadPlans plans, MeterRegistry meters, Workplace workplace, LocalChanges changes,
+            BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
+        this.plans = plans;
+        this.workplace = workplace;
+        this.changes = changes;
         this.say = say;
+        offered = meters.counter(Meters.OFFERED);
+        changes.standing(PROGRESS, this::underWay);
         for (Run run : store.runs(LISTED)) {
             Run known = run;
             if (run.ended() == null) {
@@ -51,15 +90,25 @@ final class LoadRuns {
         }
     }
 
-    boolean busy() {
-        return current != null;
+    @Override
+    public String title() {
+        return "Load testing";
     }
 
-    /// Starts a run; the caller sees to it that none is on.
-    ///
+    @Override
+    public long start(RunRequest request) {
+        Scenario scenario = plans.shown(request);
+        return workplace.begin(endpoint -> {
+            LoadPlan plan = plans.plan(request, endpoint);
+            boolean own = request.target() == null;
+            // A server beside the node is not what the node's own meters tell of.
+            return start(own ? plan.onSecond(sample -> offered.add(sample.offered())) : plan, scenario, request, own);
+        });
+    }
+
     /// @param scenario as it is kept and shown
     /// @param plan its target, requests and observer
-    long start(LoadPlan plan, Scenario scenario, RunRequest request) {
+    private long start(LoadPlan plan, Scenario scenario, RunRequest request, boolean own) {
         Run run = store.beginRun(Instant.now(), scenario, request.workload(), request.settings());
         list(run);
         LoadWork work;
@@ -69,11 +118,27 @@ final class LoadRuns {
             keep(run.with(Instant.now(), null, String.valueOf(e.getMessage())));
             throw e;
         }
-        Current started = new Current(run, work);
+        Current started = new Current(run, work, own);
         current = started;
+        workplace.take(started);
         say.accept(Severity.INFO, "Load run " + run.id() + " started: " + scenario.name());
+        changes.tell(PROGRESS, run);
         Thread.ofVirtual().name("run-" + run.id()).start(() -> await(started));
         return run.id();
+    }
+
+    /// Tells how the run stands.
+    @Override
+    public void accept(Frame frame) {
+        Run now = underWay();
+        if (now != null) {
+            changes.tell(PROGRESS, now);
+        }
+    }
+
+    private @Nullable Run underWay() {
+        Current now = current;
+        return now == null ? null : run(now.run.id()).map(Run::summary).orElse(null);
     }
 
     private void list(Run run) {
@@ -101,6 +166,8 @@ final class LoadRuns {
             Thread.currentThread().interrupt();
         } finally {
             current = null;
+            workplace.giveUp(started);
+            changes.refresh();
         }
     }
 
@@ -112,10 +179,16 @@ final class LoadRuns {
             // The recorder tries again, and its problem is shown.
             recorder.write(to -> to.saveRun(ended));
         }
+        changes.tell(PROGRESS, ended.summary());
     }
 
-    /// With its course; one that runs as it stands now.
-    Optional<Run> run(long id) {
+    @Override
+    public RunPlan plan(RunRequest request) {
+        return plans.preview(request);
+    }
+
+    @Override
+    public Optional<Run> run(long id) {
         Current now = current;
         if (now == null || now.run.id() != id) {
             return store.run(id);
@@ -128,14 +201,15 @@ final class LoadRuns {
         }
     }
 
-    /// Newest first, without their courses.
-    List<Run> all() {
+    @Override
+    public List<Run> list() {
         synchronized (listed) {
             return List.copyOf(listed);
         }
     }
 
-    List<RunDifference> compare(long older, long newer) {
+    @Override
+    public List<RunDifference> compare(long older, long newer) {
         return RunComparison.of(report(older), report(newer));
     }
 
@@ -154,8 +228,8 @@ final class LoadRuns {
         return run.report();
     }
 
-    /// An ended run with figures, as HTML or JSON.
-    String document(long id, DocumentFormat format) {
+    @Override
+    public String document(long id, DocumentFormat format) {
         Run run = kept(id);
         return switch (format) {
             case HTML -> {
@@ -168,25 +242,21 @@ final class LoadRuns {
         };
     }
 
-    void stop(long id) {
+    @Override
+    public void stop(long id) {
         Current now = current;
         if (now != null && now.run.id() == id) {
-            now.work.stop();
+            now.stop();
         }
     }
 
-    void stop() {
-        Current now = current;
-        if (now != null) {
-            now.work.stop();
+    @Override
+    public List<Readiness> readiness() {
+        Optional<Run> reported;
+        synchronized (listed) {
+            reported = listed.stream().filter(run -> run.report() != null).findFirst();
         }
-    }
-
-    Optional<Activity> activity() {
-        Current now = current;
-        return now == null
-                ? Optional.empty()
-                : Optional
-                        .of(new Activity(Activity.Kind.RUN, now.run.id(), now.work.progress(now.run.started()), now.run.scenario().name()));
+        return List.of(reported.map(run -> new Readiness(Module.LOAD_TESTING, State.WORKING, "load run " + run.id() + " is reported"))
+                .orElse(new Readiness(Module.LOAD_TESTING, State.LEARNING, "no session or run yet")));
     }
 }

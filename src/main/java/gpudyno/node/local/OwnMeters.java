@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The meters users declared on this node, by calls (they are declared again when it starts) and in `meters.yaml` of its data folder, which
 /// also names the endpoints it scrapes.
-final class OwnMeters implements CustomMeters, AutoCloseable {
+final class OwnMeters implements CustomMeters, NodeModule {
     private static final String DECLARED = "meters.declared";
     private static final String FILE = "meters.yaml";
 
@@ -84,7 +84,13 @@ final class OwnMeters implements CustomMeters, AutoCloseable {
         }
     }
 
-    void accept(Frame frame) {
+    @Override
+    public String title() {
+        return "Custom metrics";
+    }
+
+    @Override
+    public void accept(Frame frame) {
         meters.accept(frame);
     }
 
@@ -102,7 +108,12 @@ final class OwnMeters implements CustomMeters, AutoCloseable {
         }, OtlpExport.EVERY);
     }
 
-    Readiness readiness() {
+    @Override
+    public List<Readiness> readiness() {
+        return List.of(state());
+    }
+
+    private Readiness state() {
         int count = meters.declared().size();
         Map<String, String> scrapes = scraper.status();
         OtlpExport export = otlp;

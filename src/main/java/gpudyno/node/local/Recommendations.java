@@ -12,11 +12,7 @@ final class Recommendations {
     private Recommendations() {
     }
 
-    static List<Recommendation> of(List<SessionReport> newest, Configuration current) {
-        if (newest.isEmpty()) {
-            return List.of();
-        }
-        SessionReport report = newest.getFirst();
+    static List<Recommendation> of(SessionReport report, Configuration current) {
         Column best = report.best();
         Column baseline = report.baseline();
         if (best == null || baseline == null || report.verdict() != SessionReport.Verdict.BETTER) {

@@ -1,111 +1,240 @@
 package gpudyno.node.local;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.Knob;
+import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
 import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Readiness.State;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.target.Module;
+import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.SessionSummary;
+import gpudyno.model.tune.Trial;
 import gpudyno.node.Activity;
+import gpudyno.node.DocumentFormat;
+import gpudyno.node.Journal;
+import gpudyno.node.Sessions;
+import gpudyno.report.SessionKnobs;
+import gpudyno.report.SessionMarkdown;
+import gpudyno.report.SessionPage;
 import gpudyno.serve.ModelServer;
+import gpudyno.store.Json;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import gpudyno.tune.Session;
+import gpudyno.tune.strategy.Strategies;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The node's tuning sessions: the one that is on, and those kept in the store.
-final class TuningSessions {
+final class TuningSessions implements Sessions, NodeModule {
     private static final int LISTED = 100;
     private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
+    /// What a session asks of the node's knobs.
+    interface Knobs {
+        KnobChange turn(Map<String, ?> wanted, String by);
+
+        /// Those values whose knob still exists and takes them.
+        Configuration known(Configuration stored);
+    }
+
     private final Store store;
     private final Recorder recorder;
-    private final KnobRegistry knobs;
+    private final KnobRegistry registry;
+    private final Knobs knobs;
     private final ModelServer server;
     private final FrameLog frames;
+    private final Workplace workplace;
+    private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
-    private volatile @Nullable Thread thread;
-    private volatile @Nullable SessionReport running;
+    private volatile @Nullable Running running;
     /// How a session ended that the store has not taken yet; what the store has of it is older.
     private volatile @Nullable SessionReport unstored;
+    /// The newest session's report, what recommendations come from; null where there is none.
+    private volatile @Nullable SessionReport newest;
 
-    TuningSessions(Store store, Recorder recorder, KnobRegistry knobs, ModelServer server, FrameLog frames,
-            BiConsumer<Severity, String> say) {
+    TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server, FrameLog frames,
+            Workplace workplace, LocalChanges changes, BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
+        this.registry = registry;
         this.knobs = knobs;
         this.server = server;
         this.frames = frames;
+        this.workplace = workplace;
+        this.changes = changes;
         this.say = say;
+        newest = store.sessions(1).stream().findFirst().orElse(null);
+        changes.standing(PROGRESS, () -> {
+            Running on = running;
+            return on == null ? null : progress(on.report, on.report.trials(), true);
+        });
     }
 
-    /// Whether a session's thread lives.
-    boolean busy() {
-        return thread != null;
+    /// A session that is on.
+    private final class Running implements Workplace.Work {
+        private final Thread thread;
+        private volatile SessionReport report;
+
+        Running(SessionReport begun, Session session) {
+            report = begun;
+            thread = Thread.ofPlatform().name("session-" + begun.id()).daemon().unstarted(() -> run(session, this));
+        }
+
+        @Override
+        public Activity activity() {
+            return new Activity(Activity.Kind.SESSION, report.id(), report.progress(), report.message());
+        }
+
+        /// Not once its report has ended.
+        @Override
+        public boolean turnsKnobs() {
+            return !report.phase().isEnd();
+        }
+
+        @Override
+        public boolean loadsThisNode() {
+            return true;
+        }
+
+        @Override
+        public void stop() {
+            thread.interrupt();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
-    /// Whether a session may still turn knobs: not once its report has ended.
-    boolean turnsKnobs() {
-        SessionReport now = running;
-        return busy() && now != null && !now.phase().isEnd();
+    @Override
+    public String title() {
+        return "Sessions";
     }
 
-    /// Starts a session; the caller sees to it that none is on.
-    long start(URI endpoint, SessionRequest request) {
-        long id = store.beginSession(knobs.current());
+    /// Rolls back sessions that a killed process left in the middle, and says so.
+    ///
+    /// @return whether there were any
+    boolean rollBackCutOff() {
+        List<Store.Unfinished> unfinished = store.unfinishedSessions();
+        for (Store.Unfinished dead : unfinished) {
+            registry.turn(knobs.known(dead.knobsBefore()).values(), "rollback");
+            SessionReport report = dead.report();
+            String line = "Session " + report.id() + " was cut off in the middle (" + report.trials().size()
+                    + " trials are kept); the knobs are back where they stood before it. It can be resumed.";
+            store.saveSession(report.rolledBack(line, Instant.now()));
+            say.accept(Severity.WARNING, line);
+        }
+        newest = store.sessions(1).stream().findFirst().orElse(null);
+        return !unfinished.isEmpty();
+    }
+
+    @Override
+    public long start(SessionRequest request) {
+        Profiles.byId(request.targets());
+        if (!Strategies.NAMES.contains(request.strategy())) {
+            throw new IllegalArgumentException(
+                    "there is no strategy '" + request.strategy() + "'; there are " + String.join(", ", Strategies.NAMES));
+        }
+        checkHeld(request.held());
+        return workplace.begin(endpoint -> start(endpoint, request));
+    }
+
+    private void checkHeld(List<String> held) {
+        List<String> searched = registry.knobs().stream().filter(Knob::searched).map(Knob::id).toList();
+        for (String id : held) {
+            if (!searched.contains(id)) {
+                throw new IllegalArgumentException(
+                        "'" + id + "' is no knob that a session searches; it searches " + String.join(", ", searched));
+            }
+        }
+        if (held.containsAll(searched)) {
+            throw new IllegalArgumentException("all " + searched.size() + " knobs are held: nothing is left to search");
+        }
+    }
+
+    private long start(URI endpoint, SessionRequest request) {
+        long id = store.beginSession(registry.current());
         Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP,
-                notes(request, knobs.current()), this::record);
-        record(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
-                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null));
-        say.accept(Severity.INFO, "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
-        begin(session, id);
+                notes(request, registry.current()), this::record);
+        begin(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
+                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null), session,
+                "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
         return id;
     }
 
-    /// Goes on with a session that was cut off, from its trials; the caller sees to it that none is on.
-    void resume(URI endpoint, SessionReport earlier) {
-        SessionRequest request = java.util.Objects.requireNonNull(earlier.request());
-        store.setKnobsBefore(earlier.id(), knobs.current());
+    @Override
+    public void resume(long id) {
+        SessionReport earlier = existing(id);
+        if (!earlier.canResume()) {
+            throw new IllegalStateException("session " + id + " cannot be resumed: "
+                    + (earlier.phase().isEnd() ? "it came to its own end, or its request was not kept" : "it is running"));
+        }
+        workplace.begin(endpoint -> {
+            resume(endpoint, earlier);
+            return id;
+        });
+    }
+
+    private void resume(URI endpoint, SessionReport earlier) {
+        SessionRequest request = Objects.requireNonNull(earlier.request());
+        store.setKnobsBefore(earlier.id(), registry.current());
         Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
-                notes(request, knobs.current()), this::record);
-        record(earlier.goingOn());
-        say.accept(Severity.INFO, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
-        begin(session, earlier.id());
+                notes(request, registry.current()), this::record);
+        begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
 
     private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(knobs, server, frames::live, endpoint, request.workload(), "session " + id);
+        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), "session " + id);
     }
 
-    private void begin(Session session, long id) {
-        Thread started = Thread.ofPlatform().name("session-" + id).daemon().unstarted(() -> run(session, id));
-        thread = started;
-        started.start();
+    /// A session whose first record the store refuses does not begin.
+    private void begin(SessionReport first, Session session, String line) {
+        store.saveSession(first);
+        Running begun = new Running(first, session);
+        running = begun;
+        newest = first;
+        workplace.take(begun);
+        say.accept(Severity.INFO, line);
+        tell(first, first.trials(), true);
+        begun.thread.start();
     }
 
-    private void run(Session session, long id) {
+    private void run(Session session, Running begun) {
         try {
             session.run();
-            SessionReport end = running;
-            say.accept(Severity.INFO, "Session " + id + " ended: " + (end == null ? "" : end.message()));
+            say.accept(Severity.INFO, "Session " + begun.report.id() + " ended: " + begun.report.message());
         } finally {
-            thread = null;
             running = null;
+            workplace.giveUp(begun);
+            changes.refresh();
         }
     }
 
     private void record(SessionReport report) {
-        running = report;
+        Running now = Objects.requireNonNull(running, "a session records only while it is on");
+        List<Trial> known = now.report.trials();
+        now.report = report;
+        newest = report;
+        tell(report, report.trials().stream().filter(trial -> !known.contains(trial)).toList(), false);
         try {
             store.saveSession(report);
         } catch (StoreException e) {
@@ -119,6 +248,15 @@ final class TuningSessions {
                 unstored = null;
             });
         }
+    }
+
+    private void tell(SessionReport report, List<Trial> trials, boolean whole) {
+        changes.tell(PROGRESS, progress(report, trials, whole));
+        changes.refresh(Journal.ACTIVITY);
+    }
+
+    private static Progress progress(SessionReport report, List<Trial> trials, boolean whole) {
+        return new Progress(report.withoutTrials(), trials, whole);
     }
 
     private static List<String> notes(SessionRequest request, Configuration now) {
@@ -138,14 +276,15 @@ final class TuningSessions {
         return notes;
     }
 
-    /// Newest first.
-    List<SessionReport> all() {
-        return store.sessions(LISTED).stream().map(this::latest).toList();
+    @Override
+    public List<SessionSummary> list() {
+        return store.sessions(LISTED).stream().map(this::latest).map(SessionSummary::of).toList();
     }
 
-    Optional<SessionReport> session(long id) {
-        SessionReport now = running;
-        return now != null && now.id() == id ? Optional.of(now) : store.session(id).map(this::latest);
+    @Override
+    public Optional<SessionReport> report(long id) {
+        Running now = running;
+        return now != null && now.report.id() == id ? Optional.of(now.report) : store.session(id).map(this::latest);
     }
 
     private SessionReport latest(SessionReport stored) {
@@ -153,43 +292,59 @@ final class TuningSessions {
         return later != null && later.id() == stored.id() ? later : stored;
     }
 
-    /// @throws IllegalArgumentException if there is none of that id
-    SessionReport existing(long id) {
-        return session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+    private SessionReport existing(long id) {
+        return report(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
     }
 
-    /// Where the knobs stood before a session.
-    Configuration knobsBefore(long id) {
-        return store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+    @Override
+    public String document(long id, DocumentFormat format) {
+        SessionReport report = existing(id);
+        return switch (format) {
+            case HTML -> SessionPage.of(report);
+            case JSON -> Json.pretty(report);
+            case MARKDOWN -> SessionMarkdown.of(report);
+            case KNOBS -> SessionKnobs.yaml(report);
+            case ARGUMENTS -> SessionKnobs.arguments(report);
+            case ENVIRONMENT -> SessionKnobs.environment(report);
+        };
     }
 
-    /// Stops a session, if it is on, and waits until it has put the knobs back.
-    void stop(long id) {
-        Thread of = thread;
-        SessionReport now = running;
-        if (of == null || now == null || now.id() != id) {
-            return;
-        }
-        of.interrupt();
-        try {
-            of.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    /// Stops whichever session is on.
-    void stop() {
-        SessionReport now = running;
-        if (now != null) {
-            stop(now.id());
+    @Override
+    public void stop(long id) {
+        Running now = running;
+        if (now != null && now.report.id() == id) {
+            now.stop();
         }
     }
 
-    Optional<Activity> activity() {
-        SessionReport now = running;
-        return now == null
-                ? Optional.empty()
-                : Optional.of(new Activity(Activity.Kind.SESSION, now.id(), now.progress(), now.message()));
+    @Override
+    public KnobChange applyBest(long id) {
+        SessionReport report = existing(id);
+        Column best = report.best();
+        if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
+            throw new IllegalStateException("session " + id + " has no verified best to apply");
+        }
+        return knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+    }
+
+    @Override
+    public KnobChange rollBack(long id) {
+        Configuration before = store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        return knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+    }
+
+    /// What the node can recommend from what it measured itself.
+    List<Recommendation> recommendations() {
+        SessionReport last = newest;
+        return last == null ? List.of() : Recommendations.of(last, registry.current());
+    }
+
+    @Override
+    public List<Readiness> readiness() {
+        SessionReport last = newest;
+        return last == null
+                ? List.of()
+                : List.of(new Readiness(Module.LOAD_TESTING, State.WORKING,
+                        "session " + last.id() + ", " + last.trials().size() + " trials"));
     }
 }

@@ -27,7 +27,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /// Lends the alert engine what it needs of the node, and the node the engine's answers.
-final class Watching implements Alerting, AutoCloseable {
+final class Watching implements Alerting, NodeModule {
     private static final String RULES = "alerts.yaml";
     private static final Duration LONGEST_PREVIEW = Duration.ofDays(7);
     private static final Duration LIVE = Duration.ofMinutes(5);
@@ -39,7 +39,8 @@ final class Watching implements Alerting, AutoCloseable {
 
     private final AlertEngine engine;
 
-    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, BiConsumer<Severity, String> say) {
+    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, LocalChanges changes,
+            BiConsumer<Severity, String> say) {
         AlertEngine.Host host = new AlertEngine.Host() {
             @Override
             public String name() {
@@ -76,6 +77,13 @@ final class Watching implements Alerting, AutoCloseable {
         } catch (IllegalArgumentException e) {
             throw new StoreException(String.valueOf(e.getMessage()), e);
         }
+        changes.state(LOUD, () -> new Loud(loud()));
+        changes.state(BOARD, this::board);
+    }
+
+    @Override
+    public String title() {
+        return "Alerting";
     }
 
     /// The last five minutes second by second, what was before in coarser frames.
@@ -91,16 +99,19 @@ final class Watching implements Alerting, AutoCloseable {
         return frames;
     }
 
-    void accept(Frame frame) {
+    @Override
+    public void accept(Frame frame) {
         engine.accept(frame);
     }
 
-    List<Alert> loud() {
+    @Override
+    public List<Alert> loud() {
         return engine.loud();
     }
 
-    Readiness readiness() {
-        return new Readiness(Module.ALERTING, engine.isDegraded() ? State.DEGRADED : State.WORKING, engine.evidence());
+    @Override
+    public List<Readiness> readiness() {
+        return List.of(new Readiness(Module.ALERTING, engine.isDegraded() ? State.DEGRADED : State.WORKING, engine.evidence()));
     }
 
     @Override

@@ -24,13 +24,17 @@ import okhttp3.sse.EventSources;
 final class NodeClient {
     private static final long MAX_ANSWER = 64L << 20;
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final TypeReference<Created> CREATED = new TypeReference<>() {
+    };
+
+    private record Created(long id) {}
 
     private final OkHttpClient http;
     private final OkHttpClient streams;
     private final URI address;
     private final String token;
-    private volatile Connection connection = Connection.RECONNECTING;
-    private volatile Duration roundTrip = Duration.ZERO;
+    private volatile Connection connection = new Connection(Connection.State.RECONNECTING, 0, Duration.ZERO, "");
 
     NodeClient(URI address, String token) {
         this.address = address;
@@ -43,12 +47,16 @@ final class NodeClient {
         return connection;
     }
 
-    void connection(Connection now) {
-        connection = now;
+    /// The node was heard of.
+    void connected() {
+        Connection was = connection;
+        if (was.state() != Connection.State.CONNECTED || !was.reason().isEmpty()) {
+            connection = new Connection(Connection.State.CONNECTED, 0, was.roundTrip(), "");
+        }
     }
 
-    Duration roundTrip() {
-        return roundTrip;
+    void disconnected(Connection.State state, int tries, String reason) {
+        connection = new Connection(state, tries, connection.roundTrip(), reason);
     }
 
     private Request.Builder request(String path) {
@@ -79,6 +87,21 @@ final class NodeClient {
                 type);
     }
 
+    /// Sends what is answered with nothing.
+    void order(String path) {
+        Answer answer = call(request(path).method("POST", RequestBody.create(NOTHING, JSON)).build());
+        if (answer.status >= 400) {
+            throw problem(answer);
+        }
+    }
+
+    /// Asks for something to be made.
+    ///
+    /// @return its id
+    long create(String path, Object body) {
+        return send("POST", path, body, CREATED).id;
+    }
+
     EventSource stream(String path, EventSourceListener listener) {
         return EventSources.createFactory(streams).newEventSource(request(path).header("Accept", "text/event-stream").build(), listener);
     }
@@ -93,11 +116,10 @@ final class NodeClient {
                 throw new NodeUnreachableException(address + " answered with more than " + MAX_ANSWER + " bytes");
             }
             Answer answer = new Answer(response.code(), source.readUtf8());
-            roundTrip = Duration.ofNanos(System.nanoTime() - start);
-            connection = Connection.CONNECTED;
+            connection = new Connection(Connection.State.CONNECTED, 0, Duration.ofNanos(System.nanoTime() - start), "");
             return answer;
         } catch (IOException e) {
-            connection = Connection.LOST;
+            disconnected(Connection.State.LOST, connection.tries() + 1, String.valueOf(e.getMessage()));
             throw new NodeUnreachableException(address + " cannot be reached: " + e.getMessage(), e);
         }
     }

@@ -1,14 +1,15 @@
 package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RulePreview;
 import gpudyno.model.alert.Silence;
 import gpudyno.node.Alerting;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// The alerts of a node attached over HTTP.
 final class RemoteAlerting implements Alerting {
@@ -24,6 +25,12 @@ final class RemoteAlerting implements Alerting {
 
     RemoteAlerting(NodeClient client) {
         this.client = client;
+    }
+
+    @Override
+    public List<Alert> loud() {
+        return client.get("/api/alerts", new TypeReference<>() {
+        });
     }
 
     @Override
@@ -60,7 +67,7 @@ final class RemoteAlerting implements Alerting {
 
     @Override
     public long silence(Silence wanted) {
-        return ((Number) Objects.requireNonNull(client.send("POST", "/api/alerts/silences", wanted, OBJECT).get("id"))).longValue();
+        return client.create("/api/alerts/silences", wanted);
     }
 
     @Override

@@ -5,17 +5,16 @@ import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
-import gpudyno.node.Node;
+import gpudyno.node.Runs;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 
 /// Load runs over HTTP.
-final class LoadRoutes {
-    private LoadRoutes() {
+final class RunRoutes {
+    private RunRoutes() {
     }
 
     /// A [RunRequest] as JSON; absent fields take their defaults.
@@ -30,24 +29,24 @@ final class LoadRoutes {
         }
     }
 
-    static void map(RoutesConfig routes, Node node) {
+    static void map(RoutesConfig routes, Runs runs) {
         routes.post("/api/loads",
-                context -> NodeServer.json(context.status(201), Map.of("id", node.startRun(request(context)))));
-        routes.post("/api/loads/plan", context -> NodeServer.json(context, node.planRun(request(context))));
-        routes.get("/api/loads", context -> NodeServer.json(context, node.runs()));
-        routes.get("/api/loads/{id}", context -> NodeServer.json(context,
-                node.run(NodeServer.id(context)).orElseThrow(() -> NodeServer.notFound("run", context))));
-        routes.get("/api/loads/{id}/document", context -> NodeServer.document(context, node::runDocument));
-        routes.get("/api/loads/{id}/differences", context -> NodeServer.json(context, node.compareRuns(NodeServer.id(context),
-                NodeServer.parse("to", Optional.ofNullable(context.queryParam("to")).orElse(""), 1, Long.MAX_VALUE))));
+                context -> Exchange.created(context, runs.start(request(context))));
+        routes.post("/api/loads/plan", context -> Exchange.json(context, runs.plan(request(context))));
+        routes.get("/api/loads", context -> Exchange.json(context, runs.list()));
+        routes.get("/api/loads/{id}", context -> Exchange.json(context,
+                runs.run(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("run", context))));
+        routes.get("/api/loads/{id}/document", context -> Exchange.document(context, runs::document));
+        routes.get("/api/loads/{id}/differences", context -> Exchange.json(context, runs.compare(Exchange.id(context),
+                Exchange.parse("to", Optional.ofNullable(context.queryParam("to")).orElse(""), 1, Long.MAX_VALUE))));
         routes.post("/api/loads/{id}/stop", context -> {
-            node.stopRun(NodeServer.id(context));
+            runs.stop(Exchange.id(context));
             context.status(204);
         });
     }
 
     private static RunRequest request(Context context) throws IOException {
-        return NodeServer.body(context, new TypeReference<LoadBody>() {
+        return Exchange.body(context, new TypeReference<LoadBody>() {
         }).request();
     }
 }

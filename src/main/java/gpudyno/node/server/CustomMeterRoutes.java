@@ -4,39 +4,36 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Sample;
 import gpudyno.node.CustomMeters;
-import gpudyno.node.Node;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Meters over HTTP: to read, to declare and to push to.
-final class MeterRoutes {
+/// Meters of the users' own over HTTP: to declare and to push to.
+final class CustomMeterRoutes {
     /// @param expression what a derived gauge follows; absent for a meter to push to
     record Declaration(Optional<Meter> meter, Optional<String> expression) {}
 
     record Samples(Optional<List<Sample>> samples) {}
 
-    private MeterRoutes() {
+    private CustomMeterRoutes() {
     }
 
-    static void map(RoutesConfig routes, Node node) {
-        CustomMeters custom = node.customMeters();
-        routes.get("/api/meters", context -> NodeServer.json(context, node.meters()));
-        routes.get("/api/meters/custom", context -> NodeServer.json(context, custom.declared()));
+    static void map(RoutesConfig routes, CustomMeters custom) {
+        routes.get("/api/meters/custom", context -> Exchange.json(context, custom.declared()));
         routes.post("/api/meters", context -> {
-            Declaration wanted = NodeServer.body(context, new TypeReference<Declaration>() {
+            Declaration wanted = Exchange.body(context, new TypeReference<Declaration>() {
             });
             Meter meter = wanted.meter.orElseThrow(() -> new IllegalArgumentException("meter is missing: an object such as "
                     + "{\"id\": \"fan.speed\", \"unit\": \"1\", \"kind\": \"GAUGE\", \"help\": \"Fan speed\", \"labelNames\": [\"fan\"]}"));
             wanted.expression.ifPresentOrElse(expression -> custom.derive(meter, expression), () -> custom.declare(meter));
-            NodeServer.json(context.status(201), Map.of());
+            Exchange.json(context.status(201), Map.of());
         });
         routes.post("/api/meters/samples", context -> {
-            List<Sample> samples = NodeServer.body(context, new TypeReference<Samples>() {
+            List<Sample> samples = Exchange.body(context, new TypeReference<Samples>() {
             }).samples.orElseThrow(() -> new IllegalArgumentException(
                     "samples is missing: a list such as [{\"series\": \"fan.speed{left}\", \"value\": 1200}]"));
-            NodeServer.json(context, Map.of("dropped", custom.push(samples)));
+            Exchange.json(context, Map.of("dropped", custom.push(samples)));
         });
     }
 }

@@ -1,0 +1,79 @@
+package gpudyno.node.local;
+
+import gpudyno.model.node.Event;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.target.Profiles;
+import gpudyno.node.Activity;
+import gpudyno.node.Journal;
+import gpudyno.store.Store;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What the node says of itself, gathered from its modules.
+final class LocalJournal implements Journal, NodeModule {
+    private static final String TARGETS_SETTING = "targets";
+
+    private final Store store;
+    private final EventLog events;
+    private final Workplace workplace;
+    private final NodeModules modules;
+    private final Supplier<List<Recommendation>> recommendations;
+    private final LocalChanges changes;
+    private volatile String targets;
+
+    LocalJournal(Store store, EventLog events, Workplace workplace, NodeModules modules, Supplier<List<Recommendation>> recommendations,
+            LocalChanges changes) {
+        this.store = store;
+        this.events = events;
+        this.workplace = workplace;
+        this.modules = modules;
+        this.recommendations = recommendations;
+        this.changes = changes;
+        targets = store.setting(TARGETS_SETTING).orElse(Profiles.OPTION_2.id());
+        changes.state(ACTIVITY, () -> new Busy(workplace.activity().orElse(null)));
+        changes.state(TARGETS, () -> new Targets(targets));
+        changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
+        // Evidence such as a count grows every second; people wait for the state.
+        changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
+    }
+
+    @Override
+    public String title() {
+        return "Journal";
+    }
+
+    @Override
+    public List<Event> events() {
+        return events.latest();
+    }
+
+    @Override
+    public Optional<Activity> activity() {
+        return workplace.activity();
+    }
+
+    @Override
+    public List<Recommendation> recommendations() {
+        return recommendations.get();
+    }
+
+    @Override
+    public List<Readiness> readiness() {
+        return modules.readiness();
+    }
+
+    @Override
+    public String targets() {
+        return targets;
+    }
+
+    @Override
+    public void setTargets(String profile) {
+        String known = Profiles.byId(profile).id();
+        store.setSetting(TARGETS_SETTING, known);
+        targets = known;
+        changes.refresh(TARGETS);
+    }
+}

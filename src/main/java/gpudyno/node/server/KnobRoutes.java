@@ -1,0 +1,26 @@
+package gpudyno.node.server;
+
+import gpudyno.node.Knobs;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+
+/// A node's knobs over HTTP.
+final class KnobRoutes {
+    private static final int LONGEST_LABEL = 80;
+
+    private KnobRoutes() {
+    }
+
+    static void map(RoutesConfig routes, Knobs knobs) {
+        routes.get("/api/knobs", context -> Exchange.json(context, knobs.states()));
+        routes.patch("/api/knobs",
+                context -> Exchange.json(context, knobs.turn(Exchange.body(context, Exchange.OBJECT), by(context))));
+    }
+
+    /// Who asks, for the journal: a label, bounded.
+    private static String by(Context context) {
+        String label = Optional.ofNullable(context.queryParam("by")).orElse("api");
+        return label.substring(0, Math.min(label.length(), LONGEST_LABEL));
+    }
+}
