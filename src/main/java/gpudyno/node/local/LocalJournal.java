@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the node says of itself, gathered from its modules.
-final class LocalJournal implements Journal, NodeModule {
+final class LocalJournal implements Journal {
     private static final String TARGETS_SETTING = "targets";
 
     private final Store store;
@@ -37,11 +37,6 @@ final class LocalJournal implements Journal, NodeModule {
         changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
         // Evidence such as a count grows every second; people wait for the state.
         changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
-    }
-
-    @Override
-    public String title() {
-        return "Journal";
     }
 
     @Override

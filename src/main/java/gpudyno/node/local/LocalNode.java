@@ -86,7 +86,7 @@ public final class LocalNode implements Node {
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, changes, events::say));
-        journal = modules.add(new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes));
+        journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
 
         if (!sessions.rollBackCutOff()) {
             knobs.restore();
