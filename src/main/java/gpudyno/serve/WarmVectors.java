@@ -48,7 +48,7 @@ final class WarmVectors {
             Warm warm = known.get(text);
             if (warm != null) {
                 found.put(text, warm);
-            } else if (!missing.containsKey(text) && text.length() <= EmbeddingWire.MAX_CHARACTERS) {
+            } else if (!missing.containsKey(text) && text.length() <= EmbeddingBody.MAX_CHARACTERS) {
                 missing.put(text, new TokenKey(model.tokenize(text)));
             }
         }
@@ -73,6 +73,9 @@ final class WarmVectors {
                 found.putAll(run.get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError outOfMemory) {
+                throw outOfMemory;
+            }
             throw new IllegalStateException("warming the cache: " + e.getCause(), e);
         }
     }

@@ -143,15 +143,7 @@ public final class LocalNode implements Node {
 
     /// Those values whose knob still exists and takes them.
     private Configuration known(Configuration stored) {
-        Configuration kept = Configuration.EMPTY;
-        for (Map.Entry<String, Object> entry : stored.values().entrySet()) {
-            try {
-                kept = kept.with(knobs.check(Map.of(entry.getKey(), entry.getValue())));
-            } catch (IllegalArgumentException e) {
-                say(Severity.WARNING, "A stored knob value was left out: " + e.getMessage());
-            }
-        }
-        return kept;
+        return knobs.taken(stored, left -> say(Severity.WARNING, "A stored knob value was left out: " + left));
     }
 
     private void say(Severity severity, String text) {
@@ -447,7 +439,7 @@ public final class LocalNode implements Node {
 
     @Override
     public List<Recommendation> recommendations() {
-        return Recommendations.of(store.sessions(1), knobs.current());
+        return Recommendations.of(store.sessions(1), knobs);
     }
 
     @Override

@@ -8,6 +8,7 @@ import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Subscription;
 import gpudyno.node.local.LocalNode;
+import gpudyno.serve.Call;
 import gpudyno.serve.Reply;
 import gpudyno.store.Json;
 import io.javalin.Javalin;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -88,7 +90,8 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private void served(RoutesConfig routes) {
-        routes.post("/v1/embeddings", context -> send(context, node.modelServer().gateway().embeddings(context.bodyAsBytes())));
+        routes.post("/v1/embeddings", context -> send(context,
+                node.modelServer().gateway().embeddings(Call.of(context.bodyAsBytes(), context::header))));
         routes.get("/v1/models", context -> json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
                         "sentence-transformers")))));
@@ -119,7 +122,7 @@ public final class NodeServer implements AutoCloseable {
         MeterRoutes.map(routes, node);
         routes.get("/api/knobs", context -> json(context, node.knobs()));
         routes.patch("/api/knobs",
-                context -> json(context, node.turn(body(context, OBJECT), by(context))));
+                context -> json(context, node.turn(present(body(context, OBJECT)), by(context))));
         routes.get("/api/events", context -> json(context, node.events()));
         AlertRoutes.map(routes, node);
         routes.get("/api/recommendations", context -> json(context, node.recommendations()));
@@ -228,6 +231,12 @@ public final class NodeServer implements AutoCloseable {
             throw new IllegalArgumentException("a JSON object is needed, got null");
         }
         return read;
+    }
+
+    /// An optional field that is null says nothing, like one that is absent.
+    private static Map<String, Object> present(Map<String, Object> fields) {
+        fields.values().removeIf(Objects::isNull);
+        return fields;
     }
 
     /// Who asks, for the journal: a label, bounded.
