@@ -42,7 +42,8 @@ final class ApiError extends Exception {
     }
 
     static ApiError tooManyTokens(String input, String count, int most) {
-        return invalid("input", "context_length_exceeded", "'" + input + "' has " + count + " tokens, the model's maximum is " + most + ".");
+        return invalid("input", "context_length_exceeded",
+                "'" + input + "' has " + count + " tokens, the model's maximum is " + most + ".");
     }
 
     static ApiError unknownModel(String model, String known) {

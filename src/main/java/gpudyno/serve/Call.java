@@ -43,6 +43,7 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
     }
 
     boolean isCompressed() {
-        return contentEncoding != null && !contentEncoding.isBlank() && !contentEncoding.strip().toLowerCase(Locale.ROOT).equals("identity");
+        return contentEncoding != null && !contentEncoding.isBlank()
+                && !contentEncoding.strip().toLowerCase(Locale.ROOT).equals("identity");
     }
 }

@@ -40,15 +40,12 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES).build();
 
     /// One thing to embed.
-    sealed interface Input {
-    }
+    sealed interface Input {}
 
-    record Text(String text) implements Input {
-    }
+    record Text(String text) implements Input {}
 
     /// @param ids token ids of the vocabulary, special tokens not needed
-    record Tokens(int[] ids) implements Input {
-    }
+    record Tokens(int[] ids) implements Input {}
 
     static EmbeddingBody read(byte[] body) throws ApiError {
         if (body.length > MAX_BYTES) {

@@ -54,7 +54,8 @@ final class ServeSettings {
 
     private void registerBatching(KnobRegistry knobs, Runnable changed) {
         knobs.register(
-                List.of(whole("serve.batch.maxSize", 1, 64, Scale.POWER_OF_TWO, "1", "Most items in one backend call", ChangeCost.FREE, true),
+                List.of(whole("serve.batch.maxSize", 1, 64, Scale.POWER_OF_TWO, "1", "Most items in one backend call", ChangeCost.FREE,
+                        true),
                         whole("serve.batch.maxDelay", 0, 50, Scale.LINEAR, "ms", "Longest wait of an item for others to share its call",
                                 ChangeCost.FREE, true),
                         whole("serve.queue.limit", 1, 4096, Scale.LOG, "1", "Most items waiting before requests are refused with 429",
@@ -96,7 +97,8 @@ final class ServeSettings {
     private void registerCache(KnobRegistry knobs, Runnable changed) {
         knobs.register(
                 List.of(flag("cache.enabled", "Answer repeated inputs from memory"),
-                        whole("cache.maxBytes", 1 << 20, 1L << 30, Scale.LOG, "bytes", "Most memory the cache may hold", ChangeCost.FREE, true),
+                        whole("cache.maxBytes", 1 << 20, 1L << 30, Scale.LOG, "bytes", "Most memory the cache may hold", ChangeCost.FREE,
+                                true),
                         whole("cache.ttl", 1, 604_800, Scale.LOG, "s", "Longest life of a cached answer", ChangeCost.FREE, false)),
                 id -> switch (id) {
                     case "cache.enabled" -> cacheEnabled;

@@ -20,8 +20,7 @@ class ServeSettingsTest {
 
     @BeforeEach
     void register() {
-        settings.register(knobs, () -> {
-        }, (sessions, threads) -> {
+        settings.register(knobs, () -> {}, (sessions, threads) -> {
             rebuilds.add(sessions + "x" + threads);
             if (refusing) {
                 throw new IllegalStateException("no such backend");
@@ -35,10 +34,7 @@ class ServeSettingsTest {
     void theStockConfigurationIsWhereKnobsBegin() {
         ServeSettings fresh = new ServeSettings();
         KnobRegistry begins = new KnobRegistry();
-        fresh.register(begins, () -> {
-        }, (_, _) -> {
-        }, () -> {
-        });
+        fresh.register(begins, () -> {}, (_, _) -> {}, () -> {});
         assertThat(begins.current()).isEqualTo(ServeSettings.STOCK);
     }
 

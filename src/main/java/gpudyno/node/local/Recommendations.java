@@ -25,8 +25,7 @@ final class Recommendations {
             return List.of();
         }
         // A knob of an earlier version, or a value it takes no longer, cannot be applied and must not be offered for ever.
-        Configuration change = knobs.taken(best.knobs(), _ -> {
-        }).changedFrom(knobs.current());
+        Configuration change = knobs.taken(best.knobs(), _ -> {}).changedFrom(knobs.current());
         Double bestHeld = best.heldRate();
         Double baselineHeld = baseline.heldRate();
         if (change.values().isEmpty() || bestHeld == null || baselineHeld == null) {

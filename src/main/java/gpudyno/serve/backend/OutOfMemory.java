@@ -15,7 +15,8 @@ public final class OutOfMemory {
     ///
     /// @return never; to be thrown, so that the compiler knows
     public static OutOfMemoryError endProcess(OutOfMemoryError error) {
-        System.err.println("gpudyno: out of memory (" + error.getMessage() + "); the process ends, so that its supervisor can start it anew");
+        System.err
+                .println("gpudyno: out of memory (" + error.getMessage() + "); the process ends, so that its supervisor can start it anew");
         Runtime.getRuntime().halt(STATUS);
         return error;
     }

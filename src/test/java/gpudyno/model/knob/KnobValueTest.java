@@ -40,7 +40,9 @@ class KnobValueTest {
         return switch (value) {
             case Long whole -> Stream.concat(plain,
                     Stream.of(BigInteger.valueOf(whole), BigDecimal.valueOf(whole), new BigDecimal(whole + ".00"), whole + ".0")
-                            .flatMap(other -> whole == whole.intValue() ? Stream.of(other, whole.intValue(), whole.doubleValue()) : Stream.of(other)));
+                            .flatMap(other -> whole == whole.intValue()
+                                    ? Stream.of(other, whole.intValue(), whole.doubleValue())
+                                    : Stream.of(other)));
             case Double real -> Stream.concat(plain, Stream.of(BigDecimal.valueOf(real), new BigDecimal(real.toString()).toPlainString()));
             case Boolean on -> Stream.concat(plain, Stream.of(on ? "on" : "off"));
             default -> plain;
