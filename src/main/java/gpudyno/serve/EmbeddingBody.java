@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import gpudyno.serve.backend.MiniLm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -56,8 +57,10 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
             return new Reader(json).read();
         } catch (StreamConstraintsException e) {
             throw ApiError.invalid(null, null, "The body goes beyond what is read here: " + bound(e) + ".");
+        } catch (JsonEOFException e) {
+            throw ApiError.invalid(null, null, "The body is not valid JSON: it ends in the middle.");
         } catch (JsonProcessingException e) {
-            throw ApiError.invalid(null, null, "The body is not valid JSON: " + e.getOriginalMessage());
+            throw ApiError.invalid(null, null, "The body is not valid JSON: " + fault(e));
         } catch (IOException e) {
             throw ApiError.invalid(null, null, "The body is not valid JSON: " + e.getMessage());
         }
@@ -85,6 +88,12 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     /// The parser's sentence without the name of the method that sets the bound.
     private static String bound(StreamConstraintsException e) {
         return e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
+    }
+
+    /// The parser's sentence without its advice to whoever programs it, and where in the body.
+    private static String fault(JsonProcessingException e) {
+        return e.getOriginalMessage().replaceAll("(: enable `| \\(start marker).*", "")
+                + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
     }
 
     /// Goes through the body once.

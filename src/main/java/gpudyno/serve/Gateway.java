@@ -187,6 +187,7 @@ public final class Gateway {
         return switch (cause) {
             case ApiError refusal -> refusal;
             case TimeoutException _ -> allowance.late();
+            case OutOfMemoryError exhausted -> throw OutOfMemory.endProcess(exhausted);
             case null, default -> ApiError.failed("The backend failed: "
                     + (cause == null || cause.getMessage() == null ? "its log says how" : cause.getMessage()));
         };

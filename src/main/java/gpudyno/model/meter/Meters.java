@@ -27,6 +27,7 @@ public final class Meters {
     public static final Meter CACHE_MISSES = Meter.counter("cache.misses", "1", "Input items the backend had to compute");
     public static final Meter CACHE_COALESCED = Meter.counter("cache.coalesced", "1", "Input items that joined an equal one in flight");
     public static final Meter CACHE_EVICTIONS = Meter.counter("cache.evictions", "1", "Entries evicted for space");
+    /// Counted when the cache comes across the dead entry, which may be some time after its end.
     public static final Meter CACHE_EXPIRATIONS = Meter.counter("cache.expirations", "1", "Entries that outlived their TTL");
     public static final Meter CACHE_BYTES = Meter.gauge("cache.bytes", "bytes", "Bytes held by the cache");
     public static final Meter CACHE_ENTRIES = Meter.gauge("cache.entries", "1", "Entries held by the cache");

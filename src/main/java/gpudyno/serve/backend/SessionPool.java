@@ -31,7 +31,7 @@ public final class SessionPool {
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
     private final Failures failures;
-    /// Readers run something on a session from outside; the writer takes sessions away.
+    /// Held for reading while something other than its worker runs on a session, and for writing while sessions are replaced.
     private final ReadWriteLock sessions = new ReentrantReadWriteLock();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Worker> workers = List.of();
