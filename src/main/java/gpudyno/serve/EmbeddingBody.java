@@ -93,7 +93,9 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     /// The parser's sentence without its advice to whoever programs it, and where in the body.
     private static String fault(JsonProcessingException e) {
         return e.getOriginalMessage().replaceAll("(: enable `| \\(start marker).*", "")
-                + (e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
+                + (e.getLocation() == null
+                        ? ""
+                        : " (line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr() + ")");
     }
 
     /// Goes through the body once.

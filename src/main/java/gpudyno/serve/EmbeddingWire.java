@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// The OpenAI embeddings format: bytes to a request, vectors to bytes.
 final class EmbeddingWire {
     private static final byte[] FIRST = ascii("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":");
+    private static final byte[][] FIRST_ALONE = {FIRST};
     private static final byte[] MODEL_AND_USAGE = ascii("}],\"model\":\"" + MiniLm.NAME + "\",\"usage\":{\"prompt_tokens\":");
 
     private final Function<String, int[]> tokenize;
@@ -51,32 +52,40 @@ final class EmbeddingWire {
     ///
     /// @param embeddings one an input, in order
     static byte[] write(EmbeddingRequest request, @Nullable Embedding[] embeddings) {
-        byte[][] pieces = new byte[2 * embeddings.length + 2][];
-        pieces[0] = FIRST;
+        byte[][] separators = separators(embeddings.length);
+        byte[] usage = ascii(request.tokens() + ",\"total_tokens\":" + request.tokens() + "}}");
+        int size = MODEL_AND_USAGE.length + usage.length;
         for (int i = 0; i < embeddings.length; i++) {
             Embedding embedding = Objects.requireNonNull(embeddings[i]);
-            if (i > 0) {
-                pieces[2 * i] = ascii("},{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":");
-            }
-            pieces[2 * i + 1] = request.base64() ? embedding.base64() : embedding.json();
+            size += separators[i].length + (request.base64() ? embedding.base64Length() : embedding.jsonLength());
         }
-        pieces[pieces.length - 2] = MODEL_AND_USAGE;
-        pieces[pieces.length - 1] = ascii(request.tokens() + ",\"total_tokens\":" + request.tokens() + "}}");
-        return join(pieces);
+        byte[] answer = new byte[size];
+        int at = 0;
+        for (int i = 0; i < embeddings.length; i++) {
+            Embedding embedding = Objects.requireNonNull(embeddings[i]);
+            at = append(answer, at, separators[i]);
+            at = request.base64() ? embedding.writeBase64(answer, at) : embedding.writeJson(answer, at);
+        }
+        append(answer, append(answer, at, MODEL_AND_USAGE), usage);
+        return answer;
     }
 
-    private static byte[] join(byte[][] pieces) {
-        int size = 0;
-        for (byte[] piece : pieces) {
-            size += piece.length;
+    /// What comes before each vector.
+    private static byte[][] separators(int count) {
+        if (count == 1) {
+            return FIRST_ALONE;
         }
-        byte[] joined = new byte[size];
-        int at = 0;
-        for (byte[] piece : pieces) {
-            System.arraycopy(piece, 0, joined, at, piece.length);
-            at += piece.length;
+        byte[][] separators = new byte[count][];
+        separators[0] = FIRST;
+        for (int i = 1; i < count; i++) {
+            separators[i] = ascii("},{\"object\":\"embedding\",\"index\":" + i + ",\"embedding\":");
         }
-        return joined;
+        return separators;
+    }
+
+    private static int append(byte[] to, int at, byte[] piece) {
+        System.arraycopy(piece, 0, to, at, piece.length);
+        return at + piece.length;
     }
 
     private static byte[] ascii(String text) {

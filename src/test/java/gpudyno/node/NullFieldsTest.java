@@ -56,8 +56,10 @@ class NullFieldsTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
-        return client.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).header("Authorization", "Bearer " + token)
-                .method(method, HttpRequest.BodyPublishers.ofString(body)).build(), HttpResponse.BodyHandlers.ofString());
+        return client.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path)).header("Authorization", "Bearer " + token)
+                        .method(method, HttpRequest.BodyPublishers.ofString(body)).build(),
+                HttpResponse.BodyHandlers.ofString());
     }
 
     private Configuration knobs() {
@@ -79,11 +81,13 @@ class NullFieldsTest {
 
     @Test
     void optionalFieldsOfRulesSilencesMetersRunsAndSessionsMayBeNull() throws Exception {
-        accepted("PUT", "/api/alerts/rules", "{\"id\": \"quiet\", \"condition\": \"memory.percent >= 99.0\", \"title\": null, \"group\": null, "
-                + "\"keepWhile\": null, \"window\": null, \"for\": null, \"keepFiring\": null, \"cooldown\": null, \"noData\": null, "
-                + "\"severity\": null, \"inhibitedBy\": null, \"on\": null}");
-        accepted("POST", "/api/alerts/silences", "{\"id\": null, \"rule\": \"quiet\", \"until\": \"2036-01-01T00:00:00Z\", \"series\": null, "
-                + "\"by\": null, \"note\": null}");
+        accepted("PUT", "/api/alerts/rules",
+                "{\"id\": \"quiet\", \"condition\": \"memory.percent >= 99.0\", \"title\": null, \"group\": null, "
+                        + "\"keepWhile\": null, \"window\": null, \"for\": null, \"keepFiring\": null, \"cooldown\": null, \"noData\": null, "
+                        + "\"severity\": null, \"inhibitedBy\": null, \"on\": null}");
+        accepted("POST", "/api/alerts/silences",
+                "{\"id\": null, \"rule\": \"quiet\", \"until\": \"2036-01-01T00:00:00Z\", \"series\": null, "
+                        + "\"by\": null, \"note\": null}");
         accepted("POST", "/api/meters", "{\"meter\": {\"id\": \"fan.speed\", \"kind\": \"GAUGE\", \"unit\": null, \"help\": null, "
                 + "\"labelNames\": null}, \"expression\": null}");
         accepted("POST", "/api/loads/plan", "{\"scenario\": {\"scenario\": \"poisson\", \"rate\": 5, \"duration\": \"PT1S\"}, "

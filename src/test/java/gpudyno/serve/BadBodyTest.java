@@ -101,7 +101,8 @@ class BadBodyTest {
 
     @Test
     void numbersNoHonestClientSendsAreNamed() throws Exception {
-        for (String number : new String[]{"0", "-1", "385", "384.5", "1e9", "9223372036854775807", "1" + "0".repeat(30), "\"384\"", "true", "[]"}) {
+        for (String number : new String[]{"0", "-1", "385", "384.5", "1e9", "9223372036854775807", "1" + "0".repeat(30), "\"384\"", "true",
+            "[]"}) {
             refused(with("\"input\":\"a\",\"dimensions\":" + number), "'dimensions' must be 384");
         }
         for (String id : new String[]{"-1", "30522", "2147483648", "-9223372036854775809", "1" + "0".repeat(30), "1.0", "1e3"}) {
@@ -137,7 +138,8 @@ class BadBodyTest {
     void textThatIsNoUnicodeIsNamed() throws Exception {
         byte[] before = bytes("{\"model\":\"" + MiniLm.NAME + "\",\"input\":\"");
         byte[] after = bytes("\"}");
-        for (byte[] bad : new byte[][]{raw(0xff), raw(0xc0, 0x80), raw(0xed, 0xa0, 0x80), raw(0xe2, 0x82), raw(0x80), raw(0xf5, 0x80, 0x80, 0x80)}) {
+        for (byte[] bad : new byte[][]{raw(0xff), raw(0xc0, 0x80), raw(0xed, 0xa0, 0x80), raw(0xe2, 0x82), raw(0x80),
+            raw(0xf5, 0x80, 0x80, 0x80)}) {
             refused(join(before, bad, after), "not UTF-8", "byte " + before.length);
         }
         refused(join(bytes("{\"a"), raw(0xff), bytes("\":1}")), "not UTF-8", "byte 3");
@@ -210,12 +212,14 @@ class BadBodyTest {
     @Test
     void anyOtherBodyIsAnsweredOrRefusedInShape() throws Exception {
         Random random = new Random(23);
-        byte[] good = with("\"input\":[\"a \\u00e9\",[101,7592,102]],\"encoding_format\":\"base64\",\"dimensions\":384,\"user\":{\"a\":[1.5e3]}");
+        byte[] good = with(
+                "\"input\":[\"a \\u00e9\",[101,7592,102]],\"encoding_format\":\"base64\",\"dimensions\":384,\"user\":{\"a\":[1.5e3]}");
         answered(good);
         for (int i = 0; i < 3000; i++) {
             byte[] bad = good.clone();
             for (int flips = 1 + random.nextInt(4); flips > 0; flips--) {
-                bad[random.nextInt(bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0-9\\u".charAt(random.nextInt(12)));
+                bad[random.nextInt(
+                        bad.length)] = (byte) (random.nextBoolean() ? random.nextInt(256) : "{}[]\",:0-9\\u".charAt(random.nextInt(12)));
             }
             bad = random.nextInt(4) == 0 ? java.util.Arrays.copyOf(bad, random.nextInt(bad.length)) : bad;
             Reply reply = server.gateway().embeddings(Call.of(bad));

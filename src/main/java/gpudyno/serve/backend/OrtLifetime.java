@@ -29,7 +29,8 @@ final class OrtLifetime {
             create.invoke(null, OrtHandles.api(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "gpudyno");
             held = true;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.WARNING, "this version of ONNX Runtime is not known; the process may crash if it is ended while a batch is running", e);
+            LOG.log(Level.WARNING,
+                    "this version of ONNX Runtime is not known; the process may crash if it is ended while a batch is running", e);
         }
     }
 }
