@@ -336,7 +336,7 @@ final class TuningSessions implements Sessions, NodeModule {
     /// What the node can recommend from what it measured itself.
     List<Recommendation> recommendations() {
         SessionReport last = newest;
-        return last == null ? List.of() : Recommendations.of(last, registry.current());
+        return Recommendations.of(last == null ? List.of() : List.of(last), registry);
     }
 
     @Override
