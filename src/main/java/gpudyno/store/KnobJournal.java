@@ -88,6 +88,11 @@ public final class KnobJournal {
         return after(made("SELECT id, after FROM knob_journal WHERE outcome = ? ORDER BY at, id", MADE));
     }
 
+    /// As [#last], without the changes of one who made them.
+    public Configuration lastWithout(String by) {
+        return after(made("SELECT id, after FROM knob_journal WHERE outcome = ? AND by <> ? ORDER BY at, id", MADE, by));
+    }
+
     private List<Made> made(String sql, Object... values) {
         return database.records(NAME, sql, row -> new Made(row.getLong(1), Json.read(row.getString(2), Configuration.class)), values);
     }

@@ -19,7 +19,6 @@ import gpudyno.store.PrivateFiles;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -155,12 +155,8 @@ final class TuningSessions implements Sessions, NodeModule {
     ///
     /// @return where they stand, for people
     private String putBack(SessionTable.Unfinished dead) {
-        Optional<Configuration> stored = dead.knobsBefore()
-                .or(() -> dead.report().map(SessionReport::baseline).map(Column::knobs));
-        if (stored.isEmpty()) {
-            return "where the knobs stood before it cannot be read, so they stand as the program has them";
-        }
-        Configuration before = knobs.known(stored.get());
+        // Where that cannot be read, the journal says where all others left them.
+        Configuration before = knobs.known(dead.knobsBefore().orElseGet(() -> store.knobs().lastWithout(session(dead.id()))));
         try {
             registry.turn(before.values(), "rollback");
         } catch (StoreException e) {
@@ -227,8 +223,13 @@ final class TuningSessions implements Sessions, NodeModule {
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
 
+    /// Who turns the knobs during a session, as the journal has it.
+    private static String session(long id) {
+        return "session " + id;
+    }
+
     private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), "session " + id);
+        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), session(id));
     }
 
     /// A session whose first record the store refuses does not begin.
