@@ -27,6 +27,7 @@ public final class KnobRegistry {
     private final SortedMap<String, Entry> entries = new TreeMap<>();
     private final List<Consumer<KnobChange>> before = new CopyOnWriteArrayList<>();
     private final List<Consumer<KnobChange>> after = new CopyOnWriteArrayList<>();
+    private final List<Consumer<KnobChange>> failed = new CopyOnWriteArrayList<>();
 
     private record Entry(Knob knob, Supplier<Object> value, Group group) {}
 
@@ -78,6 +79,21 @@ public final class KnobRegistry {
     /// Runs after a change has taken effect.
     public void afterChange(Consumer<KnobChange> observer) {
         after.add(observer);
+    }
+
+    /// Is told of every change, first of the wish and then of what came of it; one turn at a time.
+    public interface Listener {
+        /// Before a change takes effect; throwing refuses the change.
+        void before(KnobChange change);
+
+        /// Once it was made, or failed and was turned back. Must not throw.
+        void after(KnobChange change, KnobOutcome outcome);
+    }
+
+    public void listen(Listener listener) {
+        before.add(listener::before);
+        after.add(change -> listener.after(change, KnobOutcome.MADE));
+        failed.add(change -> listener.after(change, KnobOutcome.FAILED));
     }
 
     public synchronized List<KnobState> states() {
@@ -150,7 +166,12 @@ public final class KnobRegistry {
             return change;
         }
         before.forEach(observer -> observer.accept(change));
-        takeEffect(current, moved);
+        try {
+            takeEffect(current, moved);
+        } catch (RuntimeException e) {
+            failed.forEach(observer -> observer.accept(change));
+            throw e;
+        }
         after.forEach(observer -> observer.accept(change));
         return change;
     }

@@ -31,12 +31,21 @@ final class LocalJournal implements Journal {
         this.modules = modules;
         this.recommendations = recommendations;
         this.changes = changes;
-        targets = store.setting(TARGETS_SETTING).orElse(Profiles.OPTION_2.id());
+        targets = store.settings().get(TARGETS_SETTING).filter(this::isKnown).orElse(Profiles.OPTION_2.id());
         changes.state(ACTIVITY, () -> new Busy(workplace.activity().orElse(null)));
         changes.state(TARGETS, () -> new Targets(targets));
         changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
         // Evidence such as a count grows every second; people wait for the state.
         changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
+    }
+
+    private boolean isKnown(String profile) {
+        try {
+            return Profiles.byId(profile).id().equals(profile);
+        } catch (IllegalArgumentException e) {
+            store.settings().refuse(TARGETS_SETTING, profile, String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     @Override
@@ -67,7 +76,7 @@ final class LocalJournal implements Journal {
     @Override
     public void setTargets(String profile) {
         String known = Profiles.byId(profile).id();
-        store.setSetting(TARGETS_SETTING, known);
+        store.settings().set(TARGETS_SETTING, known);
         targets = known;
         changes.refresh(TARGETS);
     }

@@ -74,6 +74,7 @@ public final class LocalNode implements Node {
         events = new EventLog(store, recorder, changes);
         modules = new NodeModules(events::say);
         store.setAside().ifPresent(message -> events.say(Severity.WARNING, message));
+        store.onUnreadable(message -> events.say(Severity.WARNING, message));
         server = new ModelServer(meters, registry, dataFolder.resolve("native"));
         changes.state(INFO, this::info);
 
