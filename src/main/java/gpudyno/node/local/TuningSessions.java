@@ -6,6 +6,7 @@ import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
+import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
@@ -41,6 +42,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -62,7 +64,7 @@ final class TuningSessions implements Sessions, NodeModule {
     private final KnobRegistry registry;
     private final Knobs knobs;
     private final ModelServer server;
-    private final FrameLog frames;
+    private final BiFunction<Instant, Instant, List<Frame>> frames;
     private final Workplace workplace;
     private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
@@ -72,7 +74,8 @@ final class TuningSessions implements Sessions, NodeModule {
     /// The newest session's report, what recommendations come from; null where there is none.
     private volatile @Nullable SessionReport newest;
 
-    TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server, FrameLog frames,
+    TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server,
+            BiFunction<Instant, Instant, List<Frame>> frames,
             Workplace workplace, LocalChanges changes, BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
@@ -229,7 +232,7 @@ final class TuningSessions implements Sessions, NodeModule {
     }
 
     private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), session(id));
+        return new ServingSubject(registry, server, frames, endpoint, request.workload(), session(id));
     }
 
     /// A session whose first record the store refuses does not begin.
