@@ -2,14 +2,11 @@ package gpudyno.cli;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.store.Json;
+import gpudyno.store.PrivateFiles;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,18 +27,8 @@ final class Pairings {
         }) : new LinkedHashMap<>();
     }
 
-    /// Written beside the file first and moved over it, so that a crash leaves the old one.
     void save(Map<URI, String> tokens) throws IOException {
-        Files.createDirectories(file.toAbsolutePath().getParent());
-        Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), "pairings", ".new", ownerOnly());
-        Files.writeString(beside, Json.pretty(tokens));
-        Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-
-    private static FileAttribute<?>[] ownerOnly() {
-        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix")
-                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))}
-                : new FileAttribute<?>[0];
+        PrivateFiles.write(file, Json.pretty(tokens));
     }
 
     @Override

@@ -2,19 +2,23 @@ package gpudyno.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The folder a node keeps its data in, held by one process at a time.
 public final class DataFolder implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(DataFolder.class.getName());
     private static final String ADDRESS = "gpudyno.address";
     private final Path path;
     private final FileChannel channel;
@@ -26,26 +30,9 @@ public final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// The platform's place for it: `GPUDYNO_DATA` if set, else by the rules of XDG, macOS or Windows.
+    /// The user's place for it.
     public static Path platformDefault() {
-        String set = System.getenv("GPUDYNO_DATA");
-        if (set != null && !set.isBlank()) {
-            return Path.of(set);
-        }
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
-        Path home = Path.of(System.getProperty("user.home"));
-        if (system.contains("mac")) {
-            return home.resolve("Library/Application Support/GPU Dyno");
-        }
-        if (system.contains("win")) {
-            return orElse("LOCALAPPDATA", home.resolve("AppData/Local")).resolve("GPU Dyno");
-        }
-        return orElse("XDG_DATA_HOME", home.resolve(".local/share")).resolve("gpudyno");
-    }
-
-    private static Path orElse(String variable, Path otherwise) {
-        String value = System.getenv(variable);
-        return value == null || value.isBlank() ? otherwise : Path.of(value);
+        return UserFolders.data();
     }
 
     /// Creates the folder if needed and takes its lock.
@@ -54,7 +41,9 @@ public final class DataFolder implements AutoCloseable {
     public static DataFolder open(Path path) {
         Path lockFile = path.resolve("gpudyno.lock");
         try {
-            Files.createDirectories(path);
+            PrivateFiles.folder(path);
+            PrivateFiles.create(lockFile);
+            tightenAll(path);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             FileLock lock = tryLock(channel);
             if (lock == null) {
@@ -62,14 +51,39 @@ public final class DataFolder implements AutoCloseable {
                 throw new FolderInUseException("the data folder " + path + " is in use by process " + holder(path)
                         + "; stop it, or set GPUDYNO_DATA to another folder");
             }
-            Files.writeString(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
+            PrivateFiles.write(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
             return new DataFolder(path, channel, lock);
         } catch (IOException e) {
             throw new StoreException(
-                    "the data folder " + path + " cannot be written (" + e.getClass().getSimpleName() + ": " + e.getMessage()
-                            + "); set GPUDYNO_DATA to a folder that can",
+                    "the data folder " + path + " cannot be written (" + reason(e) + "); set GPUDYNO_DATA to a folder that can",
                     e);
         }
+    }
+
+    /// Takes the rights of others from the folder and the files directly in it, as far as they are this user's: earlier versions left them
+    /// as the system makes files.
+    private static void tightenAll(Path path) throws IOException {
+        try (Stream<Path> inside = Files.list(path)) {
+            for (Path each : Stream.concat(Stream.of(path), inside).toList()) {
+                if (Files.isRegularFile(each) || each.equals(path)) {
+                    tighten(each);
+                }
+            }
+        }
+    }
+
+    private static void tighten(Path path) throws IOException {
+        try {
+            PrivateFiles.tighten(path);
+        } catch (FileSystemException e) {
+            LOG.log(Level.DEBUG, "the mode of " + path + " stays as it is: " + e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e instanceof FileSystemException failure
+                ? failure.getReason() == null ? failure.getClass().getSimpleName().replace("Exception", "") : failure.getReason()
+                : e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
     private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
@@ -89,7 +103,7 @@ public final class DataFolder implements AutoCloseable {
     /// Says where this process's node answers, to whoever finds the folder in use.
     public void listeningAt(URI address) {
         try {
-            Files.writeString(path.resolve(ADDRESS), address.toString());
+            PrivateFiles.write(path.resolve(ADDRESS), address.toString());
         } catch (IOException e) {
             throw new StoreException("the data folder " + path + " cannot be written: " + e.getMessage(), e);
         }

@@ -9,11 +9,11 @@ import gpudyno.model.alert.Silence;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.store.Json;
+import gpudyno.store.PrivateFiles;
+import gpudyno.store.StoreException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -106,7 +106,7 @@ public final class AlertEngine implements AutoCloseable {
         try {
             return RuleFile.read(Files.readString(file));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new StoreException(file + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
@@ -176,7 +176,7 @@ public final class AlertEngine implements AutoCloseable {
         try {
             host.store(STATE, Json.write(new Saved(book.save(), outbox.save())));
             problem = "";
-        } catch (gpudyno.store.StoreException e) {
+        } catch (StoreException e) {
             problem = "alerts are not stored: " + e.getMessage();
         }
     }
@@ -253,11 +253,9 @@ public final class AlertEngine implements AutoCloseable {
     private void take(List<AlertRule> wanted) {
         Judge fresh = judge(wanted);
         try {
-            Path part = file.resolveSibling(file.getFileName() + ".part");
-            Files.writeString(part, RuleFile.write(new RuleFile.Content(wanted, receivers)));
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.write(file, RuleFile.write(new RuleFile.Content(wanted, receivers)));
         } catch (IOException e) {
-            throw new UncheckedIOException("the rules cannot be written to " + file + ": " + e.getMessage(), e);
+            throw new StoreException("the rules cannot be written to " + file + ": " + e.getMessage(), e);
         }
         rules = List.copyOf(wanted);
         judge = fresh;

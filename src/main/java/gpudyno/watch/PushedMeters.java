@@ -10,11 +10,13 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Sample;
 import gpudyno.model.meter.Series;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 
@@ -63,12 +65,28 @@ public final class PushedMeters {
     }
 
     /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
-    public synchronized void declare(Meter meter) {
-        admit(new Declared(meter, ""));
+    public void declare(Meter meter) {
+        declare(meter, _ -> {
+        });
+    }
+
+    /// As [#declare(Meter)].
+    ///
+    /// @param keep stores all that will be declared; if it throws, the meter is not declared
+    public synchronized void declare(Meter meter, Consumer<List<Declared>> keep) {
+        admit(new Declared(meter, ""), keep);
     }
 
     /// @throws IllegalArgumentException as [#declare], or if the expression is no figure over declared meters without labels
-    public synchronized void derive(Meter meter, String expression) {
+    public void derive(Meter meter, String expression) {
+        derive(meter, expression, _ -> {
+        });
+    }
+
+    /// As [#derive(Meter, String)].
+    ///
+    /// @param keep stores all that will be declared; if it throws, the meter is not declared
+    public synchronized void derive(Meter meter, String expression, Consumer<List<Declared>> keep) {
         if (meter.kind() != MeterKind.GAUGE || !meter.labelNames().isEmpty()) {
             throw new IllegalArgumentException("meter " + meter.id() + ": what is derived is a gauge without labels");
         }
@@ -86,7 +104,7 @@ public final class PushedMeters {
                 throw new IllegalArgumentException("meter " + meter.id() + ": " + source.id() + " has labels; take max() or sum() of it");
             }
         }
-        admit(new Declared(meter, expression));
+        admit(new Declared(meter, expression), keep);
         if (derived.putIfAbsent(meter.id(), figure) == null) {
             registry.gauge(meter, () -> level(Series.of(meter.id())));
         }
@@ -105,7 +123,7 @@ public final class PushedMeters {
         }
     }
 
-    private void admit(Declared wanted) {
+    private void admit(Declared wanted, Consumer<List<Declared>> keep) {
         Meter meter = wanted.meter;
         checkForm(meter);
         Declared before = declared.get(meter.id());
@@ -119,6 +137,9 @@ public final class PushedMeters {
             if (declared.size() >= MOST) {
                 throw new IllegalArgumentException(MOST + " meters are declared already, no more may be");
             }
+            List<Declared> all = new ArrayList<>(declared.values());
+            all.add(wanted);
+            keep.accept(List.copyOf(all));
             registry.declare(meter);
             declared.put(meter.id(), wanted);
         }

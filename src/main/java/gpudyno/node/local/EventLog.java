@@ -30,10 +30,10 @@ final class EventLog {
         Event event = new Event(Instant.now(), severity, text);
         LOG.log(severity == Severity.INFO ? Level.INFO : Level.WARNING, text.replaceAll("\\R", " "));
         try {
-            store.addEvent(event);
+            store.events().add(event);
         } catch (StoreException _) {
             // The recorder tries again, and its problem is shown.
-            recorder.write(to -> to.addEvent(event));
+            recorder.write(to -> to.events().add(event));
         }
         changes.tell(Journal.EVENT, event);
     }
@@ -45,6 +45,6 @@ final class EventLog {
 
     /// Newest first.
     List<Event> latest() {
-        return store.events(LISTED);
+        return store.events().newest(LISTED);
     }
 }

@@ -44,8 +44,8 @@ final class FrameLog implements Frames, NodeModule {
         changes.tell(FRAME, frame);
         for (FrameRing.Rolled rolled : closed) {
             recorder.write(to -> {
-                to.addFrame(rolled.length(), rolled.frame());
-                to.dropFrames(rolled.length(), Instant.now().minus(rolled.length().equals(FrameRing.TEN_SECONDS) ? KEPT : KEPT_LONG));
+                Duration kept = rolled.length().equals(FrameRing.TEN_SECONDS) ? KEPT : KEPT_LONG;
+                to.frames().add(rolled.length(), rolled.frame(), Instant.now().minus(kept));
             });
         }
     }
@@ -75,7 +75,8 @@ final class FrameLog implements Frames, NodeModule {
         }
         // What memory does not reach back to: 10 s frames while they are kept, 5 min frames before.
         boolean coarse = resolution.compareTo(FrameRing.TEN_SECONDS) > 0 || from.isBefore(Instant.now().minus(KEPT));
-        List<Frame> whole = new ArrayList<>(store.frames(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));
+        List<Frame> whole = new ArrayList<>(store.frames()
+                .between(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));
         whole.removeIf(frame -> frame.end().isAfter(heldFrom.plus(FrameRing.LIVE)));
         whole.addAll(held);
         return whole;

@@ -15,10 +15,10 @@ import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
+import gpudyno.store.PrivateFiles;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -116,7 +116,7 @@ final class LoadPlans {
     /// The generator reads its schedule from a file; one run at a time needs one.
     private Path keep(RunRequest request) {
         try {
-            return Files.writeString(traceFile, String.valueOf(request.trace()));
+            return PrivateFiles.write(traceFile, String.valueOf(request.trace()));
         } catch (IOException e) {
             throw new StoreException("the trace could not be kept for the run: " + e.getMessage(), e);
         }

@@ -80,11 +80,11 @@ final class LoadRuns implements Runs, NodeModule {
         this.say = say;
         offered = meters.counter(Meters.OFFERED);
         changes.standing(PROGRESS, this::underWay);
-        for (Run run : store.runs(LISTED)) {
+        for (Run run : store.runs().newest(LISTED)) {
             Run known = run;
             if (run.ended() == null) {
                 known = run.with(Instant.now(), null, "the node was stopped in the middle");
-                store.saveRun(known);
+                store.runs().save(known);
             }
             listed.addLast(known.summary());
         }
@@ -109,7 +109,7 @@ final class LoadRuns implements Runs, NodeModule {
     /// @param scenario as it is kept and shown
     /// @param plan its target, requests and observer
     private long start(LoadPlan plan, Scenario scenario, RunRequest request, boolean own) {
-        Run run = store.beginRun(Instant.now(), scenario, request.workload(), request.settings());
+        Run run = store.runs().begin(Instant.now(), scenario, request.workload(), request.settings());
         list(run);
         LoadWork work;
         try {
@@ -174,10 +174,10 @@ final class LoadRuns implements Runs, NodeModule {
     private void keep(Run ended) {
         list(ended);
         try {
-            store.saveRun(ended);
+            store.runs().save(ended);
         } catch (StoreException _) {
             // The recorder tries again, and its problem is shown.
-            recorder.write(to -> to.saveRun(ended));
+            recorder.write(to -> to.runs().save(ended));
         }
         changes.tell(PROGRESS, ended.summary());
     }
@@ -191,7 +191,7 @@ final class LoadRuns implements Runs, NodeModule {
     public Optional<Run> run(long id) {
         Current now = current;
         if (now == null || now.run.id() != id) {
-            return store.run(id);
+            return store.runs().run(id);
         }
         try {
             return Optional.of(now.work.soFar().map(report -> now.run.with(null, report, "")).orElse(now.run));
@@ -218,7 +218,7 @@ final class LoadRuns implements Runs, NodeModule {
     }
 
     private Run kept(long id) {
-        return store.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        return store.runs().run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
     }
 
     private static RunReport figures(Run run) {

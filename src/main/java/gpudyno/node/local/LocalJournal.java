@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the node says of itself, gathered from its modules.
-final class LocalJournal implements Journal, NodeModule {
+final class LocalJournal implements Journal {
     private static final String TARGETS_SETTING = "targets";
 
     private final Store store;
@@ -31,7 +31,7 @@ final class LocalJournal implements Journal, NodeModule {
         this.modules = modules;
         this.recommendations = recommendations;
         this.changes = changes;
-        targets = store.setting(TARGETS_SETTING).orElse(Profiles.OPTION_2.id());
+        targets = store.settings().get(TARGETS_SETTING).filter(this::isKnown).orElse(Profiles.OPTION_2.id());
         changes.state(ACTIVITY, () -> new Busy(workplace.activity().orElse(null)));
         changes.state(TARGETS, () -> new Targets(targets));
         changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
@@ -39,9 +39,13 @@ final class LocalJournal implements Journal, NodeModule {
         changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
     }
 
-    @Override
-    public String title() {
-        return "Journal";
+    private boolean isKnown(String profile) {
+        try {
+            return Profiles.byId(profile).id().equals(profile);
+        } catch (IllegalArgumentException e) {
+            store.settings().refuse(TARGETS_SETTING, profile, String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     @Override
@@ -72,7 +76,7 @@ final class LocalJournal implements Journal, NodeModule {
     @Override
     public void setTargets(String profile) {
         String known = Profiles.byId(profile).id();
-        store.setSetting(TARGETS_SETTING, known);
+        store.settings().set(TARGETS_SETTING, known);
         targets = known;
         changes.refresh(TARGETS);
     }

@@ -2,6 +2,7 @@ package gpudyno.node.local;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event.Severity;
@@ -11,6 +12,7 @@ import gpudyno.store.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /// The node's knobs; every change is journalled before it takes effect.
 final class LocalKnobs implements Knobs, NodeModule {
@@ -20,6 +22,8 @@ final class LocalKnobs implements Knobs, NodeModule {
     private final Workplace workplace;
     private final LocalChanges changes;
     private final EventLog events;
+    /// Changes an earlier process was killed in the middle of.
+    private final List<KnobChange> cutOff;
 
     LocalKnobs(KnobRegistry registry, Store store, Recorder recorder, Workplace workplace, LocalChanges changes, EventLog events) {
         this.registry = registry;
@@ -28,7 +32,8 @@ final class LocalKnobs implements Knobs, NodeModule {
         this.workplace = workplace;
         this.changes = changes;
         this.events = events;
-        registry.beforeChange(this::journal);
+        registry.listen(new Journalling());
+        cutOff = store.knobs().endCutOff();
         registry.afterChange(_ -> changes.refresh(STATES));
         changes.state(STATES, () -> new States(registry.states()));
     }
@@ -38,36 +43,62 @@ final class LocalKnobs implements Knobs, NodeModule {
         return "Knobs";
     }
 
-    /// During a session the store holds where the knobs stood before it already, so a disk that fills up must not keep the session from
-    /// putting them back.
-    private void journal(KnobChange change) {
-        Instant now = Instant.now();
-        try {
-            store.journal(now, change);
-        } catch (StoreException e) {
-            if (workplace.activity().isEmpty()) {
-                throw e;
+    /// Journals the wish before a change takes effect, and what came of it afterwards.
+    private final class Journalling implements KnobRegistry.Listener {
+        private Instant at = Instant.EPOCH;
+        /// The wish's number in the journal; empty where the store did not take it.
+        private OptionalLong wish = OptionalLong.empty();
+
+        /// During a session the store holds where the knobs stood before it already, so a disk that fills up must not keep the session from
+        /// putting them back.
+        @Override
+        public void before(KnobChange change) {
+            at = Instant.now();
+            try {
+                wish = OptionalLong.of(store.knobs().begin(at, change));
+            } catch (StoreException e) {
+                if (workplace.activity().isEmpty()) {
+                    throw e;
+                }
+                wish = OptionalLong.empty();
             }
-            recorder.write(to -> to.journal(now, change));
+        }
+
+        /// The change is over by now: if the store does not take the outcome, the recorder tries again.
+        @Override
+        public void after(KnobChange change, KnobOutcome outcome) {
+            if (wish.isEmpty()) {
+                Instant then = at;
+                recorder.write(to -> to.knobs().add(then, change, outcome));
+                return;
+            }
+            long of = wish.getAsLong();
+            try {
+                store.knobs().end(of, outcome);
+            } catch (StoreException _) {
+                recorder.write(to -> to.knobs().end(of, outcome));
+            }
         }
     }
 
-    /// Puts the knobs where they were last left.
+    /// Puts the knobs where they last worked. If that fails now, the node comes up with the program's own values and says so.
     void restore() {
-        registry.turn(known(store.lastKnobs()).values(), "start");
+        cutOff.forEach(change -> events.say(Severity.WARNING, "The node was stopped in the middle of a change by " + change.by() + " ("
+                + change.after() + "); the change does not count."));
+        Configuration last = known(store.knobs().last());
+        try {
+            registry.turn(last.values(), "start");
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            events.say(Severity.WARNING,
+                    "The knobs could not be put where they last stood (" + last + "): " + e.getMessage() + ". They stand as the program has them.");
+        }
     }
 
     /// Those values whose knob still exists and takes them.
     Configuration known(Configuration stored) {
-        Configuration kept = Configuration.EMPTY;
-        for (Map.Entry<String, Object> entry : stored.values().entrySet()) {
-            try {
-                kept = kept.with(registry.check(Map.of(entry.getKey(), entry.getValue())));
-            } catch (IllegalArgumentException e) {
-                events.say(Severity.WARNING, "A stored knob value was left out: " + e.getMessage());
-            }
-        }
-        return kept;
+        return registry.taken(stored, left -> events.say(Severity.WARNING, "A stored knob value was left out: " + left));
     }
 
     @Override

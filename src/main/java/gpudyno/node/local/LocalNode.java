@@ -74,6 +74,7 @@ public final class LocalNode implements Node {
         events = new EventLog(store, recorder, changes);
         modules = new NodeModules(events::say);
         store.setAside().ifPresent(message -> events.say(Severity.WARNING, message));
+        store.onUnreadable(message -> events.say(Severity.WARNING, message));
         server = new ModelServer(meters, registry, dataFolder.resolve("native"));
         changes.state(INFO, this::info);
 
@@ -86,7 +87,7 @@ public final class LocalNode implements Node {
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, changes, events::say));
-        journal = modules.add(new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes));
+        journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
 
         if (!sessions.rollBackCutOff()) {
             knobs.restore();

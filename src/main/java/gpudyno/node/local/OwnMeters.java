@@ -52,7 +52,7 @@ final class OwnMeters implements CustomMeters, NodeModule {
         this.store = store;
         this.registry = registry;
         meters = new PushedMeters(registry, System::nanoTime);
-        List<Declared> before = store.setting(DECLARED).map(text -> Json.read(text, Kept.class).meters).orElse(List.of());
+        List<Declared> before = store.settings().get(DECLARED, Kept.class).map(Kept::meters).orElse(List.of());
         for (Declared one : before) {
             try {
                 declareAgain(one);
@@ -133,18 +133,16 @@ final class OwnMeters implements CustomMeters, NodeModule {
 
     @Override
     public void declare(Meter meter) {
-        meters.declare(meter);
-        keep();
+        meters.declare(meter, this::keep);
     }
 
     @Override
     public void derive(Meter meter, String expression) {
-        meters.derive(meter, expression);
-        keep();
+        meters.derive(meter, expression, this::keep);
     }
 
-    private void keep() {
-        store.setSetting(DECLARED, Json.write(new Kept(List.copyOf(meters.declared()))));
+    private void keep(List<Declared> all) {
+        store.settings().set(DECLARED, Json.write(new Kept(all)));
     }
 
     @Override

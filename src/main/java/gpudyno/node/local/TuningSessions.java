@@ -3,6 +3,7 @@ package gpudyno.node.local;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
 import gpudyno.model.node.Event.Severity;
@@ -26,6 +27,7 @@ import gpudyno.report.SessionMarkdown;
 import gpudyno.report.SessionPage;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.Json;
+import gpudyno.store.SessionTable;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import gpudyno.tune.Session;
@@ -81,7 +83,7 @@ final class TuningSessions implements Sessions, NodeModule {
         this.workplace = workplace;
         this.changes = changes;
         this.say = say;
-        newest = store.sessions(1).stream().findFirst().orElse(null);
+        newest = store.sessions().newest().orElse(null);
         changes.standing(PROGRESS, () -> {
             Running on = running;
             return on == null ? null : progress(on.report, on.report.trials(), true);
@@ -134,17 +136,36 @@ final class TuningSessions implements Sessions, NodeModule {
     ///
     /// @return whether there were any
     boolean rollBackCutOff() {
-        List<Store.Unfinished> unfinished = store.unfinishedSessions();
-        for (Store.Unfinished dead : unfinished) {
-            registry.turn(knobs.known(dead.knobsBefore()).values(), "rollback");
-            SessionReport report = dead.report();
-            String line = "Session " + report.id() + " was cut off in the middle (" + report.trials().size()
-                    + " trials are kept); the knobs are back where they stood before it. It can be resumed.";
-            store.saveSession(report.rolledBack(line, Instant.now()));
+        List<SessionTable.Unfinished> unfinished = store.sessions().unfinished();
+        for (SessionTable.Unfinished dead : unfinished) {
+            String knobsNow = putBack(dead);
+            String line = "Session " + dead.id() + " was cut off in the middle (" + dead.report()
+                    .map(report -> report.trials().size() + " trials are kept); " + knobsNow + ". It can be resumed.")
+                    .orElse("its record cannot be read); " + knobsNow + ".");
+            dead.report().ifPresentOrElse(report -> store.sessions().save(report.rolledBack(line, Instant.now())),
+                    () -> store.sessions().end(dead.id()));
             say.accept(Severity.WARNING, line);
         }
-        newest = store.sessions(1).stream().findFirst().orElse(null);
+        newest = store.sessions().newest().orElse(null);
         return !unfinished.isEmpty();
+    }
+
+    /// Turns the knobs back to where they stood before a session, and journals all of them: those that a fresh process has there already, too,
+    /// for the journal's last word on them is the session's.
+    ///
+    /// @return where they stand, for people
+    private String putBack(SessionTable.Unfinished dead) {
+        // Where that cannot be read, the journal says where all others left them.
+        Configuration before = knobs.known(dead.knobsBefore().orElseGet(() -> store.knobs().lastWithout(session(dead.id()))));
+        try {
+            registry.turn(before.values(), "rollback");
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return "the knobs could not be put back where they stood before it (" + e.getMessage() + ")";
+        }
+        store.knobs().add(Instant.now(), new KnobChange(Configuration.EMPTY, before, "rollback"), KnobOutcome.MADE);
+        return "the knobs are back where they stood before it";
     }
 
     @Override
@@ -172,7 +193,7 @@ final class TuningSessions implements Sessions, NodeModule {
     }
 
     private long start(URI endpoint, SessionRequest request) {
-        long id = store.beginSession(registry.current());
+        long id = store.sessions().begin(registry.current());
         Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
@@ -196,19 +217,24 @@ final class TuningSessions implements Sessions, NodeModule {
 
     private void resume(URI endpoint, SessionReport earlier) {
         SessionRequest request = Objects.requireNonNull(earlier.request());
-        store.setKnobsBefore(earlier.id(), registry.current());
+        store.sessions().setKnobsBefore(earlier.id(), registry.current());
         Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
 
+    /// Who turns the knobs during a session, as the journal has it.
+    private static String session(long id) {
+        return "session " + id;
+    }
+
     private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), "session " + id);
+        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), session(id));
     }
 
     /// A session whose first record the store refuses does not begin.
     private void begin(SessionReport first, Session session, String line) {
-        store.saveSession(first);
+        store.sessions().save(first);
         Running begun = new Running(first, session);
         running = begun;
         newest = first;
@@ -236,7 +262,7 @@ final class TuningSessions implements Sessions, NodeModule {
         newest = report;
         tell(report, report.trials().stream().filter(trial -> !known.contains(trial)).toList(), false);
         try {
-            store.saveSession(report);
+            store.sessions().save(report);
         } catch (StoreException e) {
             if (!report.phase().isEnd()) {
                 // A session that cannot be recorded ends, and puts its knobs back.
@@ -244,7 +270,7 @@ final class TuningSessions implements Sessions, NodeModule {
             }
             unstored = report;
             recorder.write(to -> {
-                to.saveSession(report);
+                to.sessions().save(report);
                 unstored = null;
             });
         }
@@ -278,18 +304,23 @@ final class TuningSessions implements Sessions, NodeModule {
 
     @Override
     public List<SessionSummary> list() {
-        return store.sessions(LISTED).stream().map(this::latest).map(SessionSummary::of).toList();
+        return store.sessions().summaries(LISTED).stream().map(this::latest).toList();
     }
 
     @Override
     public Optional<SessionReport> report(long id) {
         Running now = running;
-        return now != null && now.report.id() == id ? Optional.of(now.report) : store.session(id).map(this::latest);
+        return now != null && now.report.id() == id ? Optional.of(now.report) : store.sessions().report(id).map(this::latest);
     }
 
     private SessionReport latest(SessionReport stored) {
         SessionReport later = unstored;
         return later != null && later.id() == stored.id() ? later : stored;
+    }
+
+    private SessionSummary latest(SessionSummary stored) {
+        SessionReport later = unstored;
+        return later != null && later.id() == stored.id() ? SessionSummary.of(later) : stored;
     }
 
     private SessionReport existing(long id) {
@@ -329,14 +360,14 @@ final class TuningSessions implements Sessions, NodeModule {
 
     @Override
     public KnobChange rollBack(long id) {
-        Configuration before = store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        Configuration before = store.sessions().knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
         return knobs.turn(knobs.known(before).values(), "rollback of session " + id);
     }
 
     /// What the node can recommend from what it measured itself.
     List<Recommendation> recommendations() {
         SessionReport last = newest;
-        return last == null ? List.of() : Recommendations.of(last, registry.current());
+        return Recommendations.of(last == null ? List.of() : List.of(last), registry);
     }
 
     @Override

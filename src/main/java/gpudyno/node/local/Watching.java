@@ -59,12 +59,12 @@ final class Watching implements Alerting, NodeModule {
 
             @Override
             public Optional<String> stored(String key) {
-                return store.setting(key);
+                return store.settings().get(key);
             }
 
             @Override
             public void store(String key, String text) {
-                store.setSetting(key, text);
+                store.settings().set(key, text);
             }
 
             @Override

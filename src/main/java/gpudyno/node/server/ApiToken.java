@@ -1,12 +1,11 @@
 package gpudyno.node.server;
 
+import gpudyno.store.PrivateFiles;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
@@ -25,7 +24,7 @@ public final class ApiToken {
             if (!Files.exists(file)) {
                 byte[] bits = new byte[32];
                 new SecureRandom().nextBytes(bits);
-                create(file, HexFormat.of().formatHex(bits));
+                PrivateFiles.write(file, HexFormat.of().formatHex(bits));
             }
             String token = Files.readString(file).strip();
             if (token.length() < 32) {
@@ -36,13 +35,6 @@ public final class ApiToken {
         } catch (IOException e) {
             throw new StoreException("the token file " + file + " cannot be used: " + e.getMessage(), e);
         }
-    }
-
-    private static void create(Path file, String token) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
-        Files.writeString(file, token);
     }
 
     /// Whether an `Authorization` header carries this token; takes equally long for any wrong one of its length.

@@ -1,16 +1,17 @@
 package gpudyno.tune.command;
 
+import gpudyno.store.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Which processes this one has started and not ended yet, on disk, so that the next start ends them if this one is killed with no time for it.
@@ -56,10 +57,7 @@ public final class StartedProcesses {
                 Files.deleteIfExists(file);
                 return;
             }
-            Files.createDirectories(folder);
-            Path part = folder.resolve(file.getFileName() + ".part");
-            Files.write(part, running.stream().map(StartedProcesses::identity).toList());
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            PrivateFiles.write(file, running.stream().map(StartedProcesses::identity).map(line -> line + "\n").collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException("started processes cannot be written down in " + folder + ": " + e, e);
         }

@@ -1,0 +1,112 @@
+package gpudyno.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Files and folders that only their owner may read and write: mode 600 and 700, or stricter where somebody made one stricter. Where a file
+/// system knows no modes they are as it makes them.
+public final class PrivateFiles {
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
+    private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
+
+    private PrivateFiles() {
+    }
+
+    /// Writes a file whole or not at all: beside it first, then moved over it. A stricter mode of the file that was there is kept.
+    public static Path write(Path file, String text) throws IOException {
+        return write(file, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// As [#write(Path, String)].
+    public static Path write(Path file, byte[] content) throws IOException {
+        // Where the file is a link, what it points to is written and the link stays.
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = java.util.Objects.requireNonNull(target.getParent(), "a file has a folder");
+        folder(folder);
+        Path part = Files.createTempFile(folder, "." + target.getFileName() + "-", ".part", attributes(target, OWNER));
+        try {
+            Files.write(part, content);
+            keepMode(target, part);
+            move(part, target);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        return file;
+    }
+
+    private static void move(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException _) {
+            Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    private static void keepMode(Path target, Path part) throws IOException {
+        PosixFileAttributeView before = view(target);
+        PosixFileAttributeView fresh = view(part);
+        if (before != null && fresh != null && Files.exists(target)) {
+            fresh.setPermissions(common(before.readAttributes().permissions(), OWNER));
+        }
+    }
+
+    /// Makes an empty file unless it is there, and takes the rights of others from one that is.
+    public static void create(Path file) throws IOException {
+        try {
+            Files.createFile(file, attributes(file, OWNER));
+        } catch (FileAlreadyExistsException _) {
+            tighten(file);
+        }
+    }
+
+    /// Makes a folder, and those above it, unless they are there.
+    public static void folder(Path folder) throws IOException {
+        Path absolute = folder.toAbsolutePath();
+        if (!Files.isDirectory(absolute)) {
+            Files.createDirectories(absolute, attributes(absolute, OWNER_FOLDER));
+        }
+    }
+
+    /// Takes the rights of others from a file or folder of this user's; nothing happens where it is not there.
+    public static void tighten(Path path) throws IOException {
+        PosixFileAttributeView view = view(path);
+        if (view == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Set<PosixFilePermission> now = view.readAttributes().permissions();
+        Set<PosixFilePermission> kept = common(now, OWNER_FOLDER);
+        if (!kept.equals(now)) {
+            view.setPermissions(kept);
+        }
+    }
+
+    private static Set<PosixFilePermission> common(Set<PosixFilePermission> one, Set<PosixFilePermission> other) {
+        Set<PosixFilePermission> both = EnumSet.noneOf(PosixFilePermission.class);
+        both.addAll(one);
+        both.retainAll(other);
+        return both;
+    }
+
+    private static @Nullable PosixFileAttributeView view(Path path) {
+        return Files.getFileAttributeView(path, PosixFileAttributeView.class);
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Set<PosixFilePermission> mode) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[]{PosixFilePermissions.asFileAttribute(mode)}
+                : new FileAttribute<?>[0];
+    }
+}

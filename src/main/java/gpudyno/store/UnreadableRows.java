@@ -1,0 +1,64 @@
+package gpudyno.store;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Rows of the store that cannot be read: counted, and each told of once. They stay in the store, for whoever can read them.
+final class UnreadableRows {
+    /// A store with more is broken in a way that one more line does not explain.
+    private static final int MOST = 10_000;
+    private static final int NAMED = 10;
+    private static final int LONGEST = 300;
+
+    private final Set<String> known = new HashSet<>();
+    private final List<String> untold = new ArrayList<>();
+    private @Nullable Consumer<String> told;
+
+    /// @param problems why, by what names the row
+    synchronized void found(String table, Map<String, String> problems) {
+        Map<String, String> fresh = problems.entrySet().stream()
+                .filter(problem -> known.size() < MOST && known.add(table + " " + problem.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (one, _) -> one, java.util.LinkedHashMap::new));
+        if (!fresh.isEmpty()) {
+            String reason = fresh.values().iterator().next();
+            untold.add((fresh.size() == 1 ? "A row" : fresh.size() + " rows") + " of the store's table " + table
+                    + " cannot be read and " + (fresh.size() == 1 ? "was" : "were") + " left out: "
+                    + fresh.keySet().stream().limit(NAMED).collect(Collectors.joining(", ")) + (fresh.size() > NAMED ? ", ..." : "") + " ("
+                    + (reason.length() > LONGEST ? reason.substring(0, LONGEST) + "..." : reason) + ")");
+        }
+    }
+
+    /// Tells who asked for it what has not been told yet. Call without the store's lock.
+    void tell() {
+        Consumer<String> listener;
+        List<String> lines;
+        synchronized (this) {
+            listener = told;
+            if (listener == null || untold.isEmpty()) {
+                return;
+            }
+            lines = List.copyOf(untold);
+            untold.clear();
+        }
+        lines.forEach(listener);
+    }
+
+    /// Who is told from now on, and at once of what was found before.
+    void onFound(Consumer<String> listener) {
+        synchronized (this) {
+            told = listener;
+        }
+        tell();
+    }
+
+    /// How many there are, as far as they were come across.
+    synchronized int count() {
+        return known.size();
+    }
+}
