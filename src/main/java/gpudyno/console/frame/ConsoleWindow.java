@@ -12,6 +12,7 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.node.Activity;
+import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import java.net.URI;
 import java.time.Duration;
@@ -77,7 +78,7 @@ public final class ConsoleWindow extends StackPane {
         paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())).small());
         pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
-        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", () -> tick(Instant.now())).small());
+        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry).small());
         VBox middle = new VBox(topBar, away, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
@@ -103,12 +104,12 @@ public final class ConsoleWindow extends StackPane {
         return bench;
     }
 
-    /// Asks every node and redraws the frame. Called once a second.
+    /// Redraws the frame: ages, the clock, and what its nodes have told. Asks them nothing. Called once a second.
     public void tick(Instant now) {
         FxThread.require();
         List<NodeViewModel> known = nodes.all();
         known.forEach(node -> {
-            node.poll(now);
+            node.tick(now);
             tellEnd(node);
             tellAlerts(node);
         });
@@ -116,6 +117,17 @@ public final class ConsoleWindow extends StackPane {
             bench.node().set(known.stream().findFirst());
         }
         refresh(now);
+    }
+
+    private void retry() {
+        Instant now = Instant.now();
+        bench.node().get().ifPresent(node -> node.retry(now));
+        refresh(now);
+    }
+
+    /// What loads a node now, as far as it has told.
+    public Optional<Activity> activity(Node node) {
+        return nodes.of(node).flatMap(model -> model.facts().get()).flatMap(Facts::activity);
     }
 
     /// The end of a session or run that is not in view is told; the status bar keeps the last one.
@@ -201,9 +213,9 @@ public final class ConsoleWindow extends StackPane {
 
     private void setTargets(String profile) {
         bench.node().get().ifPresent(node -> bench.calls().call(() -> {
-            node.node().setTargets(profile);
+            node.node().journal().setTargets(profile);
             return profile;
-        }, _ -> node.poll(Instant.now()), line -> bench.dialogs().say("Targets stay as they are: " + line)));
+        }, _ -> {}, line -> bench.dialogs().say("Targets stay as they are: " + line)));
     }
 
     private List<Command> commands() {

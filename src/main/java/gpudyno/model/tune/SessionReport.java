@@ -53,6 +53,12 @@ public record SessionReport(long id, String targets, Phase phase, double progres
                 completion, verdict, applied, List.of(), generator, warmup, notes, request, explanation);
     }
 
+    /// This report with other trials.
+    public SessionReport withTrials(List<Trial> others) {
+        return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
+                completion, verdict, applied, others, generator, warmup, notes, request, explanation);
+    }
+
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;
