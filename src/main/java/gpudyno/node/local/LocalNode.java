@@ -26,7 +26,6 @@ import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
-import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
@@ -362,17 +361,12 @@ public final class LocalNode implements Node {
 
     @Override
     public KnobChange applyBest(long id) {
-        SessionReport report = sessions.existing(id);
-        Column best = report.best();
-        if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
-            throw new IllegalStateException("session " + id + " has no verified best to apply");
-        }
-        return turn(known(best.knobs()).values(), "session " + id + " applied");
+        return sessions.applyBest(id, (knobs, by) -> turn(known(knobs).values(), by));
     }
 
     @Override
     public KnobChange rollBack(long id) {
-        return turn(known(sessions.knobsBefore(id)).values(), "rollback of session " + id);
+        return sessions.rollBack(id, (knobs, by) -> turn(known(knobs).values(), by));
     }
 
     // Runs

@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
 import gpudyno.model.node.Event.Severity;
@@ -20,11 +21,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The node's tuning sessions: the one that is on, and those kept in the store.
 final class TuningSessions {
+    private static final String BY_REQUEST = "by request";
     private static final int LISTED = 100;
     private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
@@ -104,15 +107,26 @@ final class TuningSessions {
         }
     }
 
+    /// Records what became of an ended session later; another may be on.
+    private void recordLater(SessionReport report) {
+        store.saveSession(report);
+        SessionReport later = unstored;
+        if (later != null && later.id() == report.id()) {
+            unstored = null;
+        }
+    }
+
     private void record(SessionReport report) {
+        if (!report.phase().isEnd()) {
+            // A session that cannot be recorded ends, and puts its knobs back; one whose first record is refused never was on.
+            store.saveSession(report);
+            running = report;
+            return;
+        }
         running = report;
         try {
             store.saveSession(report);
         } catch (StoreException e) {
-            if (!report.phase().isEnd()) {
-                // A session that cannot be recorded ends, and puts its knobs back.
-                throw e;
-            }
             unstored = report;
             recorder.write(to -> {
                 to.saveSession(report);
@@ -158,9 +172,31 @@ final class TuningSessions {
         return session(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
     }
 
-    /// Where the knobs stood before a session.
-    Configuration knobsBefore(long id) {
-        return store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+    /// Applies the best of an ended session and records that in it.
+    ///
+    /// @param turn turns knobs, given who does
+    /// @throws IllegalStateException if it has no verified best
+    KnobChange applyBest(long id, BiFunction<Configuration, String, KnobChange> turn) {
+        SessionReport report = existing(id);
+        if (!report.phase().isEnd() || report.best() == null || report.verdict() != SessionReport.Verdict.BETTER) {
+            throw new IllegalStateException("session " + id + " has no verified best to apply");
+        }
+        KnobChange change = turn.apply(report.best().knobs(), "session " + id + " applied");
+        recordLater(report.withApplied(true, Instant.now(), BY_REQUEST));
+        return change;
+    }
+
+    /// Puts the knobs back to where they stood before a session and records that in it, if its best was applied.
+    ///
+    /// @param turn turns knobs, given who does
+    KnobChange rollBack(long id, BiFunction<Configuration, String, KnobChange> turn) {
+        SessionReport report = existing(id);
+        Configuration before = store.knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        KnobChange change = turn.apply(before, "rollback of session " + id);
+        if (report.applied()) {
+            recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));
+        }
+        return change;
     }
 
     /// Stops a session, if it is on, and waits until it has put the knobs back.
