@@ -48,6 +48,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The node's tuning sessions: the one that is on, and those kept in the store.
 final class TuningSessions implements Sessions, NodeModule {
+    private static final String BY_REQUEST = "by request";
     private static final int LISTED = 100;
     private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
@@ -358,13 +359,35 @@ final class TuningSessions implements Sessions, NodeModule {
         if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
             throw new IllegalStateException("session " + id + " has no verified best to apply");
         }
-        return knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+        KnobChange change = knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+        recordLater(report.withApplied(true, Instant.now(), BY_REQUEST));
+        return change;
     }
 
     @Override
     public KnobChange rollBack(long id) {
+        SessionReport report = existing(id);
         Configuration before = store.sessions().knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
-        return knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+        KnobChange change = knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+        if (report.applied()) {
+            recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));
+        }
+        return change;
+    }
+
+    /// Records what became of an ended session later; another may be on.
+    private void recordLater(SessionReport report) {
+        store.sessions().save(report);
+        SessionReport later = unstored;
+        if (later != null && later.id() == report.id()) {
+            unstored = null;
+        }
+        SessionReport last = newest;
+        if (last != null && last.id() == report.id()) {
+            newest = report;
+        }
+        changes.tell(PROGRESS, progress(report, report.trials(), true));
+        changes.refresh();
     }
 
     /// What the node can recommend from what it measured itself.
