@@ -37,28 +37,28 @@ final class TuningSessionsTest {
         long id;
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
             Configuration before = Configuration.of(Map.of(KNOB, 4L));
-            id = store.beginSession(before);
+            id = store.sessions().begin(before);
             Instant now = Instant.now();
-            store.saveSession(new SessionReport(id, "option-2", Phase.FINISHED, 1,
+            store.sessions().save(new SessionReport(id, "option-2", Phase.FINISHED, 1,
                     "Better, verified; the knobs are back where they were.", now, now, null, Workload.DEFAULT, column(before), null,
                     column(Configuration.of(Map.of(KNOB, 32L))), null, Verdict.BETTER, false, List.of(), Map.of(), Map.of(), List.of(),
                     null, null));
         }
         try (LocalNode node = new LocalNode(folder, "node")) {
-            node.applyBest(id);
-            SessionReport applied = node.session(id).orElseThrow();
+            node.sessions().applyBest(id);
+            SessionReport applied = node.sessions().report(id).orElseThrow();
             assertThat(applied.applied()).isTrue();
             assertThat(applied.message()).contains("Applied by request at").doesNotContain("back where they were");
-            node.rollBack(id);
-            assertThat(node.session(id).orElseThrow().applied()).isFalse();
-            assertThat(node.session(id).orElseThrow().message()).contains("Rolled back by request at");
+            node.sessions().rollBack(id);
+            assertThat(node.sessions().report(id).orElseThrow().applied()).isFalse();
+            assertThat(node.sessions().report(id).orElseThrow().message()).contains("Rolled back by request at");
         }
     }
 
     @Test
     void aSessionWhoseFirstRecordIsRefusedIsNotShownAsRunning(@TempDir Path folder) throws Exception {
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
-            assertThat(store.sessions(1)).isEmpty();
+            assertThat(store.sessions().summaries(1)).isEmpty();
         }
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
                 Statement statement = other.createStatement()) {
@@ -66,9 +66,9 @@ final class TuningSessionsTest {
         }
         try (LocalNode node = new LocalNode(folder, "node");
                 NodeServer _ = new NodeServer(node, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
-            assertThatThrownBy(() -> node.startSession(request())).isInstanceOf(StoreException.class);
-            assertThat(node.activity()).isEmpty();
-            assertThat(node.sessions()).isEmpty();
+            assertThatThrownBy(() -> node.sessions().start(request())).isInstanceOf(StoreException.class);
+            assertThat(node.journal().activity()).isEmpty();
+            assertThat(node.sessions().list()).isEmpty();
         }
     }
 
@@ -76,11 +76,11 @@ final class TuningSessionsTest {
     void aTrialCutOffByAPersonsStopIsStoppedNotPruned(@TempDir Path folder) throws Exception {
         try (LocalNode node = new LocalNode(folder, "node");
                 NodeServer _ = new NodeServer(node, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
-            long id = node.startSession(request());
-            await().atMost(Duration.ofSeconds(60)).until(() -> node.session(id).orElseThrow().trials().stream()
+            long id = node.sessions().start(request());
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.sessions().report(id).orElseThrow().trials().stream()
                     .anyMatch(trial -> trial.status() == Trial.Status.RUNNING));
-            node.stopSession(id);
-            SessionReport report = node.session(id).orElseThrow();
+            node.sessions().stop(id);
+            SessionReport report = node.sessions().report(id).orElseThrow();
             assertThat(report.phase()).isEqualTo(Phase.STOPPED);
             assertThat(report.trials().getLast().status()).isEqualTo(Trial.Status.STOPPED);
         }

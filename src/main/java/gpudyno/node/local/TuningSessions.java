@@ -198,7 +198,7 @@ final class TuningSessions implements Sessions, NodeModule {
 
     private long start(URI endpoint, SessionRequest request) {
         long id = store.sessions().begin(registry.current());
-        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP,
+        Session session = new Session(id, request, subject(endpoint, request, id), WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
                 null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null), session,
@@ -222,7 +222,7 @@ final class TuningSessions implements Sessions, NodeModule {
     private void resume(URI endpoint, SessionReport earlier) {
         SessionRequest request = Objects.requireNonNull(earlier.request());
         store.sessions().setKnobsBefore(earlier.id(), registry.current());
-        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
+        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }

@@ -46,7 +46,7 @@ final class RealAaSessions {
                 Subject subject = new Idle(new ServingSubject(unused, node.modelServer(), (from, to) -> node.frames().history(from, to,
                         Duration.ofSeconds(1), Set.of()), endpoint, request.workload(), "A/A"), node);
                 AtomicReference<SessionReport> last = new AtomicReference<>();
-                new Session(seed, request, subject, ModelServer.STOCK, Map.of(), List.of(), last::set).run();
+                new Session(seed, request, subject, Map.of(), List.of(), last::set).run();
                 SessionReport report = last.get();
                 better += report.verdict() == Verdict.BETTER ? 1 : 0;
                 System.out
