@@ -8,12 +8,14 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import gpudyno.serve.backend.MiniLm;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,7 +35,8 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     static final int MAX_INPUTS = 2048;
     /// No text of the model's 512 tokens comes near this, and tokenizing stays under a few milliseconds.
     static final int MAX_CHARACTERS = 32_768;
-    private static final char BYTE_ORDER_MARK = '\ufeff';
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
+    private static final int DECODED_AT_ONCE = 8192;
     private static final Set<String> FIELDS = Set.of("model", "input", "encoding_format", "dimensions");
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
@@ -52,37 +55,41 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
         if (body.length > MAX_BYTES) {
             throw ApiError.tooLarge("The request body has " + body.length + " bytes, at most " + MAX_BYTES + " are allowed.");
         }
-        CharBuffer text = decode(body);
-        try (JsonParser json = JSON.createParser(text.array(), text.position(), text.remaining())) {
-            return new Reader(json).read();
+        try (JsonParser json = JSON.createParser(text(body))) {
+            return new Fields(json).read();
         } catch (StreamConstraintsException e) {
             throw ApiError.invalid(null, null, "The body goes beyond what is read here: " + bound(e) + ".");
         } catch (JsonEOFException e) {
             throw ApiError.invalid(null, null, "The body is not valid JSON: it ends in the middle.");
         } catch (JsonProcessingException e) {
             throw ApiError.invalid(null, null, "The body is not valid JSON: " + fault(e));
+        } catch (CharacterCodingException e) {
+            int at = firstMalformed(body);
+            throw ApiError.invalid(null, null,
+                    "The body is not UTF-8: byte " + at + " (0x" + String.format("%02X", body[at]) + ") cannot stand there.");
         } catch (IOException e) {
             throw ApiError.invalid(null, null, "The body is not valid JSON: " + e.getMessage());
         }
     }
 
-    /// Strictly, because the parser's own decoder lets overlong forms and encoded surrogates pass and takes other encodings for a guess.
-    private static CharBuffer decode(byte[] body) throws ApiError {
-        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    /// Decoded strictly and as it is read: the parser's own decoder lets overlong forms and encoded surrogates pass and guesses at other
+    /// encodings, and the whole text at once would take twice the body's memory again.
+    private static Reader text(byte[] body) {
+        boolean marked = body.length >= BYTE_ORDER_MARK.length && Arrays.equals(body, 0, BYTE_ORDER_MARK.length, BYTE_ORDER_MARK, 0,
+                BYTE_ORDER_MARK.length);
+        int from = marked ? BYTE_ORDER_MARK.length : 0;
+        return new InputStreamReader(new ByteArrayInputStream(body, from, body.length - from), StandardCharsets.UTF_8.newDecoder());
+    }
+
+    /// The place of the first byte that is not UTF-8, in a body that has one.
+    private static int firstMalformed(byte[] body) {
+        CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer bytes = ByteBuffer.wrap(body);
-        CharBuffer text = CharBuffer.allocate(body.length);
-        CoderResult result = utf8.decode(bytes, text, true);
-        if (result.isError()) {
-            throw ApiError.invalid(null, null,
-                    "The body is not UTF-8: byte " + bytes.position() + " (0x" + String.format("%02X", bytes.get(bytes.position()))
-                            + ") cannot stand there.");
+        CharBuffer scrap = CharBuffer.allocate(DECODED_AT_ONCE);
+        while (utf8.decode(bytes, scrap, true).isOverflow()) {
+            scrap.clear();
         }
-        text.flip();
-        if (text.hasRemaining() && text.get(0) == BYTE_ORDER_MARK) {
-            text.position(1);
-        }
-        return text;
+        return bytes.position();
     }
 
     /// The parser's sentence without the name of the method that sets the bound.
@@ -99,14 +106,14 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     }
 
     /// Goes through the body once.
-    private static final class Reader {
+    private static final class Fields {
         private final JsonParser json;
         private final Set<String> seen = new HashSet<>();
         private @Nullable String model;
         private @Nullable List<Input> inputs;
         private boolean base64;
 
-        Reader(JsonParser json) {
+        Fields(JsonParser json) {
             this.json = json;
         }
 

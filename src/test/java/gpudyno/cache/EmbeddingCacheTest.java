@@ -121,7 +121,7 @@ class EmbeddingCacheTest {
         double spent = (double) (heap() - before) / count;
         System.out.printf("A cached vector of %d floats takes %.0f bytes of heap and weighs %d.%n", DIMENSIONS, spent,
                 cache.bytes() / count);
-        assertThat((double) cache.bytes() / count).as("heap of an entry: %.0f bytes", spent).isBetween(0.95 * spent, 1.1 * spent);
+        assertThat((double) cache.bytes() / count).as("heap of an entry: %.0f bytes", spent).isBetween(0.85 * spent, 1.15 * spent);
         assertThat(keys).hasSize(count);
     }
 

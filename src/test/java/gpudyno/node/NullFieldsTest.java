@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.Workload;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
+import gpudyno.store.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -95,6 +97,14 @@ class NullFieldsTest {
         accepted("POST", "/api/sessions", "{\"targets\": null, \"budget\": null, \"workload\": null, \"seed\": null, \"applyBest\": null, "
                 + "\"strategy\": null, \"held\": null}");
         local.stopActivity();
+    }
+
+    @Test
+    void aWorkloadTakesItsDefaultsForWhatIsNullOrAbsent() {
+        Workload wanted = new Workload(100, Workload.DEFAULT.zipf(), Workload.DEFAULT.seed());
+        assertThat(Json.read("{\"distinctPrompts\": 100, \"zipf\": null, \"seed\": null}", Workload.class)).isEqualTo(wanted);
+        assertThat(Json.read("{\"distinctPrompts\": 100}", Workload.class)).isEqualTo(wanted);
+        assertThat(Json.read(Json.write(wanted.withSeed(7)), Workload.class)).isEqualTo(wanted.withSeed(7));
     }
 
     @Test
