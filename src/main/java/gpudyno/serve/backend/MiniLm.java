@@ -116,7 +116,6 @@ public final class MiniLm implements AutoCloseable {
                 }
             } catch (DirectoryNotEmptyException _) {
                 // The libraries were unpacked there after all.
-                continue;
             }
         }
         return environment;
