@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.console.Console;
+import gpudyno.console.kit.FontFiles;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.store.DataFolder;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Path config = ConfigFolder.platformDefault();
+            FontFiles.keepIn(process.node().dataFolder().path().resolve("fonts"));
             ConfigFile.in(config).otlp(null).ifPresent(process.node()::exportTo);
             ConsoleNodes nodes = new ConsoleNodes(process.node(), new Pairings(config));
             if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {

@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.node.local.LocalNode;
+import gpudyno.store.StoreException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -12,6 +13,9 @@ public final class Main {
     private static final Logger ROOT = Logger.getLogger("");
     /// A taken port is our own to tell, once and in words.
     private static final Logger SERVER = Logger.getLogger("io.javalin");
+    /// Likewise native libraries that cannot be unpacked or loaded.
+    private static final Logger STORE = Logger.getLogger("org.sqlite");
+    private static final Logger TOKENIZER = Logger.getLogger("ai.djl");
 
     static final class Version implements IVersionProvider {
         @Override
@@ -28,6 +32,8 @@ public final class Main {
         // Libraries speak only of what a user can act on.
         ROOT.setLevel(Level.SEVERE);
         SERVER.setLevel(Level.OFF);
+        STORE.setLevel(Level.OFF);
+        TOKENIZER.setLevel(Level.OFF);
         System.exit(run(arguments));
     }
 
@@ -46,7 +52,7 @@ public final class Main {
     }
 
     private static int complain(Exception e, CommandLine command) throws Exception {
-        if (e instanceof SetupException || e instanceof IllegalArgumentException) {
+        if (e instanceof SetupException || e instanceof IllegalArgumentException || e instanceof StoreException) {
             command.getErr().println("gpudyno: " + e.getMessage());
             return Exit.SETUP;
         }

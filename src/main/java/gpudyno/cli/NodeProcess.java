@@ -8,6 +8,7 @@ import gpudyno.serve.backend.BackendUnavailableException;
 import gpudyno.store.DataFolder;
 import gpudyno.store.StoreException;
 import io.javalin.util.JavalinBindException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,7 @@ final class NodeProcess implements AutoCloseable {
         LocalNode node;
         try {
             node = new LocalNode(DataFolder.platformDefault(), "this workstation");
-        } catch (StoreException | BackendUnavailableException e) {
+        } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }
         try {
@@ -42,7 +43,7 @@ final class NodeProcess implements AutoCloseable {
         } catch (JavalinBindException e) {
             node.close();
             throw new SetupException("port " + port + " on " + host + " is in use; give another with --listen HOST:PORT", e);
-        } catch (StoreException e) {
+        } catch (StoreException | UncheckedIOException e) {
             node.close();
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

@@ -8,10 +8,15 @@ import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// The folder a node keeps its data in, held by one process at a time.
 public final class DataFolder implements AutoCloseable {
     private static final Logger LOG = System.getLogger(DataFolder.class.getName());
+    private static final Map<Class<?>, String> WORDS = Map.of(AccessDeniedException.class, "permission denied", NoSuchFileException.class,
+            "a folder above it is missing", FileAlreadyExistsException.class, "a file is in its place", NotDirectoryException.class,
+            "a file is in its place");
     private static final String ADDRESS = "gpudyno.address";
     private final Path path;
     private final FileChannel channel;
@@ -45,19 +53,27 @@ public final class DataFolder implements AutoCloseable {
             PrivateFiles.create(lockFile);
             tightenAll(path);
             FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
+            try {
+                return held(path, channel);
+            } catch (IOException | RuntimeException e) {
                 channel.close();
-                throw new FolderInUseException("the data folder " + path + " is in use by process " + holder(path)
-                        + "; stop it, or set GPUDYNO_DATA to another folder");
+                throw e;
             }
-            PrivateFiles.write(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
-            return new DataFolder(path, channel, lock);
         } catch (IOException e) {
             throw new StoreException(
                     "the data folder " + path + " cannot be written (" + reason(e) + "); set GPUDYNO_DATA to a folder that can",
                     e);
         }
+    }
+
+    private static DataFolder held(Path path, FileChannel channel) throws IOException {
+        FileLock lock = tryLock(channel);
+        if (lock == null) {
+            throw new FolderInUseException("the data folder " + path + " is in use by process " + holder(path)
+                    + "; stop it, or set GPUDYNO_DATA to another folder");
+        }
+        PrivateFiles.write(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
+        return new DataFolder(path, channel, lock);
     }
 
     /// Takes the rights of others from the folder and the files directly in it, as far as they are this user's: earlier versions left them
@@ -80,9 +96,10 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    private static String reason(IOException e) {
+    /// What is in the way, in the words of the operating system where it has some.
+    static String reason(IOException e) {
         return e instanceof FileSystemException failure
-                ? failure.getReason() == null ? failure.getClass().getSimpleName().replace("Exception", "") : failure.getReason()
+                ? failure.getReason() == null ? WORDS.getOrDefault(failure.getClass(), failure.toString()) : failure.getReason()
                 : e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
@@ -119,6 +136,11 @@ public final class DataFolder implements AutoCloseable {
             // Half-written or not ours: as good as absent.
             return Optional.empty();
         }
+    }
+
+    /// Where native libraries are unpacked.
+    public Path nativeLibraries() {
+        return path.resolve("native");
     }
 
     public Path path() {

@@ -75,9 +75,10 @@ final class Database implements AutoCloseable {
     }
 
     private static String reason(Exception e) {
-        return e instanceof java.nio.file.FileSystemException failure && failure.getReason() == null
-                ? failure.getClass().getSimpleName().replace("Exception", "") + " " + failure.getMessage()
-                : String.valueOf(e.getMessage());
+        Throwable cause = e.getCause();
+        return e instanceof IOException failure
+                ? DataFolder.reason(failure)
+                : e.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")");
     }
 
     private static Connection connect(Path file) throws SQLException {

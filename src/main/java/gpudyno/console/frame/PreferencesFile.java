@@ -37,7 +37,8 @@ public final class PreferencesFile {
     /// Written beside the file first and moved over it, so that a crash leaves the old one.
     public void save(Preferences preferences) throws IOException {
         Files.createDirectories(file.toAbsolutePath().getParent());
-        Path beside = file.resolveSibling("console.json.new");
+        // A temporary file is its owner's alone.
+        Path beside = Files.createTempFile(file.toAbsolutePath().getParent(), "console", ".new");
         Files.writeString(beside, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(preferences));
         try {
             Files.move(beside, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);

@@ -1,7 +1,6 @@
 package gpudyno.console.kit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import javafx.scene.text.Font;
 
@@ -39,11 +38,8 @@ public final class Fonts {
 
     /// The family name of a bundled font file, loaded.
     private static String load(String file) {
-        try (InputStream data = Fonts.class.getResourceAsStream("/gpudyno/console/fonts/" + file)) {
-            if (data == null) {
-                throw new IllegalStateException("bundled font " + file + " is missing from the application");
-            }
-            Font font = Font.loadFont(data, 12);
+        try {
+            Font font = FontFiles.load("/gpudyno/console/fonts/" + file, 12);
             if (font == null) {
                 throw new IllegalStateException("bundled font " + file + " cannot be read by this JavaFX");
             }

@@ -5,14 +5,21 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import gpudyno.store.NativeFolder;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The model's files and its arithmetic: tokenizing, one padded run, and the published pooling.
 ///
@@ -30,6 +37,12 @@ public final class MiniLm implements AutoCloseable {
     /// The shortest input there is.
     static final int[] SHORTEST = {CLS, SEP};
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
+    private static final String RUNTIME_FOLDER = "onnxruntime.native.path";
+    /// Those of a GPU are there where its jar is.
+    private static final List<String> RUNTIME_LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared",
+            "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
+    /// Roughly, on the platform where it is largest.
+    private static final long TOKENIZER_LIBRARY_BYTES = 16L << 20;
     private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     private final byte[] model;
@@ -48,19 +61,92 @@ public final class MiniLm implements AutoCloseable {
         // DJL would otherwise look on the network for a native library of another flavour, and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        useForOnnxRuntime(nativeFolder.toAbsolutePath());
         try (InputStream modelFile = resource(MODEL); InputStream tokenizerFile = resource(TOKENIZER)) {
             model = TokenQuantization.rewrite(modelFile.readAllBytes());
             tokenizer = HuggingFaceTokenizer.newInstance(tokenizerFile, Map.of("padding", "false", "truncation", "false"));
-            environment = OrtEnvironment.getEnvironment();
+            environment = runtime();
             OrtLifetime.hold();
         } catch (IOException e) {
             throw new BackendUnavailableException("the built-in model is missing or damaged: " + e.getMessage(), e);
         } catch (LinkageError | RuntimeException e) {
+            if (NativeFolder.mayNotRun(e)) {
+                throw new BackendUnavailableException(NativeFolder.mayNotRun(nativeFolder), e);
+            }
+            if (hasNoRoom(nativeFolder)) {
+                throw cannotUnpack(nativeFolder, new IOException("there is hardly any room", e));
+            }
             throw new BackendUnavailableException(
                     "this processor or system cannot run the built-in model (" + System.getProperty("os.name") + " "
                             + System.getProperty("os.arch") + "): " + e.getMessage(),
                     e);
         }
+    }
+
+    /// Has ONNX Runtime load its libraries from below a folder, unless somebody named another or this process has loaded them already.
+    private static void useForOnnxRuntime(Path folder) {
+        if (System.getProperty(RUNTIME_FOLDER) != null) {
+            return;
+        }
+        String libraries = "/ai/onnxruntime/native/" + platform() + "/";
+        Path own = folder.resolve("onnxruntime-" + OrtEnvironment.class.getPackage().getImplementationVersion());
+        try {
+            for (String name : RUNTIME_LIBRARIES) {
+                String library = libraries + System.mapLibraryName(name);
+                if (OrtEnvironment.class.getResource(library) != null) {
+                    NativeFolder.unpack(OrtEnvironment.class, library, own);
+                    System.setProperty(RUNTIME_FOLDER, own.toString());
+                }
+            }
+        } catch (IOException e) {
+            throw cannotUnpack(own, e);
+        }
+    }
+
+    /// ONNX Runtime makes a folder for temporary files as it starts, even where it has nothing to put there, and removes it as the process ends
+    /// well: it is removed here, so that a killed process leaves none.
+    private static OrtEnvironment runtime() throws IOException {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        Set<Path> others = foldersOfRuntimes(temporary);
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        for (Path made : foldersOfRuntimes(temporary)) {
+            try {
+                if (!others.contains(made)) {
+                    Files.deleteIfExists(made);
+                }
+            } catch (DirectoryNotEmptyException _) {
+                // The libraries were unpacked there after all.
+            }
+        }
+        return environment;
+    }
+
+    private static Set<Path> foldersOfRuntimes(Path temporary) throws IOException {
+        try (Stream<Path> folders = Files.list(temporary)) {
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("onnxruntime-java")).collect(Collectors.toSet());
+        }
+    }
+
+    /// The tokenizer's loader does not say what was in its way.
+    private static boolean hasNoRoom(Path folder) {
+        try {
+            return Files.getFileStore(folder).getUsableSpace() < TOKENIZER_LIBRARY_BYTES;
+        } catch (IOException _) {
+            return false;
+        }
+    }
+
+    private static BackendUnavailableException cannotUnpack(Path folder, Throwable cause) {
+        return new BackendUnavailableException("the built-in model's libraries cannot be unpacked into " + folder + " ("
+                + cause.getMessage() + "); set GPUDYNO_DATA to a folder that has room and can be written", cause);
+    }
+
+    /// As the folders in ONNX Runtime's jar are called.
+    private static String platform() {
+        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT);
+        String processor = System.getProperty("os.arch", "");
+        return (system.contains("mac") ? "osx" : system.contains("win") ? "win" : "linux") + "-"
+                + (processor.matches("amd64|x86_64|x64") ? "x64" : processor);
     }
 
     private static InputStream resource(String name) throws IOException {

@@ -126,7 +126,7 @@ class StoredKnobsTest {
             assertThat(batch(node)).isEqualTo(4);
             assertThat(node.sessions().list()).isEmpty();
             assertThat(node.runs().list()).isEmpty();
-            assertThat(node.journal().readiness()).isNotEmpty();
+            assertThat(((NodeModule) node.sessions()).readiness()).isEmpty();
             assertThat(node.journal().recommendations()).isEmpty();
             assertThat(node.journal().targets()).isEqualTo("option-2");
             node.journal().events();

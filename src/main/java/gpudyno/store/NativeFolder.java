@@ -1,0 +1,84 @@
+package gpudyno.store;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.sqlite.SQLiteJDBCLoader;
+import org.sqlite.util.LibraryLoaderUtil;
+
+/// Where native libraries are unpacked: a folder of the program's own, each library once.
+///
+/// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run from
+/// there where it is mounted `noexec`, and what a killed process leaves there nobody removes.
+public final class NativeFolder {
+    private static final String SQLITE_FOLDER = "org.sqlite.lib.path";
+
+    private NativeFolder() {
+    }
+
+    /// Copies a library from the class path unless it is there already.
+    ///
+    /// @param resource its absolute name on the class path
+    /// @return the file
+    /// @throws IOException if it is not on the class path or cannot be written
+    public static Path unpack(Class<?> owner, String resource, Path folder) throws IOException {
+        URL url = owner.getResource(resource);
+        if (url == null) {
+            throw new FileNotFoundException(resource + " is not on the class path");
+        }
+        Path file = folder.resolve(resource.substring(resource.lastIndexOf('/') + 1));
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        try (InputStream library = connection.getInputStream()) {
+            if (!Files.exists(file) || Files.size(file) != connection.getContentLengthLong()) {
+                PrivateFiles.write(file, library.readAllBytes());
+            }
+        }
+        return file;
+    }
+
+    /// Has SQLite load its library from below a folder, unless somebody named another or it is loaded already.
+    ///
+    /// @throws StoreException if the library cannot be unpacked there
+    static void useForSqlite(Path folder) {
+        if (System.getProperty(SQLITE_FOLDER) != null || System.getProperty("org.sqlite.tmpdir") != null) {
+            return;
+        }
+        String resource = LibraryLoaderUtil.getNativeLibResourcePath() + "/" + LibraryLoaderUtil.getNativeLibName();
+        if (SQLiteJDBCLoader.class.getResource(resource) == null) {
+            // A system that SQLite carries no library for: it says so itself.
+            return;
+        }
+        Path own = folder.resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
+        try {
+            System.load(unpack(SQLiteJDBCLoader.class, resource, own).toString());
+        } catch (IOException e) {
+            throw new StoreException("SQLite's library cannot be unpacked into " + own + " (" + DataFolder.reason(e)
+                    + "); set GPUDYNO_DATA to a folder that can be written", e);
+        } catch (UnsatisfiedLinkError e) {
+            throw new StoreException(mayNotRun(e) ? mayNotRun(own) : "SQLite's library cannot be loaded: " + e.getMessage(), e);
+        }
+        System.setProperty(SQLITE_FOLDER, own.toString());
+    }
+
+    /// Whether a failure to load a library comes from a file system that no program may run from.
+    public static boolean mayNotRun(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (message.contains("failed to map segment") || cause instanceof LinkageError && message.contains("Operation not permitted")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// What to say of a folder of which that is so.
+    public static String mayNotRun(Path folder) {
+        return "no program may run from " + folder + " (mounted noexec?), and native libraries are loaded from there; set GPUDYNO_DATA to a"
+                + " folder on another file system";
+    }
+}
