@@ -68,6 +68,11 @@ final class RealAaSessions {
         }
 
         @Override
+        public Configuration baseline() {
+            return measured.baseline();
+        }
+
+        @Override
         public Configuration current() {
             return node.knobs().states().stream().collect(java.util.stream.Collectors.collectingAndThen(
                     java.util.stream.Collectors.toMap(state -> state.knob().id(), gpudyno.model.knob.KnobState::value), Configuration::of));
