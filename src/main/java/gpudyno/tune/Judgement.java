@@ -18,12 +18,12 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
     private static final double LATENCY_WEIGHT = 0.05;
     private static final double ROOM = 0.05;
     private static final double SHARE_ROOM = 0.5;
-    /// Violations that differ by less say nothing: a short measurement of a share is off by a percent or two.
+    /// Violations that differ by less say nothing: a short measurement of a share is off by about as much, 2 % of the bound.
     private static final double ALIKE = 0.02;
     /// By how much costs differ that one measurement cannot tell apart.
     static final double NOISE = 0.05;
 
-    /// Smaller violations first (to two percent of a bound), then more throughput (to a percent, or noise would decide), then lower p95.
+    /// Smaller violations first (to two percent of a bound), then more throughput (in steps of 5 %, or noise would decide), then lower p95.
     static final Comparator<Judgement> BEST_FIRST = Comparator.comparingLong(Judgement::level)
             .thenComparing(Comparator
                     .<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())

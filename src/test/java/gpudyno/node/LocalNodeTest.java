@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
@@ -43,13 +44,13 @@ class LocalNodeTest extends NodeContract {
     void aSessionThatDiedIsRolledBackAtTheNextStartAndSaidSo(@TempDir Path folder) {
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
             Configuration before = Configuration.of(Map.of("serve.batch.maxSize", 4L, "cache.enabled", true));
-            store.journal(Instant.now(), new KnobChange(Configuration.EMPTY, before, "test"));
-            long id = store.beginSession(before);
-            store.saveSession(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null, Workload.DEFAULT,
+            store.knobs().add(Instant.now(), new KnobChange(Configuration.EMPTY, before, "test"), KnobOutcome.MADE);
+            long id = store.sessions().begin(before);
+            store.sessions().save(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null, Workload.DEFAULT,
                     null, null, null, null,
                     null, false, List.of(), Map.of(), Map.of(), List.of(), null, null));
             Configuration after = Configuration.of(Map.of("serve.batch.maxSize", 32L, "cache.enabled", false));
-            store.journal(Instant.now(), new KnobChange(before, after, "session " + id));
+            store.knobs().add(Instant.now(), new KnobChange(before, after, "session " + id), KnobOutcome.MADE);
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
             Map<String, Object> knobs = new java.util.HashMap<>();
@@ -134,7 +135,7 @@ class LocalNodeTest extends NodeContract {
     void runsOutliveTheProcessAndOneCutOffSaysSo(@TempDir Path folder) {
         Run cut;
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
-            cut = store.beginRun(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, RunSettings.USUAL);
+            cut = store.runs().begin(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, RunSettings.USUAL);
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
             Run kept = next.runs().run(cut.id()).orElseThrow();

@@ -32,7 +32,7 @@ class FrameLogTest {
                 Recorder recorder = new Recorder(store);
                 FrameLog log = new FrameLog(meters, store, recorder, new LocalChanges())) {
             for (int i = 0; i < 4; i++) {
-                store.addFrame(FrameRing.FIVE_MINUTES, frame(i + 1, slot.plusSeconds(300L * i), Duration.ofMinutes(5)));
+                store.frames().add(FrameRing.FIVE_MINUTES, frame(i + 1, slot.plusSeconds(300L * i), Duration.ofMinutes(5)));
             }
             Instant own = slot.plusSeconds(3 * 300 + 120);
             for (int second = 0; second < 700; second++) {

@@ -26,13 +26,13 @@ class RecorderTest {
                     if (full.get()) {
                         throw new StoreException("the disk is full", new java.io.IOException());
                     }
-                    to.addEvent(new Event(Instant.now(), Severity.INFO, text));
+                    to.events().add(new Event(Instant.now(), Severity.INFO, text));
                 });
             }
             await().until(() -> recorder.problem().contains("disk is full"));
             full.set(false);
-            await().atMost(Duration.ofSeconds(20)).until(() -> store.events(10).size() == 3);
-            assertThat(store.events(10)).extracting(Event::text).containsExactly("event 2", "event 1", "event 0");
+            await().atMost(Duration.ofSeconds(20)).until(() -> store.events().newest(10).size() == 3);
+            assertThat(store.events().newest(10)).extracting(Event::text).containsExactly("event 2", "event 1", "event 0");
             assertThat(recorder.problem()).isEmpty();
             assertThat(recorder.lost()).isZero();
         }
