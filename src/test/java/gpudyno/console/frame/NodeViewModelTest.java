@@ -11,6 +11,7 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.Trial;
 import gpudyno.node.Connection;
 import gpudyno.node.Journal;
 import gpudyno.node.Sessions;
@@ -134,13 +135,23 @@ class NodeViewModelTest {
         TuneViewModel tune = tune();
         int opened = cable.questions().size();
         SessionReport report = script.sessions().report(17).orElseThrow();
-        script.reach(Phase.SEARCH, 6);
-        SessionReport later = script.sessions().report(17).orElseThrow();
-        script.changes().tell(Sessions.PROGRESS,
-                new Sessions.Progress(later.withoutTrials(), later.trials().subList(4, 6), false));
-        assertThat(tune.session().get().orElseThrow().trials()).hasSize(6).startsWith(report.trials().getFirst());
+        script.changes().tell(Sessions.PROGRESS, new Sessions.Progress(report.withoutTrials(), List.of(trial(report, 6)), false));
+        assertThat(tune.session().get().orElseThrow().trials()).extracting(Trial::number).containsExactly(1, 2, 3, 4, 5, 6);
         assertThat(tune.previous().get()).singleElement().extracting(summary -> summary.trials()).isEqualTo(6);
         assertThat(cable.questions()).hasSize(opened);
+    }
+
+    @Test
+    void aCourseWithNumbersMissingIsNoReport() {
+        script.reach(Phase.SEARCH, 5);
+        SessionReport report = script.sessions().report(17).orElseThrow();
+        assertThat(SessionCourse.of(new Sessions.Progress(report.withoutTrials(), List.of(trial(report, 9)), false)).over(report)).isEmpty();
+    }
+
+    private static Trial trial(SessionReport report, int number) {
+        Trial like = report.trials().getFirst();
+        return new Trial(number, like.purpose(), like.config(), like.status(), like.reason(), like.meters(), like.started(),
+                like.seconds());
     }
 
     @Test
