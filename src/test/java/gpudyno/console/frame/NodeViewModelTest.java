@@ -145,7 +145,8 @@ class NodeViewModelTest {
     void aCourseWithNumbersMissingIsNoReport() {
         script.reach(Phase.SEARCH, 5);
         SessionReport report = script.sessions().report(17).orElseThrow();
-        assertThat(SessionCourse.of(new Sessions.Progress(report.withoutTrials(), List.of(trial(report, 9)), false)).over(report)).isEmpty();
+        assertThat(SessionCourse.of(new Sessions.Progress(report.withoutTrials(), List.of(trial(report, 9)), false)).over(report))
+                .isEmpty();
     }
 
     private static Trial trial(SessionReport report, int number) {

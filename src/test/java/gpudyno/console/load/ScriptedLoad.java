@@ -181,7 +181,8 @@ public final class ScriptedLoad extends ScriptedNode {
         public Optional<Run> run(long id) {
             return runs.stream().filter(run -> run.id() == id).findFirst().map(run -> run.ended() != null
                     ? run
-                    : run.with(null, report(id, run.scenario(), (int) Math.max(1, Duration.between(run.started(), Instant.now()).toSeconds())),
+                    : run.with(null,
+                            report(id, run.scenario(), (int) Math.max(1, Duration.between(run.started(), Instant.now()).toSeconds())),
                             ""));
         }
 
@@ -189,7 +190,8 @@ public final class ScriptedLoad extends ScriptedNode {
         public long start(RunRequest request) {
             calls.add("start " + request.scenario());
             started = request;
-            runs.addFirst(new Run(runs.size() + 1L, Instant.now(), null, request.scenario(), request.workload(), null, "", request.settings()));
+            runs.addFirst(
+                    new Run(runs.size() + 1L, Instant.now(), null, request.scenario(), request.workload(), null, "", request.settings()));
             tell(runs.getFirst());
             return runs.getFirst().id();
         }

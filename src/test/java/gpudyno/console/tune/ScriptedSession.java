@@ -140,16 +140,16 @@ public final class ScriptedSession extends ScriptedNode {
     @Override
     public Knobs knobs() {
         return new Knobs() {
-        @Override
-        public List<KnobState> states() {
-            return List.of(knob("backend.intraOpThreads", new KnobType.Whole(1, 8, Scale.POWER_OF_TWO), 1L, true),
-                    knob("backend.sessions", new KnobType.Whole(1, 8, Scale.LINEAR), applied ? 2L : 1L, true),
-                    knob("cache.enabled", new KnobType.Switch(), applied, true),
-                    knob("cache.maxBytes", new KnobType.Whole(1 << 20, 1 << 30, Scale.POWER_OF_TWO), 64L << 20, false),
-                    knob("serve.batch.maxDelay", new KnobType.Whole(0, 50, Scale.LINEAR), applied ? 2L : 0L, true),
-                    knob("serve.batch.maxSize", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), applied ? 16L : 1L, true),
-                    knob("serve.queue.limit", new KnobType.Whole(16, 4096, Scale.POWER_OF_TWO), 1024L, false));
-        }
+            @Override
+            public List<KnobState> states() {
+                return List.of(knob("backend.intraOpThreads", new KnobType.Whole(1, 8, Scale.POWER_OF_TWO), 1L, true),
+                        knob("backend.sessions", new KnobType.Whole(1, 8, Scale.LINEAR), applied ? 2L : 1L, true),
+                        knob("cache.enabled", new KnobType.Switch(), applied, true),
+                        knob("cache.maxBytes", new KnobType.Whole(1 << 20, 1 << 30, Scale.POWER_OF_TWO), 64L << 20, false),
+                        knob("serve.batch.maxDelay", new KnobType.Whole(0, 50, Scale.LINEAR), applied ? 2L : 0L, true),
+                        knob("serve.batch.maxSize", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), applied ? 16L : 1L, true),
+                        knob("serve.queue.limit", new KnobType.Whole(16, 4096, Scale.POWER_OF_TWO), 1024L, false));
+            }
 
             @Override
             public KnobChange turn(Map<String, ?> wanted, String by) {
