@@ -35,6 +35,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The content of the console's window: the frame around the page that is shown.
@@ -47,6 +48,7 @@ public final class ConsoleWindow extends StackPane {
     private final Workbench bench;
     private final Nodes attaching;
     private final NodeModels nodes;
+    private final Map<NodeViewModel, Subscription> watched = new HashMap<>();
     private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
     private final Map<NodeViewModel, AlertNews> alertNews = new HashMap<>();
     private final List<Page> pages;
@@ -110,8 +112,11 @@ public final class ConsoleWindow extends StackPane {
         List<NodeViewModel> known = nodes.all();
         known.forEach(node -> {
             node.tick(now);
-            tellEnd(node);
-            tellAlerts(node);
+            // As it is told, not once a second: what begins and ends in between is told of, too.
+            watched.computeIfAbsent(node, one -> one.facts().subscribe(_ -> {
+                tellEnd(one);
+                tellAlerts(one);
+            }));
         });
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(known.stream().findFirst());
