@@ -30,7 +30,7 @@ public final class MiniLm implements AutoCloseable {
     /// The shortest input there is.
     static final int[] SHORTEST = {CLS, SEP};
     private static final String MODEL = "/all-minilm-l6-v2-q.onnx";
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+    static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     private final byte[] model;
     private final HuggingFaceTokenizer tokenizer;
