@@ -202,8 +202,9 @@ public final class AlertBook {
     private record Inhibition(Map<String, List<String>> by, Map<String, Set<String>> firing, Set<String> resting) {
         /// A rule with labels explains its own series alone; one without explains every series.
         boolean covers(AlertKey key) {
-            return resting.contains(key.rule()) || by.getOrDefault(key.rule(), List.of()).stream().map(rule -> firing.getOrDefault(rule, Set.of()))
-                    .anyMatch(series -> series.contains(key.series()) || series.contains(""));
+            return resting.contains(key.rule())
+                    || by.getOrDefault(key.rule(), List.of()).stream().map(rule -> firing.getOrDefault(rule, Set.of()))
+                            .anyMatch(series -> series.contains(key.series()) || series.contains(""));
         }
     }
 

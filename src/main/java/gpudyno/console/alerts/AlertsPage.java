@@ -169,7 +169,8 @@ public final class AlertsPage implements Page {
         File file = chooser.showOpenDialog(root.getScene().getWindow());
         if (asked != null && file != null) {
             bench.calls().call(() -> asked.alerting().importRules(Files.readString(file.toPath())),
-                    count -> bench.dialogs().say(count + " rules imported from " + file.getName()), line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
+                    count -> bench.dialogs().say(count + " rules imported from " + file.getName()),
+                    line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
         }
     }
 

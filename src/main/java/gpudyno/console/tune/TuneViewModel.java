@@ -265,8 +265,9 @@ public final class TuneViewModel {
                 new Confirmation("Apply the best of session #" + report.id() + "?",
                         KnobMoves.of(report).size() + " knobs turn now. Roll back puts them where they stood before the session.",
                         "Apply best", false),
-                () -> act("The best was not applied", at -> at.sessions().applyBest(report.id()), change -> dialogs.done(turned("Applied", change),
-                        () -> undo(report.id())))));
+                () -> act("The best was not applied", at -> at.sessions().applyBest(report.id()),
+                        change -> dialogs.done(turned("Applied", change),
+                                () -> undo(report.id())))));
     }
 
     public void rollBack() {

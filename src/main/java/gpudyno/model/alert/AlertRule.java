@@ -47,10 +47,12 @@ public record AlertRule(String id, String title, String group, String condition,
     /// What becomes of a rule while a test loads the node.
     public enum DuringTests {
         /// It is not judged, what fires by it is not told, and the test's readings are in none of its windows.
-        @JsonProperty("quiet") @JsonAlias("QUIET")
+        @JsonProperty("quiet")
+        @JsonAlias("QUIET")
         QUIET,
         /// It is judged as at any time.
-        @JsonProperty("fire") @JsonAlias("FIRE")
+        @JsonProperty("fire")
+        @JsonAlias("FIRE")
         FIRE
     }
 
