@@ -73,7 +73,7 @@ final class ActiveAlerts {
         }
         groups.forEach((group, alerts) -> add(group, alerts, now));
         add("Pending, for-duration not reached", pending, now);
-        add("Silenced", quiet, now);
+        add(board.quiet() == null ? "Silenced" : "Silenced or quiet while a test loads the node", quiet, now);
     }
 
     private void add(String title, List<Alert> alerts, Instant now) {

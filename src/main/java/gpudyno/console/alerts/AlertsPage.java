@@ -21,6 +21,8 @@ import java.io.File;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -43,6 +45,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class AlertsPage implements Page {
     private static final List<Duration> SILENCES = List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(8),
             Duration.ofDays(1));
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final Duration PREVIEWED = Duration.ofDays(1);
 
     private final Workbench bench;
@@ -217,7 +220,10 @@ public final class AlertsPage implements Page {
             wanted = "";
         }
         long on = answer.rules().stream().map(RuleStatus::rule).filter(AlertRule::on).count();
-        rulePanel.subtitle(on + " of " + answer.rules().size() + " on");
+        AlertBoard.QuietForTest quiet = answer.quiet();
+        rulePanel.subtitle(on + " of " + answer.rules().size() + " on" + (quiet == null
+                ? ""
+                : ", " + quiet.rules().size() + " quiet since " + CLOCK.format(quiet.since()) + " while a test loads the node"));
         history.show(answer);
         meters.alerts(answer);
     }

@@ -119,7 +119,8 @@ final class RuleEditor {
         AlertRule from = edited;
         if (from != null) {
             return new AlertRule(from.id(), title.getText(), from.group(), condition.getText(), from.keepWhile(), from.window(), holdFor,
-                    from.keepFiring(), from.cooldown(), from.noData(), severity.selected().get(), from.inhibitedBy(), from.on());
+                    from.keepFiring(), from.cooldown(), from.noData(), severity.selected().get(), from.inhibitedBy(), from.on(),
+                    from.duringTests());
         }
         String id = title.getText().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         return new AlertRule(id.isEmpty() ? "rule" : id, title.getText().isBlank() ? "Rule" : title.getText(), "custom",

@@ -64,7 +64,8 @@ class StoredKnobsTest {
     @Test
     void aChangeInWhichTheProcessWasKilledIsNotTriedAgain() throws Exception {
         Path said = Files.createTempFile(aside, "said", "");
-        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED", "-cp",
+        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED",
+                "-cp",
                 System.getProperty("java.class.path"), KilledWhileTurning.class.getName(), folder.toString())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
