@@ -66,8 +66,7 @@ public final class PushedMeters {
 
     /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
     public void declare(Meter meter) {
-        declare(meter, _ -> {
-        });
+        declare(meter, _ -> {});
     }
 
     /// As [#declare(Meter)].
@@ -79,8 +78,7 @@ public final class PushedMeters {
 
     /// @throws IllegalArgumentException as [#declare], or if the expression is no figure over declared meters without labels
     public void derive(Meter meter, String expression) {
-        derive(meter, expression, _ -> {
-        });
+        derive(meter, expression, _ -> {});
     }
 
     /// As [#derive(Meter, String)].

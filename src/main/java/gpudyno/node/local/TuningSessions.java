@@ -360,7 +360,8 @@ final class TuningSessions implements Sessions, NodeModule {
 
     @Override
     public KnobChange rollBack(long id) {
-        Configuration before = store.sessions().knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        Configuration before = store.sessions().knobsBefore(id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
         return knobs.turn(knobs.known(before).values(), "rollback of session " + id);
     }
 

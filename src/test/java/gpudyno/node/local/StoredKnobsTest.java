@@ -64,11 +64,12 @@ class StoredKnobsTest {
     @Test
     void aChangeInWhichTheProcessWasKilledIsNotTriedAgain() throws Exception {
         Path said = Files.createTempFile(aside, "said", "");
-        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED", "-cp",
+        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED",
+                "-cp",
                 System.getProperty("java.class.path"), KilledWhileTurning.class.getName(), folder.toString())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
-            await().atMost(Duration.ofSeconds(120)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
             assertThat(said).content().contains("turning");
         } finally {
             child.destroyForcibly().waitFor();
