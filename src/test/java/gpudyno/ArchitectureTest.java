@@ -3,7 +3,10 @@ package gpudyno;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,8 +25,8 @@ class ArchitectureTest {
     @Test
     void theModelKnowsNobody() {
         noClasses().that().resideInAPackage(in("model")).should().dependOnClassesThat(
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("gpudyno..")
-                        .and(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage(in("model"))))
+                JavaClass.Predicates.resideInAPackage("gpudyno..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackage(in("model"))))
                 .check(MAIN);
         classes().that().resideInAPackage(in("model")).should().onlyDependOnClassesThat().resideInAnyPackage("gpudyno.model..", "java..",
                 "org.jspecify..", "com.fasterxml.jackson.annotation..", "org.HdrHistogram..").check(MAIN);
@@ -33,8 +36,8 @@ class ArchitectureTest {
     void sharedToolsKnowOnlyTheModel() {
         for (String tool : new String[]{"store", "expression", "exposition"}) {
             noClasses().that().resideInAPackage(in(tool)).should().dependOnClassesThat(
-                    com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("gpudyno..")
-                            .and(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages(in("model"), in(tool))))
+                    JavaClass.Predicates.resideInAPackage("gpudyno..")
+                            .and(JavaClass.Predicates.resideOutsideOfPackages(in("model"), in(tool))))
                     .allowEmptyShould(true).check(MAIN);
         }
     }
@@ -68,10 +71,61 @@ class ArchitectureTest {
     @Test
     void theConsoleKnowsTheContractAndTheModelAlone() {
         noClasses().that().resideInAPackage(in("console")).should().dependOnClassesThat(
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage("gpudyno..")
-                        .and(com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages(in("console"), in("model"),
+                JavaClass.Predicates.resideInAPackage("gpudyno..")
+                        .and(JavaClass.Predicates.resideOutsideOfPackages(in("console"), in("model"),
                                 "gpudyno.node")))
                 .allowEmptyShould(true).check(MAIN);
+    }
+
+    @Test
+    void routesAndRemotesKnowTheContractsAlone() {
+        noClasses().that().resideInAPackage("gpudyno.node.server").and().haveSimpleNameEndingWith("Routes").should().dependOnClassesThat()
+                .resideInAnyPackage("gpudyno.node.local..", "gpudyno.node.remote..").check(MAIN);
+        noClasses().that().resideInAPackage("gpudyno.node.server").and().haveSimpleNameEndingWith("Routes").should().dependOnClassesThat()
+                .areAssignableTo(gpudyno.node.Node.class).check(MAIN);
+        noClasses().that().resideInAPackage("gpudyno.node.remote").should().dependOnClassesThat()
+                .resideInAnyPackage("gpudyno.node.local..", "gpudyno.node.server..").check(MAIN);
+        noClasses().that().resideInAPackage("gpudyno.node.remote").should().dependOnClassesThat()
+                .resideInAnyPackage(java.util.Arrays.stream(ENGINES).map(ArchitectureTest::in).toArray(String[]::new)).check(MAIN);
+    }
+
+    /// What one needs of another the node hands it as a function.
+    @Test
+    void modulesOfANodeDoNotKnowEachOther() {
+        DescribedPredicate<JavaClass> modules = new DescribedPredicate<>("modules of a node") {
+            @Override
+            public boolean test(JavaClass one) {
+                return !one.isInterface() && one.isAssignableTo("gpudyno.node.local.NodeModule");
+            }
+        };
+        assertThat(MAIN.that(modules).size()).isGreaterThan(5);
+        for (JavaClass module : MAIN.that(modules)) {
+            noClasses().that().belongToAnyOf(module.reflect()).should().dependOnClassesThat(modules.and(new DescribedPredicate<>("others") {
+                @Override
+                public boolean test(JavaClass other) {
+                    return !other.equals(module);
+                }
+            })).check(MAIN);
+        }
+    }
+
+    /// A capability has the same rooms everywhere: its contract, routes of its own, a remote of its own.
+    @Test
+    void everyContractOfANodeHasItsRoutesAndItsRemote() {
+        for (java.lang.reflect.Method capability : gpudyno.node.Node.class.getDeclaredMethods()) {
+            Class<?> contract = capability.getReturnType();
+            if (contract.isInterface() && contract.getPackageName().equals("gpudyno.node")) {
+                for (String room : new String[]{"gpudyno.node.server", "gpudyno.node.remote"}) {
+                    assertThat(MAIN.stream().filter(one -> one.getPackageName().equals(room))
+                            .filter(one -> room.endsWith("server") ? one.getSimpleName().endsWith("Routes") : !one.getSimpleName().equals("RemoteNode"))
+                            .filter(one -> one.getDirectDependenciesFromSelf().stream()
+                                    .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(contract)
+                                            || contract.equals(gpudyno.node.Changes.class)
+                                                    && dependency.getTargetClass().isEquivalentTo(gpudyno.node.Change.class))))
+                            .as(contract.getSimpleName() + " in " + room).isNotEmpty();
+                }
+            }
+        }
     }
 
     @Test

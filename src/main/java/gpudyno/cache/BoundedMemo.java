@@ -5,8 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.function.ToIntBiFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Remembers what was worked out once, within a bound of bytes; the least useful goes first. It only saves work: whoever asks must be able
-/// to do the work again.
+/// Results by what they were computed from, within a bound of bytes; those least likely to be asked for again are evicted first. Whoever uses
+/// it must be able to compute a result again.
 public final class BoundedMemo<K, V> {
     private static final int ENTRY_OVERHEAD = 160;
 

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// L1: answers by exact token ids, bounded by bytes, with a time to live. Size and TTL change live; entries that no longer fit go at once.
@@ -34,8 +35,19 @@ public final class EmbeddingCache {
         return ENTRY_OVERHEAD + 4 * key.length() + value.bytes();
     }
 
-    public @Nullable Embedding get(TokenKey key) {
-        return entries.getIfPresent(key);
+    /// What is known of all inputs of a request, in their order; null where nothing is. One call a request, so that a tier behind this one
+    /// costs one round trip however many inputs there are.
+    public @Nullable Embedding[] getAll(List<TokenKey> keys) {
+        @Nullable
+        Embedding[] found = new Embedding[keys.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = entries.getIfPresent(keys.get(i));
+        }
+        return found;
+    }
+
+    public boolean contains(TokenKey key) {
+        return entries.getIfPresent(key) != null;
     }
 
     public void put(TokenKey key, Embedding value) {

@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.ObjectiveDirection;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.report.SessionTable;
@@ -65,6 +66,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
     private @Nullable String goal;
 
+    @Option(names = "--maximize", description = "replay: more of the measured objective is better, whatever the file, its name or its unit says.")
+    private boolean maximize;
+
+    @Option(names = "--minimize", description = "replay: less of it is better.")
+    private boolean minimize;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Where every trial goes.")
     private @Nullable Path json;
 
@@ -79,18 +86,31 @@ final class TuneCommand implements Callable<Integer> {
         if (subject.equals("command")) {
             return new CommandTuning(file, isPareto(), strategy, trials, seed, json).run();
         }
-        Replay replay = new Replay(MeasuredSpace.read(file));
+        MeasuredSpace measured = directed(file);
+        Replay replay = new Replay(measured);
         List<Replay.Search> searches = new ArrayList<>();
         for (int repeat = 0; repeat < repeats; repeat++) {
             searches.add(replay.search(strategy, trials, seed + repeat));
             progress(repeat + 1);
         }
         double performance = Performance.of(replay, searches, baseline(replay), trials);
-        print(file, replay, searches, performance);
+        print(file, measured, replay, searches, performance);
         if (json != null) {
-            write(json, file, replay, searches, performance);
+            write(json, file, measured, replay, searches, performance);
         }
         return Exit.FINISHED;
+    }
+
+    private MeasuredSpace directed(Path file) throws SetupException {
+        MeasuredSpace measured = MeasuredSpace.read(file);
+        if (maximize || minimize) {
+            return measured.towards(ObjectiveDirection.requested(maximize));
+        }
+        if (measured.direction().isEmpty()) {
+            throw new SetupException("objective '" + measured.objective() + "' of " + file
+                    + ": neither the file nor the name and unit tell whether more or less of it is better; say --maximize or --minimize");
+        }
+        return measured;
     }
 
     /// Random searches to compare with, of seeds the strategy does not use.
@@ -122,6 +142,13 @@ final class TuneCommand implements Callable<Integer> {
         if (!subject.equals("replay") && repeats > 1) {
             throw new SetupException("--repeats goes with --subject replay; a search of a real server runs once");
         }
+        if (maximize && minimize) {
+            throw new SetupException("--maximize and --minimize exclude each other");
+        }
+        if ((maximize || minimize) && !subject.equals("replay")) {
+            throw new SetupException((maximize ? "--maximize" : "--minimize")
+                    + " goes with --subject replay; serving goes by its targets, command by the objective in its space file");
+        }
         if (goal != null && !(goal.equals("pareto") && subject.equals("command"))) {
             throw new SetupException(
                     "--goal " + goal + ": there is pareto, with --subject command; one goal is the space file's objective");
@@ -150,8 +177,10 @@ final class TuneCommand implements Callable<Integer> {
         }
     }
 
-    private void print(Path file, Replay replay, List<Replay.Search> searches, double performance) {
+    private void print(Path file, MeasuredSpace measured, Replay replay, List<Replay.Search> searches, double performance) {
         System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
+        measured.direction()
+                .ifPresent(direction -> System.out.printf("%s is %s: %s%n", measured.objective(), direction.word(), direction.why()));
         for (int milestone : MILESTONES) {
             if (milestone <= trials) {
                 double mean = fraction(replay, searches, milestone);
@@ -164,12 +193,15 @@ final class TuneCommand implements Callable<Integer> {
                 searches.stream().mapToDouble(Replay.Search::millisPerTrial).average().orElse(0));
     }
 
-    private void write(Path to, Path file, Replay replay, List<Replay.Search> searches, double performance) throws IOException {
+    private void write(Path to, Path file, MeasuredSpace measured, Replay replay, List<Replay.Search> searches, double performance)
+            throws IOException {
         Map<String, Object> report = new LinkedHashMap<>();
         report.put("strategy", strategy);
         report.put("space", String.valueOf(file.getFileName()));
         report.put("size", replay.size());
         report.put("optimum", replay.optimum());
+        measured.direction().ifPresent(direction -> report.put("objective", Map.of("name", measured.objective(), "maximize",
+                direction.maximize(), "basis", direction.basis(), "why", direction.why())));
         report.put("summary", summary(replay, searches, performance));
         report.put("repeats", searches.stream().map(TuneCommand::json).toList());
         Files.writeString(to, Json.pretty(report));

@@ -51,7 +51,7 @@ public final class Console {
         window = new ConsoleWindow(calls, nodes,
                 bench -> {
                     AlertsPage alerts = new AlertsPage(bench);
-                    OverviewPage overview = new OverviewPage(bench.calls(), alert -> {
+                    OverviewPage overview = new OverviewPage(bench, alert -> {
                         alerts.choose(alert.rule());
                         bench.open("Alerts");
                     });
@@ -123,7 +123,7 @@ public final class Console {
 
     private void tick() {
         window.tick(Instant.now());
-        closing.tick();
+        closing.tick(window::activity);
     }
 
     private void quit() {

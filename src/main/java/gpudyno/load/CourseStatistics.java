@@ -16,6 +16,7 @@ final class CourseStatistics {
     private static final int BUCKETS_PER_DECADE = 8;
     /// Buckets from 1 microsecond to the longest latency there is.
     private static final int BUCKETS = (int) Math.ceil(BUCKETS_PER_DECADE * Math.log10(RunStatistics.MAX_MICROS) + 1);
+    private static final int LEAST_BEYOND = 10;
     private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
 
     /// Used again and again, so that a long run needs no more memory at its end than at its start.
@@ -112,6 +113,10 @@ final class CourseStatistics {
         RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
             List<RunCourse.Point> curve = new ArrayList<>();
             for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
+                // With fewer samples beyond it, a percentile is the luck of a few requests; 0 and 100 are the extremes themselves.
+                if (percentile > 50 && percentile < 100 && intended.getTotalCount() * (1 - percentile / 100) < LEAST_BEYOND) {
+                    continue;
+                }
                 curve.add(new RunCourse.Point(percentile, millis(intended, percentile), millis(service, percentile)));
             }
             return new RunCourse(columnSeconds, IntStream.range(first, end).mapToObj(bucket -> bound(bucket) / 1000.0).toList(),

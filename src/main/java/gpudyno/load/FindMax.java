@@ -32,7 +32,7 @@ public final class FindMax {
 
     public FindMax(LoadPlan plan, Scenario.FindMax scenario) {
         if (plan.slos().isEmpty()) {
-            throw new IllegalArgumentException("--scenario find-max needs --slo with at least one bound, such as --slo p95=500ms");
+            throw new IllegalArgumentException("a search for the highest rate needs at least one bound, such as p95=500ms");
         }
         this.plan = plan;
         this.scenario = scenario;

@@ -19,11 +19,11 @@ public record Turns(LengthDistribution count, Duration answer, Duration pause) {
 
     public Turns {
         if (count.mean() > MOST) {
-            throw new IllegalArgumentException("--turns: a conversation has from 1 to " + MOST + " turns, got " + count.mean());
+            throw new IllegalArgumentException("a conversation has from 1 to " + MOST + " turns, got " + count.mean());
         }
         if (answer.isNegative() || pause.isNegative() || answer.plus(pause).isZero() || answer.plus(pause).compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "--answer-time and --pause: together above 0 and at most an hour, got " + answer.plus(pause));
+                    "the time of an answer and the pause before the next turn: together above 0 and at most an hour, got " + answer.plus(pause));
         }
     }
 

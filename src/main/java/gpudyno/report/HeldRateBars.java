@@ -47,6 +47,11 @@ final class HeldRateBars {
             return null;
         }
         List<Double> interval = column.heldRateInterval();
-        return new Bar(title, series, column.heldRate(), interval == null ? List.of(column.heldRate(), column.heldRate()) : interval);
+        double rate = column.heldRate();
+        if (interval == null || interval.isEmpty()) {
+            return new Bar(title, series, rate, List.of(rate, rate));
+        }
+        // Without an upper end the whisker goes to the rate alone, or it would set the scale.
+        return new Bar(title, series, rate, HeldRateInterval.isClosed(rate, interval) ? interval : List.of(interval.getFirst(), rate));
     }
 }

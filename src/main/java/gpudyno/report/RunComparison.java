@@ -1,5 +1,6 @@
 package gpudyno.report;
 
+import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunReport;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Two runs side by side, and what differs between them beyond chance.
 ///
-/// A run's figure is its mean over the columns of its course after the warm-up. The difference has a 95 % interval by a bootstrap of both
+/// A run's figure is the one its report and every table show. Its difference has a 95 % interval by a bootstrap of both
 /// runs' columns in blocks of about the square root of their number (neighbouring seconds are alike); where it excludes 0, the runs
 /// differ. It speaks of these two stretches of time: what changes between one day and the next it cannot know.
 public final class RunComparison {
@@ -48,10 +49,24 @@ public final class RunComparison {
             double[] left = values(a, figure);
             double[] right = values(b, figure);
             if (left.length > 0 && right.length > 0) {
-                all.add(difference(figure, left, right));
+                all.add(difference(figure, headline(a, figure, left), headline(b, figure, right), left, right));
             }
         }
         return all;
+    }
+
+    /// The figure as the report says it; the mean over the course where it does not.
+    private static double headline(RunReport report, Figure figure, double[] course) {
+        LatencySummary latency = report.latency().intended();
+        Double said = switch (figure.name) {
+            case "achieved rate" -> (Double) report.achieved().rate();
+            case "errors" -> (Double) report.errors().percent();
+            case "p50" -> latency == null ? null : (Double) latency.p50();
+            case "p95" -> latency == null ? null : (Double) latency.p95();
+            case "p99" -> latency == null ? null : (Double) latency.p99();
+            default -> null;
+        };
+        return said == null ? Arrays.stream(course).average().orElseThrow() : said;
     }
 
     private static double[] values(RunReport report, Figure figure) {
@@ -67,11 +82,9 @@ public final class RunComparison {
                 .filter(value -> !Double.isNaN(value)).toArray();
     }
 
-    private static RunDifference difference(Figure figure, double[] a, double[] b) {
-        double meanA = Arrays.stream(a).average().orElseThrow();
-        double meanB = Arrays.stream(b).average().orElseThrow();
+    private static RunDifference difference(Figure figure, double figureA, double figureB, double[] a, double[] b) {
         if (Math.min(a.length, b.length) < LEAST_COLUMNS) {
-            return new RunDifference(figure.name, figure.unit, meanA, meanB, List.of(), false, false);
+            return new RunDifference(figure.name, figure.unit, figureA, figureB, List.of(), false, false);
         }
         SplittableRandom random = new SplittableRandom(1);
         double[] differences = new double[RESAMPLES];
@@ -82,8 +95,8 @@ public final class RunComparison {
         double low = differences[(int) (0.025 * RESAMPLES)];
         double high = differences[(int) (0.975 * RESAMPLES)];
         boolean differs = low > 0 || high < 0;
-        return new RunDifference(figure.name, figure.unit, meanA, meanB, List.of(low, high), differs,
-                differs && meanB > meanA == figure.moreIsBetter);
+        return new RunDifference(figure.name, figure.unit, figureA, figureB, List.of(low, high), differs,
+                differs && low > 0 == figure.moreIsBetter);
     }
 
     private static double resampledMean(double[] values, SplittableRandom random) {
@@ -132,7 +145,7 @@ public final class RunComparison {
                     : String.format(Locale.ROOT, "%+.2f to %+.2f", one.interval().getFirst(), one.interval().getLast());
             text.append(String.format(Locale.ROOT, "%-14s %12.2f %12.2f   %-28s %s%n", one.figure() + " " + one.unit(), one.a(), one.b(),
                     interval,
-                    one.interval().isEmpty() ? "" : !one.differs() ? "no difference seen" : one.better() ? "B is better" : "B is worse"));
+                    one.interval().isEmpty() ? "" : !one.differs() ? "not told apart" : one.better() ? "B is better" : "B is worse"));
         }
         List<String> differing = differences.stream().filter(RunDifference::differs).map(RunDifference::figure).toList();
         return text.append(differing.isEmpty() ? "Nothing differs beyond chance." : "They differ in " + String.join(", ", differing) + ".")

@@ -34,8 +34,11 @@ public final class SessionMarkdown {
             line(text, row.title, row.decimals, value(report.baseline(), row), value(report.bestCacheOff(), row), value(report.best(), row),
                     report.best() == null ? null : report.best().intervals().get(row.meter), target);
         }
-        line(text, "Held rate, req/s", 0, held(report.baseline()), held(report.bestCacheOff()), held(report.best()),
-                report.best() == null ? null : report.best().heldRateInterval(), "");
+        text.append(String.join(" | ", "| Held rate, req/s", number(held(report.baseline()), 0), number(held(report.bestCacheOff()), 0),
+                number(held(report.best()), 0), report.best() == null
+                        ? NONE
+                        : HeldRateInterval.words(report.best().heldRate(), report.best().heldRateInterval(), NONE),
+                "")).append(" |\n");
         if (report.verdict() != null) {
             text.append("\nVerdict: **").append(report.verdict().label()).append(report.applied() ? ", applied" : "").append("**\n");
         }

@@ -80,9 +80,8 @@ public final class SessionTable {
 
     private static String heldRate(SessionReport report) {
         return String.format(LINE, "Held rate", held(report.baseline()), held(report.bestCacheOff()), held(report.best()),
-                Optional.ofNullable(report.best())
-                        .map(Column::heldRateInterval)
-                        .map(ends -> "[" + number(ends.getFirst(), 0) + ", " + number(ends.getLast(), 0) + "]").orElse(""),
+                Optional.ofNullable(report.best()).map(best -> HeldRateInterval.words(best.heldRate(), best.heldRateInterval(), ""))
+                        .orElse(""),
                 "", "");
     }
 

@@ -36,6 +36,16 @@ final class ApiError extends Exception {
         return new ApiError(413, "invalid_request_error", null, "request_too_large", Outcome.INVALID, 0, message);
     }
 
+    static ApiError compressed(String encoding) {
+        return new ApiError(415, "invalid_request_error", null, "unsupported_encoding", Outcome.INVALID, 0,
+                "The body is compressed (Content-Encoding: " + encoding + "); only bodies that are not compressed are read.");
+    }
+
+    static ApiError tooManyTokens(String input, String count, int most) {
+        return invalid("input", "context_length_exceeded",
+                "'" + input + "' has " + count + " tokens, the model's maximum is " + most + ".");
+    }
+
     static ApiError unknownModel(String model, String known) {
         return new ApiError(404, "invalid_request_error", "model", "model_not_found", Outcome.INVALID, 0,
                 "The model '" + model + "' does not exist here; this node serves '" + known + "'.");

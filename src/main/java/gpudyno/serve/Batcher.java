@@ -11,7 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The queue before the backend, and the rule by which batches leave it.
+/// The queue before the backend, and the rule that makes batches of it.
 ///
 /// Items wait in one queue a length bucket. A worker takes the bucket whose oldest item has waited longest, and goes as soon as it has a
 /// full batch or that item has waited the longest delay. Both bounds are read at each decision, so they change live. An item past its
@@ -98,7 +98,8 @@ final class Batcher {
         return batch;
     }
 
-    /// Late items are at the heads of their queues; one that others joined may hide later ones, which are then dropped on their way out.
+    /// Removes late items from the heads of the queues, where the oldest are. An item whose deadline was put off because others joined it may
+    /// stand before late ones; those are dropped when a batch is taken.
     private void dropLate() {
         long now = System.nanoTime();
         for (ArrayDeque<Item> bucket : buckets) {

@@ -7,9 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Inputs being computed now. With coalescing on, an input equal to one in flight waits for that one.
+/// Inputs being computed now. With coalescing on, an input equal to one in flight waits for that one's vector instead of being computed
+/// again.
 final class Flights {
-    /// One input in flight and what its vector becomes.
+    /// One input in flight, and its vector once it is serialised and cached.
     record Flight(Item item, CompletableFuture<Embedding> embedding) {}
 
     private final ServeSettings settings;
@@ -21,7 +22,8 @@ final class Flights {
         this.cache = cache;
     }
 
-    /// The flight that will answer `item`: its own, or with coalescing on an equal one that left earlier.
+    /// The flight that will answer `item`: a new one, or with coalescing on that of an equal item which is being computed already. A new one
+    /// must then be queued, or completed with a failure, or those who join it wait until their deadline.
     Flight board(Item item, long deadline) {
         // The worker that completes the vector serialises it and fills the cache, before anybody who waits goes on.
         Flight own = new Flight(item, item.vector().thenApply(vector -> land(item.key(), vector)));

@@ -4,6 +4,9 @@ import gpudyno.cache.Embedding;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters.Outcome;
+import gpudyno.serve.backend.Failures;
+import gpudyno.serve.backend.OutOfMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,108 +25,157 @@ public final class Gateway {
     private final Flights flights;
     private final GatewayMeters meters;
     private final RequestMemo memo = new RequestMemo();
+    private final Failures failures;
     private volatile boolean stopping;
 
-    /// An input that was not in the cache.
+    /// An input that was not in the cache, and what will answer it.
     private record Awaited(int index, CompletableFuture<Embedding> embedding) {}
 
-    /// What the cache had, with gaps, and what fills the gaps.
-    private record Looked(@Nullable Embedding[] embeddings, List<Awaited> awaited) {}
+    /// When a request came and how long it may take, on the clock of `System.nanoTime`.
+    private record Allowance(long arrival, long nanos) {
+        long deadline() {
+            return arrival + nanos;
+        }
 
-    Gateway(ServeSettings settings, EmbeddingCache cache, Batcher batcher, EmbeddingWire wire, MeterRegistry meters) {
+        long left() {
+            return deadline() - System.nanoTime();
+        }
+
+        ApiError late() {
+            return ApiError.late(TimeUnit.NANOSECONDS.toMillis(nanos));
+        }
+    }
+
+    Gateway(ServeSettings settings, EmbeddingCache cache, Batcher batcher, EmbeddingWire wire, MeterRegistry meters,
+            Failures failures) {
         this.settings = settings;
         this.cache = cache;
         this.batcher = batcher;
         this.wire = wire;
         this.flights = new Flights(settings, cache);
         this.meters = new GatewayMeters(meters);
+        this.failures = failures;
     }
 
     /// Answers `POST /v1/embeddings`. Every request gets a reply: an answer, or an OpenAI-shaped error.
-    public Reply embeddings(byte[] body) {
-        long arrival = System.nanoTime();
-        long deadlineMillis = settings.deadlineMillis;
-        long deadline = arrival + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-        meters.entered();
+    public Reply embeddings(Call call) {
+        Allowance allowance = enter(call);
         try {
-            EmbeddingRequest request = parse(body);
-            Looked looked = look(request, arrival, deadline);
-            await(looked, deadline, deadlineMillis);
-            byte[] answer = EmbeddingWire.write(request, looked.embeddings);
-            if (System.nanoTime() - deadline > 0) {
-                throw ApiError.late(deadlineMillis);
+            EmbeddingRequest request = read(call);
+            @Nullable
+            Embedding[] embeddings = lookUp(request.inputs());
+            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance);
+            await(awaited, embeddings, allowance);
+            byte[] answer = EmbeddingWire.write(request, embeddings);
+            if (allowance.left() < 0) {
+                throw allowance.late();
             }
-            meters.answered((System.nanoTime() - arrival) / 1e6, looked.awaited.isEmpty(), request.tokens());
+            meters.answered((System.nanoTime() - allowance.arrival) / 1e6, awaited.isEmpty(), request.tokens());
             return new Reply(200, Map.of(), answer);
         } catch (ApiError e) {
             meters.outcome(e.outcome());
             return e.reply();
+        } catch (OutOfMemoryError e) {
+            throw OutOfMemory.endProcess(e);
+        } catch (RuntimeException | Error e) {
+            failures.tell(e);
+            meters.outcome(Outcome.FAILED);
+            return ApiError.failed("The node failed on this request; its log says how.").reply();
         } finally {
             meters.left();
         }
     }
 
-    private EmbeddingRequest parse(byte[] body) throws ApiError {
+    private Allowance enter(Call call) {
+        meters.entered();
+        return new Allowance(System.nanoTime(), Math.min(TimeUnit.MILLISECONDS.toNanos(settings.deadlineMillis), call.patienceNanos()));
+    }
+
+    private EmbeddingRequest read(Call call) throws ApiError {
         if (stopping) {
             throw ApiError.stopping();
         }
+        if (call.isCompressed()) {
+            throw ApiError.compressed(String.valueOf(call.contentEncoding()));
+        }
         // Remembering requests is part of caching: with the cache off every request costs what it costs a plain server.
         if (!settings.cacheEnabled) {
-            return wire.read(body);
+            return wire.read(call.body());
         }
-        EmbeddingRequest known = memo.get(body);
+        EmbeddingRequest known = memo.get(call.body());
         if (known == null) {
-            known = wire.read(body);
-            memo.put(body, known);
+            known = wire.read(call.body());
+            memo.put(call.body(), known);
         }
         return known;
     }
 
-    private Looked look(EmbeddingRequest request, long arrival, long deadline) throws ApiError {
-        List<TokenKey> inputs = request.inputs();
+    /// What the cache has, with null in the place of what it has not.
+    private @Nullable Embedding[] lookUp(List<TokenKey> inputs) {
+        if (!settings.cacheEnabled) {
+            return new Embedding[inputs.size()];
+        }
         @Nullable
-        Embedding[] embeddings = new Embedding[inputs.size()];
-        List<Awaited> awaited = new ArrayList<>();
-        List<Item> toCompute = new ArrayList<>();
-        boolean caching = settings.cacheEnabled;
-        for (int i = 0; i < embeddings.length; i++) {
-            TokenKey key = inputs.get(i);
-            embeddings[i] = caching ? cache.get(key) : null;
-            if (embeddings[i] != null) {
-                meters.hit();
-                continue;
-            }
-            Item item = new Item(key, arrival, deadline);
-            Flights.Flight flight = flights.board(item, deadline);
-            awaited.add(new Awaited(i, flight.embedding()));
-            if (flight.item() == item) {
-                meters.missed();
-                toCompute.add(item);
-            } else {
-                meters.joined();
+        Embedding[] found = cache.getAll(inputs);
+        int hits = 0;
+        for (Embedding embedding : found) {
+            if (embedding != null) {
+                hits++;
             }
         }
-        admit(toCompute);
-        return new Looked(embeddings, awaited);
+        if (hits > 0) {
+            meters.hit(hits);
+        }
+        return found;
+    }
+
+    /// Sends what the cache had not on its way: each input to the batcher, or to an equal one in flight.
+    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance) throws ApiError {
+        List<Awaited> awaited = List.of();
+        List<Item> toCompute = List.of();
+        try {
+            for (int i = 0; i < found.length; i++) {
+                if (found[i] != null) {
+                    continue;
+                }
+                if (awaited.isEmpty()) {
+                    awaited = new ArrayList<>();
+                    toCompute = new ArrayList<>();
+                }
+                Item item = new Item(inputs.get(i), allowance.arrival, allowance.deadline());
+                toCompute.add(item);
+                Flights.Flight flight = flights.board(item, allowance.deadline());
+                awaited.add(new Awaited(i, flight.embedding()));
+                if (flight.item() == item) {
+                    meters.missed();
+                } else {
+                    toCompute.removeLast();
+                    meters.joined();
+                }
+            }
+            admit(toCompute);
+            return awaited;
+        } catch (Throwable e) {
+            // Others may have joined these: an item that is never queued must not leave them waiting.
+            toCompute.forEach(item -> item.vector().completeExceptionally(e));
+            throw e;
+        }
     }
 
     private void admit(List<Item> items) throws ApiError {
-        if (items.isEmpty() || batcher.offer(items)) {
-            return;
+        if (!items.isEmpty() && !batcher.offer(items)) {
+            throw stopping ? ApiError.stopping() : ApiError.queueFull(settings.queueLimit);
         }
-        ApiError refusal = stopping ? ApiError.stopping() : ApiError.queueFull(settings.queueLimit);
-        items.forEach(item -> item.vector().completeExceptionally(refusal));
-        throw refusal;
     }
 
-    private static void await(Looked looked, long deadline, long deadlineMillis) throws ApiError {
-        for (Awaited awaited : looked.awaited) {
+    private static void await(List<Awaited> all, @Nullable Embedding[] embeddings, Allowance allowance) throws ApiError {
+        for (Awaited awaited : all) {
             try {
-                looked.embeddings[awaited.index] = awaited.embedding.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+                embeddings[awaited.index] = awaited.embedding.get(Math.max(0, allowance.left()), TimeUnit.NANOSECONDS);
             } catch (TimeoutException e) {
-                throw ApiError.late(deadlineMillis);
+                throw allowance.late();
             } catch (ExecutionException e) {
-                throw failure(e.getCause(), deadlineMillis);
+                throw failure(e.getCause(), allowance);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw ApiError.stopping();
@@ -131,11 +183,13 @@ public final class Gateway {
         }
     }
 
-    private static ApiError failure(@Nullable Throwable cause, long deadlineMillis) {
+    private static ApiError failure(@Nullable Throwable cause, Allowance allowance) {
         return switch (cause) {
             case ApiError refusal -> refusal;
-            case TimeoutException _ -> ApiError.late(deadlineMillis);
-            case null, default -> ApiError.failed("The backend failed: " + (cause == null ? "unknown" : cause.getMessage()));
+            case TimeoutException _ -> allowance.late();
+            case OutOfMemoryError exhausted -> throw OutOfMemory.endProcess(exhausted);
+            case null, default -> ApiError.failed("The backend failed: "
+                    + (cause == null || cause.getMessage() == null ? "its log says how" : cause.getMessage()));
         };
     }
 

@@ -45,8 +45,8 @@ final class GatewayMeters {
         inside.decrement();
     }
 
-    void hit() {
-        hits.increment();
+    void hit(int inputs) {
+        hits.add(inputs);
     }
 
     void missed() {

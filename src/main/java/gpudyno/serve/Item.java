@@ -5,8 +5,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One input on its way to the backend, with everybody who waits for its vector. Its deadline is that of the most patient of them, so a
-/// request that joins an older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
+/// One input on its way to the backend, which several requests may wait for. Its deadline is the latest of theirs, so a request that joins an
+/// older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
 final class Item {
     /// Stands in the deadline's place once the item was dropped; nothing joins it any more.
     private static final long DROPPED = Long.MIN_VALUE;
@@ -34,7 +34,7 @@ final class Item {
         return vector;
     }
 
-    /// Waits along until `until`; false if the item was dropped already.
+    /// Keeps the item at least until `until`, for one more request that waits for it; false if it was dropped already.
     boolean join(long until) {
         while (true) {
             long present = deadline.get();
@@ -47,7 +47,7 @@ final class Item {
         }
     }
 
-    /// Gives the item up if the last deadline has passed.
+    /// Drops the item if the latest deadline of those who wait for it has passed; true if it is dropped, now or before.
     boolean dropIfLate(long now) {
         while (true) {
             long present = deadline.get();

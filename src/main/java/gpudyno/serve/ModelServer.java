@@ -5,6 +5,7 @@ import gpudyno.cache.EmbeddingCache;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.Memory;
 import gpudyno.serve.backend.MiniLm;
 import gpudyno.serve.backend.SessionPool;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The built-in model behind a gateway, assembled. It begins as [#STOCK].
+/// The built-in model behind a gateway, assembled. Its knobs begin at [#STOCK].
 public final class ModelServer implements AutoCloseable {
     /// What a plain model server does: batch 1, one session, no cache, a long queue.
     public static final Configuration STOCK = ServeSettings.STOCK;
@@ -35,11 +36,12 @@ public final class ModelServer implements AutoCloseable {
         model = new MiniLm(nativeFolder);
         cache = new EmbeddingCache(meters, settings.cacheMaxBytes, Duration.ofSeconds(settings.cacheTtlSeconds));
         batcher = new Batcher(settings, meters);
-        sessions = new SessionPool(model, this::runBatch, () -> settings.arenaShrink, meters);
+        Failures failures = new Failures(meters);
+        sessions = new SessionPool(model, this::runBatch, () -> settings.arenaShrink, meters, failures);
         sessions.resize(settings.sessions, settings.intraOpThreads);
         warmVectors = new WarmVectors(model, sessions);
-        gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model::tokenize), meters);
-        settings.register(knobs, batcher::wake, () -> sessions.resize(settings.sessions, settings.intraOpThreads), this::configureCache);
+        gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model::tokenize), meters, failures);
+        settings.register(knobs, batcher::wake, sessions::resize, this::configureCache);
     }
 
     public Gateway gateway() {
@@ -58,7 +60,8 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    private void runBatch(SessionPool.Run run) throws InterruptedException {
+    /// Takes the next batch and answers it. A failure is told to all who wait for the batch, and to the worker, which counts and logs it.
+    private void runBatch(SessionPool.Run run) throws InterruptedException, OrtException {
         List<Item> batch = batcher.take();
         if (batch.isEmpty()) {
             return;
@@ -68,9 +71,9 @@ public final class ModelServer implements AutoCloseable {
             for (int i = 0; i < vectors.length; i++) {
                 batch.get(i).vector().complete(vectors[i]);
             }
-        } catch (OrtException | RuntimeException | OutOfMemoryError e) {
-            // Only this batch fails: its requests get a 500, and the worker goes on.
+        } catch (Throwable e) {
             batch.forEach(item -> item.vector().completeExceptionally(e));
+            throw e;
         }
     }
 
@@ -87,7 +90,7 @@ public final class ModelServer implements AutoCloseable {
         Map<String, WarmVectors.Warm> warm = warmVectors.of(texts, Math.max(1, ServeSettings.CORES / settings.intraOpThreads));
         for (String text : texts) {
             WarmVectors.Warm known = warm.get(text);
-            if (known != null && cache.get(known.key()) == null) {
+            if (known != null && !cache.contains(known.key())) {
                 cache.put(known.key(), known.embedding());
             }
         }

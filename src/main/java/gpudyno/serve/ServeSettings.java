@@ -7,12 +7,13 @@ import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
 import gpudyno.model.knob.KnobType.Whole;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.concurrent.TimeUnit;
 
-/// Where the knobs of serving stand. Stages read these fields at each decision, so a change takes effect with the next request; what needs
-/// more than a field (backend sessions, the cache's size) is done by the action registered with the knob.
+/// Where the knobs of serving stand. Stages read these fields at each decision, so a change takes effect with the next request. What needs
+/// more than a field (backend sessions, the cache's size) is done by the action registered with its group of knobs.
 final class ServeSettings {
     static final int CORES = Runtime.getRuntime().availableProcessors();
     /// What a plain model server does: one request a run, one session using every core, no cache, a long queue.
@@ -35,71 +36,88 @@ final class ServeSettings {
     volatile long cacheTtlSeconds = 3600;
     volatile boolean coalesce;
 
-    /// Registers every knob of serving.
+    /// What the backend is built with. Returns when the new sessions serve, or throws and leaves the old ones serving.
+    interface Backend {
+        void resize(int sessions, int intraOpThreads);
+    }
+
+    /// Registers every knob of serving, those that take effect together as one group.
     ///
     /// @param batchChanged after a bound of the batcher changed
-    /// @param backendChanged after the number of sessions or threads changed; returns when the new sessions serve
+    /// @param backend what a change of sessions or threads rebuilds
     /// @param cacheChanged after the cache's size, TTL or switch changed
-    void register(KnobRegistry knobs, Runnable batchChanged, Runnable backendChanged, Runnable cacheChanged) {
-        whole(knobs, "serve.batch.maxSize", 1, 64, Scale.POWER_OF_TWO, "1", "Most items in one backend call", ChangeCost.FREE, true,
-                () -> batchSize, v -> {
-                    batchSize = (int) v;
-                    batchChanged.run();
-                });
-        whole(knobs, "serve.batch.maxDelay", 0, 50, Scale.LINEAR, "ms", "Longest wait of an item for others to share its call",
-                ChangeCost.FREE, true,
-                () -> batchDelayNanos / 1_000_000, v -> {
-                    batchDelayNanos = v * 1_000_000;
-                    batchChanged.run();
-                });
-        whole(knobs, "serve.queue.limit", 1, 4096, Scale.LOG, "1", "Most items waiting before requests are refused with 429",
-                ChangeCost.FREE, true,
-                () -> queueLimit, v -> queueLimit = (int) v);
-        whole(knobs, "serve.deadline", 50, 120_000, Scale.LOG, "ms",
-                "Longest a request may take; later ones are dropped and count as errors", ChangeCost.FREE,
-                false, () -> deadlineMillis, v -> deadlineMillis = v);
-        whole(knobs, "backend.sessions", 1, Math.min(16, 2L * CORES), Scale.LINEAR, "1", "Backend calls that run at the same time",
-                ChangeCost.PAUSE, true,
-                () -> sessions, v -> {
-                    sessions = (int) v;
-                    backendChanged.run();
-                });
-        whole(knobs, "backend.intraOpThreads", 1, Math.min(CORES, 64), Scale.LINEAR, "1", "Threads of one backend call", ChangeCost.PAUSE,
-                true,
-                () -> intraOpThreads, v -> {
-                    intraOpThreads = (int) v;
-                    backendChanged.run();
-                });
-        flag(knobs, "backend.arena.shrink", "Give the arena's unused memory back after every call", true, () -> arenaShrink,
-                v -> arenaShrink = v);
-        flag(knobs, "cache.enabled", "Answer repeated inputs from memory", true, () -> cacheEnabled, v -> {
-            cacheEnabled = v;
-            cacheChanged.run();
-        });
-        whole(knobs, "cache.maxBytes", 1 << 20, 1L << 30, Scale.LOG, "bytes", "Most memory the cache may hold", ChangeCost.FREE, true,
-                () -> cacheMaxBytes,
-                v -> {
-                    cacheMaxBytes = v;
-                    cacheChanged.run();
-                });
-        whole(knobs, "cache.ttl", 1, 604_800, Scale.LOG, "s", "Longest life of a cached answer", ChangeCost.FREE, false,
-                () -> cacheTtlSeconds, v -> {
-                    cacheTtlSeconds = v;
-                    cacheChanged.run();
-                });
-        flag(knobs, "cache.coalesce", "Compute equal inputs in flight only once", true, () -> coalesce, v -> coalesce = v);
+    void register(KnobRegistry knobs, Runnable batchChanged, Backend backend, Runnable cacheChanged) {
+        registerBatching(knobs, batchChanged);
+        registerBackend(knobs, backend);
+        registerCache(knobs, cacheChanged);
     }
 
-    private static void whole(KnobRegistry knobs, String id, long min, long max, Scale scale, String unit, String help, ChangeCost cost,
-            boolean searched,
-            java.util.function.LongSupplier value, java.util.function.LongConsumer turn) {
-        knobs.register(new Knob(id, new Whole(min, max, scale), unit, help, cost, searched), value::getAsLong,
-                raw -> turn.accept((Long) raw));
+    private void registerBatching(KnobRegistry knobs, Runnable changed) {
+        knobs.register(
+                List.of(whole("serve.batch.maxSize", 1, 64, Scale.POWER_OF_TWO, "1", "Most items in one backend call", ChangeCost.FREE,
+                        true),
+                        whole("serve.batch.maxDelay", 0, 50, Scale.LINEAR, "ms", "Longest wait of an item for others to share its call",
+                                ChangeCost.FREE, true),
+                        whole("serve.queue.limit", 1, 4096, Scale.LOG, "1", "Most items waiting before requests are refused with 429",
+                                ChangeCost.FREE, true),
+                        whole("serve.deadline", 50, 120_000, Scale.LOG, "ms",
+                                "Longest a request may take; later ones are dropped and count as errors", ChangeCost.FREE, false)),
+                id -> switch (id) {
+                    case "serve.batch.maxSize" -> batchSize;
+                    case "serve.batch.maxDelay" -> TimeUnit.NANOSECONDS.toMillis(batchDelayNanos);
+                    case "serve.queue.limit" -> queueLimit;
+                    default -> deadlineMillis;
+                }, values -> {
+                    batchSize = (int) values.whole("serve.batch.maxSize");
+                    batchDelayNanos = TimeUnit.MILLISECONDS.toNanos(values.whole("serve.batch.maxDelay"));
+                    queueLimit = (int) values.whole("serve.queue.limit");
+                    deadlineMillis = values.whole("serve.deadline");
+                    changed.run();
+                });
     }
 
-    private static void flag(KnobRegistry knobs, String id, String help, boolean searched, java.util.function.BooleanSupplier value,
-            Consumer<Boolean> turn) {
-        knobs.register(new Knob(id, new KnobType.Switch(), "", help, ChangeCost.FREE, searched), value::getAsBoolean,
-                raw -> turn.accept((Boolean) raw));
+    /// The fields follow once the new sessions serve: where the backend refuses, they still say what it runs with.
+    private void registerBackend(KnobRegistry knobs, Backend backend) {
+        knobs.register(
+                List.of(whole("backend.sessions", 1, Math.min(16, 2L * CORES), Scale.LINEAR, "1", "Backend calls that run at the same time",
+                        ChangeCost.PAUSE, true),
+                        whole("backend.intraOpThreads", 1, Math.min(CORES, 64), Scale.LINEAR, "1", "Threads of one backend call",
+                                ChangeCost.PAUSE, true)),
+                id -> id.equals("backend.sessions") ? sessions : intraOpThreads, values -> {
+                    int newSessions = (int) values.whole("backend.sessions");
+                    int newThreads = (int) values.whole("backend.intraOpThreads");
+                    backend.resize(newSessions, newThreads);
+                    sessions = newSessions;
+                    intraOpThreads = newThreads;
+                });
+        knobs.register(flag("backend.arena.shrink", "Give the arena's unused memory back after every call"), () -> arenaShrink,
+                on -> arenaShrink = (Boolean) on);
+    }
+
+    private void registerCache(KnobRegistry knobs, Runnable changed) {
+        knobs.register(
+                List.of(flag("cache.enabled", "Answer repeated inputs from memory"),
+                        whole("cache.maxBytes", 1 << 20, 1L << 30, Scale.LOG, "bytes", "Most memory the cache may hold", ChangeCost.FREE,
+                                true),
+                        whole("cache.ttl", 1, 604_800, Scale.LOG, "s", "Longest life of a cached answer", ChangeCost.FREE, false)),
+                id -> switch (id) {
+                    case "cache.enabled" -> cacheEnabled;
+                    case "cache.maxBytes" -> cacheMaxBytes;
+                    default -> cacheTtlSeconds;
+                }, values -> {
+                    cacheEnabled = values.on("cache.enabled");
+                    cacheMaxBytes = values.whole("cache.maxBytes");
+                    cacheTtlSeconds = values.whole("cache.ttl");
+                    changed.run();
+                });
+        knobs.register(flag("cache.coalesce", "Compute equal inputs in flight only once"), () -> coalesce, on -> coalesce = (Boolean) on);
+    }
+
+    private static Knob whole(String id, long min, long max, Scale scale, String unit, String help, ChangeCost cost, boolean searched) {
+        return new Knob(id, new Whole(min, max, scale), unit, help, cost, searched);
+    }
+
+    private static Knob flag(String id, String help) {
+        return new Knob(id, new KnobType.Switch(), "", help, ChangeCost.FREE, true);
     }
 }

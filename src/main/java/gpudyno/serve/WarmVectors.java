@@ -21,7 +21,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
 /// Vectors of known texts, each computed once in the life of the process, so that a cache can be put into the same state again and again
-/// in milliseconds. They are computed past the queue and the meters: warming is no traffic.
+/// in milliseconds. They go round the queue and the meters, because filling the cache is not traffic.
 final class WarmVectors {
     private static final long MAX_BYTES = 96L << 20;
     private static final int BATCH = 16;
@@ -32,7 +32,7 @@ final class WarmVectors {
     private final BoundedMemo<String, Warm> known = new BoundedMemo<>(MAX_BYTES,
             (text, warm) -> BYTES_OF_A_CHARACTER * text.length() + 4 * warm.key.length() + warm.embedding.bytes());
 
-    /// What a text is to the cache.
+    /// A text's key and value in the cache.
     record Warm(TokenKey key, Embedding embedding) {}
 
     WarmVectors(MiniLm model, SessionPool sessions) {
@@ -48,7 +48,7 @@ final class WarmVectors {
             Warm warm = known.get(text);
             if (warm != null) {
                 found.put(text, warm);
-            } else if (!missing.containsKey(text) && text.length() <= EmbeddingWire.MAX_CHARACTERS) {
+            } else if (!missing.containsKey(text) && text.length() <= EmbeddingBody.MAX_CHARACTERS) {
                 missing.put(text, new TokenKey(model.tokenize(text)));
             }
         }
@@ -73,6 +73,9 @@ final class WarmVectors {
                 found.putAll(run.get());
             }
         } catch (ExecutionException e) {
+            if (e.getCause() instanceof OutOfMemoryError outOfMemory) {
+                throw outOfMemory;
+            }
             throw new IllegalStateException("warming the cache: " + e.getCause(), e);
         }
     }

@@ -2,7 +2,7 @@
 /// plain blocking code made for virtual threads.
 ///
 /// The OpenAI wire format is read by Jackson's streaming parser and written by hand: an answer is a few constant pieces around vectors
-/// that were serialised once, so a cache hit is array copies.
+/// that were serialised once, so a cache hit is little more than array copies.
 @NullMarked
 package gpudyno.serve;
 

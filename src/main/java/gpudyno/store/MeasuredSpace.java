@@ -1,14 +1,14 @@
 package gpudyno.store;
 
+import gpudyno.model.tune.ObjectiveDirection;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A tuning space somebody measured whole: every configuration with its value or why it has none. Read from a Kernel Tuner cache or a T4 file,
@@ -16,11 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Spaces reach hundreds of thousands of configurations, so a configuration is kept as the indexes of its values: about a hundred bytes.
 public final class MeasuredSpace {
-    /// Metrics of which more is better; of all others less is. Rates, work for power or energy, and scores, as Kernel Tuner has them.
-    private static final Pattern MORE_IS_BETTER = Pattern
-            .compile(".*/(s|sec|second|w|watt|j|joule)|.*flops|fitness|score|accuracy|.*(throughput|bandwidth|goodput|occupancy)");
-
     private final String objective;
+    private final Optional<ObjectiveDirection> direction;
     private final boolean whole;
     private final List<Column> parameters;
     private final List<Entry> entries;
@@ -62,8 +59,10 @@ public final class MeasuredSpace {
         }
     }
 
-    private MeasuredSpace(String objective, boolean whole, List<Column> parameters, List<Entry> entries) {
+    private MeasuredSpace(String objective, Optional<ObjectiveDirection> direction, boolean whole, List<Column> parameters,
+            List<Entry> entries) {
         this.objective = objective;
+        this.direction = direction;
         this.whole = whole;
         this.parameters = List.copyOf(parameters);
         this.entries = List.copyOf(entries);
@@ -85,9 +84,22 @@ public final class MeasuredSpace {
         return objective;
     }
 
+    /// Whether more or less of the objective is better: as the file says, else as its name or unit does; empty where nothing tells.
+    public Optional<ObjectiveDirection> direction() {
+        return direction;
+    }
+
+    /// This space with its objective sought in another direction.
+    public MeasuredSpace towards(ObjectiveDirection other) {
+        return new MeasuredSpace(objective, Optional.of(other), whole, parameters, entries);
+    }
+
     /// Whether greater values of the objective are better.
+    ///
+    /// @throws IllegalArgumentException if nothing tells
     public boolean maximized() {
-        return MORE_IS_BETTER.matcher(objective.toLowerCase(Locale.ROOT)).matches();
+        return direction.orElseThrow(() -> new IllegalArgumentException("objective '" + objective
+                + "': neither the file nor the name and unit tell whether more or less of it is better, so it must be said")).maximize();
     }
 
     /// Whether the file was closed; false for the cache of a tuner that is at work or was cut off, of which all whole entries are read.
@@ -177,11 +189,16 @@ public final class MeasuredSpace {
 
         /// @throws IllegalArgumentException if there is no parameter, or no configuration was measured
         public MeasuredSpace build(String objective, boolean whole) {
+            return build(objective, ObjectiveDirection.known(objective, ""), whole);
+        }
+
+        /// @throws IllegalArgumentException if there is no parameter, or no configuration was measured
+        MeasuredSpace build(String objective, Optional<ObjectiveDirection> direction, boolean whole) {
             List<Column> columns = new ArrayList<>();
             for (int i = 0; i < names.size(); i++) {
                 columns.add(new Column(names.get(i), values.get(i)));
             }
-            return new MeasuredSpace(objective, whole, columns, List.copyOf(entries.values()));
+            return new MeasuredSpace(objective, direction, whole, columns, List.copyOf(entries.values()));
         }
     }
 }

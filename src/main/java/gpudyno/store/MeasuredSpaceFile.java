@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import gpudyno.model.tune.ObjectiveDirection;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -18,8 +19,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a Kernel Tuner cache (van Werkhoven, 2019) or a T4 file (Tørring et al., "Towards a benchmarking suite for kernel tuners", 2023), entry
 /// by entry, since a file can be larger than memory.
@@ -32,6 +37,10 @@ final class MeasuredSpaceFile {
     private static final String CACHE = "cache";
     private static final String RESULTS = "results";
     private static final String TIME = "time";
+    /// Fields at the top of a file that say which way is better; a direction is `maximize` or `minimize`, the others are true or false.
+    private static final Set<String> LESS_IS_BETTER = Set.of("minimize", "lower_is_better", "objective_lower_is_better");
+    private static final Set<String> DIRECTIONS = Set.of("direction", "objective_direction", "optimization_direction", "maximize",
+            "higher_is_better", "objective_higher_is_better", "minimize", "lower_is_better", "objective_lower_is_better");
     private static final int GZIP_MAGIC = 0x1f8b;
     /// What old caches hold for the time of a failed configuration.
     private static final double FAILED = 1e20;
@@ -41,6 +50,8 @@ final class MeasuredSpaceFile {
     private final Path file;
     private final MeasuredSpace.Builder space = new MeasuredSpace.Builder();
     private String objective = "";
+    private String unit = "";
+    private @Nullable ObjectiveDirection stated;
     private boolean whole = true;
 
     /// What stands before, or after, the entries of a cache.
@@ -60,7 +71,8 @@ final class MeasuredSpaceFile {
             if (!entries()) {
                 throw new IllegalArgumentException("neither a Kernel Tuner cache (with \"cache\") nor a T4 file (with \"results\")");
             }
-            return space.build(objective.isEmpty() ? TIME : objective, whole);
+            String name = objective.isEmpty() ? TIME : objective;
+            return space.build(name, Optional.ofNullable(stated).or(() -> ObjectiveDirection.known(name, unit)), whole);
         } catch (NoSuchFileException e) {
             throw new IllegalArgumentException(file + ": there is no such file", e);
         } catch (JsonProcessingException e) {
@@ -121,23 +133,45 @@ final class MeasuredSpaceFile {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return false;
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            boolean found = false;
+            while (whole && parser.nextToken() == JsonToken.FIELD_NAME) {
                 String field = parser.currentName();
                 JsonToken value = parser.nextToken();
                 if (field.equals(RESULTS) && value == JsonToken.START_ARRAY) {
                     while (parser.nextToken() != JsonToken.END_ARRAY) {
                         addResult(parser.readValueAsTree());
                     }
-                    return true;
-                }
-                if (field.equals(CACHE) && value == JsonToken.START_OBJECT) {
+                    found = true;
+                } else if (field.equals(CACHE) && value == JsonToken.START_OBJECT) {
                     addCache(parser);
-                    return true;
+                    found = true;
+                } else if (DIRECTIONS.contains(field) && value.isScalarValue()) {
+                    state(field, parser.getText());
+                } else {
+                    parser.skipChildren();
                 }
-                parser.skipChildren();
             }
-            return false;
+            return found;
+        } catch (JsonProcessingException e) {
+            if (!whole && endsTooEarly(e)) {
+                whole = false;
+                return true;
+            }
+            throw e;
         }
+    }
+
+    /// A file may say itself in which direction its objective is better.
+    private void state(String field, String value) {
+        String said = value.strip().toLowerCase(Locale.ROOT);
+        boolean truth = said.equals("true");
+        if (field.endsWith("direction") ? said.startsWith("max") || said.startsWith("min") : truth || said.equals("false")) {
+            boolean more = field.endsWith("direction") ? said.startsWith("max") : LESS_IS_BETTER.contains(field) ? !truth : truth;
+            stated = ObjectiveDirection.stated(more, field);
+            return;
+        }
+        throw new IllegalArgumentException("\"" + field + "\" is '" + value + "'; allowed are "
+                + (field.endsWith("direction") ? "maximize and minimize" : "true and false"));
     }
 
     private void addCache(JsonParser parser) throws IOException {
@@ -187,6 +221,9 @@ final class MeasuredSpaceFile {
         if (objective.isEmpty()) {
             objective = node.path("objectives").path(0).asText("");
         }
+        if (unit.isEmpty() && !objective.isEmpty()) {
+            unit = entry(node, objective).path("unit").asText("");
+        }
         String invalid = node.path("invalidity").asText("");
         JsonNode time = measurement(node, TIME);
         add(configuration, measured(objective.isEmpty() ? time : measurement(node, objective), time, node.path("times").path("runtimes")),
@@ -194,9 +231,13 @@ final class MeasuredSpaceFile {
     }
 
     private static JsonNode measurement(JsonNode result, String name) {
+        return entry(result, name).path("value");
+    }
+
+    private static JsonNode entry(JsonNode result, String name) {
         for (JsonNode measurement : result.path("measurements")) {
             if (measurement.path("name").asText().equals(name)) {
-                return measurement.path("value");
+                return measurement;
             }
         }
         return MissingNode.getInstance();

@@ -28,7 +28,9 @@ final class EarlierTrials {
 
     /// Those trials that came to their end.
     static List<Trial> finished(List<Trial> trials) {
-        return trials.stream().filter(trial -> trial.status() != Status.RUNNING && !trial.reason().equals(CUT_OFF)).toList();
+        return trials.stream().filter(trial -> trial.status() != Status.RUNNING && trial.status() != Status.STOPPED
+                // Earlier versions recorded a trial cut off as pruned.
+                && !trial.reason().equals(CUT_OFF)).toList();
     }
 
     static EarlierTrials of(SessionReport report) {

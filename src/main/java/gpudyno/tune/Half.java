@@ -1,6 +1,7 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.tune.space.Point;
 import gpudyno.tune.strategy.Outcome;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// One question of a search: a space, and the strategy that asks in it.
 ///
@@ -48,8 +50,8 @@ final class Half {
     /// A configuration not tried before; empty when there is none.
     ///
     /// @param best the best of this half, if any
-    /// @param cacheFirst whether the first few have the cache on
-    Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, boolean cacheFirst) {
+    /// @param avoided what the first few are to lie outside of, for it has a half of its own; null for nothing
+    Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, @Nullable Restriction avoided) {
         if (told >= opening) {
             for (int ask = 0; ask < MOST_REDRAWS; ask++) {
                 Optional<Configuration> next = strategy.ask().map(space::configuration);
@@ -64,8 +66,8 @@ final class Half {
         asked++;
         for (int draw = 0; draw < MOST_REDRAWS; draw++) {
             Configuration drawn = elsewhere || draw > MOST_REDRAWS / 2 ? anywhere() : beside(best.getFirst());
-            if (cacheFirst && first) {
-                drawn = drawn.with(Search.CACHE, true);
+            if (avoided != null && first) {
+                drawn = avoided.outside(drawn);
             }
             if (!tried.contains(drawn)) {
                 return Optional.of(drawn);

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /// @param low of its 95 % interval; 0 where none held
 /// @param high of its 95 % interval; infinite where none failed
 record HeldRate(double rate, double low, double high) {
+    /// An upper end further above the rate than this was not found: a probe goes to twice the highest so far at most, so nothing was measured there.
+    private static final double FOUND_WITHIN = 4;
     /// Of what arrived in a probe, the share that must be answered in its time: a queue that grows has no steady latency, and a short probe
     /// would end before its latency says so.
     private static final double PACE = 0.97;
@@ -26,8 +28,12 @@ record HeldRate(double rate, double low, double high) {
         return rate > 0 || high <= 1;
     }
 
+    /// Low and high; low alone where no probe bounds the rate from above; empty where none bounds it from below.
     List<Double> interval() {
-        return List.of(low, high);
+        if (!(low > 0)) {
+            return List.of();
+        }
+        return high <= FOUND_WITHIN * rate ? List.of(low, high) : List.of(low);
     }
 
     /// This rate over another's: the ratio, and the interval both intervals leave it.

@@ -13,23 +13,28 @@ import java.util.Map;
 /// @param missed meters whose target is missed or was not measured
 /// @param violation sum of the relative distances to the missed bounds, each at most 10; zero when all are met
 record Judgement(List<String> missed, double violation, double throughput, double p95) {
+    /// A target missed tenfold says no more than "far away"; without a cap one hopeless meter would hide all others.
     private static final double WORST = 10;
+    /// A bound missed by its whole size (log1p(1) = 0.69) costs as much as four times the throughput gains: targets come first.
     private static final double VIOLATION_WEIGHT = 2;
+    /// Latency only decides between equals: half the p95 weighs as much as 3.5 % of throughput.
     private static final double LATENCY_WEIGHT = 0.05;
+    /// Looked for is a twentieth inside a bound, about what one measurement of a level or latency is off by.
     private static final double ROOM = 0.05;
+    /// A share near 100 % has little room left: half of it.
     private static final double SHARE_ROOM = 0.5;
-    /// Violations that differ by less say nothing: a short measurement of a share is off by a percent or two.
+    /// Violations that differ by less say nothing: a short measurement of a share is off by about as much, 2 % of the bound.
     private static final double ALIKE = 0.02;
     /// By how much costs differ that one measurement cannot tell apart.
     static final double NOISE = 0.05;
 
-    /// Smaller violations first (to two percent of a bound), then more throughput (to a percent, or noise would decide), then lower p95.
+    /// Smaller violations first (to two percent of a bound), then more throughput (in steps of 5 %, or noise would decide), then lower p95.
     static final Comparator<Judgement> BEST_FIRST = Comparator.comparingLong(Judgement::level)
             .thenComparing(Comparator
                     .<Judgement>comparingDouble(judgement -> Math.round(Math.log(Math.max(judgement.throughput, 1e-9)) * 20)).reversed())
             .thenComparingDouble(Judgement::p95);
 
-    /// @param ignored a meter whose target does not count (the cache hit, among configurations with the cache off); empty for none
+    /// @param ignored a meter whose target does not count (the cache hit, among configurations without a cache); empty for none
     static Judgement of(Map<String, Double> meters, Profile profile, String ignored) {
         List<String> missed = new ArrayList<>();
         double violation = 0;

@@ -3,6 +3,7 @@ package gpudyno.tune;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobType;
+import gpudyno.model.knob.KnobValue;
 import gpudyno.tune.space.Parameter;
 import gpudyno.tune.space.Point;
 import gpudyno.tune.space.Space;
@@ -41,7 +42,7 @@ final class KnobSpace {
     private static List<Object> values(KnobType type, @org.jspecify.annotations.Nullable Object baseline) {
         return switch (type) {
             case KnobType.Whole whole -> List.copyOf(whole(whole, baseline));
-            case KnobType.Real real -> List.copyOf(real(real, baseline));
+            case KnobType.Real real -> real(real, baseline).stream().map(KnobValue::canonical).toList();
             case KnobType.Choice choice -> List.copyOf(choice.values());
             case KnobType.Switch _ -> List.of(false, true);
         };
@@ -76,8 +77,8 @@ final class KnobSpace {
                     ? real.min() + share * (real.max() - real.min())
                     : real.min() * Math.pow(real.max() / real.min(), share));
         }
-        if (baseline instanceof Double value) {
-            values.add(value);
+        if (baseline instanceof Number value) {
+            values.add(value.doubleValue());
         }
         return values;
     }

@@ -6,6 +6,7 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
 import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.TrialFailure;
 import gpudyno.tune.strategy.Outcome;
@@ -16,14 +17,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/// A strategy asks, trials answer. Trials alternate between the whole space and its half with the cache off, so that both questions get an answer:
-/// what is best, and what is best when no answer comes from memory.
+/// A strategy asks, trials answer. Where the subject asks for the best of a part of its space too (such as the configurations without a cache),
+/// trials alternate between the whole space and that part, so that both questions get an answer.
 ///
 /// Each candidate is measured shortly first; only one that is not clearly worse than the best so far, in a measurement as short, gets a full one.
 /// All are sent the same requests. The best is measured shortly again now and then, for a machine drifts.
 final class Search {
-    static final String CACHE = "cache.enabled";
+    /// Of a full measurement's seconds: long enough to tell what is clearly worse, and two candidates in three end here.
     private static final double SHORT_SHARE = 0.35;
     /// Relative distance to the targets by which a short measurement may be worse than the best and still deserve a full one.
     private static final double CLEARLY_WORSE = 0.15;
@@ -40,7 +42,8 @@ final class Search {
     private final double offered;
     private final double seconds;
     private final Half whole;
-    private final Optional<Half> cacheOff;
+    private final @Nullable Restriction restriction;
+    private final Optional<Half> part;
     private final Set<Configuration> tried = new HashSet<>();
     private final List<Scored> scored = new ArrayList<>();
     private int failures;
@@ -72,16 +75,19 @@ final class Search {
     }
 
     /// @param baseline its values are among those tried
-    Search(Trials trials, List<Knob> knobs, Configuration baseline, Profile profile, double offered, double seconds, String strategy,
-            long seed) {
+    /// @param restriction a part of the space that gets a half of the trials; null, or with a knob that is not searched, for none
+    Search(Trials trials, List<Knob> knobs, Configuration baseline, @Nullable Restriction restriction, Profile profile, double offered,
+            double seconds, String strategy, long seed) {
         this.trials = trials;
         this.profile = profile;
         this.sought = Judgement.drawnIn(profile);
         this.offered = offered;
         this.seconds = seconds;
         whole = new Half(new KnobSpace(knobs, baseline, Configuration.EMPTY), strategy, seed);
-        cacheOff = knobs.stream().anyMatch(knob -> knob.id().equals(CACHE) && knob.searched())
-                ? Optional.of(new Half(new KnobSpace(knobs, baseline, Configuration.of(Map.of(CACHE, false))), strategy, seed + 1))
+        boolean split = restriction != null && knobs.stream().anyMatch(knob -> knob.id().equals(restriction.knob()) && knob.searched());
+        this.restriction = restriction;
+        part = split
+                ? Optional.of(new Half(new KnobSpace(knobs, baseline, restriction.inside(Configuration.EMPTY)), strategy, seed + 1))
                 : Optional.empty();
     }
 
@@ -96,8 +102,9 @@ final class Search {
     /// Runs until the budget's share is used up, the space is, or nothing more is to be expected. Called again, it goes on.
     End run(Budget budget, double share) throws InterruptedException {
         for (; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
-            boolean off = turn % 2 == 1 && cacheOff.isPresent();
-            Optional<Configuration> candidate = (off ? cacheOff.get() : whole).next(tried, judged(off), cacheOff.isPresent() && !off);
+            boolean within = turn % 2 == 1 && part.isPresent();
+            Optional<Configuration> candidate = (within ? part.get() : whole).next(tried, judged(within),
+                    part.isPresent() && !within ? restriction : null);
             if (candidate.isEmpty()) {
                 return End.EXHAUSTED;
             }
@@ -116,22 +123,22 @@ final class Search {
         return End.BUDGET;
     }
 
-    private List<Configuration> judged(boolean off) {
-        return best(off, 1).stream().map(Scored::configuration).toList();
+    private List<Configuration> judged(boolean within) {
+        return best(within, 1).stream().map(Scored::configuration).toList();
     }
 
     private void race(Configuration candidate) throws InterruptedException {
         sinceImproved++;
         try {
-            boolean off = isCacheOff(candidate);
-            List<Scored> incumbents = best(off, 1);
+            boolean within = isWithin(candidate);
+            List<Scored> incumbents = best(within, 1);
             Measurement first = trials.run(candidate, Purpose.SEARCH, offered, shortSeconds());
             if (!first.abortedBy().isEmpty() && !scored.isEmpty()) {
                 tell(candidate, new Outcome.Failed(first.abortedBy()), new Outcome.Failed(first.abortedBy()));
                 return;
             }
             boolean promising = incumbents.isEmpty()
-                    || !isClearlyWorse(judge(first.meters(), off), judge(incumbents.getFirst().shortMeters, off));
+                    || !isClearlyWorse(judge(first.meters(), within), judge(incumbents.getFirst().shortMeters, within));
             boolean twice = promising && first.abortedBy().isEmpty();
             Measurement longest = twice
                     ? trials.run(candidate, Purpose.SEARCH, offered, seconds)
@@ -159,9 +166,9 @@ final class Search {
         tell(one.configuration, new Outcome.Measured(cost), new Outcome.Measured(judge(one.meters, true).cost()));
     }
 
-    private void tell(Configuration candidate, Outcome outcome, Outcome withCacheOff) {
+    private void tell(Configuration candidate, Outcome outcome, Outcome withinPart) {
         whole.tell(candidate, outcome);
-        cacheOff.ifPresent(half -> half.tell(candidate, withCacheOff));
+        part.ifPresent(half -> half.tell(candidate, withinPart));
     }
 
     /// What candidates are measured against must be of these minutes.
@@ -207,28 +214,28 @@ final class Search {
     /// The best measured, best first, without those clearly worse than the first. What follows asks only how much each holds, so nobody must win it
     /// who misses what the first keeps.
     ///
-    /// @param off only those with the cache off, whose hit ratio then does not count
-    List<Configuration> finalists(boolean off, int most) {
-        List<Scored> best = best(off, most);
-        return best.stream().filter(one -> isNearly(one, best.getFirst(), off)).map(Scored::configuration).toList();
+    /// @param within only those of the part, where the meter it ignores does not count
+    List<Configuration> finalists(boolean within, int most) {
+        List<Scored> best = best(within, most);
+        return best.stream().filter(one -> isNearly(one, best.getFirst(), within)).map(Scored::configuration).toList();
     }
 
     /// Where the first keeps every target, so must they, and with room if it has room. Where it does not, but answers all it is offered, they must be
     /// about as near. Otherwise a queue grows, and how far latency is from its target says little: see [#isClearlyWorse].
-    private boolean isNearly(Scored one, Scored best, boolean off) {
-        if (judge(best.meters, off).level() == 0) {
-            return judge(one.meters, off).level() == 0;
+    private boolean isNearly(Scored one, Scored best, boolean within) {
+        if (judge(best.meters, within).level() == 0) {
+            return judge(one.meters, within).level() == 0;
         }
-        if (keepsAll(best, off)) {
-            return keepsAll(one, off);
+        if (keepsAll(best, within)) {
+            return keepsAll(one, within);
         }
         return holdsTheOffered(best)
-                ? !isFarther(judge(one.meters, off), judge(best.meters, off))
-                : !isClearlyWorse(judge(one.meters, off), judge(best.meters, off));
+                ? !isFarther(judge(one.meters, within), judge(best.meters, within))
+                : !isClearlyWorse(judge(one.meters, within), judge(best.meters, within));
     }
 
-    private boolean keepsAll(Scored one, boolean off) {
-        return Judgement.of(one.meters, profile, ignored(off)).feasible();
+    private boolean keepsAll(Scored one, boolean within) {
+        return Judgement.of(one.meters, profile, ignored(within)).feasible();
     }
 
     private static boolean isFarther(Judgement one, Judgement best) {
@@ -241,20 +248,20 @@ final class Search {
                 && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
     }
 
-    private List<Scored> best(boolean off, int most) {
-        return scored.stream().filter(one -> !off || isCacheOff(one.configuration))
-                .sorted(Comparator.comparing(one -> judge(one.meters, off), Judgement.BEST_FIRST)).limit(most).toList();
+    private List<Scored> best(boolean within, int most) {
+        return scored.stream().filter(one -> !within || isWithin(one.configuration))
+                .sorted(Comparator.comparing(one -> judge(one.meters, within), Judgement.BEST_FIRST)).limit(most).toList();
     }
 
-    private Judgement judge(Map<String, Double> meters, boolean off) {
-        return Judgement.of(meters, sought, ignored(off));
+    private Judgement judge(Map<String, Double> meters, boolean within) {
+        return Judgement.of(meters, sought, ignored(within));
     }
 
-    private static String ignored(boolean off) {
-        return off ? DerivedMeters.CACHE_HIT_PERCENT : "";
+    private String ignored(boolean within) {
+        return within && restriction != null ? restriction.ignored() : "";
     }
 
-    private static boolean isCacheOff(Configuration configuration) {
-        return Boolean.FALSE.equals(configuration.get(CACHE));
+    private boolean isWithin(Configuration configuration) {
+        return restriction != null && restriction.holds(configuration);
     }
 }

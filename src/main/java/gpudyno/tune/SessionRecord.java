@@ -121,7 +121,7 @@ final class SessionRecord {
 
     void end(Phase how, String line) {
         if (!trials.isEmpty() && trials.getLast().status() == Status.RUNNING) {
-            finished(Status.PRUNED, EarlierTrials.CUT_OFF, Map.of());
+            finished(Status.STOPPED, EarlierTrials.CUT_OFF, Map.of());
         }
         if (verdict == null) {
             bestCacheOff = null;

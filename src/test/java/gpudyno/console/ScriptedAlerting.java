@@ -13,17 +13,21 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Alerts as a script has them; what is done to them is kept.
 public final class ScriptedAlerting implements Alerting {
     private final Instant now;
+    private final Consumer<AlertBoard> changed;
     private final List<AlertRule> rules = new ArrayList<>();
     private final List<Silence> silences = new ArrayList<>();
     private final List<Long> acknowledged = new ArrayList<>();
 
-    ScriptedAlerting(Instant now) {
+    /// @param changed is told of the board whenever something was done
+    ScriptedAlerting(Instant now, Consumer<AlertBoard> changed) {
         this.now = now;
+        this.changed = changed;
         rule("response-high", "Latency p95 over target", "latency", "latency.p95.ms > 1000.0", 30, Severity.CRITICAL, true);
         rule("budget-burn-fast", "Error budget burning fast", "budget", "burn(99.0, \"1h\") > 14.4", 60, Severity.CRITICAL, true);
         rule("memory-high", "Memory high", "memory", "memory.percent >= 85.0", 30, Severity.WARNING, true);
@@ -43,6 +47,11 @@ public final class ScriptedAlerting implements Alerting {
         Instant since = now.minusSeconds(secondsAgo);
         return new Alert(id, rule, of.group(), "", of.severity(), state, of.title(), cause, since,
                 state == Alert.State.RESOLVED ? since.plusSeconds(98) : null, acknowledged.contains(id), "", quietUntil, false);
+    }
+
+    @Override
+    public List<Alert> loud() {
+        return List.of();
     }
 
     @Override
@@ -66,6 +75,7 @@ public final class ScriptedAlerting implements Alerting {
         if (!rules.contains(rule)) {
             rules.add(rule);
         }
+        changed.accept(board());
     }
 
     @Override
@@ -76,6 +86,7 @@ public final class ScriptedAlerting implements Alerting {
     @Override
     public void removeRule(String id) {
         rules.removeIf(rule -> rule.id().equals(id));
+        changed.accept(board());
     }
 
     @Override
@@ -86,16 +97,19 @@ public final class ScriptedAlerting implements Alerting {
     @Override
     public void acknowledge(long alert, String note) {
         acknowledged.add(alert);
+        changed.accept(board());
     }
 
     @Override
     public long silence(Silence wanted) {
         silences.add(wanted);
+        changed.accept(board());
         return silences.size();
     }
 
     @Override
     public void unsilence(long silence) {
         silences.removeIf(one -> one.id() == silence);
+        changed.accept(board());
     }
 }

@@ -1,13 +1,8 @@
 package gpudyno.console;
 
-import gpudyno.model.alert.Alert;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.load.Run;
-import gpudyno.model.load.RunDifference;
-import gpudyno.model.load.RunPlan;
-import gpudyno.model.load.RunRequest;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -17,15 +12,16 @@ import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
-import gpudyno.model.tune.SessionReport;
-import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
-import gpudyno.node.DocumentFormat;
+import gpudyno.node.Frames;
+import gpudyno.node.Journal;
+import gpudyno.node.Knobs;
 import gpudyno.node.Node;
-import gpudyno.node.Subscription;
+import gpudyno.node.Runs;
+import gpudyno.node.Sessions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,13 +29,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.function.Consumer;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node.
+/// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node;
+/// then the last of them again and again, two a second.
 public class ScriptedNode implements Node {
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
+    private final ScriptedChanges changes = new ScriptedChanges(this::standing);
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private final AtomicLong beats = new AtomicLong();
+    private volatile boolean closed;
 
     public ScriptedNode(boolean loaded) {
         this.loaded = loaded;
@@ -89,130 +93,64 @@ public class ScriptedNode implements Node {
 
     @Override
     public Connection connection() {
-        return Connection.CONNECTED;
+        return new Connection(Connection.State.CONNECTED, 0, Duration.ofNanos(400_000), "");
     }
 
     @Override
-    public Duration roundTrip() {
-        return Duration.ofNanos(400_000);
+    public ScriptedChanges changes() {
+        if (beating.compareAndSet(false, true)) {
+            Thread.ofVirtual().start(this::beat);
+        }
+        return changes;
     }
 
-    @Override
-    public Subscription subscribe(long afterSequence, Consumer<Frame> consumer) {
-        return new Subscription() {
-            @Override
-            public long dropped() {
-                return 0;
-            }
-
-            @Override
-            public void close() {
-                // The script sends nothing later.
-            }
-        };
+    /// The test tells every frame itself, so that nothing happens at the same time.
+    public void drivenByTest() {
+        beating.set(true);
     }
 
-    @Override
-    public List<Frame> history(Instant from, Instant to, Duration resolution) {
-        return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to)).toList();
+    /// A second passes: a frame, as long as somebody may look.
+    private void beat() {
+        while (!closed) {
+            LockSupport.parkNanos(500_000_000);
+            frame(Instant.now().minusSeconds(1));
+        }
     }
 
-    @Override
-    public List<Meter> meters() {
-        return List.of(Meters.MEMORY, Meters.HOST_CPU, Meters.QUEUE_DEPTH, Meters.RESPONSE);
+    /// Tells of one more frame.
+    public Frame frame(Instant start) {
+        Frame last = frames.getLast();
+        Frame next = new Frame(last.sequence() + beats.incrementAndGet(), start, Duration.ofSeconds(1), last.readings());
+        changes.tell(Frames.FRAME, next);
+        return next;
     }
 
-    @Override
-    public List<KnobState> knobs() {
+    /// Where everything stands that a node tells to who begins to listen.
+    private List<ScriptedChanges.Now<?>> standing() {
+        List<ScriptedChanges.Now<?>> all = new ArrayList<>(List.of(new ScriptedChanges.Now<>(Node.INFO, info()),
+                new ScriptedChanges.Now<>(Journal.TARGETS, new Journal.Targets(journal().targets())),
+                new ScriptedChanges.Now<>(Journal.ACTIVITY, new Journal.Busy(activity().orElse(null))),
+                new ScriptedChanges.Now<>(Journal.EVENTS, new Journal.Events(events())),
+                new ScriptedChanges.Now<>(Journal.READINESS, new Journal.Modules(List.of())),
+                new ScriptedChanges.Now<>(Journal.RECOMMENDATIONS, new Journal.Recommendations(journal().recommendations())),
+                new ScriptedChanges.Now<>(Alerting.LOUD, new Alerting.Loud(List.of())),
+                new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
+                new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
+                new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
+        all.addAll(underWay());
+        return all;
+    }
+
+    /// What of sessions and runs is told to who begins to listen.
+    protected List<ScriptedChanges.Now<?>> underWay() {
         return List.of();
     }
 
-    @Override
-    public KnobChange turn(Map<String, ?> wanted, String by) {
-        return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
-    }
-
-    @Override
-    public long startSession(SessionRequest request) {
-        throw new IllegalStateException("the script has no session");
-    }
-
-    @Override
-    public void resumeSession(long id) {
-        throw new IllegalStateException("the script has no session");
-    }
-
-    @Override
-    public List<SessionReport> sessions() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<SessionReport> session(long id) {
+    /// What loads the node now.
+    protected Optional<Activity> activity() {
         return Optional.empty();
     }
 
-    @Override
-    public String sessionDocument(long id, DocumentFormat format) {
-        return "session " + id + " as " + format.extension();
-    }
-
-    @Override
-    public void stopSession(long id) {
-        // No session runs in the script.
-    }
-
-    @Override
-    public KnobChange applyBest(long id) {
-        return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, "script");
-    }
-
-    @Override
-    public KnobChange rollBack(long id) {
-        return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, "script");
-    }
-
-    @Override
-    public long startRun(RunRequest request) {
-        throw new IllegalStateException("the script has no run");
-    }
-
-    @Override
-    public List<Run> runs() {
-        return List.of();
-    }
-
-    @Override
-    public Optional<Run> run(long id) {
-        return Optional.empty();
-    }
-
-    @Override
-    public RunPlan planRun(RunRequest request) {
-        return new RunPlan(request.scenario().duration(), 0, List.of());
-    }
-
-    @Override
-    public String runDocument(long id, DocumentFormat format) {
-        return "run " + id + " as " + format.extension();
-    }
-
-    @Override
-    public List<RunDifference> compareRuns(long older, long newer) {
-        return List.of();
-    }
-
-    @Override
-    public void stopRun(long id) {
-        // No run in the script.
-    }
-
-    @Override
-    public Optional<Activity> activity() {
-        return Optional.empty();
-    }
-
-    @Override
     public List<Event> events() {
         Instant now = frames.getLast().end();
         return loaded
@@ -222,48 +160,98 @@ public class ScriptedNode implements Node {
     }
 
     @Override
+    public Frames frames() {
+        return new Frames() {
+            @Override
+            public List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters) {
+                return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to)).toList();
+            }
+
+            @Override
+            public List<Meter> meters() {
+                return List.of(Meters.MEMORY, Meters.HOST_CPU, Meters.QUEUE_DEPTH, Meters.RESPONSE);
+            }
+        };
+    }
+
+    @Override
+    public Knobs knobs() {
+        return new Knobs() {
+            @Override
+            public List<KnobState> states() {
+                return List.of();
+            }
+
+            @Override
+            public KnobChange turn(Map<String, ?> wanted, String by) {
+                return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
+            }
+        };
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new NoSessions();
+    }
+
+    @Override
+    public Runs runs() {
+        return new NoRuns();
+    }
+
+    @Override
     public CustomMeters customMeters() {
         throw new UnsupportedOperationException("the script declares no meters");
     }
 
     @Override
-    public synchronized Alerting alerting() {
+    public synchronized ScriptedAlerting alerting() {
         if (alerting == null) {
-            alerting = new ScriptedAlerting(frames.getLast().end());
+            alerting = new ScriptedAlerting(frames.getLast().end(), board -> changes.tell(Alerting.BOARD, board));
         }
         return alerting;
     }
 
     @Override
-    public List<Alert> alerts() {
-        return List.of();
-    }
+    public Journal journal() {
+        return new Journal() {
+            @Override
+            public List<Event> events() {
+                return ScriptedNode.this.events();
+            }
 
-    @Override
-    public List<Recommendation> recommendations() {
-        return loaded
-                ? List.of(new Recommendation("Apply the best of session 1", Configuration.EMPTY, "holds 1319 req/s, the baseline 278",
-                        "verified by session 1"))
-                : List.of();
-    }
+            @Override
+            public Optional<Activity> activity() {
+                return ScriptedNode.this.activity();
+            }
 
-    @Override
-    public List<Readiness> readiness() {
-        return List.of();
-    }
+            @Override
+            public List<Recommendation> recommendations() {
+                return loaded
+                        ? List.of(new Recommendation("Apply the best of session 1", Configuration.EMPTY,
+                                "holds 1319 req/s, the baseline 278", "verified by session 1"))
+                        : List.of();
+            }
 
-    @Override
-    public String targets() {
-        return "option-2";
-    }
+            @Override
+            public List<Readiness> readiness() {
+                return List.of();
+            }
 
-    @Override
-    public void setTargets(String profile) {
-        // The script has one profile.
+            @Override
+            public String targets() {
+                return "option-2";
+            }
+
+            @Override
+            public void setTargets(String profile) {
+                // The script has one profile.
+            }
+        };
     }
 
     @Override
     public void close() {
-        // Nothing to end.
+        closed = true;
     }
 }

@@ -55,10 +55,10 @@ class LocalNodeTest extends NodeContract {
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
             Map<String, Object> knobs = new java.util.HashMap<>();
-            next.knobs().forEach(state -> knobs.put(state.knob().id(), state.value()));
+            next.knobs().states().forEach(state -> knobs.put(state.knob().id(), state.value()));
             assertThat(knobs).containsEntry("serve.batch.maxSize", 4L).containsEntry("cache.enabled", true);
-            assertThat(next.sessions().getFirst().phase()).isEqualTo(Phase.ROLLED_BACK);
-            assertThat(next.events()).anyMatch(event -> event.text().contains("cut off in the middle"));
+            assertThat(next.sessions().list().getFirst().phase()).isEqualTo(Phase.ROLLED_BACK);
+            assertThat(next.journal().events()).anyMatch(event -> event.text().contains("cut off in the middle"));
         }
     }
 
@@ -66,7 +66,7 @@ class LocalNodeTest extends NodeContract {
     void aDamagedStoreIsSetAsideAndNeverOverwritten(@TempDir Path folder) throws Exception {
         Files.writeString(folder.resolve("gpudyno.db"), "this is not a database, but somebody may want it back ".repeat(200));
         try (LocalNode next = new LocalNode(folder, "next")) {
-            assertThat(next.events()).anyMatch(event -> event.text().contains("damaged"));
+            assertThat(next.journal().events()).anyMatch(event -> event.text().contains("damaged"));
         }
         try (var files = Files.list(folder)) {
             assertThat(files.filter(file -> file.getFileName().toString().contains("set-aside"))).hasSize(1);
@@ -85,7 +85,7 @@ class LocalNodeTest extends NodeContract {
     @Test
     void aLockedStoreStaysWhereItIs(@TempDir Path folder) throws Exception {
         try (LocalNode first = new LocalNode(folder, "first")) {
-            assertThat(first.sessions()).isEmpty();
+            assertThat(first.sessions().list()).isEmpty();
         }
         try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
                 Statement statement = other.createStatement();
@@ -104,15 +104,15 @@ class LocalNodeTest extends NodeContract {
         try (LocalNode local = new LocalNode(folder, "full");
                 NodeServer server = new NodeServer(local, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
             assertThat(server.port()).isPositive();
-            local.turn(Map.of("serve.batch.maxDelay", 7), "test");
-            long id = local.startSession(new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true));
-            await().atMost(Duration.ofSeconds(60)).until(() -> local.session(id).orElseThrow().trials().size() > 1);
+            local.knobs().turn(Map.of("serve.batch.maxDelay", 7), "test");
+            long id = local.sessions().start(new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true));
+            await().atMost(Duration.ofSeconds(60)).until(() -> local.sessions().report(id).orElseThrow().trials().size() > 1);
             try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
                     Statement statement = other.createStatement()) {
                 statement.execute("BEGIN IMMEDIATE");
-                await().atMost(Duration.ofSeconds(60)).until(() -> local.session(id).orElseThrow().phase() == Phase.FAILED);
-                assertThat(local.session(id).orElseThrow().message()).contains("locked");
-                assertThat(local.sessions().getFirst().phase()).isEqualTo(Phase.FAILED);
+                await().atMost(Duration.ofSeconds(60)).until(() -> local.sessions().report(id).orElseThrow().phase() == Phase.FAILED);
+                assertThat(local.sessions().report(id).orElseThrow().message()).contains("locked");
+                assertThat(local.sessions().list().getFirst().phase()).isEqualTo(Phase.FAILED);
                 assertThat(delay(local)).isEqualTo(7);
             }
             await().atMost(Duration.ofSeconds(30)).until(() -> stored(folder).contains("\"failed\""));
@@ -120,7 +120,7 @@ class LocalNodeTest extends NodeContract {
     }
 
     private static long delay(LocalNode node) {
-        return node.knobs().stream().filter(state -> state.knob().id().equals("serve.batch.maxDelay"))
+        return node.knobs().states().stream().filter(state -> state.knob().id().equals("serve.batch.maxDelay"))
                 .mapToLong(state -> ((Number) state.value()).longValue()).findFirst().orElseThrow();
     }
 
@@ -139,11 +139,11 @@ class LocalNodeTest extends NodeContract {
             cut = store.runs().begin(Instant.now(), new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, RunSettings.USUAL);
         }
         try (LocalNode next = new LocalNode(folder, "next")) {
-            Run kept = next.run(cut.id()).orElseThrow();
+            Run kept = next.runs().run(cut.id()).orElseThrow();
             assertThat(kept.scenario()).isEqualTo(cut.scenario());
             assertThat(kept.ended()).isNotNull();
             assertThat(kept.failure()).contains("stopped in the middle");
-            assertThat(next.runs()).hasSize(1);
+            assertThat(next.runs().list()).hasSize(1);
         }
     }
 }

@@ -28,6 +28,7 @@ import gpudyno.model.node.Event;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
@@ -41,8 +42,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -76,13 +80,17 @@ abstract class NodeContract {
     }
 
     private Object value(String knob) {
-        return node.knobs().stream().filter(state -> state.knob().id().equals(knob)).map(KnobState::value).findFirst().orElseThrow();
+        return node.knobs().states().stream().filter(state -> state.knob().id().equals(knob)).map(KnobState::value).findFirst().orElseThrow();
+    }
+
+    private Subscription frames(Consumer<Frame> consumer) {
+        return node.changes().subscribe(0, change -> change.as(Frames.FRAME).ifPresent(consumer));
     }
 
     @Test
     void framesArriveInOrderWithoutGaps() {
         List<Frame> seen = new CopyOnWriteArrayList<>();
-        try (Subscription subscription = node.subscribe(0, seen::add)) {
+        try (Subscription subscription = frames(seen::add)) {
             await().atMost(Duration.ofSeconds(15)).until(() -> seen.size() >= 3);
             for (int i = 1; i < seen.size(); i++) {
                 assertThat(seen.get(i).sequence()).isEqualTo(seen.get(i - 1).sequence() + 1);
@@ -90,82 +98,152 @@ abstract class NodeContract {
             assertThat(seen.getLast().gauge(Meters.RESIDENT.id())).isPositive();
             assertThat(subscription.dropped()).isZero();
         }
-        assertThat(node.history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1))).isNotEmpty();
+        assertThat(node.frames().history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1), Set.of())).isNotEmpty();
     }
 
     @Test
-    void aSlowSubscriberNeverBlocksTheNode() throws Exception {
+    void historyHoldsTheMetersAskedForAlone() {
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            List<Frame> some = node.frames().history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1),
+                    Set.of(Meters.RESIDENT.id(), "no.such.meter"));
+            assertThat(some).isNotEmpty().allMatch(frame -> frame.readings().meters().equals(Set.of(Meters.RESIDENT.id())));
+        });
+    }
+
+    @Test
+    void aSlowListenerNeverBlocksTheNode() throws Exception {
         CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch holding = new CountDownLatch(1);
+        List<Frame> slowSaw = new CopyOnWriteArrayList<>();
         List<Frame> seen = new CopyOnWriteArrayList<>();
-        try (Subscription slow = node.subscribe(0, _ -> {
+        try (Subscription slow = frames(frame -> {
+            slowSaw.add(frame);
+            holding.countDown();
             try {
                 release.await();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
-        }); Subscription quick = node.subscribe(0, seen::add)) {
-            await().atMost(Duration.ofSeconds(15)).until(() -> seen.size() >= 3);
-            assertThat(quick.dropped()).isZero();
-            assertThat(slow.dropped()).isNotNegative();
+        })) {
+            holding.await();
+            try (Subscription quick = frames(seen::add)) {
+                await().atMost(Duration.ofSeconds(15)).until(() -> seen.size() >= 3);
+                assertThat(quick.dropped()).isZero();
+            }
+            assertThat(slowSaw).hasSize(1);
+            release.countDown();
+            // What waited for it is less than it has room for.
+            await().atMost(Duration.ofSeconds(15)).until(() -> slowSaw.getLast().sequence() >= seen.getLast().sequence());
+            assertThat(slow.dropped()).isZero();
         } finally {
             release.countDown();
         }
     }
 
     @Test
+    void whoListensIsToldHowThingsStandAndWhatChanges() {
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        String before = node.journal().targets();
+        try (Subscription subscription = node.changes().subscribe(0, heard::add)) {
+            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+                assertThat(said(heard, Node.INFO)).isNotEmpty();
+                assertThat(said(heard, Knobs.STATES).getLast().knobs()).hasSameSizeAs(node.knobs().states());
+                assertThat(said(heard, Journal.TARGETS)).containsExactly(new Journal.Targets(before));
+                assertThat(said(heard, Journal.READINESS)).isNotEmpty();
+                assertThat(said(heard, Journal.EVENTS)).isNotEmpty();
+                assertThat(said(heard, Alerting.LOUD)).isNotEmpty();
+                assertThat(said(heard, Alerting.BOARD)).isNotEmpty();
+            });
+            node.journal().setTargets("option-3");
+            node.knobs().turn(Map.of("serve.batch.maxDelay", 3), "listener");
+            node.knobs().turn(Map.of("serve.batch.maxDelay", 0), "listener");
+            long run = node.runs().start(new Scenario.Constant(20, Duration.ofSeconds(2)), Workload.DEFAULT);
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+                assertThat(said(heard, Journal.TARGETS)).endsWith(new Journal.Targets("option-3"));
+                assertThat(said(heard, Journal.EVENT)).anyMatch(event -> event.text().contains("Turned by listener"));
+                assertThat(said(heard, Runs.PROGRESS)).anyMatch(one -> one.id() == run && one.ended() == null)
+                        .anyMatch(one -> one.id() == run && one.ended() != null && one.report() != null);
+                assertThat(said(heard, Journal.ACTIVITY)).anyMatch(busy -> busy.activity() != null && busy.activity().id() == run);
+                assertThat(said(heard, Journal.ACTIVITY).getLast().activity()).isNull();
+                assertThat(said(heard, Knobs.STATES)).hasSizeGreaterThanOrEqualTo(3);
+            });
+            List<Long> numbers = heard.stream().map(Change::sequence).toList();
+            assertThat(numbers).isSorted();
+            assertThat(subscription.dropped()).isZero();
+        } finally {
+            node.journal().setTargets(before);
+        }
+    }
+
+    private static <T> List<T> said(List<Change> heard, Topic<T> topic) {
+        return heard.stream().flatMap(change -> change.as(topic).stream()).toList();
+    }
+
+    @Test
     void knobsTurnAllOrNoneAndARefusalNamesWhatIsAllowed() {
         Object before = value("serve.batch.maxSize");
-        assertThatThrownBy(() -> node.turn(Map.of("serve.batch.maxSize", 8, "serve.queue.limit", 0), "test"))
+        assertThatThrownBy(() -> node.knobs().turn(Map.of("serve.batch.maxSize", 8, "serve.queue.limit", 0), "test"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("serve.queue.limit").hasMessageContaining("1 to 4096");
-        assertThatThrownBy(() -> node.turn(Map.of("no.such.knob", 1), "test")).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> node.knobs().turn(Map.of("no.such.knob", 1), "test")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no.such.knob");
         assertThat(value("serve.batch.maxSize")).isEqualTo(before);
-        assertThat(node.turn(Map.of("serve.batch.maxSize", 8), "test").after().values()).hasSize(1);
+        assertThat(node.knobs().turn(Map.of("serve.batch.maxSize", 8), "test").after().values()).hasSize(1);
         assertThat(((Number) value("serve.batch.maxSize")).longValue()).isEqualTo(8);
-        node.turn(Map.of("serve.batch.maxSize", before), "test");
+        node.knobs().turn(Map.of("serve.batch.maxSize", before), "test");
     }
 
     @Test
     void aRunLoadsTheNodeAndIsReported() {
-        long id = node.startRun(new Scenario.Constant(20, Duration.ofSeconds(2)), Workload.DEFAULT);
-        assertThatThrownBy(() -> node.startRun(new Scenario.Constant(20, Duration.ofSeconds(1)), Workload.DEFAULT))
+        long id = node.runs().start(new Scenario.Constant(20, Duration.ofSeconds(2)), Workload.DEFAULT);
+        assertThatThrownBy(() -> node.runs().start(new Scenario.Constant(20, Duration.ofSeconds(1)), Workload.DEFAULT))
                 .isInstanceOf(IllegalStateException.class);
-        await().atMost(Duration.ofSeconds(30)).until(() -> node.run(id).orElseThrow().ended() != null);
-        RunReport report = Objects.requireNonNull(node.run(id).orElseThrow().report());
-        assertThat(node.runs().getFirst().id()).isEqualTo(id);
+        await().atMost(Duration.ofSeconds(30)).until(() -> node.runs().run(id).orElseThrow().ended() != null);
+        RunReport report = Objects.requireNonNull(node.runs().run(id).orElseThrow().report());
+        assertThat(node.runs().list().getFirst().id()).isEqualTo(id);
         assertThat(report.achieved().requests()).isEqualTo(40);
-        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.journal().activity().isEmpty());
     }
 
     @Test
     void aStoppedSessionPutsTheKnobsBackAndASecondOneIsRefused() {
-        node.turn(Map.of("serve.batch.maxDelay", 7), "test");
+        node.knobs().turn(Map.of("serve.batch.maxDelay", 7), "test");
         SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true);
-        long id = node.startSession(request);
-        assertThatThrownBy(() -> node.startSession(request)).isInstanceOf(IllegalStateException.class).hasMessageContaining("already");
+        List<Change> heard = new CopyOnWriteArrayList<>();
+        Subscription listening = node.changes().subscribe(0, heard::add);
+        long id = node.sessions().start(request);
+        assertThatThrownBy(() -> node.sessions().start(request)).isInstanceOf(IllegalStateException.class).hasMessageContaining("already");
         await().atMost(Duration.ofSeconds(30)).until(() -> ((Number) value("serve.batch.maxDelay")).longValue() == 0);
-        assertThatThrownBy(() -> node.turn(Map.of("serve.batch.maxDelay", 9), "session " + id)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> node.knobs().turn(Map.of("serve.batch.maxDelay", 9), "session " + id)).isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("session");
-        node.stopSession(id);
-        SessionReport report = node.session(id).orElseThrow();
+        node.sessions().stop(id);
+        SessionReport report = node.sessions().report(id).orElseThrow();
         assertThat(report.phase()).isEqualTo(Phase.STOPPED);
         assertThat(((Number) value("serve.batch.maxDelay")).longValue()).isEqualTo(7);
-        assertThat(node.sessions()).anyMatch(session -> session.id() == id);
-        assertThat(node.sessionDocument(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
-        assertThat(node.sessionDocument(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
-        assertThat(node.sessionDocument(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
-        assertThatThrownBy(() -> node.startSession(holding(List.of("serve.batch.maxSise")))).isInstanceOf(IllegalArgumentException.class)
+        assertThat(node.sessions().list()).anyMatch(session -> session.id() == id && session.phase() == Phase.STOPPED);
+        await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            List<Sessions.Progress> progress = said(heard, Sessions.PROGRESS);
+            assertThat(progress.getFirst().whole()).isTrue();
+            assertThat(progress.getLast().report().phase()).isEqualTo(Phase.STOPPED);
+            assertThat(progress).allMatch(one -> one.report().trials().isEmpty());
+            Set<Integer> told = progress.stream().flatMap(one -> one.trials().stream()).map(Trial::number).collect(Collectors.toSet());
+            assertThat(told).isEqualTo(report.trials().stream().map(Trial::number).collect(Collectors.toSet()));
+        });
+        listening.close();
+        assertThat(node.sessions().document(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
+        assertThat(node.sessions().document(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
+        assertThat(node.sessions().document(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
+        assertThatThrownBy(() -> node.sessions().start(holding(List.of("serve.batch.maxSise")))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("serve.batch.maxSise").hasMessageContaining("serve.batch.maxSize");
-        List<String> all = node.knobs().stream().map(KnobState::knob).filter(Knob::searched).map(Knob::id).toList();
-        assertThatThrownBy(() -> node.startSession(holding(all))).isInstanceOf(IllegalArgumentException.class)
+        List<String> all = node.knobs().states().stream().map(KnobState::knob).filter(Knob::searched).map(Knob::id).toList();
+        assertThatThrownBy(() -> node.sessions().start(holding(all))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("nothing is left to search");
-        node.resumeSession(id);
-        assertThat(node.session(id).orElseThrow().phase().isEnd()).isFalse();
-        node.stopSession(id);
-        assertThat(node.session(id).orElseThrow().phase()).isEqualTo(Phase.STOPPED);
-        assertThatThrownBy(() -> node.resumeSession(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
-        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
+        node.sessions().resume(id);
+        assertThat(node.sessions().report(id).orElseThrow().phase().isEnd()).isFalse();
+        node.sessions().stop(id);
+        assertThat(node.sessions().report(id).orElseThrow().phase()).isEqualTo(Phase.STOPPED);
+        assertThatThrownBy(() -> node.sessions().resume(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.journal().activity().isEmpty());
     }
 
     private static SessionRequest holding(List<String> knobs) {
@@ -186,20 +264,20 @@ abstract class NodeContract {
         assertThatThrownBy(() -> alerting.setRule(rule("latency.response > 1.0"))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("p95(latency.response)");
         alerting.setRule(rule("process.resident > 1.0"));
-        await().atMost(Duration.ofSeconds(15)).until(() -> node.alerts().stream().anyMatch(alert -> alert.rule().equals("always")));
-        Alert fired = node.alerts().stream().filter(alert -> alert.rule().equals("always")).findFirst().orElseThrow();
+        await().atMost(Duration.ofSeconds(15)).until(() -> node.alerting().loud().stream().anyMatch(alert -> alert.rule().equals("always")));
+        Alert fired = node.alerting().loud().stream().filter(alert -> alert.rule().equals("always")).findFirst().orElseThrow();
         assertThat(fired.cause()).contains("process.resident");
         assertThat(alerting.preview(rule("process.resident > 1.0"), Duration.ofHours(1)).fired()).isNotEmpty();
         alerting.acknowledge(fired.id(), "seen");
         assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && alert.acknowledged());
         long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));
-        await().atMost(Duration.ofSeconds(5)).until(() -> node.alerts().stream().noneMatch(alert -> alert.rule().equals("always")));
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.alerting().loud().stream().noneMatch(alert -> alert.rule().equals("always")));
         alerting.unsilence(silence);
         alerting.removeRule("always");
         await().atMost(Duration.ofSeconds(5)).until(() -> alerting.board().active().stream().noneMatch(alert -> alert.id() == fired.id()));
         assertThat(alerting.board().ended()).anyMatch(alert -> alert.note().equals("seen"));
         assertThatThrownBy(() -> alerting.removeRule("always")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("always");
-        assertThat(node.readiness()).anyMatch(one -> one.evidence().contains("rules over"));
+        assertThat(node.journal().readiness()).anyMatch(one -> one.evidence().contains("rules over"));
     }
 
     @Test
@@ -234,9 +312,9 @@ abstract class NodeContract {
         custom.declare(jobs);
         custom.derive(doubled, "2.0 * max(fan.speed)");
         assertThat(custom.push(List.of(new Sample(fan.series("left"), 1200), new Sample(jobs.series(), 7)))).isZero();
-        assertThat(node.meters()).contains(fan, jobs, doubled);
+        assertThat(node.frames().meters()).contains(fan, jobs, doubled);
         await().atMost(Duration.ofSeconds(10)).until(() -> {
-            List<Frame> frames = node.history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1));
+            List<Frame> frames = node.frames().history(Instant.now().minusSeconds(60), Instant.now(), Duration.ofSeconds(1), Set.of());
             return frames.stream().anyMatch(frame -> frame.gauge("fan.doubled") == 2400)
                     && frames.stream().mapToDouble(frame -> frame.counted("jobs.done")).sum() == 7;
         });
@@ -251,29 +329,29 @@ abstract class NodeContract {
 
     @Test
     void whatIsNotThereIsSaidSo() {
-        assertThat(node.session(4711)).isEmpty();
-        assertThatThrownBy(() -> node.sessionDocument(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
+        assertThat(node.sessions().report(4711)).isEmpty();
+        assertThatThrownBy(() -> node.sessions().document(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4711");
-        assertThatThrownBy(() -> node.applyBest(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
-        assertThatThrownBy(() -> node.setTargets("option-9")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("option-2");
+        assertThatThrownBy(() -> node.sessions().applyBest(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+        assertThatThrownBy(() -> node.journal().setTargets("option-9")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("option-2");
     }
 
     @Test
     void aReplayCarriesItsTraceForANodeReadsNoFileThatACallerNames() {
         Scenario.Replay named = new Scenario.Replay("/etc/passwd", 1, Duration.ofSeconds(1));
-        assertThatThrownBy(() -> node.startRun(named, Workload.DEFAULT)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> node.runs().start(named, Workload.DEFAULT)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reads no file");
-        assertThatThrownBy(() -> node.startRun(RunRequest.replay(named, Workload.DEFAULT, "root:x:0:0\nbin:x:1:1")))
+        assertThatThrownBy(() -> node.runs().start(RunRequest.replay(named, Workload.DEFAULT, "root:x:0:0\nbin:x:1:1")))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("line 2").hasMessageContaining("is no arrival");
-        assertThat(node.activity()).isEmpty();
+        assertThat(node.journal().activity()).isEmpty();
 
         Scenario.Replay whole = new Scenario.Replay("morning.csv", 0.5, Duration.ZERO);
         RunRequest request = RunRequest.replay(whole, Workload.DEFAULT,
                 "offset_s,input_tokens,output_tokens\n0,12,1\n1.0,8,1\n1.2,8,1\n3.0,9,1");
-        RunPlan plan = node.planRun(request);
+        RunPlan plan = node.runs().plan(request);
         assertThat(plan.requests()).isEqualTo(4);
         assertThat(plan.length()).isBetween(Duration.ofMillis(1500), Duration.ofMillis(1501));
-        long id = node.startRun(request);
+        long id = node.runs().start(request);
         Run ended = ended(id);
         assertThat(Objects.requireNonNull(ended.report()).achieved().requests()).isEqualTo(4);
         assertThat(ended.scenario()).isInstanceOfSatisfying(Scenario.Replay.class,
@@ -281,17 +359,17 @@ abstract class NodeContract {
     }
 
     private Run ended(long id) {
-        await().atMost(Duration.ofSeconds(60)).until(() -> node.run(id).orElseThrow().ended() != null);
-        await().atMost(Duration.ofSeconds(5)).until(() -> node.activity().isEmpty());
-        return node.run(id).orElseThrow();
+        await().atMost(Duration.ofSeconds(60)).until(() -> node.runs().run(id).orElseThrow().ended() != null);
+        await().atMost(Duration.ofSeconds(5)).until(() -> node.journal().activity().isEmpty());
+        return node.runs().run(id).orElseThrow();
     }
 
     @Test
     void aRunThatIsOnTellsHowItStands() {
-        long id = node.startRun(RunRequest.of(new Scenario.Constant(50, Duration.ofSeconds(20)), Workload.DEFAULT).within(64,
+        long id = node.runs().start(RunRequest.of(new Scenario.Constant(50, Duration.ofSeconds(20)), Workload.DEFAULT).within(64,
                 Duration.ofSeconds(5), Duration.ofSeconds(1)).keeping("p95=30s,errors=50%"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Run standing = node.run(id).orElseThrow();
+            Run standing = node.runs().run(id).orElseThrow();
             assertThat(standing.ended()).isNull();
             assertThat(standing.report()).isNotNull();
             RunReport report = Objects.requireNonNull(standing.report());
@@ -303,27 +381,27 @@ abstract class NodeContract {
             assertThat(report.latency().intended()).isNotNull();
             assertThat(report.slo()).hasSize(2).allMatch(SloVerdict::met);
         });
-        assertThat(node.runs().getFirst().report()).isNull();
-        node.stopRun(id);
+        assertThat(node.runs().list().getFirst().report()).isNull();
+        node.runs().stop(id);
         Run stopped = ended(id);
         assertThat(Objects.requireNonNull(stopped.report()).interrupted()).isTrue();
-        assertThat(Objects.requireNonNull(node.runs().getFirst().report()).course()).isNull();
+        assertThat(Objects.requireNonNull(node.runs().list().getFirst().report()).course()).isNull();
     }
 
     @Test
     void theHighestRateIsLookedForUntilItIsStopped() {
-        assertThatThrownBy(() -> node.startRun(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT))
+        assertThatThrownBy(() -> node.runs().start(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("p95=500ms");
         assertThatThrownBy(() -> RunRequest.of(new Scenario.Poisson(20, Duration.ofSeconds(1)), Workload.DEFAULT).keeping("p95=fast"))
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("'p95=fast'");
-        long id = node.startRun(RunRequest.of(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT)
+        long id = node.runs().start(RunRequest.of(new Scenario.FindMax(20, Duration.ofSeconds(1)), Workload.DEFAULT)
                 .within(64, Duration.ofSeconds(5), Duration.ZERO).keeping("p95=20s"));
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            RunReport report = node.run(id).orElseThrow().report();
+            RunReport report = node.runs().run(id).orElseThrow().report();
             assertThat(report).isNotNull();
             assertThat(Objects.requireNonNull(Objects.requireNonNull(report).findMax()).probes()).isNotEmpty();
         });
-        node.stopRun(id);
+        node.runs().stop(id);
         RunReport.FoundMax found = Objects.requireNonNull(Objects.requireNonNull(ended(id).report()).findMax());
         assertThat(found.probes().getFirst().rate()).isCloseTo(20, within(1e-9));
     }
@@ -334,7 +412,7 @@ abstract class NodeContract {
                 .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("own machine");
         try (LlmServer beside = new LlmServer(0, LlmSettings.DEFAULT)) {
             RunTarget target = RunTarget.of(URI.create("http://127.0.0.1:" + beside.port()), RunTarget.Api.CHAT, LlmServer.MODEL, 4);
-            long id = node.startRun(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(2)), Workload.DEFAULT)
+            long id = node.runs().start(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(2)), Workload.DEFAULT)
                     .within(16, Duration.ofSeconds(5), Duration.ZERO).against(target).keeping("ttft.p95=5s"));
             Run run = ended(id);
             RunReport report = Objects.requireNonNull(run.report());
@@ -344,7 +422,7 @@ abstract class NodeContract {
             RunTarget posted = new RunTarget(target.address(), RunTarget.Api.POST, "", 0,
                     "{\"model\": \"" + LlmServer.MODEL
                             + "\", \"max_tokens\": {{int:2:4}}, \"messages\": [{\"role\": \"user\", \"content\": \"{{prompt}}\"}]}");
-            run = ended(node.startRun(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(1)), Workload.DEFAULT)
+            run = ended(node.runs().start(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(1)), Workload.DEFAULT)
                     .within(16, Duration.ofSeconds(5), Duration.ZERO).against(posted)));
             assertThat(Objects.requireNonNull(run.report()).errors().percent()).isZero();
             assertThat(run.setup().target()).isEqualTo(posted);
@@ -358,7 +436,7 @@ abstract class NodeContract {
         assertThat(RunTarget.of(beside, RunTarget.Api.KSERVE, "bert", 1).address()).hasPath("/v2/models/bert/infer");
         assertThatThrownBy(() -> new RunTarget(beside, RunTarget.Api.HTTP, "", 1, "{}")).hasMessageContaining("only http-post");
         RunTarget unknown = new RunTarget(beside, RunTarget.Api.POST, "", 1, "{{nonsense}}");
-        assertThatThrownBy(() -> node.startRun(RunRequest.of(new Scenario.Constant(1, Duration.ofSeconds(1)), Workload.DEFAULT)
+        assertThatThrownBy(() -> node.runs().start(RunRequest.of(new Scenario.Constant(1, Duration.ofSeconds(1)), Workload.DEFAULT)
                 .against(unknown))).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("nonsense");
     }
 
@@ -366,37 +444,37 @@ abstract class NodeContract {
     void twoRunsAreComparedByTheNode() {
         long[] ids = new long[2];
         for (int i = 0; i < 2; i++) {
-            ids[i] = node.startRun(RunRequest.of(new Scenario.Constant(20 + 20 * i, Duration.ofSeconds(8)), Workload.DEFAULT)
+            ids[i] = node.runs().start(RunRequest.of(new Scenario.Constant(20 + 20 * i, Duration.ofSeconds(8)), Workload.DEFAULT)
                     .within(64, Duration.ofSeconds(5), Duration.ZERO));
             ended(ids[i]);
         }
-        List<RunDifference> differences = node.compareRuns(ids[0], ids[1]);
+        List<RunDifference> differences = node.runs().compare(ids[0], ids[1]);
         assertThat(differences).filteredOn(one -> one.figure().equals("achieved rate")).singleElement()
                 .matches(one -> one.differs() && one.better() && one.b() > 1.5 * one.a());
-        assertThatThrownBy(() -> node.compareRuns(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
-        assertThat(node.runDocument(ids[1], DocumentFormat.HTML)).startsWith("<!doctype html>").contains("run " + ids[1] + ", this node");
-        assertThat(node.runDocument(ids[1], DocumentFormat.JSON)).contains("\"achieved\"");
-        assertThatThrownBy(() -> node.runDocument(ids[1], DocumentFormat.KNOBS)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> node.runs().compare(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
+        assertThat(node.runs().document(ids[1], DocumentFormat.HTML)).startsWith("<!doctype html>").contains("run " + ids[1] + ", this node");
+        assertThat(node.runs().document(ids[1], DocumentFormat.JSON)).contains("\"achieved\"");
+        assertThatThrownBy(() -> node.runs().document(ids[1], DocumentFormat.KNOBS)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("html or json");
-        assertThatThrownBy(() -> node.runDocument(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> node.runs().document(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4711");
     }
 
     @Test
     void aPlanShowsTheScheduleThatWouldBeKept() {
-        RunPlan plan = node.planRun(RunRequest.of(new Scenario.Spike(10, 100, Duration.ofSeconds(30)), Workload.DEFAULT)
+        RunPlan plan = node.runs().plan(RunRequest.of(new Scenario.Spike(10, 100, Duration.ofSeconds(30)), Workload.DEFAULT)
                 .within(64, Duration.ofSeconds(5), Duration.ZERO));
         assertThat(plan.requests()).isBetween(1000L, 1400L);
         assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
         assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
-        assertThat(node.planRun(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
+        assertThat(node.runs().plan(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
     }
 
     @Test
     void itSaysWhatItIs() {
         assertThat(node.info().model()).contains("MiniLM");
-        assertThat(node.readiness()).hasSize(10);
-        assertThat(node.meters()).contains(Meters.RESPONSE);
-        assertThat(node.connection()).isEqualTo(Connection.CONNECTED);
+        assertThat(node.journal().readiness()).hasSize(10);
+        assertThat(node.frames().meters()).contains(Meters.RESPONSE);
+        assertThat(node.connection().state()).isEqualTo(Connection.State.CONNECTED);
     }
 }

@@ -38,7 +38,8 @@ class RemoteNodeTest extends NodeContract {
         NodeServer listener = new NodeServer(before, token, "127.0.0.1", 0);
         int port = listener.port();
         try (RemoteNode remote = new RemoteNode(URI.create("http://127.0.0.1:" + port), token.text());
-                Subscription subscription = remote.subscribe(0, frame -> seen.add(frame.sequence()))) {
+                Subscription subscription = remote.changes().subscribe(0,
+                        change -> change.as(Frames.FRAME).ifPresent(frame -> seen.add(frame.sequence())))) {
             await().atMost(Duration.ofSeconds(30)).until(() -> !seen.isEmpty() && seen.getLast() >= 4);
             listener.close();
             before.close();
@@ -48,7 +49,7 @@ class RemoteNodeTest extends NodeContract {
                 await().atMost(Duration.ofSeconds(30)).until(() -> seen.size() > old);
                 assertThat(seen.get(old)).isLessThan(30);
                 await().atMost(Duration.ofSeconds(10)).until(() -> seen.size() > old + 1);
-                assertThat(remote.connection()).isEqualTo(Connection.CONNECTED);
+                assertThat(remote.connection().state()).isEqualTo(Connection.State.CONNECTED);
                 assertThat(subscription.dropped()).isZero();
             }
         }

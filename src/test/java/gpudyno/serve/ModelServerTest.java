@@ -64,7 +64,7 @@ class ModelServerTest {
     }
 
     private Reply post(String body) {
-        return server.gateway().embeddings(body.getBytes(StandardCharsets.UTF_8));
+        return server.gateway().embeddings(Call.of(body.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static String body(Object input) {

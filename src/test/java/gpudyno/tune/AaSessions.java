@@ -47,8 +47,7 @@ final class AaSessions {
     private static boolean isBetter(RecordedNoise noise, double gain, long seed, Duration budget) {
         ReplayedServer server = new ReplayedServer(noise, gain, seed);
         AtomicReference<SessionReport> last = new AtomicReference<>();
-        new Session(seed, null, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, ReplayedServer.STOCK,
-                Map.of(),
+        new Session(seed, null, new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true), server, Map.of(),
                 java.util.List.of(), last::set, server::nanoTime).run();
         return last.get().verdict() == Verdict.BETTER;
     }

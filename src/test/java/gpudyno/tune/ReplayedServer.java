@@ -8,8 +8,10 @@ import gpudyno.model.knob.KnobType.Scale;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.tune.MeasureRequest;
 import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Subject;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -17,6 +19,7 @@ import java.util.TreeMap;
 /// A server whose truth is known under noise that was recorded: from a random second on it has, in every second, the speed the recording has.
 /// Half of its configurations gain by a known factor. Time is simulated.
 final class ReplayedServer implements Subject {
+    static final Restriction CACHE = new Restriction("with the cache off", "cache.enabled", false, DerivedMeters.CACHE_HIT_PERCENT);
     static final Configuration STOCK = Configuration.of(Map.of("batch", 1L, "mode", "plain", "cache.enabled", false));
     private static final double CAPACITY = 250;
     private static final double SECONDS_BESIDE_MEASURING = 0.25;
@@ -45,6 +48,16 @@ final class ReplayedServer implements Subject {
         return List.of(new Knob("batch", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), "1", "", ChangeCost.FREE, true),
                 new Knob("mode", new KnobType.Choice(List.of("plain", "fast")), "", "", ChangeCost.FREE, true),
                 new Knob("cache.enabled", new KnobType.Switch(), "", "", ChangeCost.FREE, true));
+    }
+
+    @Override
+    public Configuration baseline() {
+        return STOCK;
+    }
+
+    @Override
+    public Optional<Restriction> restriction() {
+        return Optional.of(CACHE);
     }
 
     @Override

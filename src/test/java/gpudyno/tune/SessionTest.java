@@ -23,7 +23,7 @@ class SessionTest {
 
     private SessionReport tune(SimulatedServer server, Duration budget, long seed) {
         SessionRequest request = new SessionRequest("option-2", budget, Workload.DEFAULT, seed, true);
-        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of("simulated"), journal::add, server::nanoTime).run();
+        new Session(1, null, request, server, Map.of(), List.of("simulated"), journal::add, server::nanoTime).run();
         return journal.getLast();
     }
 
@@ -54,7 +54,7 @@ class SessionTest {
     private SessionReport tuneHolding(SimulatedServer server, long seed, String... held) {
         SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, seed, true, SessionRequest.AUTO,
                 List.of(held));
-        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of(), journal::add, server::nanoTime).run();
+        new Session(1, null, request, server, Map.of(), List.of(), journal::add, server::nanoTime).run();
         return journal.getLast();
     }
 
@@ -92,7 +92,7 @@ class SessionTest {
     @Test
     void aGainBelowTheFirstRungKeepsItsHeldRates() {
         for (int seed = 1; seed <= 8; seed++) {
-            SessionReport report = tuneHolding(new SimulatedServer(seed, true), seed, Search.CACHE);
+            SessionReport report = tuneHolding(new SimulatedServer(seed, true), seed, SimulatedServer.CACHE.knob());
             Column baseline = Objects.requireNonNull(report.baseline());
             assertThat(report.verdict()).as("seed %d", seed).isEqualTo(Verdict.BETTER);
             assertThat(Objects.requireNonNull(baseline.heldRate())).as("seed %d", seed).isBetween(250 * 0.85, 250 * 1.15);
@@ -210,7 +210,7 @@ class SessionTest {
 
         SimulatedServer next = new SimulatedServer(2, true);
         SessionRequest request = Objects.requireNonNull(cutOff.request());
-        new Session(1, cutOff, request, next, SimulatedServer.STOCK, Map.of(), List.of(), journal::add, next::nanoTime).run();
+        new Session(1, cutOff, request, next, Map.of(), List.of(), journal::add, next::nanoTime).run();
         SessionReport resumed = journal.getLast();
         assertThat(resumed.phase()).isEqualTo(Phase.FINISHED);
         assertThat(resumed.verdict()).isEqualTo(Verdict.BETTER);
@@ -226,7 +226,7 @@ class SessionTest {
     void aStoreThatFailsEndsTheSessionWithTheReasonAndTheKnobsBack() {
         SimulatedServer server = new SimulatedServer(1, true);
         SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true);
-        new Session(1, null, request, server, SimulatedServer.STOCK, Map.of(), List.of(), report -> {
+        new Session(1, null, request, server, Map.of(), List.of(), report -> {
             if (server.trials >= 20 && !report.phase().isEnd()) {
                 throw new IllegalStateException("the store cannot be written: disk full");
             }

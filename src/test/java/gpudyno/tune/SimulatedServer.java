@@ -8,9 +8,11 @@ import gpudyno.model.knob.KnobType.Scale;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.tune.MeasureRequest;
 import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.TrialFailure;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -19,6 +21,7 @@ import java.util.function.LongToDoubleFunction;
 
 /// A server whose truth is known: capacity from its knobs, latency as of a single queue, noise that drifts. Time is simulated.
 final class SimulatedServer implements Subject {
+    static final Restriction CACHE = new Restriction("with the cache off", "cache.enabled", false, DerivedMeters.CACHE_HIT_PERCENT);
     static final Configuration STOCK = Configuration.of(Map.of("batch", 1L, "cache.enabled", false, "sessions", 1L));
     private final Random noise;
     private final boolean knobsMatter;
@@ -45,6 +48,16 @@ final class SimulatedServer implements Subject {
         return List.of(new Knob("batch", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), "1", "", ChangeCost.FREE, true),
                 new Knob("sessions", new KnobType.Whole(1, 4, Scale.LINEAR), "1", "", ChangeCost.FREE, true),
                 new Knob("cache.enabled", new KnobType.Switch(), "", "", ChangeCost.FREE, true));
+    }
+
+    @Override
+    public Configuration baseline() {
+        return STOCK;
+    }
+
+    @Override
+    public Optional<Restriction> restriction() {
+        return Optional.of(CACHE);
     }
 
     @Override

@@ -1,5 +1,7 @@
 package gpudyno.console.alerts;
 
+import gpudyno.console.frame.Facts;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
@@ -20,6 +22,7 @@ import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
@@ -31,6 +34,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -52,10 +56,10 @@ public final class AlertsPage implements Page {
     private String wanted = "";
     private final AlertHistory history = new AlertHistory(this::copy);
     private final HBox root;
-    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> ask()));
+    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> tick()));
     private @Nullable Node node;
     private @Nullable AlertBoard board;
-    private boolean asking;
+    private Subscription listening = Subscription.EMPTY;
 
     public AlertsPage(Workbench bench) {
         this.bench = bench;
@@ -161,10 +165,9 @@ public final class AlertsPage implements Page {
         chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Rules as YAML", "*.yaml", "*.yml"));
         File file = chooser.showOpenDialog(root.getScene().getWindow());
         if (asked != null && file != null) {
-            bench.calls().call(() -> asked.alerting().importRules(Files.readString(file.toPath())), count -> {
-                bench.dialogs().say(count + " rules imported from " + file.getName());
-                ask();
-            }, line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
+            bench.calls().call(() -> asked.alerting().importRules(Files.readString(file.toPath())),
+                    count -> bench.dialogs().say(count + " rules imported from " + file.getName()),
+                    line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
         }
     }
 
@@ -185,38 +188,21 @@ public final class AlertsPage implements Page {
         }
     }
 
-    /// Does something to the node's alerts, then shows what became of it.
+    /// Does something to the node's alerts; the node tells what became of it.
     private void act(Consumer<Alerting> action) {
         Node asked = node;
         if (asked != null) {
             bench.calls().call(() -> {
                 action.accept(asked.alerting());
                 return true;
-            }, _ -> ask(), line -> {
-                bench.dialogs().say(line);
-                ask();
-            });
+            }, _ -> {}, bench.dialogs()::say);
         }
     }
 
-    private void ask() {
-        Node asked = node;
-        if (asked == null || asking) {
-            return;
-        }
+    private void tick() {
         if (lower.selected().get() == Lower.METERS) {
             meters.draw();
         }
-        asking = true;
-        bench.calls().call(() -> asked.alerting().board(), answer -> {
-            asking = false;
-            if (asked.equals(node)) {
-                show(answer);
-            }
-        }, line -> {
-            asking = false;
-            rulePanel.subtitle("not read: " + line);
-        });
     }
 
     private void show(AlertBoard answer) {
@@ -253,17 +239,25 @@ public final class AlertsPage implements Page {
 
     @Override
     public void show(Node shown, TimeRange range) {
+        hide();
+        Optional<NodeViewModel> chosen = bench.node().get();
+        if (chosen.isEmpty()) {
+            return;
+        }
         if (!shown.equals(node)) {
             board = null;
         }
         node = shown;
-        meters.show(shown, range.length());
-        ask();
+        meters.show(chosen.get(), range.length());
+        listening = chosen.get().facts().subscribe(told -> told.flatMap(Facts::board).ifPresent(this::show));
         timer.play();
     }
 
     @Override
     public void hide() {
         timer.stop();
+        listening.unsubscribe();
+        listening = Subscription.EMPTY;
+        meters.hide();
     }
 }

@@ -3,7 +3,9 @@ package gpudyno.console.alerts;
 import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.TimeChart;
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.model.alert.AlertBoard;
@@ -13,7 +15,6 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import gpudyno.model.node.Event;
-import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.TreeMap;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
@@ -28,6 +30,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /// Any meter of the node over time, built in or a user's: gauges at their level, counters by their growth per second, distributions by their
@@ -40,10 +43,16 @@ final class MeterChart extends VBox {
     private final TimeChart chart = new TimeChart("", new Crosshair());
     private final ComboBox<Meter> choice = new ComboBox<>();
     private final Label said = Labels.caption("");
-    private @Nullable Node node;
+    /// By their start; guarded by itself: the stream's thread adds, the screen's reads.
+    private final TreeMap<Instant, Frame> frames = new TreeMap<>();
+    private Subscription listening = Subscription.EMPTY;
+    private @Nullable NodeViewModel node;
+    /// Whose past is read.
+    private @Nullable Meter drawn;
     private @Nullable AlertBoard board;
     private Duration range = Duration.ofMinutes(5);
-    private boolean asking;
+    private long question;
+    private boolean drawing;
 
     /// Lines with what is to be said of them.
     private record Drawn(long from, long to, List<Line> lines, List<Event> events, String said) {}
@@ -65,25 +74,66 @@ final class MeterChart extends VBox {
         choice.setPrefWidth(260);
         choice.setPromptText("Choose a meter");
         choice.setAccessibleText("Meter to draw");
-        choice.valueProperty().subscribe(_ -> draw());
+        choice.valueProperty().subscribe(_ -> read());
         HBox head = new HBox(8, choice, said);
         head.setAlignment(javafx.geometry.Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(head, chart);
     }
 
-    void show(Node shown, Duration length) {
+    /// Reads which meters there are, and what the chosen one read in the range; what comes later is told.
+    void show(NodeViewModel shown, Duration length) {
+        hide();
         range = length;
         node = shown;
-        calls.call(shown::meters, meters -> {
+        listening = shown.onFrame(frame -> {
+            synchronized (frames) {
+                frames.put(frame.start(), frame);
+            }
+        });
+        calls.call(shown.node().frames()::meters, meters -> {
             List<Meter> sorted = meters.stream().sorted(Comparator.comparing(Meter::id)).toList();
             if (!sorted.equals(choice.getItems())) {
                 Meter chosen = choice.getValue();
                 choice.getItems().setAll(sorted);
                 choice.setValue(chosen != null && sorted.contains(chosen) ? chosen : first(sorted));
             }
-            draw();
+            read();
         }, said::setText);
+    }
+
+    /// Nobody looks any more.
+    void hide() {
+        listening.unsubscribe();
+        listening = Subscription.EMPTY;
+    }
+
+    /// Asks once for the meter's past; an answer to an earlier question is dropped.
+    private void read() {
+        NodeViewModel asked = node;
+        Meter meter = choice.getValue();
+        if (asked == null || meter == null) {
+            return;
+        }
+        long now = ++question;
+        Instant until = Instant.now();
+        Duration resolution = Duration.ofSeconds(range.compareTo(Duration.ofMinutes(5)) <= 0 ? 1 : 10);
+        calls.call(() -> asked.node().frames().history(until.minus(range), until, resolution, Set.of(meter.id())), past -> {
+            if (now == question) {
+                synchronized (frames) {
+                    frames.clear();
+                    past.forEach(frame -> frames.put(frame.start(), frame));
+                    // Last, so that what both hold is held once.
+                    asked.live().forEach(frame -> frames.put(frame.start(), frame));
+                }
+                drawn = meter;
+                draw();
+            }
+        }, line -> {
+            if (now == question) {
+                said.setText(line);
+            }
+        });
     }
 
     private static @Nullable Meter first(List<Meter> sorted) {
@@ -108,30 +158,34 @@ final class MeterChart extends VBox {
         chart.target(bound.orElse(Double.NaN), bound.isPresent() ? "alert at " + Formats.number(bound.getAsDouble()) : "");
     }
 
-    /// Asks for what has come since; nothing while no meter is chosen or an answer is awaited.
+    /// Draws what is known; nothing while the chosen meter's past is not read yet.
     void draw() {
-        Node asked = node;
+        NodeViewModel shown = node;
         Meter meter = choice.getValue();
-        if (asked == null || meter == null || asking) {
+        if (shown == null || meter == null || !meter.equals(drawn) || drawing) {
             return;
         }
-        asking = true;
-        calls.call(() -> drawn(asked, meter, range), drawn -> {
-            asking = false;
+        drawing = true;
+        Instant now = Instant.now();
+        List<Frame> kept;
+        synchronized (frames) {
+            frames.headMap(now.minus(range)).clear();
+            kept = List.copyOf(frames.values());
+        }
+        List<Event> events = shown.facts().get().map(Facts::events).orElse(List.of());
+        calls.call(() -> drawn(kept, now, events, meter, range), made -> {
+            drawing = false;
             mark();
-            chart.events(drawn.events);
-            chart.show(drawn.from, drawn.to, drawn.lines);
-            said.setText(drawn.said);
+            chart.events(made.events);
+            chart.show(made.from, made.to, made.lines);
+            said.setText(made.said);
         }, line -> {
-            asking = false;
+            drawing = false;
             said.setText(line);
         });
     }
 
-    private static Drawn drawn(Node node, Meter meter, Duration range) {
-        Instant now = Instant.now();
-        Duration resolution = Duration.ofSeconds(range.compareTo(Duration.ofMinutes(5)) <= 0 ? 1 : 10);
-        List<Frame> frames = node.history(now.minus(range), now, resolution);
+    private static Drawn drawn(List<Frame> frames, Instant now, List<Event> events, Meter meter, Duration range) {
         Map<Series, Integer> series = new TreeMap<>();
         for (Frame frame : frames) {
             frame.readings().keySet().stream().filter(one -> one.meter().equals(meter.id())).forEach(one -> series.putIfAbsent(one, 0));
@@ -151,7 +205,7 @@ final class MeterChart extends VBox {
                         ? ", the first "
                                 + MOST_SERIES + " drawn"
                         : "");
-        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, node.events(),
+        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, events,
                 what + " · " + held + " · " + meter.help());
     }
 

@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What happens when the window is to close: at once, or after a question while a session runs. Without a screen, so that it can be tested;
 /// on the thread of the screen.
@@ -10,7 +11,6 @@ public final class Closing {
     private final NodeCalls calls;
     private final Window window;
     private Optional<Node> awaited = Optional.empty();
-    private boolean asking;
 
     /// What closing does to the window and the program.
     public interface Window {
@@ -40,7 +40,7 @@ public final class Closing {
             return;
         }
         Node local = node.get();
-        calls.call(local::activity, activity -> activity.filter(now -> now.kind() == Activity.Kind.SESSION)
+        calls.call(() -> local.journal().activity(), activity -> activity.filter(now -> now.kind() == Activity.Kind.SESSION)
                 .ifPresentOrElse(session -> window.ask(session.id()), window::quit), _ -> window.quit());
     }
 
@@ -56,27 +56,18 @@ public final class Closing {
 
     public void stopAndQuit(Node node, long session) {
         calls.call(() -> {
-            node.stopSession(session);
+            node.sessions().stop(session);
             return session;
         }, _ -> window.quit(), line -> window.fail("Session #" + session + " could not be stopped: " + line));
     }
 
-    /// Called once a second: a window hidden during a session comes back at its end, to tell of it.
-    public void tick() {
-        if (awaited.isEmpty() || asking) {
-            return;
-        }
-        asking = true;
-        calls.call(awaited.get()::activity, activity -> {
-            asking = false;
-            if (awaited.isPresent() && activity.isEmpty()) {
-                awaited = Optional.empty();
-                window.comeBack();
-            }
-        }, line -> {
-            asking = false;
+    /// Called whenever the hidden window looks: it comes back at the session's end, to tell of it.
+    ///
+    /// @param activity what loads a node now, as far as it has told
+    public void tick(Function<Node, Optional<Activity>> activity) {
+        if (awaited.isPresent() && activity.apply(awaited.get()).isEmpty()) {
             awaited = Optional.empty();
-            window.fail("The node does not answer: " + line);
-        });
+            window.comeBack();
+        }
     }
 }

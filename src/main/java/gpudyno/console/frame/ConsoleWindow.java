@@ -12,6 +12,7 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.node.Activity;
+import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import java.net.URI;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The content of the console's window: the frame around the page that is shown.
@@ -46,6 +48,7 @@ public final class ConsoleWindow extends StackPane {
     private final Workbench bench;
     private final Nodes attaching;
     private final NodeModels nodes;
+    private final Map<NodeViewModel, Subscription> watched = new HashMap<>();
     private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
     private final Map<NodeViewModel, AlertNews> alertNews = new HashMap<>();
     private final List<Page> pages;
@@ -77,7 +80,7 @@ public final class ConsoleWindow extends StackPane {
         paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())).small());
         pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
-        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", () -> tick(Instant.now())).small());
+        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry).small());
         VBox middle = new VBox(topBar, away, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
@@ -103,19 +106,33 @@ public final class ConsoleWindow extends StackPane {
         return bench;
     }
 
-    /// Asks every node and redraws the frame. Called once a second.
+    /// Redraws the frame: ages, the clock, and what its nodes have told. Asks them nothing. Called once a second.
     public void tick(Instant now) {
         FxThread.require();
         List<NodeViewModel> known = nodes.all();
         known.forEach(node -> {
-            node.poll(now);
-            tellEnd(node);
-            tellAlerts(node);
+            node.tick(now);
+            // As it is told, not once a second: what begins and ends in between is told of, too.
+            watched.computeIfAbsent(node, one -> one.facts().subscribe(_ -> {
+                tellEnd(one);
+                tellAlerts(one);
+            }));
         });
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(known.stream().findFirst());
         }
         refresh(now);
+    }
+
+    private void retry() {
+        Instant now = Instant.now();
+        bench.node().get().ifPresent(node -> node.retry(now));
+        refresh(now);
+    }
+
+    /// What loads a node now, as far as it has told.
+    public Optional<Activity> activity(Node node) {
+        return nodes.of(node).flatMap(model -> model.facts().get()).flatMap(Facts::activity);
     }
 
     /// The end of a session or run that is not in view is told; the status bar keeps the last one.
@@ -201,9 +218,9 @@ public final class ConsoleWindow extends StackPane {
 
     private void setTargets(String profile) {
         bench.node().get().ifPresent(node -> bench.calls().call(() -> {
-            node.node().setTargets(profile);
+            node.node().journal().setTargets(profile);
             return profile;
-        }, _ -> node.poll(Instant.now()), line -> bench.dialogs().say("Targets stay as they are: " + line)));
+        }, _ -> {}, line -> bench.dialogs().say("Targets stay as they are: " + line)));
     }
 
     private List<Command> commands() {

@@ -24,8 +24,8 @@ final class EndNotice {
     /// Asks the node, so not on the thread of the screen.
     static String words(Node node, Activity ended) {
         return switch (ended.kind()) {
-            case SESSION -> node.session(ended.id()).map(EndNotice::words).orElse("Session #" + ended.id() + " ended");
-            case RUN -> node.run(ended.id()).map(EndNotice::words).orElse("Load run #" + ended.id() + " ended");
+            case SESSION -> node.sessions().report(ended.id()).map(EndNotice::words).orElse("Session #" + ended.id() + " ended");
+            case RUN -> node.runs().run(ended.id()).map(EndNotice::words).orElse("Load run #" + ended.id() + " ended");
         };
     }
 

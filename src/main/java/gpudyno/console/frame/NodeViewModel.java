@@ -1,59 +1,67 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.HealthChip.Health;
-import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
-import gpudyno.model.node.Event;
-import gpudyno.model.node.NodeInfo;
-import gpudyno.model.node.Readiness;
 import gpudyno.model.target.Profile;
-import gpudyno.model.target.Profiles;
-import gpudyno.node.Activity;
+import gpudyno.node.Change;
+import gpudyno.node.Connection;
+import gpudyno.node.Frames;
 import gpudyno.node.Node;
 import gpudyno.node.Subscription;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// What the frame shows of one node, asked once a second. Owned by the thread of the screen; only the frames arrive on another.
+/// The console's one mirror of a node. It listens to the node's stream once, whatever pages are open, and nothing here asks the node anything
+/// on a timer. Owned by the thread of the screen; changes arrive on the stream's, and reach the screen together: at most one task of a node
+/// waits for the screen at a time, however many changes come.
 public final class NodeViewModel implements AutoCloseable {
-    private static final int LIVE_SECONDS = 60;
     private static final double JUDGED_REQUESTS = 20;
+    private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final Node node;
     private final NodeCalls calls;
+    private final InstantSource clock;
+    private final Instant since;
+    private final Optional<URI> address;
     private final ReadOnlyObjectWrapper<Optional<Facts>> facts = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Reach> reach;
-    private final Instant since = Instant.now();
-    private final Optional<URI> address;
-    /// Guarded by itself: the node's thread adds, polls read.
-    private final ArrayDeque<Frame> live = new ArrayDeque<>();
+    private final NodeMirror mirror = new NodeMirror();
+    private final List<Consumer<Frame>> frameListeners = new CopyOnWriteArrayList<>();
+    /// Whether something was told that the screen does not show yet.
+    private final AtomicBoolean changed = new AtomicBoolean();
+    /// Whether a task is under way that shows it.
+    private final AtomicBoolean showing = new AtomicBoolean();
+    private volatile Optional<Instant> lastHeard = Optional.empty();
     private Optional<Subscription> subscription = Optional.empty();
-    private Optional<Instant> lastAnswer = Optional.empty();
+    private Instant nextTry = Instant.EPOCH;
     private String failure = "";
     private int tries;
-    private boolean asking;
     private boolean subscribing;
     private boolean closed;
 
-    /// @param alerts those that fire and are not quiet
-    /// @param throughput of the live window, one value a second, oldest first
-    public record Facts(NodeInfo info, Duration roundTrip, String targets, Optional<Activity> activity,
-            List<Event> events, List<Readiness> readiness, List<Alert> alerts, Health health, double[] throughput, long dropped) {}
-
     /// @param address where an attached node is reached; empty for the local one
     public NodeViewModel(Node node, Optional<URI> address, NodeCalls calls) {
+        this(node, address, calls, InstantSource.system());
+    }
+
+    NodeViewModel(Node node, Optional<URI> address, NodeCalls calls, InstantSource clock) {
         this.node = node;
         this.address = address;
         this.calls = calls;
-        reach = new ReadOnlyObjectWrapper<>(Reach.at(since, since, Optional.empty(), 0, ""));
+        this.clock = clock;
+        since = clock.instant();
+        reach = new ReadOnlyObjectWrapper<>(Reach.at(since, since, Optional.empty(), Connection.IN_PROCESS));
     }
 
     public Optional<URI> address() {
@@ -69,47 +77,115 @@ public final class NodeViewModel implements AutoCloseable {
         return node;
     }
 
+    /// What the node has told; empty until it has told what it is.
     public ReadOnlyObjectProperty<Optional<Facts>> facts() {
         return facts.getReadOnlyProperty();
     }
 
-    /// How the node is reached; told anew at each poll.
+    /// How the node is reached; told anew at each tick.
     public ReadOnlyObjectProperty<Reach> reach() {
         return reach.getReadOnlyProperty();
     }
 
-    /// Asks once, unless the last question is still open.
-    public void poll(Instant now) {
+    /// Of the last call or stream; zero for the local node.
+    Duration roundTrip() {
+        return node.connection().roundTrip();
+    }
+
+    /// Frames lost because this console was slow.
+    long dropped() {
+        return subscription.map(Subscription::dropped).orElse(0L);
+    }
+
+    /// The frames of the last minute, oldest first. From any thread.
+    public List<Frame> live() {
+        return mirror.live();
+    }
+
+    /// Calls `listener` with each frame as it comes, on the stream's thread.
+    public javafx.util.Subscription onFrame(Consumer<Frame> listener) {
+        frameListeners.add(listener);
+        return () -> frameListeners.remove(listener);
+    }
+
+    /// Looks at how old the last change is, and listens if nothing does yet. Asks the node nothing. Called once a second.
+    public void tick(Instant now) {
         if (closed) {
             return;
         }
-        reach.set(Reach.at(now, since, lastAnswer, tries, failure));
-        if (asking) {
+        if (subscription.isEmpty() && !subscribing && !now.isBefore(nextTry)) {
+            listen(now);
+        }
+        look(now);
+    }
+
+    /// Tries to listen now, however long it would have waited.
+    void retry(Instant now) {
+        nextTry = Instant.EPOCH;
+        tick(now);
+    }
+
+    private void look(Instant now) {
+        Connection told = failure.isEmpty()
+                ? node.connection()
+                : new Connection(Connection.State.RECONNECTING, tries, Duration.ZERO, failure);
+        reach.set(Reach.at(now, since, lastHeard, told));
+    }
+
+    private void listen(Instant now) {
+        subscribing = true;
+        calls.call(() -> node.changes().subscribe(0, this::accept), this::listening, line -> {
+            subscribing = false;
+            tries++;
+            failure = line;
+            nextTry = now.plusSeconds(Math.min(LONGEST_WAIT_SECONDS, 1L << Math.min(tries - 1, 4)));
+            look(clock.instant());
+        });
+    }
+
+    private void listening(Subscription made) {
+        subscribing = false;
+        if (closed) {
+            end(made);
             return;
         }
-        asking = true;
-        if (subscription.isEmpty() && !subscribing) {
-            subscribing = true;
-            calls.call(() -> node.subscribe(0, this::accept), this::subscribed, _ -> subscribing = false);
-        }
-        Optional<Subscription> current = subscription;
-        calls.call(() -> ask(current), this::answered, this::failed);
-    }
-
-    private void answered(Facts answer) {
-        asking = false;
+        subscription = Optional.of(made);
         tries = 0;
         failure = "";
-        lastAnswer = Optional.of(Instant.now());
-        facts.set(Optional.of(answer));
-        reach.set(Reach.at(Instant.now(), since, lastAnswer, 0, ""));
+        look(clock.instant());
     }
 
-    private void failed(String line) {
-        asking = false;
-        tries++;
-        failure = line;
-        reach.set(Reach.at(Instant.now(), since, lastAnswer, tries, failure));
+    /// On the stream's thread.
+    private void accept(Change change) {
+        lastHeard = Optional.of(clock.instant());
+        mirror.take(change);
+        change.as(Frames.FRAME).ifPresent(frame -> frameListeners.forEach(listener -> listener.accept(frame)));
+        changed.set(true);
+        show();
+    }
+
+    /// Puts together what is known off the screen's thread, then shows it. What is told meanwhile waits for the next time.
+    private void show() {
+        if (changed.get() && showing.compareAndSet(false, true)) {
+            calls.call(() -> {
+                changed.set(false);
+                return mirror.facts();
+            }, this::shown, line -> {
+                showing.set(false);
+                failure = line;
+            });
+        }
+    }
+
+    private void shown(Optional<Facts> now) {
+        showing.set(false);
+        if (!closed && now.isPresent()) {
+            if (!reach.get().connected()) {
+                look(clock.instant());
+            }
+            facts.set(now);
+        }
+        show();
     }
 
     /// How the node is, as the chip of the top bar says it.
@@ -119,38 +195,6 @@ public final class NodeViewModel implements AutoCloseable {
             case RECONNECTING -> Health.STALE;
             case LOST -> Health.OFFLINE;
         };
-    }
-
-    private void subscribed(Subscription made) {
-        subscribing = false;
-        if (closed) {
-            made.close();
-        } else {
-            subscription = Optional.of(made);
-        }
-    }
-
-    private void accept(Frame frame) {
-        synchronized (live) {
-            live.addLast(frame);
-            while (live.size() > LIVE_SECONDS) {
-                live.removeFirst();
-            }
-        }
-    }
-
-    private Facts ask(Optional<Subscription> now) {
-        List<Frame> window;
-        synchronized (live) {
-            window = List.copyOf(live);
-        }
-        String targets = node.targets();
-        double[] throughput = window.stream().mapToDouble(frame -> DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0))
-                .toArray();
-        List<Alert> alerts = node.alerts();
-        boolean alerting = alerts.stream().anyMatch(alert -> !alert.acknowledged());
-        return new Facts(node.info(), node.roundTrip(), targets, node.activity(), node.events(), node.readiness(), alerts,
-                health(Profiles.byId(targets), window, alerting), throughput, now.map(Subscription::dropped).orElse(0L));
     }
 
     static Health health(Profile profile, List<Frame> window, boolean alerting) {
@@ -173,9 +217,19 @@ public final class NodeViewModel implements AutoCloseable {
         });
     }
 
+    private void end(Subscription open) {
+        calls.call(() -> {
+            open.close();
+            return true;
+        }, _ -> {}, _ -> {
+            // Nobody looks at it any more, and its node's own end closes it.
+        });
+    }
+
     @Override
     public void close() {
         closed = true;
-        subscription.ifPresent(Subscription::close);
+        subscription.ifPresent(this::end);
+        subscription = Optional.empty();
     }
 }

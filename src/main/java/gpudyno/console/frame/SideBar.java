@@ -1,6 +1,5 @@
 package gpudyno.console.frame;
 
-import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.ActivityCard;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
@@ -157,7 +156,7 @@ final class SideBar extends VBox {
         return switch (reach.connection()) {
             case CONNECTED -> node.facts().get().map(facts -> node.address().isEmpty()
                     ? facts.info().model()
-                    : "remote · " + Formats.number(facts.roundTrip().toNanos() / 1e6) + " ms").orElse("starting");
+                    : "remote · " + Formats.number(node.roundTrip().toNanos() / 1e6) + " ms").orElse("starting");
             case RECONNECTING -> "reconnecting · try " + reach.tries();
             case LOST -> "lost · try " + reach.tries();
         };

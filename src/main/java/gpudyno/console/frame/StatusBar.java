@@ -1,6 +1,5 @@
 package gpudyno.console.frame;
 
-import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Status;
@@ -43,7 +42,7 @@ final class StatusBar extends HBox {
         clock.setText(CLOCK.format(now));
         chosen.ifPresent(node -> {
             showReach(node.reach().get(), now);
-            node.facts().get().ifPresent(facts -> show(facts, node.address().isEmpty(), now));
+            node.facts().get().ifPresent(facts -> show(node, facts, now));
         });
     }
 
@@ -56,9 +55,10 @@ final class StatusBar extends HBox {
         }
     }
 
-    private void show(Facts node, boolean local, Instant now) {
-        roundTrip.value(local ? "in process" : Formats.number(node.roundTrip().toNanos() / 1e6) + " ms");
-        dropped.value(Formats.count(node.dropped()));
+    private void show(NodeViewModel model, Facts node, Instant now) {
+        boolean local = model.address().isEmpty();
+        roundTrip.value(local ? "in process" : Formats.number(model.roundTrip().toNanos() / 1e6) + " ms");
+        dropped.value(Formats.count(model.dropped()));
         String address = node.info().address();
         int listening = address == null ? -1 : URI.create(address).getPort();
         port.value(listening < 0 ? Formats.NONE : Integer.toString(listening));

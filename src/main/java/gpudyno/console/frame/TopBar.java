@@ -1,6 +1,5 @@
 package gpudyno.console.frame;
 
-import gpudyno.console.frame.NodeViewModel.Facts;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.HealthChip;

@@ -70,7 +70,7 @@ final class ComparisonPanel {
         return difference.interval().isEmpty()
                 ? Labels.muted("not known")
                 : !difference.differs()
-                        ? new Chip(Status.NEUTRAL, "Same").outline()
+                        ? new Chip(Status.NEUTRAL, "Not told apart").outline()
                         : difference.better() ? new Chip(Status.SUCCESS, "Better") : new Chip(Status.DANGER, "Worse");
     }
 

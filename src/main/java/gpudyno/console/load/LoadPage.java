@@ -21,10 +21,6 @@ import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
 import java.util.List;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
-import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -48,7 +44,6 @@ public final class LoadPage implements Page {
     private final ComparisonPanel comparison;
     private final RunHistory history;
     private final LoadLayout layout;
-    private final Timeline poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
     private final Banner error;
     private @Nullable Profile judgedBy;
 
@@ -58,7 +53,7 @@ public final class LoadPage implements Page {
         form = new ScenarioForm(model);
         comparison = new ComparisonPanel(model::endComparison);
         history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
-        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
+        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());
         Panel ratePanel = new Panel("Offered vs achieved").trailing(new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"),
                 new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"), new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
         Panel heatPanel = new Panel("Latency heatmap").trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "p95"), new HeatLegend())
@@ -66,7 +61,6 @@ public final class LoadPage implements Page {
         percentilePanel.flush(percentiles);
         layout = new LoadLayout(error, new LoadLayout.Parts(form.node(), run.node(), ratePanel, heatPanel, percentilePanel, errors.node(),
                 history.node()));
-        poll.setCycleCount(Animation.INDEFINITE);
         model.state().subscribe(_ -> draw());
         model.comparison().subscribe(_ -> draw());
         model.error().subscribe(_ -> draw());
@@ -90,20 +84,18 @@ public final class LoadPage implements Page {
 
     @Override
     public void show(Node node, TimeRange range) {
-        model.choose(node);
+        model.choose(bench.node().get());
         draw();
-        poll.play();
     }
 
     @Override
     public void hide() {
-        poll.stop();
+        model.leave();
     }
 
-    private void tick() {
-        if (bench.pausedAt().get().isEmpty()) {
-            model.poll();
-        }
+    @Override
+    public void pause(boolean now) {
+        model.pause(now);
     }
 
     private void open(long id) {
@@ -118,7 +110,7 @@ public final class LoadPage implements Page {
 
     private void export(long id, DocumentFormat format) {
         bench.node().get().ifPresent(chosen -> bench.save(layout.getScene(), "Export run #" + id, "run-" + id + "." + format.extension(),
-                () -> chosen.node().runDocument(id, format)));
+                () -> chosen.node().runs().document(id, format)));
     }
 
     private void draw() {

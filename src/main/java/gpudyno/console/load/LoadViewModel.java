@@ -1,6 +1,8 @@
 package gpudyno.console.load;
 
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
@@ -12,8 +14,10 @@ import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -21,6 +25,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.util.Subscription;
 
 /// The state of the Load page, without a screen. Belongs to the thread of the screen.
 final class LoadViewModel {
@@ -32,7 +37,13 @@ final class LoadViewModel {
     private final ReadOnlyObjectWrapper<Optional<Comparison>> comparison = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Plan> plan = new ReadOnlyObjectWrapper<>(Plan.NONE);
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
-    private Optional<Node> node = Optional.empty();
+    private Optional<NodeViewModel> node = Optional.empty();
+    private Subscription following = Subscription.EMPTY;
+    private List<Run> told = List.of();
+    private long snapshot;
+    private long question;
+    private boolean again;
+    private boolean paused;
     /// The run in view; 0 follows the newest.
     private long opened;
     private long planned;
@@ -89,17 +100,73 @@ final class LoadViewModel {
         return busy;
     }
 
-    void choose(Node chosen) {
-        if (node.filter(chosen::equals).isEmpty()) {
-            node = Optional.of(chosen);
+    /// What the node tells is followed until [#leave]; the list and the run in view are asked for once.
+    void choose(Optional<NodeViewModel> chosen) {
+        leave();
+        if (!chosen.equals(node)) {
+            node = chosen;
             opened = 0;
+            question++;
             asking = false;
             error.set("");
             comparison.set(Optional.empty());
             plan.set(Plan.NONE);
             state.set(State.EMPTY);
         }
-        poll();
+        told = List.of();
+        snapshot = 0;
+        ask();
+        node.ifPresent(model -> following = model.facts().subscribe(now -> now.ifPresent(this::follow)));
+    }
+
+    /// Nobody looks any more.
+    void leave() {
+        following.unsubscribe();
+        following = Subscription.EMPTY;
+    }
+
+    /// A screen that stands still follows nothing, and asks once when it goes on.
+    void pause(boolean now) {
+        boolean goesOn = paused && !now;
+        paused = now;
+        if (goesOn) {
+            ask();
+        }
+    }
+
+    private void follow(Facts now) {
+        if (paused) {
+            return;
+        }
+        List<Run> before = told;
+        told = now.runs();
+        List<Run> news = told.stream().filter(run -> before.stream().noneMatch(known -> known == run)).toList();
+        State held = state.get();
+        State next = new State(held.known(), merged(held.runs(), news), now.activity(), held.shown(), now.events());
+        if (!next.equals(held)) {
+            state.set(next);
+        }
+        boolean missed = snapshot != 0 && now.snapshot() != snapshot;
+        snapshot = now.snapshot();
+        if (missed || news.stream().anyMatch(this::isInView)) {
+            ask();
+        }
+    }
+
+    /// The course of a run is not told: the one in view is read again when it went on.
+    private boolean isInView(Run run) {
+        return opened == 0 ? state.get().runs().stream().allMatch(known -> known.id() <= run.id()) : opened == run.id();
+    }
+
+    private static List<Run> merged(List<Run> held, List<Run> news) {
+        if (news.isEmpty()) {
+            return held;
+        }
+        TreeMap<Long, Run> byId = new TreeMap<>(Comparator.reverseOrder());
+        held.forEach(run -> byId.put(run.id(), run));
+        // While a run is on, lists have it without a report.
+        news.forEach(run -> byId.put(run.id(), run.ended() == null ? run.with(null, null, run.failure()) : run));
+        return List.copyOf(byId.values());
     }
 
     /// Opens a run of the list; 0 follows the newest again.
@@ -107,42 +174,59 @@ final class LoadViewModel {
         if (opened != id) {
             opened = id;
             asking = false;
-            poll();
+            ask();
         }
     }
 
-    /// Asks the node once, unless the last question is still open.
-    void poll() {
-        if (asking || node.isEmpty()) {
+    /// Asks the node once for its runs and the one in view. A question that comes while one is open is asked after it.
+    void ask() {
+        if (node.isEmpty()) {
+            return;
+        }
+        if (asking) {
+            again = true;
             return;
         }
         asking = true;
-        Node asked = node.get();
+        again = false;
+        Node asked = node.get().node();
         long wanted = opened;
         State held = state.get();
-        calls.call(() -> ask(asked, wanted, held), answer -> {
-            if (node.filter(asked::equals).isPresent() && opened == wanted) {
+        long now = ++question;
+        calls.call(() -> answer(asked, wanted, held), answer -> {
+            if (now == question) {
                 asking = false;
                 if (error.get().startsWith(UNREAD)) {
                     error.set("");
                 }
-                state.set(answer);
+                Optional<Facts> facts = node.flatMap(model -> model.facts().get());
+                state.set(new State(true, answer.runs, facts.flatMap(Facts::activity), answer.shown,
+                        facts.map(Facts::events).orElse(List.of())));
+                askAgain();
             }
         }, line -> {
-            asking = false;
-            error.set(UNREAD + line);
+            if (now == question) {
+                asking = false;
+                error.set(UNREAD + line);
+                askAgain();
+            }
         });
     }
 
+    private void askAgain() {
+        if (again) {
+            ask();
+        }
+    }
+
+    private record Answer(List<Run> runs, Optional<Run> shown) {}
+
     /// An ended run does not change: it crosses the network once.
-    private static State ask(Node node, long wanted, State held) {
-        List<Run> runs = node.runs();
+    private static Answer answer(Node node, long wanted, State held) {
+        List<Run> runs = node.runs().list();
         long id = wanted != 0 || runs.isEmpty() ? wanted : runs.getFirst().id();
         Optional<Run> known = held.shown().filter(run -> run.id() == id && run.ended() != null);
-        if (known.isPresent() || id == 0) {
-            return new State(true, runs, node.activity(), known, held.events());
-        }
-        return new State(true, runs, node.activity(), node.run(id), node.events());
+        return new Answer(runs, known.isPresent() || id == 0 ? known : node.runs().run(id));
     }
 
     /// Why no run can start now; empty if one can.
@@ -161,7 +245,7 @@ final class LoadViewModel {
     }
 
     void start(RunRequest request) {
-        act("The run did not start", at -> at.startRun(request), _ -> {
+        act("The run did not start", at -> at.runs().start(request), _ -> {
             comparison.set(Optional.empty());
             opened = 0;
         });
@@ -169,7 +253,7 @@ final class LoadViewModel {
 
     void stop() {
         state.get().running().ifPresent(run -> act("The run could not be stopped", at -> {
-            at.stopRun(run.id());
+            at.runs().stop(run.id());
             return run.id();
         }, _ -> {}));
     }
@@ -177,7 +261,7 @@ final class LoadViewModel {
     /// Asks for the schedule of a run that may be started; an answer to an earlier question is dropped.
     void plan(RunRequest request) {
         long question = ++planned;
-        node.filter(_ -> unavailable.get().isEmpty()).ifPresent(at -> calls.call(() -> at.planRun(request),
+        node.filter(_ -> unavailable.get().isEmpty()).ifPresent(at -> calls.call(() -> at.node().runs().plan(request),
                 answer -> planned(question, new Plan(Optional.of(answer), "")),
                 line -> planned(question, new Plan(Optional.empty(), line))));
     }
@@ -196,12 +280,12 @@ final class LoadViewModel {
 
     void compare(long older, long newer) {
         act("The runs could not be compared",
-                at -> new Comparison(full(at, older), full(at, newer), at.compareRuns(older, newer)),
+                at -> new Comparison(full(at, older), full(at, newer), at.runs().compare(older, newer)),
                 made -> comparison.set(Optional.of(made)));
     }
 
     private static Run full(Node node, long id) {
-        return node.run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
+        return node.runs().run(id).orElseThrow(() -> new IllegalArgumentException("there is no run " + id));
     }
 
     void endComparison() {
@@ -236,12 +320,12 @@ final class LoadViewModel {
         node.ifPresent(at -> {
             busy = true;
             error.set("");
-            Callable<T> work = () -> wish.of(at);
+            Callable<T> work = () -> wish.of(at.node());
             calls.call(work, result -> {
                 busy = false;
                 done.accept(result);
                 asking = false;
-                poll();
+                ask();
             }, line -> {
                 busy = false;
                 error.set(failure + ": " + line);

@@ -1,6 +1,9 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Workbench;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
@@ -12,25 +15,26 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Alerting;
 import gpudyno.node.Node;
-import gpudyno.node.Subscription;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Overview. Frames fill a history on the subscription's thread and mark it dirty; one timer copies it to the screen.
+/// Overview. Frames fill a history on the stream's thread and mark it dirty; one timer copies it to the screen.
 public final class OverviewPage implements Page {
     private static final Duration SILENCED_FOR = Duration.ofHours(1);
-    private static final Duration SIDE_EVERY = Duration.ofSeconds(2);
     private static final Duration REDRAWN_EVERY = Duration.ofSeconds(1);
 
+    private final Workbench bench;
     private final NodeCalls calls;
     private final OverviewView view;
     /// One for each time a node comes into view, so that what an earlier node still sends does not mix with it.
@@ -38,11 +42,11 @@ public final class OverviewPage implements Page {
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.millis(200), _ -> refresh()));
     private @Nullable Node node;
-    private @Nullable Subscription subscription;
+    private Subscription listening = Subscription.EMPTY;
     private TimeRange range = TimeRange.FIVE_MINUTES;
     private Profile profile = Profiles.OPTION_2;
     private boolean paused;
-    private Instant sideAsked = Instant.EPOCH;
+    private @Nullable Side side;
     private Instant drawn = Instant.EPOCH;
     private boolean drawing;
     /// Grows whenever the page comes into view or leaves it.
@@ -54,8 +58,9 @@ public final class OverviewPage implements Page {
     record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events, double batchCap) {}
 
     /// @param openRule takes the alert whose rule is to be looked at
-    public OverviewPage(NodeCalls calls, Consumer<Alert> openRule) {
-        this.calls = calls;
+    public OverviewPage(Workbench bench, Consumer<Alert> openRule) {
+        this.bench = bench;
+        calls = bench.calls();
         view = new OverviewView(new OverviewView.AlertActions(alert -> act(alerting -> alerting.acknowledge(alert.id(), "")),
                 alert -> act(alerting -> alerting
                         .silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR), "console", ""))),
@@ -81,57 +86,54 @@ public final class OverviewPage implements Page {
     @Override
     public void show(Node shown, TimeRange shownRange) {
         hide();
+        Optional<NodeViewModel> chosen = bench.node().get();
+        if (chosen.isEmpty()) {
+            return;
+        }
+        NodeViewModel model = chosen.get();
         if (!shown.equals(node)) {
             history = new FrameHistory();
+            side = null;
         }
         FrameHistory filled = history;
         node = shown;
         range = shownRange;
         int opening = ++showing;
-        calls.call(() -> begin(shown, shownRange, filled), begun -> {
+        // Frames first: what comes while the past is read is in both.
+        listening = Subscription.combine(model.onFrame(frame -> {
+            filled.add(List.of(frame));
+            dirty.set(true);
+        }), model.facts().subscribe(told -> told.ifPresent(this::showSide)));
+        calls.call(() -> fill(model, shownRange, filled), _ -> dirty.set(true), line -> {
             if (opening == showing) {
-                subscription = begun;
-            } else {
-                close(begun);
+                failed(line);
             }
-        }, this::failed);
-        sideAsked = Instant.EPOCH;
+        });
         drawn = Instant.EPOCH;
         timer.play();
     }
 
-    private Subscription begin(Node shown, TimeRange shownRange, FrameHistory filled) {
+    /// What is missing of the range before the stream; the frames the node's mirror holds are shared, not copied.
+    private static boolean fill(NodeViewModel shown, TimeRange shownRange, FrameHistory filled) {
         Instant now = Instant.now();
         Duration resolution = shownRange.length().compareTo(Duration.ofMinutes(5)) <= 0 ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
         if (resolution.toSeconds() > 1) {
-            filled.add(shown.history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution));
+            filled.add(shown.node().frames().history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution,
+                    Picture.METERS));
         }
-        filled.add(shown.history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1)));
-        return shown.subscribe(0, frame -> {
-            filled.add(List.of(frame));
-            dirty.set(true);
-        });
+        filled.add(shown.node().frames().history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1), Picture.METERS));
+        // Last, so that what both hold is held once.
+        filled.add(shown.live());
+        return true;
     }
 
     @Override
     public void hide() {
         timer.stop();
-        // What is still being opened is closed as soon as it is.
+        // What is still being read is not shown any more.
         showing++;
-        Subscription open = subscription;
-        subscription = null;
-        if (open != null) {
-            close(open);
-        }
-    }
-
-    private void close(Subscription open) {
-        calls.call(() -> {
-            open.close();
-            return true;
-        }, _ -> {}, _ -> {
-            // Nobody looks at it any more, and its node's own end closes it.
-        });
+        listening.unsubscribe();
+        listening = Subscription.EMPTY;
     }
 
     @Override
@@ -155,28 +157,29 @@ public final class OverviewPage implements Page {
             calls.call(() -> {
                 action.accept(asked.alerting());
                 return true;
-            }, _ -> sideAsked = Instant.EPOCH, this::failed);
+            }, _ -> {}, this::failed);
         }
     }
 
-    private static double batchCap(Node node) {
-        return node.knobs().stream().filter(state -> state.knob().id().equals("serve.batch.maxSize")).map(KnobState::value)
+    private static double batchCap(List<KnobState> knobs) {
+        return knobs.stream().filter(state -> state.knob().id().equals("serve.batch.maxSize")).map(KnobState::value)
                 .filter(Number.class::isInstance).mapToDouble(value -> ((Number) value).doubleValue()).findFirst().orElse(Double.NaN);
     }
 
+    private void showSide(Facts told) {
+        Side now = new Side(told.targets(), told.alerts(), told.recommendations(), told.events(), batchCap(told.knobs()));
+        if (!now.equals(side)) {
+            side = now;
+            profile = Profiles.byId(now.targets);
+            view.showSide(now);
+        }
+    }
+
     private void refresh() {
-        Node shown = node;
-        if (shown == null) {
+        if (node == null) {
             return;
         }
         Instant now = Instant.now();
-        if (sideAsked.plus(SIDE_EVERY).isBefore(now)) {
-            sideAsked = now;
-            calls.call(() -> new Side(shown.targets(), shown.alerts(), shown.recommendations(), shown.events(), batchCap(shown)), side -> {
-                profile = Profiles.byId(side.targets);
-                view.showSide(side);
-            }, this::failed);
-        }
         // Also without a new frame: what is old must look old.
         if (!paused && !drawing && (dirty.getAndSet(false) || drawn.plus(REDRAWN_EVERY).isBefore(now))) {
             drawing = true;

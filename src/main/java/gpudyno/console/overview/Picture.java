@@ -6,6 +6,7 @@ import gpudyno.console.chart.Line.Style;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.model.meter.Series;
@@ -17,7 +18,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All the page draws of one moment, worked out off the JavaFX thread.
 ///
@@ -35,6 +39,11 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
     private static final Duration SPARKLINE = Duration.ofMinutes(5);
     private static final double MEBIBYTE = 1 << 20;
     static final Duration JUDGED = Duration.ofSeconds(60);
+
+    /// The meters it is drawn from.
+    static final Set<String> METERS = Stream.of(Meters.ARRIVALS, Meters.BATCH_SIZE, Meters.CACHE_COALESCED, Meters.CACHE_HITS,
+            Meters.CACHE_MISSES, Meters.HEAP, Meters.HOST_CPU, Meters.MEMORY, Meters.OFFERED, Meters.PROCESS_CPU, Meters.QUEUE_DEPTH,
+            Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS).map(Meter::id).collect(Collectors.toSet());
 
     /// A line, and its value in the last frame; NaN where that has none.
     record Plot(Line line, double latest) {}

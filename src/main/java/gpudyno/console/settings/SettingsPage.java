@@ -1,6 +1,6 @@
 package gpudyno.console.settings;
 
-import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
@@ -26,12 +26,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -44,6 +44,8 @@ public final class SettingsPage implements Page {
     private final FormField field = new FormField("Choose a knob", value);
     private final Label help = Labels.caption("");
     private final HBox root;
+    private Subscription listening = Subscription.EMPTY;
+    private boolean filling;
 
     public SettingsPage(Workbench bench, Path configFolder) {
         this.bench = bench;
@@ -104,22 +106,25 @@ public final class SettingsPage implements Page {
         };
     }
 
-    private void load() {
-        if (!bench.unavailable().get().isEmpty()) {
-            return;
-        }
-        Optional<NodeViewModel> chosen = bench.node().get();
-        chosen.ifPresent(model -> bench.calls().call(model.node()::knobs, states -> {
-            if (bench.node().get().equals(chosen)) {
-                knobs.getItems().setAll(states);
+    private void show(Facts told) {
+        if (!told.knobs().equals(List.copyOf(knobs.getItems()))) {
+            KnobState selected = knobs.getSelectionModel().getSelectedItem();
+            filling = true;
+            knobs.getItems().setAll(told.knobs());
+            if (selected != null) {
+                told.knobs().stream().filter(state -> state.knob().id().equals(selected.knob().id())).findFirst()
+                        .ifPresent(knobs.getSelectionModel()::select);
             }
-        }, line -> bench.dialogs().say("The knobs could not be read: " + line)));
-        chosen.ifPresent(model -> bench.calls().call(model.node()::readiness, modules -> readiness.getItems().setAll(modules),
-                line -> bench.dialogs().say("The modules could not be read: " + line)));
+            filling = false;
+        }
+        if (!told.readiness().equals(List.copyOf(readiness.getItems()))) {
+            readiness.getItems().setAll(told.readiness());
+        }
     }
 
     private void choose(@org.jspecify.annotations.Nullable KnobState state) {
-        if (state != null) {
+        // What a person writes stays while the node tells where its knobs stand.
+        if (state != null && !filling) {
             value.setText(state.value().toString());
             help.setText(state.knob().id() + ": " + state.knob().help() + ". Allowed is " + state.knob().type().allowed() + ".");
             field.error("");
@@ -147,8 +152,7 @@ public final class SettingsPage implements Page {
     }
 
     private void turn(Node node, String knob, Object wanted, boolean undoable) {
-        bench.calls().call(() -> node.turn(Map.of(knob, wanted), "console"), change -> {
-            load();
+        bench.calls().call(() -> node.knobs().turn(Map.of(knob, wanted), "console"), change -> {
             Object before = change.before().get(knob);
             if (undoable && before != null) {
                 bench.dialogs().done(words(change), () -> turn(node, knob, before, false));
@@ -179,11 +183,13 @@ public final class SettingsPage implements Page {
 
     @Override
     public void show(Node node, TimeRange range) {
-        load();
+        hide();
+        listening = bench.node().get().map(model -> model.facts().subscribe(told -> told.ifPresent(this::show))).orElse(Subscription.EMPTY);
     }
 
     @Override
     public void hide() {
-        // Asks its node only when shown.
+        listening.unsubscribe();
+        listening = Subscription.EMPTY;
     }
 }

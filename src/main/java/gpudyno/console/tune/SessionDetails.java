@@ -8,6 +8,7 @@ import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionSummary;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -39,7 +40,7 @@ final class SessionDetails {
     private final Panel panel = new Panel("What changed");
     private final VBox moves = new VBox(8);
     private final VBox notes = new VBox(8);
-    private final DataTable<SessionReport> list = new DataTable<>("No sessions yet.");
+    private final DataTable<SessionSummary> list = new DataTable<>("No sessions yet.");
     private final ScrollPane scroll = new ScrollPane();
     private String changed = "";
     private boolean filling;
@@ -47,7 +48,7 @@ final class SessionDetails {
     SessionDetails(TuneViewModel model) {
         list.getColumns().add(Columns.fixed(Columns.text("#", report -> Long.toString(report.id())), 40));
         list.getColumns().add(Columns.fixed(Columns.muted("Started", report -> WHEN.format(report.started())), 92));
-        list.getColumns().add(Columns.fixed(Columns.text("Targets", SessionReport::targets), 66));
+        list.getColumns().add(Columns.fixed(Columns.text("Targets", SessionSummary::targets), 66));
         list.getColumns().add(Columns.text("Result", SessionDetails::result));
         list.getStyleClass().add("tight");
         list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
@@ -84,7 +85,7 @@ final class SessionDetails {
         panel.flush(new VBox(head, shown));
     }
 
-    void show(Optional<SessionReport> session, List<SessionReport> all) {
+    void show(Optional<SessionReport> session, List<SessionSummary> all) {
         showMoves(session);
         notes.getChildren().setAll(session.map(SessionDetails::notes)
                 .orElse(List.of(note("How a session measured, and under what load, is written here."))));
@@ -139,7 +140,7 @@ final class SessionDetails {
         return label;
     }
 
-    private static String result(SessionReport report) {
+    private static String result(SessionSummary report) {
         if (report.verdict() == null) {
             return SessionForm.words(report.phase()).toLowerCase(Locale.ROOT);
         }

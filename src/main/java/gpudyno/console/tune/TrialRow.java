@@ -17,7 +17,7 @@ import java.util.Optional;
 /// A trial as the log and the scatter show it.
 record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
     enum Kind {
-        RUNNING, BASELINE, FEASIBLE, INFEASIBLE, BEST, PRUNED, FAILED
+        RUNNING, BASELINE, FEASIBLE, INFEASIBLE, BEST, PRUNED, STOPPED, FAILED
     }
 
     private static final Map<String, String> SHORT = Map.of(DerivedMeters.LATENCY_P95, "p95", DerivedMeters.MEMORY_PERCENT, "Memory",
@@ -37,6 +37,7 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
         return switch (trial.status()) {
             case RUNNING -> Kind.RUNNING;
             case PRUNED -> Kind.PRUNED;
+            case STOPPED -> Kind.STOPPED;
             case FAILED -> Kind.FAILED;
             case FEASIBLE, INFEASIBLE -> {
                 if (trial.config().equals(stock)) {
@@ -61,7 +62,7 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
             case BASELINE -> Mark.BASELINE;
             case BEST -> Mark.BEST;
             case FEASIBLE, RUNNING -> Mark.FEASIBLE;
-            case INFEASIBLE, PRUNED, FAILED -> Mark.INFEASIBLE;
+            case INFEASIBLE, PRUNED, STOPPED, FAILED -> Mark.INFEASIBLE;
         };
         return Optional.of(new ScatterChart.Point(throughput, latency, mark, "Trial " + trial.number() + ", " + changed));
     }
@@ -73,6 +74,7 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
             case FEASIBLE -> new Chip(Status.NEUTRAL, "Feasible").outline();
             case BEST -> new Chip(Status.SUCCESS, "Best");
             case PRUNED -> new Chip(Status.WARNING, "Pruned");
+            case STOPPED -> new Chip(Status.NEUTRAL, "Stopped").outline();
             case FAILED -> new Chip(Status.DANGER, "Failed");
             case INFEASIBLE -> new Chip(Status.DANGER, firstMiss());
         };

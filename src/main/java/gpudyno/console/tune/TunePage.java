@@ -41,7 +41,7 @@ public final class TunePage implements Page {
     private final SessionDetails details;
     private final Banner error;
     private final VBox root;
-    private final Timeline poll;
+    private final Timeline seconds;
     private List<ScatterChart.Point> plotted = List.of();
 
     public TunePage(Workbench bench) {
@@ -50,7 +50,7 @@ public final class TunePage implements Page {
         form = new SessionForm(model, knobs::held);
         comparison = new ComparisonPanel(model, this::export);
         details = new SessionDetails(model);
-        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::poll).small());
+        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());
         Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
                 new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"),
                 new LegendEntry(LegendEntry.Mark.DASHES, 1, "Pareto"))
@@ -59,8 +59,8 @@ public final class TunePage implements Page {
                 new TuneLayout.Parts(form.node(), knobs.node(), trials, log.node(), comparison.node(), details.node()));
         VBox.setVgrow(layout, Priority.ALWAYS);
         root = new VBox(error, layout);
-        poll = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
-        poll.setCycleCount(Animation.INDEFINITE);
+        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+        seconds.setCycleCount(Animation.INDEFINITE);
         model.session().subscribe(_ -> draw());
         model.previous().subscribe(_ -> draw());
         model.knobs().subscribe(knobs::show);
@@ -86,20 +86,21 @@ public final class TunePage implements Page {
 
     @Override
     public void show(gpudyno.node.Node node, TimeRange range) {
-        model.choose(Optional.of(node));
+        model.choose(bench.node().get());
         draw();
-        poll.play();
+        seconds.play();
     }
 
     @Override
     public void hide() {
-        poll.stop();
+        seconds.stop();
+        model.leave();
     }
 
     private void tick() {
         if (bench.pausedAt().get().isEmpty()) {
-            model.poll();
-            draw();
+            // How long it has still to go changes by itself.
+            model.running().ifPresent(_ -> draw());
         }
     }
 
@@ -107,8 +108,7 @@ public final class TunePage implements Page {
         // A node that does not answer is told of by the frame.
         error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         Optional<SessionReport> session = model.session().get();
-        Optional<SessionReport> running = session.filter(report -> !report.phase().isEnd())
-                .or(() -> model.previous().get().stream().filter(report -> !report.phase().isEnd()).findFirst());
+        Optional<SessionReport> running = model.running();
         form.show(running, model.refusal(), model.unavailable(), model.applying().get(), Instant.now());
         knobs.enable(running.isEmpty());
         List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
@@ -136,6 +136,6 @@ public final class TunePage implements Page {
         }
         long session = model.session().get().get().id();
         bench.save(root.getScene(), "Export session #" + session, "session-" + session + "." + format.extension(),
-                () -> node.get().sessionDocument(session, format));
+                () -> node.get().sessions().document(session, format));
     }
 }

@@ -1,6 +1,9 @@
 package gpudyno.console.tune;
 
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.SessionCourse;
 import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.model.knob.KnobChange;
@@ -9,9 +12,12 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.SessionSummary;
 import gpudyno.node.Node;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -20,23 +26,31 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.util.Subscription;
 
 /// The state of the Tune page and what can be done on it; without a screen. Belongs to the thread of the screen.
 public final class TuneViewModel {
+    private static final String UNANSWERED = "The node did not answer: ";
+
     private final NodeCalls calls;
     private final Dialogs dialogs;
     private final Supplier<String> unavailable;
     private final ReadOnlyObjectWrapper<Optional<SessionReport>> session = new ReadOnlyObjectWrapper<>(Optional.empty());
-    private final ReadOnlyObjectWrapper<List<SessionReport>> previous = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<SessionSummary>> previous = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<List<KnobState>> knobs = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyStringWrapper error = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper applying = new ReadOnlyBooleanWrapper(false);
-    private Optional<Node> node = Optional.empty();
+    private Optional<NodeViewModel> node = Optional.empty();
+    private Subscription following = Subscription.EMPTY;
+    private List<SessionCourse> told = List.of();
+    private long snapshot;
+    private long question;
+    private boolean again;
     /// The session that is open; 0 follows the newest.
     private long opened;
     private boolean asking;
 
-    private record Answer(Node from, List<SessionReport> sessions, Optional<SessionReport> open, List<KnobState> knobs) {}
+    private record Answer(List<SessionSummary> sessions, Optional<SessionReport> open) {}
 
     /// @param unavailable why nothing can be asked of the node now; empty while it answers
     public TuneViewModel(NodeCalls calls, Dialogs dialogs, Supplier<String> unavailable) {
@@ -51,7 +65,7 @@ public final class TuneViewModel {
     }
 
     /// Sessions of the node, newest first, without trials.
-    public ReadOnlyObjectProperty<List<SessionReport>> previous() {
+    public ReadOnlyObjectProperty<List<SessionSummary>> previous() {
         return previous.getReadOnlyProperty();
     }
 
@@ -69,50 +83,112 @@ public final class TuneViewModel {
         return applying.getReadOnlyProperty();
     }
 
-    /// Every page shows the chosen node: another node's sessions take the place of the last one's.
-    public void choose(Optional<Node> chosen) {
+    /// Every page shows the chosen node: another node's sessions take the place of the last one's. What it tells is followed until
+    /// [#leave]; the list and the open session are asked for once.
+    public void choose(Optional<NodeViewModel> chosen) {
+        leave();
         if (!chosen.equals(node)) {
             node = chosen;
             opened = 0;
+            question++;
             asking = false;
             session.set(Optional.empty());
             previous.set(List.of());
             knobs.set(List.of());
             error.set("");
         }
-        poll();
+        told = List.of();
+        snapshot = 0;
+        ask();
+        node.ifPresent(model -> following = model.facts().subscribe(now -> now.ifPresent(this::follow)));
     }
 
-    /// Asks the node once, unless the last question is still open.
-    public void poll() {
-        if (asking || node.isEmpty()) {
+    /// Nobody looks any more.
+    public void leave() {
+        following.unsubscribe();
+        following = Subscription.EMPTY;
+    }
+
+    private void follow(Facts now) {
+        knobs.set(now.knobs());
+        List<SessionCourse> before = told;
+        told = now.sessions();
+        boolean missed = snapshot != 0 && now.snapshot() != snapshot;
+        snapshot = now.snapshot();
+        if (missed) {
+            // What was told during the gap is not told again.
+            ask();
+        }
+        told.stream().filter(course -> before.stream().noneMatch(known -> known == course)).forEach(this::take);
+    }
+
+    private void take(SessionCourse course) {
+        SessionReport report = course.report();
+        Optional<SessionReport> open = session.get().filter(known -> known.id() == report.id());
+        Optional<SessionReport> full = course.over(open.orElse(report));
+        boolean inView = opened == report.id()
+                || opened == 0 && previous.get().stream().allMatch(known -> known.id() <= report.id());
+        list(SessionSummary.of(full.orElse(report)));
+        if (inView && full.isPresent() && (course.whole() || open.isPresent())) {
+            session.set(full);
+        } else if (inView) {
+            ask();
+        }
+    }
+
+    private void list(SessionSummary summary) {
+        TreeMap<Long, SessionSummary> byId = new TreeMap<>(Comparator.reverseOrder());
+        previous.get().forEach(known -> byId.put(known.id(), known));
+        byId.put(summary.id(), summary);
+        previous.set(List.copyOf(byId.values()));
+    }
+
+    /// Asks the node once for its sessions and the open one. A question that comes while one is open is asked after it.
+    public void ask() {
+        if (node.isEmpty()) {
+            return;
+        }
+        if (asking) {
+            again = true;
             return;
         }
         asking = true;
-        Node asked = node.get();
+        again = false;
+        Node asked = node.get().node();
         long wanted = opened;
-        calls.call(() -> ask(asked, wanted), this::answered, line -> {
-            asking = false;
-            error.set("The node did not answer: " + line);
+        long now = ++question;
+        calls.call(() -> answer(asked, wanted), answer -> {
+            if (now == question) {
+                asking = false;
+                answered(answer);
+                askAgain();
+            }
+        }, line -> {
+            if (now == question) {
+                asking = false;
+                error.set(UNANSWERED + line);
+                askAgain();
+            }
         });
     }
 
-    private static Answer ask(Node node, long wanted) {
-        List<SessionReport> sessions = node.sessions();
+    private void askAgain() {
+        if (again) {
+            ask();
+        }
+    }
+
+    private static Answer answer(Node node, long wanted) {
+        List<SessionSummary> sessions = node.sessions().list();
         long id = wanted != 0 || sessions.isEmpty() ? wanted : sessions.getFirst().id();
-        return new Answer(node, sessions, id == 0 ? Optional.empty() : node.session(id), node.knobs());
+        return new Answer(sessions, id == 0 ? Optional.empty() : node.sessions().report(id));
     }
 
     private void answered(Answer answer) {
-        if (node.filter(answer.from::equals).isEmpty()) {
-            return;
-        }
-        asking = false;
-        if (error.get().startsWith("The node did not answer")) {
+        if (error.get().startsWith(UNANSWERED)) {
             error.set("");
         }
         previous.set(answer.sessions);
-        knobs.set(answer.knobs);
         if (opened == 0 || answer.open.filter(report -> report.id() == opened).isPresent()) {
             session.set(answer.open);
         }
@@ -121,11 +197,17 @@ public final class TuneViewModel {
     /// Opens a session of the list.
     public void open(long id) {
         opened = id;
-        poll();
+        ask();
     }
 
     public boolean isRunning() {
         return previous.get().stream().anyMatch(report -> !report.phase().isEnd());
+    }
+
+    /// The session that runs, with the trials that are known, also while another is open.
+    public Optional<SessionReport> running() {
+        return session.get().filter(report -> !report.phase().isEnd())
+                .or(() -> told.stream().map(SessionCourse::report).filter(report -> !report.phase().isEnd()).findFirst());
     }
 
     /// Why a session cannot start now; empty if it can.
@@ -142,7 +224,7 @@ public final class TuneViewModel {
     }
 
     public void start(SessionRequest request) {
-        act("The session did not start", at -> at.startSession(request), id -> open(id));
+        act("The session did not start", at -> at.sessions().start(request), id -> open(id));
     }
 
     /// Whether the open session was cut off and nothing runs, so that it can go on from its trials.
@@ -152,7 +234,7 @@ public final class TuneViewModel {
 
     public void resume() {
         session.get().filter(_ -> canResume()).ifPresent(report -> act("The session was not resumed", at -> {
-            at.resumeSession(report.id());
+            at.sessions().resume(report.id());
             return report.id();
         }, id -> open(id)));
     }
@@ -163,7 +245,7 @@ public final class TuneViewModel {
                 .ifPresent(running -> dialogs.confirm(new Confirmation("Stop session #" + running.id() + "?",
                         "The trial that runs is dropped and all knobs go back to where they stood before the session.",
                         "Stop and roll back", true), () -> act("The session could not be stopped", at -> {
-                            at.stopSession(running.id());
+                            at.sessions().stop(running.id());
                             return running.id();
                         }, id -> dialogs.say("Session #" + id + " is stopped; the knobs are back"))));
     }
@@ -183,24 +265,25 @@ public final class TuneViewModel {
                 new Confirmation("Apply the best of session #" + report.id() + "?",
                         KnobMoves.of(report).size() + " knobs turn now. Roll back puts them where they stood before the session.",
                         "Apply best", false),
-                () -> act("The best was not applied", at -> at.applyBest(report.id()), change -> dialogs.done(turned("Applied", change),
-                        () -> undo(report.id())))));
+                () -> act("The best was not applied", at -> at.sessions().applyBest(report.id()),
+                        change -> dialogs.done(turned("Applied", change),
+                                () -> undo(report.id())))));
     }
 
     public void rollBack() {
         session.get().filter(_ -> canRollBack()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Roll back session #" + report.id() + "?",
                         "The knobs go back to where they stood before the session. Apply best turns them again.", "Roll back", false),
-                () -> act("Nothing was rolled back", at -> at.rollBack(report.id()),
+                () -> act("Nothing was rolled back", at -> at.sessions().rollBack(report.id()),
                         change -> dialogs.done(turned("Rolled back", change), () -> redo(report.id())))));
     }
 
     private void undo(long id) {
-        act("Nothing was rolled back", at -> at.rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+        act("Nothing was rolled back", at -> at.sessions().rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
     }
 
     private void redo(long id) {
-        act("The best was not applied", at -> at.applyBest(id), change -> dialogs.say(turned("Applied", change)));
+        act("The best was not applied", at -> at.sessions().applyBest(id), change -> dialogs.say(turned("Applied", change)));
     }
 
     private static String turned(String did, KnobChange change) {
@@ -216,11 +299,11 @@ public final class TuneViewModel {
         node.ifPresent(at -> {
             applying.set(true);
             error.set("");
-            Callable<T> work = () -> wish.of(at);
+            Callable<T> work = () -> wish.of(at.node());
             calls.call(work, result -> {
                 applying.set(false);
                 done.accept(result);
-                poll();
+                ask();
             }, line -> {
                 applying.set(false);
                 error.set(failure + ": " + line);

@@ -1,4 +1,10 @@
 package gpudyno.model.knob;
 
 /// A knob and where it stands.
-public record KnobState(Knob knob, Object value) {}
+///
+/// @param value in the one form of [KnobValue]
+public record KnobState(Knob knob, Object value) {
+    public KnobState {
+        value = KnobValue.canonical(value);
+    }
+}

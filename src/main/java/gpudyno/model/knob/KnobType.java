@@ -5,20 +5,23 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.math.BigDecimal;
 import java.util.List;
 
-/// The values a knob can take. [#check] turns what came from JSON, a command line or YAML into the one canonical Java value of the type:
-/// `Long`, `Double`, `Boolean` or `String`.
+/// The values a knob can take. [#check] turns what came from JSON, a command line or YAML, a text of digits included, into the one form of
+/// [KnobValue].
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({@JsonSubTypes.Type(value = KnobType.Whole.class, name = "integer"),
     @JsonSubTypes.Type(value = KnobType.Real.class, name = "real"),
     @JsonSubTypes.Type(value = KnobType.Choice.class, name = "choice"),
     @JsonSubTypes.Type(value = KnobType.Switch.class, name = "boolean")})
 public sealed interface KnobType {
+    /// Characters of a number that is read: more than any `long` or `double` needs.
+    int LONGEST_NUMBER = 64;
+
     /// How a numeric range is best walked.
     enum Scale {
         LINEAR, LOG, POWER_OF_TWO
     }
 
-    /// The canonical value, or an IllegalArgumentException whose message says what is allowed.
+    /// The value in the one form of [KnobValue], or an IllegalArgumentException whose message says what is allowed.
     Object check(Object raw);
 
     /// The allowed values, for people.
@@ -34,16 +37,10 @@ public sealed interface KnobType {
 
         @Override
         public Object check(Object raw) {
-            long value;
-            try {
-                value = new BigDecimal(raw.toString().strip()).longValueExact();
-            } catch (ArithmeticException | NumberFormatException e) {
-                throw refuse(raw, this);
+            if (number(raw, this) instanceof Long value && value >= min && value <= max) {
+                return value;
             }
-            if (value < min || value > max) {
-                throw refuse(raw, this);
-            }
-            return value;
+            throw refuse(raw, this);
         }
 
         @Override
@@ -54,18 +51,20 @@ public sealed interface KnobType {
 
     /// Real numbers from `min` to `max`, both included.
     record Real(double min, double max, Scale scale) implements KnobType {
+        public Real {
+            if (!(min <= max) || !Double.isFinite(min) || !Double.isFinite(max) || (scale != Scale.LINEAR && min < 0)) {
+                throw new IllegalArgumentException("range " + min + " to " + max + " on a " + scale + " scale");
+            }
+        }
+
         @Override
         public Object check(Object raw) {
-            double value;
-            try {
-                value = Double.parseDouble(raw.toString().strip());
-            } catch (NumberFormatException e) {
-                throw refuse(raw, this);
+            Object value = number(raw, this);
+            double size = ((Number) value).doubleValue();
+            if (size >= min && size <= max) {
+                return value;
             }
-            if (!(value >= min && value <= max)) {
-                throw refuse(raw, this);
-            }
-            return value;
+            throw refuse(raw, this);
         }
 
         @Override
@@ -109,6 +108,19 @@ public sealed interface KnobType {
         @Override
         public String allowed() {
             return "true or false";
+        }
+    }
+
+    /// A number, or the text of one.
+    private static Object number(Object raw, KnobType type) {
+        String text = raw.toString().strip();
+        if (raw instanceof Boolean || text.length() > LONGEST_NUMBER) {
+            throw refuse(raw, type);
+        }
+        try {
+            return KnobValue.canonical(new BigDecimal(text));
+        } catch (IllegalArgumentException e) {
+            throw refuse(raw, type);
         }
     }
 

@@ -45,10 +45,10 @@ public final class MeterRegistry {
             total.add(1);
         }
 
-        /// @param growth zero or more
+        /// @param growth zero or more, finite: one that is not would spoil the total for good
         public void add(double growth) {
-            if (growth < 0) {
-                throw new IllegalArgumentException("a counter only grows, got " + growth);
+            if (!(growth >= 0 && growth < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException("a counter only grows, by a finite number, got " + growth);
             }
             total.add(growth);
         }

@@ -8,7 +8,8 @@ public final class Meters {
     public static final Meter ARRIVALS = Meter.counter("serve.arrivals", "1", "Requests that reached the gateway");
     /// Requests by what became of them; the outcomes are [Outcome]'s labels.
     public static final Meter REQUESTS = Meter.counter("serve.requests", "1", "Requests finished, by outcome", "outcome");
-    /// Gateway time of correct answers, from arrival to the last byte handed to the connection.
+    /// Gateway time of correct answers, from the whole body read to the answer put together; reading the request from the connection and
+    /// sending the answer are not in it.
     public static final Meter RESPONSE = Meter.distribution("latency.response", "ms", "Gateway response time of correct answers");
     /// Gateway time of those correct answers that needed the backend for at least one item.
     public static final Meter RESPONSE_MISS = Meter.distribution("latency.miss", "ms",
@@ -18,12 +19,15 @@ public final class Meters {
     public static final Meter QUEUE_DEPTH = Meter.gauge("serve.queue.depth", "1", "Items waiting for a batch");
     public static final Meter IN_FLIGHT = Meter.gauge("serve.inflight", "1", "Requests inside the gateway");
     public static final Meter BATCH_SIZE = Meter.distribution("serve.batch.size", "1", "Items in one backend call");
+    /// Failures that serving went on from: a batch the backend could not run, or a request that met a fault of the node.
+    public static final Meter SERVE_FAILURES = Meter.counter("serve.failures", "1", "Batches and requests that met a fault of the node");
     public static final Meter TOKENS = Meter.counter("serve.tokens.input", "1", "Input tokens of correct answers");
 
     public static final Meter CACHE_HITS = Meter.counter("cache.hits", "1", "Input items answered from the cache, by tier", "tier");
     public static final Meter CACHE_MISSES = Meter.counter("cache.misses", "1", "Input items the backend had to compute");
     public static final Meter CACHE_COALESCED = Meter.counter("cache.coalesced", "1", "Input items that joined an equal one in flight");
     public static final Meter CACHE_EVICTIONS = Meter.counter("cache.evictions", "1", "Entries evicted for space");
+    /// Counted when the cache comes across the dead entry, which may be some time after its end.
     public static final Meter CACHE_EXPIRATIONS = Meter.counter("cache.expirations", "1", "Entries that outlived their TTL");
     public static final Meter CACHE_BYTES = Meter.gauge("cache.bytes", "bytes", "Bytes held by the cache");
     public static final Meter CACHE_ENTRIES = Meter.gauge("cache.entries", "1", "Entries held by the cache");
@@ -49,7 +53,8 @@ public final class Meters {
     }
 
     private static final List<Meter> BUILT_IN = List.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT, BACKEND_TIME, QUEUE_DEPTH,
-            IN_FLIGHT, BATCH_SIZE, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS, CACHE_BYTES,
+            IN_FLIGHT, BATCH_SIZE, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
+            CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED);
 
     /// All of them.

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -53,6 +55,24 @@ public record SessionReport(long id, String targets, Phase phase, double progres
                 completion, verdict, applied, List.of(), generator, warmup, notes, request, explanation);
     }
 
+    /// This report with other trials.
+    public SessionReport withTrials(List<Trial> others) {
+        return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
+                completion, verdict, applied, others, generator, warmup, notes, request, explanation);
+    }
+
+    /// This report of an ended session, once its best was applied or taken back later.
+    ///
+    /// @param by who did, such as `by request`
+    public SessionReport withApplied(boolean isApplied, Instant at, String by) {
+        String did = (isApplied ? "Applied " : "Rolled back ") + by + " at " + at.truncatedTo(ChronoUnit.SECONDS) + ".";
+        List<String> longer = new ArrayList<>(notes);
+        longer.add(did);
+        String verified = verdict == Verdict.BETTER ? "Better, verified. " : "";
+        return new SessionReport(id, targets, phase, progress, verified + did, started, ended, offered, workload, baseline, bestCacheOff,
+                best, completion, verdict, isApplied, trials, generator, warmup, longer, request, explanation);
+    }
+
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;
@@ -87,7 +107,7 @@ public record SessionReport(long id, String targets, Phase phase, double progres
     ///
     /// @param knobs the configuration, all knobs
     /// @param heldRate highest arrival rate at which it keeps the profile's p95 and error targets; null until measured
-    /// @param heldRateInterval 95 % interval of the held rate, low and high
+    /// @param heldRateInterval 95 % interval of the held rate, low and high; low alone where no probe bounds it from above
     /// @param meters means over the verification's repeats
     /// @param intervals 95 % bootstrap intervals of the meters, low and high
     @JsonInclude(JsonInclude.Include.NON_NULL)

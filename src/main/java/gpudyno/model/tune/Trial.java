@@ -38,6 +38,8 @@ public record Trial(int number, Purpose purpose, Configuration config, Status st
         INFEASIBLE,
         /// Stopped early: clearly worse than the best, or a target broken hard.
         PRUNED,
+        /// Cut off by the end of its session, as when a person stops it; says nothing about the configuration.
+        STOPPED,
         /// Could not be applied or measured.
         FAILED;
 

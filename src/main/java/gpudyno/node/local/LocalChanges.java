@@ -6,6 +6,8 @@ import gpudyno.node.Frames;
 import gpudyno.node.Subscription;
 import gpudyno.node.Topic;
 import gpudyno.store.Json;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// States are looked at once a second ([#refresh]) and told where they differ from what was told last, so that no engine has to say when
 /// something changed; what people wait for is looked at at once.
 final class LocalChanges implements Changes, AutoCloseable {
+    private static final Logger LOG = System.getLogger("gpudyno.node");
     static final int MOST_LISTENERS = 256;
     /// Beyond what a listener is sent first.
     static final int QUEUE = 64;
@@ -92,11 +95,15 @@ final class LocalChanges implements Changes, AutoCloseable {
 
         synchronized void refresh() {
             T value = now.get();
-            Object told = value == null ? null : essence.apply(value);
-            if (value != null && !told.equals(last)) {
+            if (value == null) {
+                last = null;
+                return;
+            }
+            Object told = essence.apply(value);
+            if (!told.equals(last)) {
+                last = told;
                 tell(topic, value);
             }
-            last = told;
         }
 
         Optional<Told> standing(long before) {
@@ -130,6 +137,8 @@ final class LocalChanges implements Changes, AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                LOG.log(Level.WARNING, "A listener failed and hears no more: " + e);
             } finally {
                 leave(this);
             }

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /// What the node says of itself, gathered from its modules.
-final class LocalJournal implements Journal, NodeModule {
+final class LocalJournal implements Journal {
     private static final String TARGETS_SETTING = "targets";
 
     private final Store store;
@@ -46,11 +46,6 @@ final class LocalJournal implements Journal, NodeModule {
             store.settings().refuse(TARGETS_SETTING, profile, String.valueOf(e.getMessage()));
             return false;
         }
-    }
-
-    @Override
-    public String title() {
-        return "Journal";
     }
 
     @Override

@@ -99,15 +99,7 @@ final class LocalKnobs implements Knobs, NodeModule {
 
     /// Those values whose knob still exists and takes them.
     Configuration known(Configuration stored) {
-        Configuration kept = Configuration.EMPTY;
-        for (Map.Entry<String, Object> entry : stored.values().entrySet()) {
-            try {
-                kept = kept.with(registry.check(Map.of(entry.getKey(), entry.getValue())));
-            } catch (IllegalArgumentException e) {
-                events.say(Severity.WARNING, "A stored knob value was left out: " + e.getMessage());
-            }
-        }
-        return kept;
+        return registry.taken(stored, left -> events.say(Severity.WARNING, "A stored knob value was left out: " + left));
     }
 
     @Override

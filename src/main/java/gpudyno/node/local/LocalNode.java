@@ -81,13 +81,13 @@ public final class LocalNode implements Node {
         modules.add(new Serving(server, () -> registry.current().values().get("cache.enabled")));
         frames = modules.add(new FrameLog(meters, store, recorder, changes));
         knobs = modules.add(new LocalKnobs(registry, store, recorder, workplace, changes, events));
-        sessions = modules.add(new TuningSessions(store, recorder, registry, turning(knobs), server, frames, workplace, changes,
+        sessions = modules.add(new TuningSessions(store, recorder, registry, turning(knobs), server, frames::live, workplace, changes,
                 events::say));
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, changes, events::say));
-        journal = modules.add(new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes));
+        journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
 
         if (!sessions.rollBackCutOff()) {
             knobs.restore();

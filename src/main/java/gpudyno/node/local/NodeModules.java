@@ -52,7 +52,7 @@ final class NodeModules implements AutoCloseable {
         List<Readiness> told = modules.stream().flatMap(module -> readiness(module).stream()).toList();
         return List.of(Module.values()).stream()
                 .map(module -> told.stream().filter(one -> one.module() == module)
-                        .max(Comparator.comparing(one -> TELLING.indexOf(one.state())))
+                        .max(Comparator.comparingInt(one -> TELLING.indexOf(one.state())))
                         .orElse(new Readiness(module, State.OFF, "not part of this version")))
                 .toList();
     }

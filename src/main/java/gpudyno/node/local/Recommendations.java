@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
@@ -12,13 +13,19 @@ final class Recommendations {
     private Recommendations() {
     }
 
-    static List<Recommendation> of(SessionReport report, Configuration current) {
+    /// @param newest the latest session, if there is one
+    static List<Recommendation> of(List<SessionReport> newest, KnobRegistry knobs) {
+        if (newest.isEmpty()) {
+            return List.of();
+        }
+        SessionReport report = newest.getFirst();
         Column best = report.best();
         Column baseline = report.baseline();
         if (best == null || baseline == null || report.verdict() != SessionReport.Verdict.BETTER) {
             return List.of();
         }
-        Configuration change = best.knobs().changedFrom(current);
+        // A knob of an earlier version, or a value it takes no longer, cannot be applied and must not be offered for ever.
+        Configuration change = knobs.taken(best.knobs(), _ -> {}).changedFrom(knobs.current());
         Double bestHeld = best.heldRate();
         Double baselineHeld = baseline.heldRate();
         if (change.values().isEmpty() || bestHeld == null || baselineHeld == null) {

@@ -17,6 +17,7 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.tune.MeasureRequest;
 import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.TrialFailure;
 import gpudyno.serve.ModelServer;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
@@ -34,6 +36,8 @@ import java.util.function.BiFunction;
 final class ServingSubject implements Subject {
     /// Draws of earlier traffic that fill the cache before every measurement.
     static final int WARMUP_DRAWS = 40_000;
+    /// What is best when no answer comes from memory; the cache hit then says nothing.
+    static final Restriction WITHOUT_CACHE = new Restriction("with the cache off", "cache.enabled", false, DerivedMeters.CACHE_HIT_PERCENT);
     private static final double HARD_ERRORS_PERCENT = 10;
     private static final double HARD_MEMORY_PERCENT = 95;
     private static final int CONNECTIONS = 512;
@@ -61,6 +65,16 @@ final class ServingSubject implements Subject {
     @Override
     public List<Knob> knobs() {
         return knobs.knobs();
+    }
+
+    @Override
+    public Configuration baseline() {
+        return ModelServer.STOCK;
+    }
+
+    @Override
+    public Optional<Restriction> restriction() {
+        return Optional.of(WITHOUT_CACHE);
     }
 
     @Override

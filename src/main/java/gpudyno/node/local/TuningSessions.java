@@ -6,6 +6,7 @@ import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
+import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
@@ -41,11 +42,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The node's tuning sessions: the one that is on, and those kept in the store.
 final class TuningSessions implements Sessions, NodeModule {
+    private static final String BY_REQUEST = "by request";
     private static final int LISTED = 100;
     private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
@@ -62,7 +65,7 @@ final class TuningSessions implements Sessions, NodeModule {
     private final KnobRegistry registry;
     private final Knobs knobs;
     private final ModelServer server;
-    private final FrameLog frames;
+    private final BiFunction<Instant, Instant, List<Frame>> frames;
     private final Workplace workplace;
     private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
@@ -72,7 +75,8 @@ final class TuningSessions implements Sessions, NodeModule {
     /// The newest session's report, what recommendations come from; null where there is none.
     private volatile @Nullable SessionReport newest;
 
-    TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server, FrameLog frames,
+    TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server,
+            BiFunction<Instant, Instant, List<Frame>> frames,
             Workplace workplace, LocalChanges changes, BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
@@ -194,7 +198,7 @@ final class TuningSessions implements Sessions, NodeModule {
 
     private long start(URI endpoint, SessionRequest request) {
         long id = store.sessions().begin(registry.current());
-        Session session = new Session(id, request, subject(endpoint, request, id), ModelServer.STOCK, WARM_UP,
+        Session session = new Session(id, request, subject(endpoint, request, id), WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
                 null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null), session,
@@ -218,7 +222,7 @@ final class TuningSessions implements Sessions, NodeModule {
     private void resume(URI endpoint, SessionReport earlier) {
         SessionRequest request = Objects.requireNonNull(earlier.request());
         store.sessions().setKnobsBefore(earlier.id(), registry.current());
-        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), ModelServer.STOCK, WARM_UP,
+        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), WARM_UP,
                 notes(request, registry.current()), this::record);
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
@@ -229,7 +233,7 @@ final class TuningSessions implements Sessions, NodeModule {
     }
 
     private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(registry, server, frames::live, endpoint, request.workload(), session(id));
+        return new ServingSubject(registry, server, frames, endpoint, request.workload(), session(id));
     }
 
     /// A session whose first record the store refuses does not begin.
@@ -355,20 +359,42 @@ final class TuningSessions implements Sessions, NodeModule {
         if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
             throw new IllegalStateException("session " + id + " has no verified best to apply");
         }
-        return knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+        KnobChange change = knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+        recordLater(report.withApplied(true, Instant.now(), BY_REQUEST));
+        return change;
     }
 
     @Override
     public KnobChange rollBack(long id) {
+        SessionReport report = existing(id);
         Configuration before = store.sessions().knobsBefore(id)
                 .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
-        return knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+        KnobChange change = knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+        if (report.applied()) {
+            recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));
+        }
+        return change;
+    }
+
+    /// Records what became of an ended session later; another may be on.
+    private void recordLater(SessionReport report) {
+        store.sessions().save(report);
+        SessionReport later = unstored;
+        if (later != null && later.id() == report.id()) {
+            unstored = null;
+        }
+        SessionReport last = newest;
+        if (last != null && last.id() == report.id()) {
+            newest = report;
+        }
+        changes.tell(PROGRESS, progress(report, report.trials(), true));
+        changes.refresh();
     }
 
     /// What the node can recommend from what it measured itself.
     List<Recommendation> recommendations() {
         SessionReport last = newest;
-        return last == null ? List.of() : Recommendations.of(last, registry.current());
+        return Recommendations.of(last == null ? List.of() : List.of(last), registry);
     }
 
     @Override

@@ -63,7 +63,7 @@ final class Workplace {
 
     /// Gives the node up; nothing happens if others have it.
     synchronized void giveUp(Work ended) {
-        if (work == ended) {
+        if (ended.equals(work)) {
             work = null;
         }
     }

@@ -3,6 +3,8 @@ package gpudyno.node.server;
 import gpudyno.node.Knobs;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// A node's knobs over HTTP.
@@ -15,7 +17,13 @@ final class KnobRoutes {
     static void map(RoutesConfig routes, Knobs knobs) {
         routes.get("/api/knobs", context -> Exchange.json(context, knobs.states()));
         routes.patch("/api/knobs",
-                context -> Exchange.json(context, knobs.turn(Exchange.body(context, Exchange.OBJECT), by(context))));
+                context -> Exchange.json(context, knobs.turn(present(Exchange.body(context, Exchange.OBJECT)), by(context))));
+    }
+
+    /// An optional field that is null says nothing, like one that is absent.
+    private static Map<String, Object> present(Map<String, Object> fields) {
+        fields.values().removeIf(Objects::isNull);
+        return fields;
     }
 
     /// Who asks, for the journal: a label, bounded.

@@ -2,6 +2,7 @@ package gpudyno.node.server;
 
 import gpudyno.exposition.PrometheusText;
 import gpudyno.node.local.LocalNode;
+import gpudyno.serve.Call;
 import gpudyno.serve.Reply;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -61,7 +62,8 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private void served(RoutesConfig routes) {
-        routes.post("/v1/embeddings", context -> send(context, node.modelServer().gateway().embeddings(context.bodyAsBytes())));
+        routes.post("/v1/embeddings", context -> send(context,
+                node.modelServer().gateway().embeddings(Call.of(context.bodyAsBytes(), context::header))));
         routes.get("/v1/models", context -> Exchange.json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
                         "sentence-transformers")))));

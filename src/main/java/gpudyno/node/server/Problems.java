@@ -50,6 +50,9 @@ final class Problems {
                 return at(e) + cause.getMessage();
             }
         }
+        if (e.getCause() instanceof NullPointerException) {
+            return at(e) + "null stands where a value is needed";
+        }
         if (e instanceof InvalidTypeIdException wrong) {
             return at(e) + "there is no '" + wrong.getTypeId() + "'; known are " + KNOWN_IDS.matcher(wrong.getOriginalMessage()).results()
                     .map(found -> found.group(1)).findFirst().orElse("none");

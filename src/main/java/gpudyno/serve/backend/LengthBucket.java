@@ -1,6 +1,7 @@
 package gpudyno.serve.backend;
 
-/// Padded lengths. Inputs of one bucket run together, so padding wastes at most a third of a run and short inputs never wait on long ones.
+/// The lengths to which inputs are padded. Only inputs of one bucket share a run, so beyond 8 tokens at most a third of a run is padding,
+/// and a short input is never computed at the length of a long one.
 public final class LengthBucket {
     private static final int[] LENGTHS = {8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512};
 

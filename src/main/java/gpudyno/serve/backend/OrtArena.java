@@ -159,6 +159,9 @@ final class OrtArena implements AutoCloseable {
         }
 
         private static IllegalStateException failed(Throwable cause) {
+            if (cause instanceof Error fatal) {
+                throw fatal;
+            }
             return cause instanceof IllegalStateException known ? known : new IllegalStateException("calling ONNX Runtime", cause);
         }
     }

@@ -4,17 +4,18 @@ import ai.onnxruntime.OrtSession;
 import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
-/// Addresses that ONNX Runtime's Java interface keeps in private fields, for what it has no method for. Another version may name them
-/// otherwise, which is a ReflectiveOperationException.
+/// Native addresses that ONNX Runtime's Java interface keeps in private fields. They are needed to call C functions that it does not offer.
+/// Where another version names the fields otherwise, a ReflectiveOperationException is thrown.
 final class OrtHandles {
     private OrtHandles() {
     }
 
-    /// Of the table of C functions, `OrtApi`.
+    /// The address of the table of C functions, `OrtApi`.
     static long api() throws ReflectiveOperationException {
         return handle(Class.forName("ai.onnxruntime.OnnxRuntime"), "ortApiHandle", null);
     }
 
+    /// The address of a session.
     static long of(OrtSession session) throws ReflectiveOperationException {
         return handle(OrtSession.class, "nativeHandle", session);
     }

@@ -10,7 +10,7 @@ import java.lang.reflect.Method;
 ///
 /// Its Java interface frees the environment in a shutdown hook of its own. Hooks run side by side, so a batch that is still computing when
 /// the process is asked to end would run into freed memory and take the process down with a crash instead of an orderly end. The library
-/// counts the holders of its one environment; one more, who never lets go, keeps it.
+/// frees its one environment when the last reference to it is released; here one more is taken and never released.
 final class OrtLifetime {
     private static final Logger LOG = System.getLogger(OrtLifetime.class.getName());
     private static boolean held;
@@ -18,7 +18,7 @@ final class OrtLifetime {
     private OrtLifetime() {
     }
 
-    /// Once a process; does nothing more after that.
+    /// Takes the reference; does nothing when called again.
     static synchronized void hold() {
         if (held) {
             return;
@@ -29,7 +29,8 @@ final class OrtLifetime {
             create.invoke(null, OrtHandles.api(), OrtLoggingLevel.ORT_LOGGING_LEVEL_WARNING.getValue(), "gpudyno");
             held = true;
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.WARNING, "another ONNX Runtime than known: ending the process amid a batch may crash it", e);
+            LOG.log(Level.WARNING,
+                    "this version of ONNX Runtime is not known; the process may crash if it is ended while a batch is running", e);
         }
     }
 }

@@ -16,8 +16,9 @@ import java.util.function.BooleanSupplier;
 public final class SessionPool {
     /// Where a worker gets its next batch and leaves the vectors.
     public interface Work {
-        /// Waits for a batch and runs it through `run`.
-        void next(Run run) throws InterruptedException;
+        /// Waits for a batch and runs it through `run`. A failure is that of one batch, whose requests have been told; it is counted and
+        /// logged, and the worker goes on with the next.
+        void next(Run run) throws InterruptedException, OrtException;
     }
 
     /// One run of the model on a batch of inputs that fit one [LengthBucket].
@@ -29,15 +30,17 @@ public final class SessionPool {
     private final Work work;
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
-    /// Readers run something on a session from outside; the writer takes sessions away.
+    private final Failures failures;
+    /// Held for reading while something other than its worker runs on a session, and for writing while sessions are replaced.
     private final ReadWriteLock sessions = new ReentrantReadWriteLock();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Worker> workers = List.of();
 
-    public SessionPool(MiniLm model, Work work, BooleanSupplier shrinkArena, MeterRegistry meters) {
+    public SessionPool(MiniLm model, Work work, BooleanSupplier shrinkArena, MeterRegistry meters, Failures failures) {
         this.model = model;
         this.work = work;
         this.shrinkArena = shrinkArena;
+        this.failures = failures;
         this.backendTime = meters.distribution(Meters.BACKEND_TIME);
         meters.gauge(Meters.ARENA_RESERVED, () -> arenas().map(Memory::reserved).map(Long::doubleValue).orElse(Double.NaN));
         meters.gauge(Meters.ARENA_USED, () -> arenas().map(Memory::used).map(Long::doubleValue).orElse(Double.NaN));
@@ -47,18 +50,31 @@ public final class SessionPool {
     ///
     /// @throws BackendUnavailableException if a session cannot be built; the old ones then go on
     public synchronized void resize(int count, int intraOpThreads) {
+        List<Worker> fresh = build(count, intraOpThreads);
+        try {
+            fresh.forEach(Thread::start);
+        } catch (Throwable e) {
+            fresh.forEach(Worker::abandon);
+            throw e;
+        }
+        swap(fresh).forEach(Worker::finish);
+    }
+
+    private List<Worker> build(int count, int intraOpThreads) {
         List<Worker> fresh = new ArrayList<>();
         try {
             for (int i = 0; i < count; i++) {
-                fresh.add(new Worker(model, intraOpThreads, "backend-" + i, work, shrinkArena, backendTime));
+                fresh.add(new Worker(model, intraOpThreads, "backend-" + i, work, shrinkArena, backendTime, failures));
             }
-        } catch (OrtException e) {
+            return fresh;
+        } catch (Throwable e) {
             fresh.forEach(Worker::discard);
+            if (e instanceof Error fatal) {
+                throw fatal;
+            }
             throw new BackendUnavailableException(
                     "cannot build " + count + " sessions of " + intraOpThreads + " threads: " + e.getMessage(), e);
         }
-        fresh.forEach(Thread::start);
-        swap(fresh).forEach(Worker::finish);
     }
 
     public synchronized void close() {

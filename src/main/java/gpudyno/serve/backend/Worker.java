@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
 /// A platform thread: it spends its life inside native code, where a virtual thread would only pin its carrier.
 final class Worker extends Thread {
     private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
+    private static final int PATIENT_FAILURES = 4;
+    private static final long LONGEST_REST_MILLIS = 1000;
 
     private final MiniLm model;
     private final OrtSession session;
@@ -19,10 +21,11 @@ final class Worker extends Thread {
     private final SessionPool.Work work;
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
+    private final Failures failures;
     private volatile boolean stopping;
 
     Worker(MiniLm model, int intraOpThreads, String name, SessionPool.Work work, BooleanSupplier shrinkArena,
-            MeterRegistry.Distribution backendTime) throws OrtException {
+            MeterRegistry.Distribution backendTime, Failures failures) throws OrtException {
         super(name);
         this.model = model;
         this.session = model.newSession(intraOpThreads);
@@ -30,20 +33,41 @@ final class Worker extends Thread {
         this.work = work;
         this.shrinkArena = shrinkArena;
         this.backendTime = backendTime;
+        this.failures = failures;
         setDaemon(true);
     }
 
     @Override
     public void run() {
+        int failuresInARow = 0;
         while (!stopping) {
             try {
                 work.next(this::embedAndTime);
+                failuresInARow = 0;
             } catch (InterruptedException e) {
                 // Only finish() interrupts.
                 stopping = true;
+            } catch (OutOfMemoryError e) {
+                throw OutOfMemory.endProcess(e);
+            } catch (Throwable e) {
+                // One batch failed, whatever it was: its requests know, and the next may pass.
+                failures.tell(e);
+                rest(++failuresInARow);
             }
         }
         discard();
+    }
+
+    /// After several failures in a row, up to a second, so that a backend that always fails doesn't keep a core busy.
+    private void rest(int failuresInARow) {
+        if (failuresInARow < PATIENT_FAILURES) {
+            return;
+        }
+        try {
+            Thread.sleep(Math.min(LONGEST_REST_MILLIS, 1L << Math.min(failuresInARow, 20)));
+        } catch (InterruptedException e) {
+            stopping = true;
+        }
     }
 
     private float[][] embedAndTime(List<int[]> inputs) throws OrtException {
@@ -90,12 +114,22 @@ final class Worker extends Thread {
         }
     }
 
+    /// Ends a worker that may never have been started.
+    void abandon() {
+        if (getState() == State.NEW) {
+            discard();
+        } else {
+            finish();
+        }
+    }
+
+    /// Frees the session; the worker's own thread does it where it was started.
     void discard() {
         arena.ifPresent(OrtArena::close);
         try {
             session.close();
         } catch (OrtException e) {
-            throw new IllegalStateException("closing a backend session: " + e.getMessage(), e);
+            failures.tell(e);
         }
     }
 }

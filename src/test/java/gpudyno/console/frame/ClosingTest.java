@@ -56,11 +56,11 @@ class ClosingTest {
     void aHiddenWindowComesBackAtTheSessionsEnd() {
         node.reach(Phase.SEARCH, 5);
         closing.keepInBackground(node);
-        closing.tick();
+        closing.tick(now -> now.journal().activity());
         assertThat(happened).containsExactly("hide");
         node.reach(Phase.FINISHED, 28);
-        closing.tick();
-        closing.tick();
+        closing.tick(now -> now.journal().activity());
+        closing.tick(now -> now.journal().activity());
         assertThat(happened).containsExactly("hide", "come back");
     }
 
@@ -70,7 +70,7 @@ class ClosingTest {
         closing.keepInBackground(node);
         closing.broughtBack();
         node.reach(Phase.FINISHED, 28);
-        closing.tick();
+        closing.tick(now -> now.journal().activity());
         assertThat(happened).containsExactly("hide");
     }
 

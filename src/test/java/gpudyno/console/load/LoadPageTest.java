@@ -257,7 +257,8 @@ class LoadPageTest extends FxTest {
         on(() -> button(window, "Compare").fire());
         awaitWords(window, "Run #2 vs #4");
         assertThat(script.calls()).containsExactly("compare 2 4");
-        assertThat(on(() -> words(window))).contains("Set up differently: scenario Closed loop → Poisson", "Better", "Worse", "Same");
+        assertThat(on(() -> words(window))).contains("Set up differently: scenario Closed loop → Poisson", "Better", "Worse",
+                "Not told apart");
     }
 
     @Test
@@ -286,7 +287,7 @@ class LoadPageTest extends FxTest {
                 .filter(menu -> menu.getParent().getParent().getChildrenUnmodifiable().stream()
                         .anyMatch(one -> one instanceof javafx.scene.control.Label title && title.getText().equals("Latency heatmap")))
                 .forEach(menu -> exportAll(menu)));
-        RunReport report = Objects.requireNonNull(script.run(4).orElseThrow().report());
+        RunReport report = Objects.requireNonNull(script.runs().run(4).orElseThrow().report());
         List<RunCourse.Column> columns = Objects.requireNonNull(report.course()).columns();
         List<String> lines = Files.readAllLines(folder.resolve("latency-heatmap.csv"));
         assertThat(lines).hasSize(1 + columns.size());

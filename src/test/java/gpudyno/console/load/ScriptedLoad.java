@@ -1,5 +1,7 @@
 package gpudyno.console.load;
 
+import gpudyno.console.NoRuns;
+import gpudyno.console.ScriptedChanges;
 import gpudyno.console.ScriptedNode;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.Run;
@@ -17,6 +19,8 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
 import gpudyno.node.Activity;
+import gpudyno.node.Journal;
+import gpudyno.node.Runs;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,62 +167,84 @@ public final class ScriptedLoad extends ScriptedNode {
     }
 
     @Override
-    public List<Run> runs() {
-        return runs.stream().map(Run::summary).toList();
+    public Runs runs() {
+        return new Script();
     }
 
-    @Override
-    public Optional<Run> run(long id) {
-        return runs.stream().filter(run -> run.id() == id).findFirst().map(run -> run.ended() != null
-                ? run
-                : run.with(null, report(id, run.scenario(), (int) Math.max(1, Duration.between(run.started(), Instant.now()).toSeconds())),
-                        ""));
-    }
-
-    @Override
-    public long startRun(RunRequest request) {
-        calls.add("start " + request.scenario());
-        started = request;
-        runs.addFirst(new Run(runs.size() + 1L, Instant.now(), null, request.scenario(), request.workload(), null, "", request.settings()));
-        return runs.getFirst().id();
-    }
-
-    @Override
-    public RunPlan planRun(RunRequest request) {
-        if (request.trace() != null && !request.trace().startsWith("offset_s")) {
-            throw new IllegalArgumentException("trace " + ((Scenario.Replay) request.scenario()).trace() + ", line 1: no arrival");
+    private final class Script extends NoRuns {
+        @Override
+        public List<Run> list() {
+            return runs.stream().map(Run::summary).toList();
         }
-        Random random = new Random(request.workload().seed());
-        Duration length = request.scenario().duration().plus(request.warmup());
-        if (!PlannedRate.isKnown(request.scenario())) {
-            return new RunPlan(length, 0, List.of());
+
+        @Override
+        public Optional<Run> run(long id) {
+            return runs.stream().filter(run -> run.id() == id).findFirst().map(run -> run.ended() != null
+                    ? run
+                    : run.with(null,
+                            report(id, run.scenario(), (int) Math.max(1, Duration.between(run.started(), Instant.now()).toSeconds())),
+                            ""));
         }
-        List<Double> rates = IntStream.range(0, 120).mapToObj(i -> {
-            double mean = PlannedRate.at(request.scenario(), i / 120.0);
-            return Math.max(0, mean + Math.sqrt(mean) * 0.6 * random.nextGaussian());
-        }).toList();
-        return new RunPlan(length, Math.round(PlannedRate.requests(request.scenario())), rates);
+
+        @Override
+        public long start(RunRequest request) {
+            calls.add("start " + request.scenario());
+            started = request;
+            runs.addFirst(
+                    new Run(runs.size() + 1L, Instant.now(), null, request.scenario(), request.workload(), null, "", request.settings()));
+            tell(runs.getFirst());
+            return runs.getFirst().id();
+        }
+
+        @Override
+        public RunPlan plan(RunRequest request) {
+            if (request.trace() != null && !request.trace().startsWith("offset_s")) {
+                throw new IllegalArgumentException("trace " + ((Scenario.Replay) request.scenario()).trace() + ", line 1: no arrival");
+            }
+            Random random = new Random(request.workload().seed());
+            Duration length = request.scenario().duration().plus(request.warmup());
+            if (!PlannedRate.isKnown(request.scenario())) {
+                return new RunPlan(length, 0, List.of());
+            }
+            List<Double> rates = IntStream.range(0, 120).mapToObj(i -> {
+                double mean = PlannedRate.at(request.scenario(), i / 120.0);
+                return Math.max(0, mean + Math.sqrt(mean) * 0.6 * random.nextGaussian());
+            }).toList();
+            return new RunPlan(length, Math.round(PlannedRate.requests(request.scenario())), rates);
+        }
+
+        @Override
+        public List<RunDifference> compare(long older, long newer) {
+            calls.add("compare " + older + " " + newer);
+            return List.of(new RunDifference("achieved rate", "req/s", 63.8, 63.7, List.of(-0.4, 0.3), false, false),
+                    new RunDifference("errors", "%", 0.02, 0.31, List.of(0.21, 0.38), true, false),
+                    new RunDifference("p50", "ms", 97, 96.1, List.of(-2.1, 0.6), false, false),
+                    new RunDifference("p95", "ms", 240, 212, List.of(-36.0, -19.0), true, true),
+                    new RunDifference("p99", "ms", 351, 334, List.of(), false, false));
+        }
+
+        @Override
+        public void stop(long id) {
+            calls.add("stop " + id);
+            Run run = runs.removeFirst();
+            runs.addFirst(run.with(Instant.now(), report(1, run.scenario(), 30).asInterrupted(), ""));
+            tell(runs.getFirst());
+        }
+    }
+
+    private void tell(Run run) {
+        changes().tell(Runs.PROGRESS, run.summary());
+        changes().tell(Journal.ACTIVITY, new Journal.Busy(activity().orElse(null)));
     }
 
     @Override
-    public List<RunDifference> compareRuns(long older, long newer) {
-        calls.add("compare " + older + " " + newer);
-        return List.of(new RunDifference("achieved rate", "req/s", 63.8, 63.7, List.of(-0.4, 0.3), false, false),
-                new RunDifference("errors", "%", 0.02, 0.31, List.of(0.21, 0.38), true, false),
-                new RunDifference("p50", "ms", 97, 96.1, List.of(-2.1, 0.6), false, false),
-                new RunDifference("p95", "ms", 240, 212, List.of(-36.0, -19.0), true, true),
-                new RunDifference("p99", "ms", 351, 334, List.of(), false, false));
+    protected List<ScriptedChanges.Now<?>> underWay() {
+        return runs.stream().filter(run -> run.ended() == null).<ScriptedChanges.Now<?>>map(
+                run -> new ScriptedChanges.Now<>(Runs.PROGRESS, run.summary())).toList();
     }
 
     @Override
-    public void stopRun(long id) {
-        calls.add("stop " + id);
-        Run run = runs.removeFirst();
-        runs.addFirst(run.with(Instant.now(), report(1, run.scenario(), 30).asInterrupted(), ""));
-    }
-
-    @Override
-    public Optional<Activity> activity() {
+    protected Optional<Activity> activity() {
         return runs.stream().filter(run -> run.ended() == null).findFirst()
                 .map(run -> new Activity(Activity.Kind.RUN, run.id(), 0.58, run.scenario().name()));
     }

@@ -3,18 +3,23 @@ package gpudyno.console.overview;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.Overlay;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.screens.Screen;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.Parent;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.Pane;
 
 /// Overview, idle and under load.
 public final class OverviewScreens {
@@ -29,8 +34,7 @@ public final class OverviewScreens {
     private static Screen pointed() {
         return new Screen("overview-pointed", 1208, 824, Duration.ofSeconds(2), _ -> {
             ScriptedNode node = new ScriptedNode(true);
-            OverviewPage page = new OverviewPage(NodeCalls.onVirtualThreads(), _ -> {});
-            page.show(node, TimeRange.FIVE_MINUTES);
+            OverviewPage page = open(node);
             Instant happened = node.events().getFirst().at();
             new Timeline(new KeyFrame(javafx.util.Duration.millis(1500), _ -> page.content().lookupAll("*").stream()
                     .filter(Canvas.class::isInstance).filter(canvas -> canvas.getParent() instanceof TimeChart)
@@ -38,6 +42,17 @@ public final class OverviewScreens {
                     .play();
             return (Parent) page.content();
         });
+    }
+
+    private static OverviewPage open(ScriptedNode node) {
+        NodeCalls calls = NodeCalls.onVirtualThreads();
+        Workbench bench = new Workbench(calls, new Overlay(new Pane()));
+        NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
+        bench.node().set(Optional.of(model));
+        model.tick(Instant.now());
+        OverviewPage page = new OverviewPage(bench, _ -> {});
+        page.show(node, TimeRange.FIVE_MINUTES);
+        return page;
     }
 
     private static void point(Canvas chart, Instant at) {
@@ -49,9 +64,7 @@ public final class OverviewScreens {
 
     private static Screen screen(String name, boolean loaded) {
         return new Screen(name, 1208, 824, Duration.ofMillis(2500), _ -> {
-            OverviewPage page = new OverviewPage(NodeCalls.onVirtualThreads(), _ -> {});
-            page.show(new ScriptedNode(loaded), TimeRange.FIVE_MINUTES);
-            return (Parent) page.content();
+            return (Parent) open(new ScriptedNode(loaded)).content();
         });
     }
 }

@@ -1,5 +1,7 @@
 package gpudyno.console.tune;
 
+import gpudyno.console.NoSessions;
+import gpudyno.console.ScriptedChanges;
 import gpudyno.console.ScriptedNode;
 import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
@@ -19,10 +21,14 @@ import gpudyno.model.tune.SessionReport.Offered;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.SessionSummary;
 import gpudyno.model.tune.Trial;
 import gpudyno.model.tune.Trial.Purpose;
 import gpudyno.model.tune.Trial.Status;
 import gpudyno.node.Activity;
+import gpudyno.node.Journal;
+import gpudyno.node.Knobs;
+import gpudyno.node.Sessions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +57,7 @@ public final class ScriptedSession extends ScriptedNode {
     public ScriptedSession reach(Phase now, int trialsSoFar) {
         phase = now;
         trials = trialsSoFar;
+        tell();
         return this;
     }
 
@@ -60,47 +67,56 @@ public final class ScriptedSession extends ScriptedNode {
     }
 
     @Override
-    public long startSession(SessionRequest request) {
-        if (phase != null && !phase.isEnd()) {
-            throw new IllegalStateException("session 17 is running; one runs at a time");
+    public Sessions sessions() {
+        return new Script();
+    }
+
+    private final class Script extends NoSessions {
+        @Override
+        public long start(SessionRequest request) {
+            if (phase != null && !phase.isEnd()) {
+                throw new IllegalStateException("session 17 is running; one runs at a time");
+            }
+            calls.add("start " + request.targets() + " " + request.budget().toSeconds() + "s");
+            reach(Phase.HELD_RATE, 1);
+            return 17;
         }
-        calls.add("start " + request.targets() + " " + request.budget().toSeconds() + "s");
-        reach(Phase.HELD_RATE, 1);
-        return 17;
+
+        @Override
+        public List<SessionSummary> list() {
+            return phase == null ? List.of() : List.of(SessionSummary.of(ScriptedSession.this.report(List.of())));
+        }
+
+        @Override
+        public Optional<SessionReport> report(long id) {
+            return phase == null || id != 17 ? Optional.empty() : Optional.of(ScriptedSession.this.report(script(trials)));
+        }
+
+        @Override
+        public void stop(long id) {
+            calls.add("stop " + id);
+            reach(Phase.STOPPED, trials);
+        }
+
+        @Override
+        public KnobChange applyBest(long id) {
+            calls.add("apply " + id);
+            applied = true;
+            tell();
+            return new KnobChange(STOCK, BEST.changedFrom(STOCK), "session");
+        }
+
+        @Override
+        public KnobChange rollBack(long id) {
+            calls.add("roll back " + id);
+            applied = false;
+            tell();
+            return new KnobChange(BEST, STOCK.changedFrom(BEST), "session");
+        }
     }
 
     @Override
-    public List<SessionReport> sessions() {
-        return phase == null ? List.of() : List.of(report(List.of()));
-    }
-
-    @Override
-    public Optional<SessionReport> session(long id) {
-        return phase == null || id != 17 ? Optional.empty() : Optional.of(report(script(trials)));
-    }
-
-    @Override
-    public void stopSession(long id) {
-        calls.add("stop " + id);
-        phase = Phase.STOPPED;
-    }
-
-    @Override
-    public KnobChange applyBest(long id) {
-        calls.add("apply " + id);
-        applied = true;
-        return new KnobChange(STOCK, BEST.changedFrom(STOCK), "session");
-    }
-
-    @Override
-    public KnobChange rollBack(long id) {
-        calls.add("roll back " + id);
-        applied = false;
-        return new KnobChange(BEST, STOCK.changedFrom(BEST), "session");
-    }
-
-    @Override
-    public Optional<Activity> activity() {
+    protected Optional<Activity> activity() {
         Phase now = phase;
         return now == null || now.isEnd()
                 ? Optional.empty()
@@ -108,14 +124,38 @@ public final class ScriptedSession extends ScriptedNode {
     }
 
     @Override
-    public List<KnobState> knobs() {
-        return List.of(knob("backend.intraOpThreads", new KnobType.Whole(1, 8, Scale.POWER_OF_TWO), 1L, true),
-                knob("backend.sessions", new KnobType.Whole(1, 8, Scale.LINEAR), applied ? 2L : 1L, true),
-                knob("cache.enabled", new KnobType.Switch(), applied, true),
-                knob("cache.maxBytes", new KnobType.Whole(1 << 20, 1 << 30, Scale.POWER_OF_TWO), 64L << 20, false),
-                knob("serve.batch.maxDelay", new KnobType.Whole(0, 50, Scale.LINEAR), applied ? 2L : 0L, true),
-                knob("serve.batch.maxSize", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), applied ? 16L : 1L, true),
-                knob("serve.queue.limit", new KnobType.Whole(16, 4096, Scale.POWER_OF_TWO), 1024L, false));
+    protected List<ScriptedChanges.Now<?>> underWay() {
+        return phase == null || phase.isEnd()
+                ? List.of()
+                : List.of(new ScriptedChanges.Now<>(Sessions.PROGRESS, new Sessions.Progress(report(List.of()), script(trials), true)));
+    }
+
+    /// Where the session, what loads the node, and the knobs stand.
+    private void tell() {
+        changes().tell(Sessions.PROGRESS, new Sessions.Progress(report(List.of()), script(trials), true));
+        changes().tell(Journal.ACTIVITY, new Journal.Busy(activity().orElse(null)));
+        changes().tell(Knobs.STATES, new Knobs.States(knobs().states()));
+    }
+
+    @Override
+    public Knobs knobs() {
+        return new Knobs() {
+            @Override
+            public List<KnobState> states() {
+                return List.of(knob("backend.intraOpThreads", new KnobType.Whole(1, 8, Scale.POWER_OF_TWO), 1L, true),
+                        knob("backend.sessions", new KnobType.Whole(1, 8, Scale.LINEAR), applied ? 2L : 1L, true),
+                        knob("cache.enabled", new KnobType.Switch(), applied, true),
+                        knob("cache.maxBytes", new KnobType.Whole(1 << 20, 1 << 30, Scale.POWER_OF_TWO), 64L << 20, false),
+                        knob("serve.batch.maxDelay", new KnobType.Whole(0, 50, Scale.LINEAR), applied ? 2L : 0L, true),
+                        knob("serve.batch.maxSize", new KnobType.Whole(1, 64, Scale.POWER_OF_TWO), applied ? 16L : 1L, true),
+                        knob("serve.queue.limit", new KnobType.Whole(16, 4096, Scale.POWER_OF_TWO), 1024L, false));
+            }
+
+            @Override
+            public KnobChange turn(Map<String, ?> wanted, String by) {
+                return ScriptedSession.super.knobs().turn(wanted, by);
+            }
+        };
     }
 
     private static KnobState knob(String id, KnobType type, Object value, boolean searched) {

@@ -3,11 +3,13 @@ package gpudyno.console.tune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.kit.Dialogs;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +21,8 @@ class TuneViewModelTest {
 
     private final ScriptedSession node = new ScriptedSession();
     private final Answers answers = new Answers();
-    private final TuneViewModel model = new TuneViewModel(new NodeCalls(Runnable::run, Runnable::run), answers, () -> "");
+    private final NodeCalls calls = new NodeCalls(Runnable::run, Runnable::run);
+    private final TuneViewModel model = new TuneViewModel(calls, answers, () -> "");
 
     /// Agrees or not, and remembers what was asked and said.
     private static final class Answers implements Dialogs {
@@ -53,7 +56,14 @@ class TuneViewModelTest {
 
     @BeforeEach
     void choose() {
-        model.choose(Optional.of(node));
+        choose(node);
+    }
+
+    private void choose(ScriptedSession chosen) {
+        chosen.drivenByTest();
+        NodeViewModel mirror = new NodeViewModel(chosen, Optional.empty(), calls);
+        mirror.tick(Instant.now());
+        model.choose(Optional.of(mirror));
     }
 
     @Test
@@ -62,7 +72,6 @@ class TuneViewModelTest {
         model.start(REQUEST);
         assertThat(node.calls()).containsExactly("start option-2 300s");
         node.reach(Phase.SEARCH, 9);
-        model.poll();
         assertThat(model.session().get().orElseThrow().trials()).hasSize(9);
         assertThat(model.refusal()).isEqualTo("A session is running");
     }
@@ -78,7 +87,6 @@ class TuneViewModelTest {
     @Test
     void theBestIsAppliedOnlyAfterAgreementAndUndoRollsBack() {
         node.reach(Phase.FINISHED, 28);
-        model.poll();
         answers.agrees = false;
         model.applyBest();
         assertThat(node.calls()).isEmpty();
@@ -95,7 +103,6 @@ class TuneViewModelTest {
     @Test
     void nothingCanBeAppliedWhileTheSessionRuns() {
         node.reach(Phase.VERIFICATION, 24);
-        model.poll();
         model.applyBest();
         assertThat(model.canApply()).isFalse();
         assertThat(node.calls()).isEmpty();
@@ -104,9 +111,8 @@ class TuneViewModelTest {
     @Test
     void anotherNodeTakesThePlaceOfTheLastOnesSessions() {
         node.reach(Phase.FINISHED, 28);
-        model.poll();
         assertThat(model.previous().get()).hasSize(1);
-        model.choose(Optional.of(new ScriptedSession()));
+        choose(new ScriptedSession());
         assertThat(model.previous().get()).isEmpty();
         assertThat(model.session().get()).isEmpty();
     }

@@ -30,7 +30,7 @@ class FrameLogTest {
         try (DataFolder folder = DataFolder.open(path);
                 Store store = Store.open(folder);
                 Recorder recorder = new Recorder(store);
-                FrameLog log = new FrameLog(store, recorder)) {
+                FrameLog log = new FrameLog(meters, store, recorder, new LocalChanges())) {
             for (int i = 0; i < 4; i++) {
                 store.frames().add(FrameRing.FIVE_MINUTES, frame(i + 1, slot.plusSeconds(300L * i), Duration.ofMinutes(5)));
             }

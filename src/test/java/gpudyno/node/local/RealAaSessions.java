@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// Sessions on the real model that may turn nothing but the size of a cache that is off: baseline and candidates serve alike. Run by
@@ -42,10 +43,10 @@ final class RealAaSessions {
             KnobRegistry unused = new KnobRegistry();
             for (int seed = 1; seed <= sessions; seed++) {
                 SessionRequest request = new SessionRequest("option-2", budget, Workload.DEFAULT, seed, false);
-                Subject subject = new Idle(new ServingSubject(unused, node.modelServer(), (from, to) -> node.history(from, to, Duration
-                        .ofSeconds(1)), endpoint, request.workload(), "A/A"), node);
+                Subject subject = new Idle(new ServingSubject(unused, node.modelServer(), (from, to) -> node.frames().history(from, to,
+                        Duration.ofSeconds(1), Set.of()), endpoint, request.workload(), "A/A"), node);
                 AtomicReference<SessionReport> last = new AtomicReference<>();
-                new Session(seed, request, subject, ModelServer.STOCK, Map.of(), List.of(), last::set).run();
+                new Session(seed, request, subject, Map.of(), List.of(), last::set).run();
                 SessionReport report = last.get();
                 better += report.verdict() == Verdict.BETTER ? 1 : 0;
                 System.out
@@ -62,19 +63,24 @@ final class RealAaSessions {
     private record Idle(ServingSubject measured, LocalNode node) implements Subject {
         @Override
         public List<Knob> knobs() {
-            return node.knobs().stream().map(gpudyno.model.knob.KnobState::knob).filter(knob -> knob.id().equals("cache.maxBytes"))
+            return node.knobs().states().stream().map(gpudyno.model.knob.KnobState::knob).filter(knob -> knob.id().equals("cache.maxBytes"))
                     .toList();
         }
 
         @Override
+        public Configuration baseline() {
+            return measured.baseline();
+        }
+
+        @Override
         public Configuration current() {
-            return node.knobs().stream().collect(java.util.stream.Collectors.collectingAndThen(
+            return node.knobs().states().stream().collect(java.util.stream.Collectors.collectingAndThen(
                     java.util.stream.Collectors.toMap(state -> state.knob().id(), gpudyno.model.knob.KnobState::value), Configuration::of));
         }
 
         @Override
         public void apply(Configuration configuration) {
-            node.turn(configuration.values(), "A/A");
+            node.knobs().turn(configuration.values(), "A/A");
         }
 
         @Override

@@ -1,0 +1,27 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.kit.HealthChip.Health;
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.Run;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.NodeInfo;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Recommendation;
+import gpudyno.node.Activity;
+import java.util.List;
+import java.util.Optional;
+
+/// What a node has told of itself, as it stands now. A part that did not change is the same object as in the facts before.
+///
+/// @param snapshot how often the node told how everything stands; when it grows, what was told in between may be missing
+/// @param targets id of the profile the node is judged by
+/// @param events newest first
+/// @param alerts those that fire and are not quiet
+/// @param sessions those told of lately, each as it stands
+/// @param runs those told of lately, each as it stands, without their courses
+/// @param throughput of the last minute in requests per second, one value a second, oldest first
+public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activity> activity, List<Event> events,
+        List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
+        List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Health health, double[] throughput) {}

@@ -1,0 +1,137 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.kit.HealthChip.Health;
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.knob.KnobState;
+import gpudyno.model.load.Run;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.NodeInfo;
+import gpudyno.model.node.Readiness;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
+import gpudyno.node.Activity;
+import gpudyno.node.Alerting;
+import gpudyno.node.Change;
+import gpudyno.node.Frames;
+import gpudyno.node.Journal;
+import gpudyno.node.Knobs;
+import gpudyno.node.Node;
+import gpudyno.node.Runs;
+import gpudyno.node.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What the stream of a node has told, put together. The stream's thread fills it, another reads it.
+final class NodeMirror {
+    private static final Duration LIVE = Duration.ofSeconds(60);
+    private static final int MOST_EVENTS = 200;
+    /// Sessions and runs that were told of: more than end in one look of the screen.
+    private static final int MOST_TOLD = 8;
+
+    private final ArrayDeque<Second> live = new ArrayDeque<>();
+    private final Map<Long, Told<SessionCourse>> sessions = new LinkedHashMap<>();
+    private final Map<Long, Told<Run>> runs = new LinkedHashMap<>();
+    private long snapshot;
+    private @Nullable NodeInfo info;
+    private @Nullable String targets;
+    private Optional<Activity> activity = Optional.empty();
+    private List<Event> events = List.of();
+    private List<Readiness> readiness = List.of();
+    private List<Alert> alerts = List.of();
+    private Optional<AlertBoard> board = Optional.empty();
+    private List<KnobState> knobs = List.of();
+    private List<Recommendation> recommendations = List.of();
+
+    /// @param throughput of the frame, in requests per second; worked out once
+    private record Second(Frame frame, double throughput) {}
+
+    /// @param sequence of the change that told it
+    private record Told<T>(long sequence, T value) {}
+
+    synchronized void take(Change change) {
+        change.as(Frames.FRAME).ifPresent(this::take);
+        change.as(Node.INFO).ifPresent(told -> begin(change.sequence(), told));
+        change.as(Journal.TARGETS).ifPresent(told -> targets = told.profile());
+        change.as(Journal.ACTIVITY).ifPresent(told -> activity = Optional.ofNullable(told.activity()));
+        change.as(Journal.EVENTS).ifPresent(told -> events = told.events().stream().limit(MOST_EVENTS).toList());
+        change.as(Journal.EVENT).ifPresent(this::take);
+        change.as(Journal.READINESS).ifPresent(told -> readiness = told.modules());
+        change.as(Journal.RECOMMENDATIONS).ifPresent(told -> recommendations = told.recommendations());
+        change.as(Alerting.LOUD).ifPresent(told -> alerts = told.alerts());
+        change.as(Alerting.BOARD).ifPresent(told -> board = Optional.of(told));
+        change.as(Knobs.STATES).ifPresent(told -> knobs = told.knobs());
+        change.as(Sessions.PROGRESS).ifPresent(told -> put(sessions, told.report().id(), change.sequence(),
+                Optional.ofNullable(sessions.get(told.report().id())).map(known -> known.value.with(told))
+                        .orElseGet(() -> SessionCourse.of(told))));
+        change.as(Runs.PROGRESS).ifPresent(told -> put(runs, told.id(), change.sequence(), told));
+    }
+
+    /// How things stand is told under the number of the change before: what else carries another number is from before a gap, and may have
+    /// ended in it.
+    private void begin(long sequence, NodeInfo told) {
+        info = told;
+        snapshot++;
+        sessions.values().removeIf(known -> known.sequence != sequence);
+        runs.values().removeIf(known -> known.sequence != sequence);
+    }
+
+    private static <T> void put(Map<Long, Told<T>> told, long id, long sequence, T value) {
+        told.remove(id);
+        told.put(id, new Told<>(sequence, value));
+        if (told.size() > MOST_TOLD) {
+            told.remove(told.keySet().iterator().next());
+        }
+    }
+
+    private void take(Event event) {
+        ArrayDeque<Event> more = new ArrayDeque<>(events);
+        more.addFirst(event);
+        while (more.size() > MOST_EVENTS) {
+            more.removeLast();
+        }
+        events = List.copyOf(more);
+    }
+
+    /// Seconds older than a minute are forgotten, and those a node whose clock was put back counted before.
+    private void take(Frame frame) {
+        Instant oldest = frame.end().minus(LIVE);
+        live.removeIf(second -> second.frame.start().isBefore(oldest) || !second.frame.start().isBefore(frame.start()));
+        live.addLast(new Second(frame, DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0)));
+    }
+
+    /// The frames of the last minute, oldest first: the very objects the stream told.
+    synchronized List<Frame> live() {
+        return live.stream().map(Second::frame).toList();
+    }
+
+    /// Empty until the node has told what it is and what it is judged by.
+    Optional<Facts> facts() {
+        List<Frame> window;
+        Facts unjudged;
+        synchronized (this) {
+            if (info == null || targets == null) {
+                return Optional.empty();
+            }
+            window = live();
+            unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
+                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), Health.STALE,
+                    live.stream().mapToDouble(Second::throughput).toArray());
+        }
+        // Rolling a minute up takes a moment; the stream goes on meanwhile.
+        Profile profile = Profiles.byId(unjudged.targets());
+        Health health = NodeViewModel.health(profile, window, unjudged.alerts().stream().anyMatch(alert -> !alert.acknowledged()));
+        return Optional.of(new Facts(unjudged.snapshot(), unjudged.info(), unjudged.targets(), unjudged.activity(), unjudged.events(),
+                unjudged.readiness(), unjudged.alerts(), unjudged.board(), unjudged.knobs(), unjudged.recommendations(),
+                unjudged.sessions(), unjudged.runs(), health, unjudged.throughput()));
+    }
+}

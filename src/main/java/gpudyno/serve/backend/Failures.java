@@ -1,0 +1,45 @@
+package gpudyno.serve.backend;
+
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+
+/// What serving could not do and goes on from: every failure is counted in [Meters#SERVE_FAILURES]; the log tells the first with its stack
+/// trace, and then at most one every ten seconds, with the number of those in between.
+public final class Failures {
+    private static final Logger LOG = System.getLogger(Failures.class.getName());
+    private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private final MeterRegistry.Counter counter;
+    private boolean toldBefore;
+    private long lastTold;
+    private long untold;
+
+    public Failures(MeterRegistry meters) {
+        counter = meters.counter(Meters.SERVE_FAILURES);
+    }
+
+    public void tell(Throwable failure) {
+        counter.increment();
+        long between = toldNow(System.nanoTime());
+        if (between >= 0) {
+            LOG.log(Level.WARNING, "serving failed on a request or batch and goes on"
+                    + (between == 0 ? "" : " (" + between + " more failures since the last such line)"), failure);
+        }
+    }
+
+    /// How many were not told since the last line, or -1 where this one is not told either.
+    private synchronized long toldNow(long now) {
+        if (toldBefore && now - lastTold < PAUSE_NANOS) {
+            untold++;
+            return -1;
+        }
+        long between = untold;
+        toldBefore = true;
+        lastTold = now;
+        untold = 0;
+        return between;
+    }
+}

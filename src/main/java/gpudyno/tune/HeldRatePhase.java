@@ -1,0 +1,125 @@
+package gpudyno.tune;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.Target;
+import gpudyno.model.tune.Measurement;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.Trial.Purpose;
+import gpudyno.model.tune.TrialFailure;
+import java.util.List;
+import java.util.Optional;
+
+/// How much the configurations of a session hold: the baseline before the search, which says what all are offered, and the finalists after it.
+final class HeldRatePhase {
+    private static final double OFFERED_OVER_BOTH = 1.25;
+    /// What holds the offered rate gives at least this much more than a baseline that is overrun by a quarter, but for noise.
+    private static final double MUCH_MORE = 1.18;
+    private static final double FIRST_GUESS = 64;
+    private static final int FINALISTS = 5;
+    private static final int FINALISTS_RESTRICTED = 3;
+    /// By how much a finalist's next probe asks for more. What memory serves multiplies what a node holds; batches and threads add to it.
+    private static final double RUNG = 2;
+    private static final double RUNG_RESTRICTED = 1.4;
+
+    private final Bench bench;
+    private final double probeSeconds;
+
+    HeldRatePhase(Bench bench, double probeSeconds) {
+        this.bench = bench;
+        this.probeSeconds = probeSeconds;
+    }
+
+    Arm baseline() {
+        return new Arm(bench.baseline(), new HeldRateSearch(FIRST_GUESS));
+    }
+
+    /// Brackets the baseline's held rate and says what every configuration is offered.
+    double offeredAfter(Arm baseline) throws TrialFailure, InterruptedException {
+        bench.record().phase(Phase.HELD_RATE, "How much does the baseline hold?");
+        // The first requests meet cold code and empty pools on both sides; nothing is concluded from them.
+        bench.trials().run(bench.baseline(), Purpose.BASELINE, FIRST_GUESS, probeSeconds);
+        HeldRateSearch search = baseline.search();
+        while (!search.exhausted()
+                && bench.budget().lasts(search.settled() ? Schedule.BASELINE : Schedule.LITTLE_TO_GAIN.search())) {
+            step(baseline);
+        }
+        HeldRate held = search.estimate();
+        bench.record().preliminary(Verification.column(bench.baseline(), held, List.of(), bench.request().seed()), null, null);
+        double throughputTarget = bench.profile().target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
+        // At the target itself, half of those that answer everything would miss it by the chance of the arrivals.
+        double offered = OFFERED_OVER_BOTH * Math.max(throughputTarget, held.rate());
+        bench.record().offered(offered);
+        return offered;
+    }
+
+    private void step(Arm arm) throws TrialFailure, InterruptedException {
+        double rate = arm.search().next();
+        arm.search().observe(rate, bench.trials().probe(arm.configuration(), rate, probeSeconds));
+    }
+
+    /// Baseline, best, and best of the restricted part; once only where two are the same.
+    Arms finalists(Search search, Arm baseline, double offered, Schedule schedule) throws InterruptedException {
+        Arm again = baseline.again();
+        Arm best = winner(search.finalists(false, FINALISTS), schedule.contest(), offered, RUNG);
+        List<Configuration> restricted = search.finalists(true, FINALISTS_RESTRICTED);
+        boolean asked = !restricted.isEmpty()
+                && !bench.subject().restriction().filter(part -> part.holds(best.configuration())).isPresent();
+        return new Arms(again, best,
+                asked ? Optional.of(winner(restricted, schedule.restrictedContest(), offered, RUNG_RESTRICTED)) : Optional.empty());
+    }
+
+    private Arm winner(List<Configuration> among, double share, double offered, double rung) throws InterruptedException {
+        Contest.Candidate winner = new Contest(bench.trials(), bench.budget(), share).among(among, offered, rung);
+        return new Arm(winner.configuration(), winner.search());
+    }
+
+    /// Whether the best holds much more than the baseline: asked at the rate offered, there and back, for in the search it may have met with a
+    /// good minute of the machine. Not asked where it has held still more since.
+    boolean holdsMuchMore(Arms arms, double offered) throws TrialFailure, InterruptedException {
+        if (arms.best().search().sawHold()) {
+            return true;
+        }
+        double more = answers(arms.best(), offered);
+        double fewer = answers(arms.baseline(), offered) + answers(arms.baseline(), offered);
+        more += answers(arms.best(), offered);
+        return more > MUCH_MORE * fewer;
+    }
+
+    private double answers(Arm arm, double rate) throws TrialFailure, InterruptedException {
+        Measurement measurement = bench.trials().run(arm.configuration(), Purpose.HELD_RATE, rate, Trials.SHORTEST_SECONDS);
+        arm.search().observe(rate, HeldRate.judge(measurement, bench.profile()));
+        return measurement.abortedBy().isEmpty() ? measurement.value(DerivedMeters.THROUGHPUT) : 0;
+    }
+
+    /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held
+    /// rate to speak of, so it may take some of the next phase's time), then as long as the phase lasts.
+    void refine(Arms arms, Schedule schedule) throws TrialFailure, InterruptedException {
+        List<Arm> open = unsettled(arms);
+        while (!open.isEmpty() && bench.budget().lasts(schedule.brackets())) {
+            for (Arm arm : open) {
+                step(arm);
+            }
+            open = unsettled(arms);
+        }
+        refine(arms, schedule.heldRates());
+        if (arms.bestClearlyHoldsMore()) {
+            // There will be no duel: its time goes to how much more.
+            refine(arms, Schedule.MUCH_TO_GAIN.heldRates());
+        }
+    }
+
+    private void refine(Arms arms, double share) throws TrialFailure, InterruptedException {
+        List<Arm> steppable = arms.all().stream().filter(arm -> !arm.search().exhausted()).toList();
+        while (!steppable.isEmpty() && bench.budget().lasts(share)) {
+            for (Arm arm : steppable) {
+                step(arm);
+            }
+            bench.tellSoFar(arms);
+        }
+    }
+
+    private static List<Arm> unsettled(Arms arms) {
+        return arms.all().stream().filter(arm -> !arm.search().settled() && !arm.search().exhausted()).toList();
+    }
+}

@@ -1,0 +1,96 @@
+package gpudyno.node;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.Trial;
+import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.NodeServer;
+import gpudyno.store.DataFolder;
+import gpudyno.store.Store;
+import gpudyno.store.StoreException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class TuningSessionsTest {
+    private static final String KNOB = "serve.batch.maxSize";
+
+    @Test
+    void theBestAppliedAfterTheEndIsRecordedAndCanBeRolledBack(@TempDir Path folder) {
+        long id;
+        try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
+            Configuration before = Configuration.of(Map.of(KNOB, 4L));
+            id = store.sessions().begin(before);
+            Instant now = Instant.now();
+            store.sessions().save(new SessionReport(id, "option-2", Phase.FINISHED, 1,
+                    "Better, verified; the knobs are back where they were.", now, now, null, Workload.DEFAULT, column(before), null,
+                    column(Configuration.of(Map.of(KNOB, 32L))), null, Verdict.BETTER, false, List.of(), Map.of(), Map.of(), List.of(),
+                    null, null));
+        }
+        try (LocalNode node = new LocalNode(folder, "node")) {
+            node.sessions().applyBest(id);
+            SessionReport applied = node.sessions().report(id).orElseThrow();
+            assertThat(applied.applied()).isTrue();
+            assertThat(applied.message()).contains("Applied by request at").doesNotContain("back where they were");
+            node.sessions().rollBack(id);
+            assertThat(node.sessions().report(id).orElseThrow().applied()).isFalse();
+            assertThat(node.sessions().report(id).orElseThrow().message()).contains("Rolled back by request at");
+        }
+    }
+
+    @Test
+    void aSessionWhoseFirstRecordIsRefusedIsNotShownAsRunning(@TempDir Path folder) throws Exception {
+        try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
+            assertThat(store.sessions().summaries(1)).isEmpty();
+        }
+        try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
+                Statement statement = other.createStatement()) {
+            statement.execute("CREATE TRIGGER full BEFORE UPDATE ON sessions BEGIN SELECT RAISE(ABORT, 'the disk is full'); END");
+        }
+        try (LocalNode node = new LocalNode(folder, "node");
+                NodeServer _ = new NodeServer(node, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
+            assertThatThrownBy(() -> node.sessions().start(request())).isInstanceOf(StoreException.class);
+            assertThat(node.journal().activity()).isEmpty();
+            assertThat(node.sessions().list()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTrialCutOffByAPersonsStopIsStoppedNotPruned(@TempDir Path folder) throws Exception {
+        try (LocalNode node = new LocalNode(folder, "node");
+                NodeServer _ = new NodeServer(node, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
+            long id = node.sessions().start(request());
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.sessions().report(id).orElseThrow().trials().stream()
+                    .anyMatch(trial -> trial.status() == Trial.Status.RUNNING));
+            node.sessions().stop(id);
+            SessionReport report = node.sessions().report(id).orElseThrow();
+            assertThat(report.phase()).isEqualTo(Phase.STOPPED);
+            assertThat(report.trials().getLast().status()).isEqualTo(Trial.Status.STOPPED);
+        }
+    }
+
+    private static SessionRequest request() {
+        return new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true);
+    }
+
+    private static Column column(Configuration knobs) {
+        return new Column(knobs, null, null, Map.of(), Map.of());
+    }
+}
