@@ -123,7 +123,8 @@ public final class MiniLm implements AutoCloseable {
 
     private static Set<Path> foldersOfRuntimes(Path temporary) throws IOException {
         try (Stream<Path> folders = Files.list(temporary)) {
-            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("onnxruntime-java")).collect(Collectors.toSet());
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("onnxruntime-java"))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -69,7 +69,7 @@ class StoredKnobsTest {
                 System.getProperty("java.class.path"), KilledWhileTurning.class.getName(), folder.toString())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
-            await().atMost(Duration.ofSeconds(120)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
             assertThat(said).content().contains("turning");
         } finally {
             child.destroyForcibly().waitFor();
