@@ -3,7 +3,6 @@ package gpudyno.console.alerts;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
-import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.page.Page;
@@ -21,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -61,17 +61,13 @@ public final class AlertsPage implements Page {
         this.bench = bench;
         active = new ActiveAlerts(new ActiveAlerts.Actions(
                 this::acknowledge, this::silence, this::unsilence, alert -> choose(alert.rule())));
-        editor = new RuleEditor(new RuleEditor.Actions(this::preview, rule -> act(alerting -> alerting.setRule(rule)),
-                this::remove));
+        editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove));
         meters = new MeterChart(bench.calls());
-        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> {
-            lower.selected().set(Lower.RULE);
-            editor.edit(rule);
-        });
-        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> {
-            lower.selected().set(Lower.RULE);
+        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> write(() -> editor.edit(rule)));
+        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> write(() -> {
+            rules.unselect();
             editor.startNew();
-        }).with(Feather.PLUS));
+        })).with(Feather.PLUS));
         lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
         lowerPanel.setMinWidth(336);
@@ -85,7 +81,7 @@ public final class AlertsPage implements Page {
 
     /// What the panel beside the history holds.
     private enum Lower {
-        METERS("Meters"), RULE("Rule"), ANOMALIES("Anomalies");
+        METERS("Meters"), RULE("Rule");
 
         private final String words;
 
@@ -96,10 +92,6 @@ public final class AlertsPage implements Page {
 
     private void showLower(Lower chosen) {
         switch (chosen) {
-            case ANOMALIES -> {
-                lowerPanel.title("Anomaly timeline");
-                lowerPanel.content(new EmptyState("This node looks for no anomalies: the module is not part of this version."));
-            }
             case METERS -> {
                 lowerPanel.title("Meters");
                 lowerPanel.content(meters);
@@ -124,10 +116,49 @@ public final class AlertsPage implements Page {
         return region;
     }
 
-    /// Selects a rule, also one that is read only later.
+    /// Opens a rule in the form, also one that is read only later.
     public void choose(String rule) {
         wanted = rule;
-        rules.select(rule);
+        openWanted();
+    }
+
+    private void openWanted() {
+        if (!wanted.isEmpty()) {
+            rules.select(wanted).ifPresent(rule -> {
+                wanted = "";
+                write(() -> editor.edit(rule));
+            });
+        }
+    }
+
+    /// Puts something else into the form, once whoever wrote in it agrees.
+    private void write(Runnable filling) {
+        Runnable opened = () -> {
+            lower.selected().set(Lower.RULE);
+            filling.run();
+        };
+        if (!editor.isDraft()) {
+            opened.run();
+            return;
+        }
+        bench.dialogs().confirm(new Dialogs.Confirmation("Discard what you wrote?", "The rule in the form is not saved.", "Discard", true),
+                opened);
+    }
+
+    private void save(AlertRule rule, Consumer<String> told) {
+        Node asked = node;
+        if (asked == null) {
+            told.accept("No node is chosen");
+            return;
+        }
+        bench.calls().call(() -> {
+            asked.alerting().setRule(rule);
+            return true;
+        }, _ -> {
+            told.accept("");
+            bench.dialogs().say("Rule “" + rule.title() + "” is saved");
+            ask();
+        }, told);
     }
 
     private void acknowledge(Alert alert) {
@@ -151,7 +182,7 @@ public final class AlertsPage implements Page {
     private void remove(AlertRule rule) {
         bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
                 "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
-                () -> act(alerting -> alerting.removeRule(rule.id())));
+                () -> act(alerting -> alerting.removeRule(rule.id()), editor::startNew));
     }
 
     private void importRules() {
@@ -187,12 +218,19 @@ public final class AlertsPage implements Page {
 
     /// Does something to the node's alerts, then shows what became of it.
     private void act(Consumer<Alerting> action) {
+        act(action, () -> {});
+    }
+
+    private void act(Consumer<Alerting> action, Runnable done) {
         Node asked = node;
         if (asked != null) {
             bench.calls().call(() -> {
                 action.accept(asked.alerting());
                 return true;
-            }, _ -> ask(), line -> {
+            }, _ -> {
+                done.run();
+                ask();
+            }, line -> {
                 bench.dialogs().say(line);
                 ask();
             });
@@ -226,10 +264,8 @@ public final class AlertsPage implements Page {
         board = answer;
         active.show(answer, Instant.now());
         rules.show(answer);
-        if (!wanted.isEmpty()) {
-            rules.select(wanted);
-            wanted = "";
-        }
+        editor.taken(answer.rules().stream().map(status -> status.rule().id()).collect(Collectors.toSet()));
+        openWanted();
         long on = answer.rules().stream().map(RuleStatus::rule).filter(AlertRule::on).count();
         rulePanel.subtitle(on + " of " + answer.rules().size() + " on");
         history.show(answer);
@@ -255,6 +291,10 @@ public final class AlertsPage implements Page {
     public void show(Node shown, TimeRange range) {
         if (!shown.equals(node)) {
             board = null;
+            // A rule of another node would be saved to this one.
+            if (!editor.isDraft()) {
+                editor.startNew();
+            }
         }
         node = shown;
         meters.show(shown, range.length());

@@ -1,18 +1,21 @@
 package gpudyno.console.alerts;
 
 import gpudyno.console.chart.Crosshair;
+import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.TimeChart;
+import gpudyno.console.chart.TimePicture;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterKind;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
-import gpudyno.model.node.Event;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,16 +40,19 @@ final class MeterChart extends VBox {
     private static final int MOST_SERIES = 6;
 
     private final NodeCalls calls;
-    private final TimeChart chart = new TimeChart("", new Crosshair());
+    private final TimeChart chart = new TimeChart(new Crosshair());
     private final ComboBox<Meter> choice = new ComboBox<>();
     private final Label said = Labels.caption("");
     private @Nullable Node node;
     private @Nullable AlertBoard board;
     private Duration range = Duration.ofMinutes(5);
     private boolean asking;
+    /// One for each node and range, so that another's frames do not mix with it.
+    private FrameHistory history = new FrameHistory();
+    private Drawn drawn = new Drawn(TimePicture.of(0, 60_000, "", List.of()), "");
 
     /// Lines with what is to be said of them.
-    private record Drawn(long from, long to, List<Line> lines, List<Event> events, String said) {}
+    private record Drawn(TimePicture picture, String said) {}
 
     MeterChart(NodeCalls calls) {
         super(8);
@@ -73,6 +79,9 @@ final class MeterChart extends VBox {
     }
 
     void show(Node shown, Duration length) {
+        if (!shown.equals(node) || !length.equals(range)) {
+            history = new FrameHistory();
+        }
         range = length;
         node = shown;
         calls.call(shown::meters, meters -> {
@@ -99,13 +108,15 @@ final class MeterChart extends VBox {
     private void mark() {
         Meter meter = choice.getValue();
         AlertBoard known = board;
-        if (meter == null || known == null) {
-            return;
+        TimePicture picture = drawn.picture;
+        if (meter != null && known != null) {
+            AlertMarks marks = new AlertMarks(known, meter.id());
+            OptionalDouble bound = marks.bound();
+            picture = picture.bands(marks.bands(Instant.now())).targets(bound.isPresent()
+                    ? List.of(new TimePicture.Level(bound.getAsDouble(), "alert at " + Formats.number(bound.getAsDouble())))
+                    : List.of());
         }
-        AlertMarks marks = new AlertMarks(known, meter.id());
-        OptionalDouble bound = marks.bound();
-        chart.bands(marks.bands(Instant.now()));
-        chart.target(bound.orElse(Double.NaN), bound.isPresent() ? "alert at " + Formats.number(bound.getAsDouble()) : "");
+        chart.show(picture);
     }
 
     /// Asks for what has come since; nothing while no meter is chosen or an answer is awaited.
@@ -116,22 +127,26 @@ final class MeterChart extends VBox {
             return;
         }
         asking = true;
-        calls.call(() -> drawn(asked, meter, range), drawn -> {
+        FrameHistory filled = history;
+        calls.call(() -> drawn(asked, meter, range, filled), answer -> {
             asking = false;
-            mark();
-            chart.events(drawn.events);
-            chart.show(drawn.from, drawn.to, drawn.lines);
-            said.setText(drawn.said);
+            if (filled == history && meter.equals(choice.getValue())) {
+                drawn = answer;
+                mark();
+                said.setText(answer.said);
+            } else {
+                draw();
+            }
         }, line -> {
             asking = false;
             said.setText(line);
         });
     }
 
-    private static Drawn drawn(Node node, Meter meter, Duration range) {
+    private static Drawn drawn(Node node, Meter meter, Duration range, FrameHistory history) throws Exception {
         Instant now = Instant.now();
-        Duration resolution = Duration.ofSeconds(range.compareTo(Duration.ofMinutes(5)) <= 0 ? 1 : 10);
-        List<Frame> frames = node.history(now.minus(range), now, resolution);
+        history.update(node::history, now, range);
+        List<Frame> frames = history.last(range, now);
         Map<Series, Integer> series = new TreeMap<>();
         for (Frame frame : frames) {
             frame.readings().keySet().stream().filter(one -> one.meter().equals(meter.id())).forEach(one -> series.putIfAbsent(one, 0));
@@ -151,26 +166,19 @@ final class MeterChart extends VBox {
                         ? ", the first "
                                 + MOST_SERIES + " drawn"
                         : "");
-        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, node.events(),
+        String unit = meter.kind() == MeterKind.COUNTER ? meter.unit() + "/s" : Formats.shortUnit(meter.unit());
+        return new Drawn(TimePicture.of(now.minus(range).toEpochMilli(), now.toEpochMilli(), unit, lines).events(node.events()),
                 what + " · " + held + " · " + meter.help());
     }
 
-    private static Line line(Series series, int color, List<Frame> frames) {
-        long[] times = new long[frames.size()];
-        long[] lengths = new long[frames.size()];
-        double[] values = new double[frames.size()];
-        for (int i = 0; i < times.length; i++) {
-            Frame frame = frames.get(i);
-            times[i] = frame.end().toEpochMilli();
-            lengths[i] = frame.length().toMillis();
-            values[i] = switch (frame.reading(series)) {
-                case Reading.Gauge gauge -> gauge.mean();
-                case Reading.Counter(double growth) -> growth / frame.seconds();
-                case Reading.Distribution distribution -> distribution.values().percentile(95);
-                case null -> Double.NaN;
-            };
-        }
+    private static Line line(Series series, int index, List<Frame> frames) {
         String name = series.labels().isEmpty() ? series.meter() : String.join(", ", series.labels());
-        return new Line(name, color, Line.Style.LINE, times, lengths, values);
+        return FrameHistory.line(name, SeriesColor.of(index), Line.Style.LINE, frames, frames,
+                frame -> switch (frame.reading(series)) {
+                    case Reading.Gauge gauge -> gauge.mean();
+                    case Reading.Counter(double growth) -> growth / frame.seconds();
+                    case Reading.Distribution distribution -> distribution.values().percentile(95);
+                    case null -> Double.NaN;
+                });
     }
 }

@@ -7,6 +7,7 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
+import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,7 +25,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// What the frame shows of one node, asked once a second. Owned by the thread of the screen; only the frames arrive on another.
 public final class NodeViewModel implements AutoCloseable {
     private static final int LIVE_SECONDS = 60;
-    private static final double JUDGED_REQUESTS = 20;
 
     private final Node node;
     private final NodeCalls calls;
@@ -154,23 +153,10 @@ public final class NodeViewModel implements AutoCloseable {
     }
 
     static Health health(Profile profile, List<Frame> window, boolean alerting) {
-        if (!window.isEmpty()) {
-            Frame minute = Frame.rollUp(window);
-            if (DerivedMeters.requests(minute) >= JUDGED_REQUESTS && misses(profile, DerivedMeters.of(minute))) {
-                return Health.BREACHED;
-            }
+        if (!window.isEmpty() && JudgedWindow.of(Frame.rollUp(window)).misses(profile)) {
+            return Health.BREACHED;
         }
         return alerting ? Health.AT_RISK : Health.HEALTHY;
-    }
-
-    /// Throughput fails only if at least the target was offered.
-    private static boolean misses(Profile profile, Map<String, Double> measured) {
-        return profile.targets().stream().anyMatch(target -> {
-            Double value = measured.get(target.meter());
-            boolean idle = target.meter().equals(DerivedMeters.THROUGHPUT)
-                    && measured.getOrDefault(DerivedMeters.OFFERED, 0.0) < target.bound();
-            return value != null && !idle && !target.isMetBy(value);
-        });
     }
 
     @Override

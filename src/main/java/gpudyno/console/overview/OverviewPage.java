@@ -1,5 +1,6 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -100,13 +101,8 @@ public final class OverviewPage implements Page {
         timer.play();
     }
 
-    private Subscription begin(Node shown, TimeRange shownRange, FrameHistory filled) {
-        Instant now = Instant.now();
-        Duration resolution = shownRange.length().compareTo(Duration.ofMinutes(5)) <= 0 ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
-        if (resolution.toSeconds() > 1) {
-            filled.add(shown.history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution));
-        }
-        filled.add(shown.history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1)));
+    private Subscription begin(Node shown, TimeRange shownRange, FrameHistory filled) throws Exception {
+        filled.fill(shown::history, Instant.now(), shownRange.length());
         return shown.subscribe(0, frame -> {
             filled.add(List.of(frame));
             dirty.set(true);

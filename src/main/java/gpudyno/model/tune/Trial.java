@@ -38,6 +38,8 @@ public record Trial(int number, Purpose purpose, Configuration config, Status st
         INFEASIBLE,
         /// Stopped early: clearly worse than the best, or a target broken hard.
         PRUNED,
+        /// Stopped by a person, with its session.
+        CANCELLED,
         /// Could not be applied or measured.
         FAILED;
 

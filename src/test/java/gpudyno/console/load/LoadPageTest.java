@@ -257,7 +257,8 @@ class LoadPageTest extends FxTest {
         on(() -> button(window, "Compare").fire());
         awaitWords(window, "Run #2 vs #4");
         assertThat(script.calls()).containsExactly("compare 2 4");
-        assertThat(on(() -> words(window))).contains("Set up differently: scenario Closed loop → Poisson", "Better", "Worse", "Same");
+        assertThat(on(() -> words(window))).contains("Set up differently: scenario Closed loop → Poisson", "Better", "Worse",
+                "Not told apart");
     }
 
     @Test
