@@ -51,7 +51,8 @@ class PrivateFilesTest {
 
     @Test
     void aWriteThatFailsLeavesTheOldFileAndNothingBesideIt() throws IOException {
-        Path taken = Files.createDirectories(folder.resolve("file/below")).getParent();
+        Path taken = folder.resolve("file");
+        Files.createDirectories(taken.resolve("below"));
         assertThatThrownBy(() -> PrivateFiles.write(taken, "new")).isInstanceOf(IOException.class);
         assertThat(taken.resolve("below")).exists();
         try (var files = Files.list(folder)) {

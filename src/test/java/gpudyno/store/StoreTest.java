@@ -259,7 +259,7 @@ class StoreTest {
         for (int i = 0; i < 2; i++) {
             store.sessions().save(report(store.sessions().begin(knobs(i + 1)), Phase.FINISHED, 1));
             store.events().add(new Event(NOON, Severity.INFO, "event " + i));
-            store.frames().add(Duration.ofSeconds(10), new Frame(i, NOON.plusSeconds(10 * i), Duration.ofSeconds(10), Map.of()));
+            store.frames().add(Duration.ofSeconds(10), new Frame(i, NOON.plusSeconds(10L * i), Duration.ofSeconds(10), Map.of()));
         }
         store.knobs().add(NOON, new KnobChange(Configuration.EMPTY, knobs(4), "user"), KnobOutcome.MADE);
         store.knobs().add(NOON, new KnobChange(Configuration.EMPTY, knobs(5), "user"), KnobOutcome.MADE);

@@ -73,7 +73,7 @@ class ForeignPagesTest {
     }
 
     private String answer(String request, String headers, String body) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write((request + " HTTP/1.1\r\n" + headers + "\r\nConnection: close\r\n\r\n" + body)
                     .getBytes(StandardCharsets.US_ASCII));
