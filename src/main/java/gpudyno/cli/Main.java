@@ -34,6 +34,7 @@ public final class Main {
         SERVER.setLevel(Level.OFF);
         STORE.setLevel(Level.OFF);
         TOKENIZER.setLevel(Level.OFF);
+        LogLevel.WARNING.apply();
         System.exit(run(arguments));
     }
 
@@ -43,7 +44,8 @@ public final class Main {
 
     static CommandLine commandLine() {
         // --body @FILE is ours: picocli would read the file as arguments.
-        CommandLine line = new CommandLine(new ConsoleCommand()).setExpandAtFiles(false);
+        CommandLine line = new CommandLine(new ConsoleCommand()).setExpandAtFiles(false)
+                .setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, command, _) -> complain(e, command)).setParameterExceptionHandler((e, _) -> {
             e.getCommandLine().getErr().println("gpudyno: " + e.getMessage());
             return Exit.SETUP;

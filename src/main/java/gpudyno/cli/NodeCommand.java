@@ -32,13 +32,16 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; it goes over GPUDYNO_KNOB_... of the environment, and --knob over it.")
     private @Nullable Path knobFile;
 
+    @Option(names = "--log", paramLabel = "LEVEL", defaultValue = "INFO", description = "What is logged to standard error, one line each: off, warning or info (default ${DEFAULT-VALUE}).")
+    private LogLevel log = LogLevel.INFO;
+
     @Override
     public Integer call() throws SetupException, InterruptedException {
+        log.apply();
         ListenAddress at = ListenAddress.parse(listen);
         Optional<URI> collector = ConfigFile.in(ConfigFolder.platformDefault()).otlp(otlp);
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
-            process.sayStartEvents();
             collector.ifPresent(process.node()::exportTo);
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));

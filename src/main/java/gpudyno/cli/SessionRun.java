@@ -39,7 +39,6 @@ final class SessionRun {
     int follow(Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
             Node node = process.node();
-            process.sayStartEvents();
             long id = begin(node);
             Thread main = Thread.currentThread();
             Thread hook = new Thread(() -> stop(node, id, main), "interrupted");

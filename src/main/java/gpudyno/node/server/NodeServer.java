@@ -24,6 +24,7 @@ public final class NodeServer implements AutoCloseable {
     private final ApiToken token;
     private final Javalin javalin;
     private final ChangeRoutes changes;
+    private final RefusedLogins refused = new RefusedLogins();
 
     /// Listens at once.
     ///
@@ -87,6 +88,7 @@ public final class NodeServer implements AutoCloseable {
     private void api(RoutesConfig routes) {
         routes.before("/api/*", context -> {
             if (!context.path().equals("/api/health") && !token.admits(context.header("Authorization"))) {
+                refused.add(context.ip());
                 throw new HttpResponseException(401, "the bearer token of this node is needed");
             }
         });

@@ -1,0 +1,57 @@
+package gpudyno.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Formatter;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+
+/// How much the program logs of a node's life, to standard error, one line each.
+enum LogLevel {
+    OFF(Level.OFF),
+    /// What somebody should look into: a session rolled back, an alert, a refused login.
+    WARNING(Level.WARNING),
+    /// Also what happens as it should: start, address, sessions and runs, knobs turned, stop.
+    INFO(Level.INFO);
+
+    /// Kept here because java.util.logging holds its loggers weakly.
+    private static final Logger PROGRAM = Logger.getLogger("gpudyno");
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.systemDefault());
+
+    private final Level level;
+
+    LogLevel(Level level) {
+        this.level = level;
+    }
+
+    /// One line a record: time, level, text. A stack trace follows where something failed that should not.
+    private static final class OneLine extends Formatter {
+        @Override
+        public String format(LogRecord record) {
+            StringWriter text = new StringWriter();
+            text.append(TIME.format(record.getInstant().truncatedTo(java.time.temporal.ChronoUnit.MILLIS))).append(' ')
+                    .append(record.getLevel().getName()).append(' ').append(formatMessage(record)).append(System.lineSeparator());
+            if (record.getThrown() != null) {
+                record.getThrown().printStackTrace(new PrintWriter(text, true));
+            }
+            return text.toString();
+        }
+    }
+
+    /// From now on.
+    void apply() {
+        for (var handler : PROGRAM.getHandlers()) {
+            PROGRAM.removeHandler(handler);
+        }
+        ConsoleHandler handler = new ConsoleHandler();
+        handler.setLevel(level);
+        handler.setFormatter(new OneLine());
+        PROGRAM.addHandler(handler);
+        PROGRAM.setUseParentHandlers(false);
+        PROGRAM.setLevel(level);
+    }
+}
