@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -88,7 +87,7 @@ public final class AlertEngine implements AutoCloseable {
     public AlertEngine(Host host, Path file) {
         this.host = host;
         this.file = file;
-        RuleFile.Content content = Files.exists(file) ? read(file, host::say) : new RuleFile.Content(RuleFile.defaults(), List.of());
+        RuleFile.Content content = Files.exists(file) ? read(file) : new RuleFile.Content(RuleFile.defaults(), List.of());
         rules = content.rules();
         receivers = content.receivers();
         Outbox.Saved undelivered = restore();
@@ -110,9 +109,9 @@ public final class AlertEngine implements AutoCloseable {
         });
     }
 
-    private static RuleFile.Content read(Path file, Consumer<String> say) {
+    private static RuleFile.Content read(Path file) {
         try {
-            return RuleFile.stored(Files.readString(file), say);
+            return RuleFile.read(Files.readString(file));
         } catch (IOException e) {
             throw new StoreException(file + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -152,8 +151,7 @@ public final class AlertEngine implements AutoCloseable {
         try {
             watch(frame);
             unjudged = "";
-        } catch (RuntimeException | Error e) {
-            EndOfProcess.unlessOutlived(e, "watch");
+        } catch (RuntimeException e) {
             String what = "a frame could not be judged: " + e;
             if (!what.equals(unjudged)) {
                 unjudged = what;
@@ -256,7 +254,6 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private void checked(AlertRule rule) {
-        Bounds.check(rule);
         String wrong = Judge.problem(rule, host::meter);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("rule " + rule.id() + ": " + wrong);
@@ -312,7 +309,6 @@ public final class AlertEngine implements AutoCloseable {
             if (rules.stream().noneMatch(rule -> rule.id().equals(wanted.rule()))) {
                 throw new IllegalArgumentException("there is no rule " + wanted.rule());
             }
-            Bounds.check(wanted);
             Instant now = Instant.now();
             id = book.silence(new Silence(0, wanted.rule(), wanted.series(), wanted.until(), bounded(wanted.by()), bounded(wanted.note())),
                     now);

@@ -19,7 +19,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// Users' own meters: declared here, kept by the node's one registry like every other.
 public final class PushedMeters {
@@ -160,11 +159,7 @@ public final class PushedMeters {
         return (int) samples.stream().filter(sample -> !take(sample)).count();
     }
 
-    private void check(@Nullable Sample sample) {
-        if (sample == null) {
-            throw new IllegalArgumentException(
-                    "a sample is null; one such as {\"series\": \"fan.speed{left}\", \"value\": 1200} is needed");
-        }
+    private void check(Sample sample) {
         Series series = sample.series();
         Declared known = declared.get(series.meter());
         if (known == null || !known.expression.isEmpty()) {
