@@ -24,7 +24,8 @@ public final class BoundedRegex {
     /// every count is written out
     public static Pattern compile(String regex) {
         if (regex.length() > LONGEST) {
-            throw new IllegalArgumentException("a regular expression of " + regex.length() + " characters, at most " + LONGEST + " are read");
+            throw new IllegalArgumentException(
+                    "a regular expression of " + regex.length() + " characters, at most " + LONGEST + " are read");
         }
         if (new BoundedRegex(regex).alternatives() > MOST_STEPS) {
             throw new IllegalArgumentException("the regular expression '" + shortened(regex) + "' comes to more than " + MOST_STEPS

@@ -401,7 +401,8 @@ public final class AlertEngine implements AutoCloseable {
 
     /// Whether something keeps it from judging, storing or telling.
     public synchronized boolean isDegraded() {
-        return judge.failing() > 0 || !refused.isEmpty() || !thread.isAlive() || !problem.isEmpty() || !unjudged.isEmpty() || outbox.isFailing();
+        return judge.failing() > 0 || !refused.isEmpty() || !thread.isAlive() || !problem.isEmpty() || !unjudged.isEmpty()
+                || outbox.isFailing();
     }
 
     @Override

@@ -86,8 +86,9 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
             case KEEP, DROP, LABELMAP, LABELDROP, LABELKEEP -> true;
         };
         if (!fit) {
-            throw new IllegalArgumentException("relabel: " + action.name().toLowerCase(Locale.ROOT) + " needs a targetLabel that is a label's "
-                    + "name, got '" + targetLabel + "'");
+            throw new IllegalArgumentException(
+                    "relabel: " + action.name().toLowerCase(Locale.ROOT) + " needs a targetLabel that is a label's "
+                            + "name, got '" + targetLabel + "'");
         }
         if (action == Action.HASHMOD && modulus < 1) {
             throw new IllegalArgumentException("relabel: hashmod needs a modulus of 1 or more, got " + modulus);
@@ -117,7 +118,8 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
         ///
         /// @return whether the sample is still taken
         boolean apply(Map<String, String> labels) {
-            String value = rule.sourceLabels.stream().map(name -> labels.getOrDefault(name, "")).collect(Collectors.joining(rule.separator));
+            String value = rule.sourceLabels.stream().map(name -> labels.getOrDefault(name, ""))
+                    .collect(Collectors.joining(rule.separator));
             switch (rule.action) {
                 case KEEP -> {
                     return pattern.matcher(value).find();

@@ -106,7 +106,9 @@ public final class RuleFile {
     }
 
     private static String reason(Exception why) {
-        String reason = why instanceof JsonProcessingException malformed ? malformed.getOriginalMessage() : String.valueOf(why.getMessage());
+        String reason = why instanceof JsonProcessingException malformed
+                ? malformed.getOriginalMessage()
+                : String.valueOf(why.getMessage());
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + " ...";
     }
 

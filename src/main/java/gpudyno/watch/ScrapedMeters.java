@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -97,7 +98,7 @@ final class ScrapedMeters {
         });
         Set<Series> admitted = admitted(bySeries, meterOf, tally);
         bySeries.forEach((series, points) -> {
-            boolean gauge = meterOf.get(series) instanceof Meter meter && meter.kind() == MeterKind.GAUGE;
+            boolean gauge = Objects.requireNonNull(meterOf.get(series)).kind() == MeterKind.GAUGE;
             double value = gauge ? points.getFirst().value : points.stream().mapToDouble(this::growth).sum();
             if (admitted.contains(series)) {
                 tally.samples.add(new Sample(series, gauge ? value : Math.clamp(value, 0, PushedMeters.MOST_GROWTH)));
@@ -197,9 +198,10 @@ final class ScrapedMeters {
         Set<Series> admitted = new LinkedHashSet<>();
         List<Series> fresh = new ArrayList<>();
         bySeries.forEach((series, points) -> {
-            Meter meter = meterOf.get(series);
-            if (points.size() > 1 && meter != null && meter.kind() == MeterKind.GAUGE) {
-                tally.leave(points.size(), points.size() + " levels of " + meter.id() + " have the same labels; keep what tells them apart");
+            Meter meter = Objects.requireNonNull(meterOf.get(series));
+            if (points.size() > 1 && meter.kind() == MeterKind.GAUGE) {
+                tally.leave(points.size(),
+                        points.size() + " levels of " + meter.id() + " have the same labels; keep what tells them apart");
             } else if (living.contains(series)) {
                 admitted.add(series);
             } else {

@@ -150,7 +150,8 @@ class ScrapedMetersTest {
         Scrape missing = new Scrape("attic", URI.create(at + "/none"), Duration.ofSeconds(1), ".*", List.of(), List.of(), 10);
         try (Scraper scraper = new Scraper(List.of(good, missing), meters)) {
             await().atMost(Duration.ofSeconds(10)).until(() -> scraper.status().size() == 2);
-            assertThat(scraper.status()).isEqualTo(Map.of("room", new ScrapeOutcome.Read(1, 0, List.of()), "attic", new ScrapeOutcome.Status(404)));
+            assertThat(scraper.status())
+                    .isEqualTo(Map.of("room", new ScrapeOutcome.Read(1, 0, List.of()), "attic", new ScrapeOutcome.Status(404)));
             assertThat(frame().gauge("room.temperature")).isEqualTo(21.5);
         } finally {
             server.stop(0);
@@ -173,8 +174,10 @@ class ScrapedMetersTest {
     }
 
     private ScrapedMeters scraped(int mostSeries, String... dropLabels) {
-        return new ScrapedMeters(new Scrape("t", URI.create("http://localhost/"), Duration.ofSeconds(1), ".*", List.of(dropLabels), List.of(),
-                mostSeries), meters);
+        return new ScrapedMeters(
+                new Scrape("t", URI.create("http://localhost/"), Duration.ofSeconds(1), ".*", List.of(dropLabels), List.of(),
+                        mostSeries),
+                meters);
     }
 
     @Test
@@ -241,7 +244,8 @@ class ScrapedMetersTest {
         Frame frame = frame();
         assertThat(frame.gauge(Series.of("t.util", "0", ""))).isEqualTo(1);
         assertThat(frame.gauge(Series.of("t.util", "1", "p"))).isEqualTo(99);
-        assertThat(target.accept("util{gpu=\"0\",zone=\"z\"} 2\nwork_total{gpu=\"0\"} 7\nwork_total{gpu=\"1\",pod=\"p\"} 4\n").left()).isZero();
+        assertThat(target.accept("util{gpu=\"0\",zone=\"z\"} 2\nwork_total{gpu=\"0\"} 7\nwork_total{gpu=\"1\",pod=\"p\"} 4\n").left())
+                .isZero();
         frame = frame();
         assertThat(java.util.Objects.requireNonNull(registry.meter("t.util")).labelNames()).containsExactly("gpu", "pod", "zone");
         assertThat(frame.readings().ofMeter("t.util")).singleElement()
@@ -269,7 +273,8 @@ class ScrapedMetersTest {
 
     @Test
     void everyNamePrometheusAllowsHasAnIdOfItsOwnThatARuleCanName() {
-        List<String> names = List.of("_foo", "foo", "Foo", ":foo:bar", "foo_bar", "net_bytes_in", "temp_0_celsius", "in", "__x", "a__1", "null_true",
+        List<String> names = List.of("_foo", "foo", "Foo", ":foo:bar", "foo_bar", "net_bytes_in", "temp_0_celsius", "in", "__x", "a__1",
+                "null_true",
                 "node:cpu:rate5m");
         StringBuilder text = new StringBuilder();
         names.forEach(name -> text.append(name).append(" 2\n"));
@@ -300,7 +305,8 @@ class ScrapedMetersTest {
             }
         });
         server.start();
-        Scrape room = new Scrape("room", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"), Duration.ofSeconds(1), ".*",
+        Scrape room = new Scrape("room", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
+                Duration.ofSeconds(1), ".*",
                 List.of(), List.of(), 10);
         try (Scraper scraper = new Scraper(List.of(room), meters)) {
             await().atMost(Duration.ofSeconds(10)).until(() -> scraper.status().containsKey("room"));

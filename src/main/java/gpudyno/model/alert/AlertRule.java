@@ -61,8 +61,9 @@ public record AlertRule(String id, String title, String group, String condition,
 
     public AlertRule {
         if (id == null || id.length() > LONGEST_ID || !ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("rule id '" + shortened(id) + "': lower-case words joined by dashes are allowed, at most " + LONGEST_ID
-                    + " characters, such as memory-critical");
+            throw new IllegalArgumentException(
+                    "rule id '" + shortened(id) + "': lower-case words joined by dashes are allowed, at most " + LONGEST_ID
+                            + " characters, such as memory-critical");
         }
         if (condition == null || condition.isBlank() || condition.length() > LONGEST_CONDITION) {
             throw new IllegalArgumentException(

@@ -123,7 +123,8 @@ final class OwnMeters implements CustomMeters, NodeModule {
         if (count == 0 && scrapes.isEmpty() && export == null) {
             return new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared, nothing is scraped or exported");
         }
-        String evidence = count + " meters declared, " + taken.sum() + " samples taken" + (scrapes.isEmpty() ? "" : "; scrapes: " + words(scrapes))
+        String evidence = count + " meters declared, " + taken.sum() + " samples taken"
+                + (scrapes.isEmpty() ? "" : "; scrapes: " + words(scrapes))
                 + (export == null ? "" : "; " + export.status());
         return new Readiness(Module.CUSTOM_METRICS, failing ? State.DEGRADED : State.WORKING, evidence);
     }
