@@ -3,7 +3,6 @@ package gpudyno.expression;
 import com.google.common.collect.ImmutableList;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelIssue;
-import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
@@ -33,14 +32,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Meters are doubles by their dotted names. `max min sum mean count rate p50 p90 p95 p99` take a meter and, if wished, a window such as
 /// `"5m"`; `burn(99.0, "1h")` takes an objective in percent. These are macros: each becomes one variable, so an expression asks for a fixed
-/// list of figures and evaluates without a look at anything else. Comprehensions are off: the cost is bounded by the text's length.
+/// list of figures and evaluates without a look at anything else. What it may cost is bounded before it is compiled ([ProgramBounds]).
 public final class MeterExpression {
-    private static final int LONGEST = 2000;
     private static final Duration LONGEST_WINDOW = Duration.ofDays(7);
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,6})(s|m|h|d)");
-    private static final CelOptions OPTIONS = CelOptions.current().enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(LONGEST).maxParseRecursionDepth(32).build();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(ProgramBounds.OPTIONS).build();
 
     private static final List<CelMacro> MACROS = Aggregate.names().stream().map(name -> CelMacro.newGlobalVarArgMacro(name,
             (factory, _, arguments) -> Optional.of(expand(Aggregate.named(name), factory, arguments)))).toList();
@@ -82,6 +78,7 @@ public final class MeterExpression {
         Map<String, Operand> operands = new LinkedHashMap<>();
         try {
             CelAbstractSyntaxTree parsed = compiler().build().parse(source).getAst();
+            ProgramBounds.check(parsed.getExpr());
             collect(parsed.getExpr(), operands);
             CelCompilerBuilder checking = compiler().setResultType(type);
             operands.keySet().forEach(name -> checking.addVar(name, SimpleType.DOUBLE));
@@ -92,11 +89,15 @@ public final class MeterExpression {
                     + e.getErrors().stream().limit(3).map(MeterExpression::told).collect(Collectors.joining("; ")), e);
         } catch (CelEvaluationException e) {
             throw new IllegalArgumentException("expression '" + shortened(source) + "': " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("expression '" + shortened(source) + "': " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("expression '" + shortened(source) + "': it is nested too deep", e);
         }
     }
 
     private static CelCompilerBuilder compiler() {
-        return CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).addMacros(MACROS);
+        return CelCompilerFactory.standardCelCompilerBuilder().setOptions(ProgramBounds.OPTIONS).addMacros(MACROS);
     }
 
     private static String told(CelIssue issue) {

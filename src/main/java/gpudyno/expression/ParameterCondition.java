@@ -1,9 +1,10 @@
 package gpudyno.expression;
 
-import dev.cel.common.CelOptions;
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelEvaluationException;
@@ -23,11 +24,8 @@ import java.util.stream.Collectors;
 /// Names may hold hyphens, as flags do, which CEL takes for minus: a parameter's name is one name wherever it stands whole outside quotes, so a
 /// subtraction is written with spaces. Whole numbers and decimal ones compare with each other; a parameter that holds both is decimal.
 public final class ParameterCondition {
-    private static final int LONGEST = 2000;
     private static final Pattern TOKEN = Pattern.compile("\"[^\"]*\"|'[^']*'|[A-Za-z_][A-Za-z0-9_.-]*");
-    private static final CelOptions OPTIONS = CelOptions.current().enableHeterogeneousNumericComparisons(true)
-            .maxExpressionCodePointSize(LONGEST).maxParseRecursionDepth(32).build();
-    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS).build();
+    private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(ProgramBounds.OPTIONS).build();
 
     private final String source;
     private final Map<String, String> variables;
@@ -50,18 +48,30 @@ public final class ParameterCondition {
             variables.put(name, name.replace('-', '_'));
             types.put(name, type(values));
         });
-        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS).setResultType(SimpleType.BOOL);
+        CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder().setOptions(ProgramBounds.OPTIONS)
+                .setResultType(SimpleType.BOOL);
         variables.forEach((name, variable) -> compiler.addVar(variable, types.getOrDefault(name, SimpleType.STRING)));
         String written = TOKEN.matcher(source).replaceAll(token -> named(token, variables));
         try {
-            return new ParameterCondition(source, variables, types, RUNTIME.createProgram(compiler.build().compile(written).getAst()));
+            CelCompiler ready = compiler.build();
+            CelAbstractSyntaxTree parsed = ready.parse(written).getAst();
+            ProgramBounds.check(parsed.getExpr());
+            return new ParameterCondition(source, variables, types, RUNTIME.createProgram(ready.check(parsed).getAst()));
         } catch (CelValidationException e) {
             throw new IllegalArgumentException("condition '" + source + "': " + e.getErrors().stream().limit(2)
                     .map(error -> error.getMessage()).collect(Collectors.joining("; ")) + "; there are the parameters "
                     + String.join(", ", parameters.keySet()), e);
         } catch (CelEvaluationException e) {
             throw new IllegalArgumentException("condition '" + source + "': " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("condition '" + shortened(source) + "': " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new IllegalArgumentException("condition '" + shortened(source) + "': it is nested too deep", e);
         }
+    }
+
+    private static String shortened(String source) {
+        return source.length() <= 80 ? source : source.substring(0, 80) + " ...";
     }
 
     private static String named(MatchResult token, Map<String, String> variables) {

@@ -24,7 +24,7 @@ public final class AlertBook {
     /// The most series on which alerts are held; what comes beyond is counted in [#refused].
     static final int MOST_TRACKED = 10_000;
     private static final int MOST_ENDED = 500;
-    private static final int MOST_SILENCES = 1000;
+    private static final int MOST_SILENCES = 200;
 
     private record Tracked(Standing standing, Alert alert) {}
 
@@ -255,6 +255,10 @@ public final class AlertBook {
         if (!now.isBefore(wanted.until())) {
             throw new IllegalArgumentException("a silence must end later than now (" + now + "), got " + wanted.until());
         }
+        String wrong = wanted.problem(now);
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(wrong.strip());
+        }
         if (silences.size() >= MOST_SILENCES) {
             throw new IllegalStateException(MOST_SILENCES + " silences hold already; lift one first");
         }
@@ -317,7 +321,14 @@ public final class AlertBook {
         return new Saved(watchedMillis, ids, notifications, alerts, List.copyOf(ended), List.copyOf(silences), untold.save());
     }
 
-    public void restore(Saved saved) {
+    /// Takes in what was stored instead of what it holds.
+    ///
+    /// @return what of it is not kept, for people: silences longer than any may be
+    public List<String> restore(Saved saved, Instant now) {
+        tracked.clear();
+        cooldowns.clear();
+        ended.clear();
+        silences.clear();
         watchedMillis = saved.watchedMillis;
         ids = saved.ids;
         notifications = saved.notifications;
@@ -327,8 +338,17 @@ public final class AlertBook {
             cooldowns.put(key, one.cooldown);
         });
         ended.addAll(saved.ended);
-        silences.addAll(saved.silences);
         untold = Untold.restore(saved.untold);
+        List<String> left = new ArrayList<>();
+        for (Silence silence : saved.silences) {
+            String wrong = silences.size() < MOST_SILENCES ? silence.problem(now) : "at most " + MOST_SILENCES + " are kept";
+            if (wrong.isEmpty()) {
+                silences.add(silence);
+            } else {
+                left.add("silence " + silence.id() + " was lifted: " + wrong.strip());
+            }
+        }
+        return left;
     }
 
 }

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -59,6 +61,11 @@ public final class AlertEngine implements AutoCloseable {
 
         /// Tells people of the node something.
         void say(String text);
+
+        /// Ends the process, whose memory is exhausted.
+        ///
+        /// @return to be thrown where it does not end at once
+        Error outOfMemory(OutOfMemoryError error);
     }
 
     private record Saved(AlertBook.Saved book, Outbox.Saved outbox) {}
@@ -77,6 +84,10 @@ public final class AlertEngine implements AutoCloseable {
     private List<AlertRule> rules;
     private Judge judge;
     private long judgedFrames;
+    /// Why a stored rule was switched off at the start, by its id.
+    private final Map<String, String> refused = new HashMap<>();
+    /// Stored rules that cannot even be read as rules any more, as they stand in the file.
+    private List<RuleFile.Refused> kept = List.of();
     private volatile String problem = "";
     private volatile String unjudged = "";
     private final LongAdder missed = new LongAdder();
@@ -87,9 +98,14 @@ public final class AlertEngine implements AutoCloseable {
     public AlertEngine(Host host, Path file) {
         this.host = host;
         this.file = file;
-        RuleFile.Content content = Files.exists(file) ? read(file) : new RuleFile.Content(RuleFile.defaults(), List.of());
+        RuleFile.Stored content = Files.exists(file) ? read(file) : RuleFile.Stored.of(RuleFile.defaults());
         rules = content.rules();
         receivers = content.receivers();
+        kept = content.refused();
+        content.problems().forEach((id, why) -> {
+            refused.put(id, "switched off: " + why);
+            host.say("Alert rule " + id + " is kept and switched off: " + why);
+        });
         Outbox.Saved undelivered = restore();
         refreshLoud(Instant.now());
         outbox = new Outbox(receivers, host.name(), FIRST_RETRY, undelivered, this::keep, host::say);
@@ -109,9 +125,9 @@ public final class AlertEngine implements AutoCloseable {
         });
     }
 
-    private static RuleFile.Content read(Path file) {
+    private static RuleFile.Stored read(Path file) {
         try {
-            return RuleFile.read(Files.readString(file));
+            return RuleFile.stored(Files.readString(file));
         } catch (IOException e) {
             throw new StoreException(file + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -123,7 +139,7 @@ public final class AlertEngine implements AutoCloseable {
         Outbox.Saved nothing = new Outbox.Saved(List.of(), java.util.Map.of());
         try {
             Optional<Saved> saved = host.stored(STATE).map(text -> Json.read(text, Saved.class));
-            saved.ifPresent(one -> book.restore(one.book));
+            saved.ifPresent(one -> book.restore(one.book, Instant.now()).forEach(left -> host.say("Alerts: " + left)));
             return saved.map(Saved::outbox).orElse(nothing);
         } catch (IllegalArgumentException e) {
             host.say("What was stored of the alerts cannot be read and was left: " + e.getMessage());
@@ -151,12 +167,23 @@ public final class AlertEngine implements AutoCloseable {
         try {
             watch(frame);
             unjudged = "";
-        } catch (RuntimeException e) {
+        } catch (OutOfMemoryError e) {
+            throw host.outOfMemory(e);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             String what = "a frame could not be judged: " + e;
             if (!what.equals(unjudged)) {
                 unjudged = what;
-                host.say("Alerts: " + what);
+                tell("Alerts: " + what);
             }
+        }
+    }
+
+    /// Whoever is told may have the same fault; the evidence says it all the same.
+    private void tell(String what) {
+        try {
+            host.say(what);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            unjudged = what + "; nobody could be told: " + e;
         }
     }
 
@@ -205,8 +232,13 @@ public final class AlertEngine implements AutoCloseable {
         Instant now = Instant.now();
         List<Alert> active = book.active(now);
         List<RuleStatus> statuses = rules.stream().map(rule -> new RuleStatus(rule, count(active, rule, Alert.State.PENDING),
-                count(active, rule, Alert.State.FIRING), rule.on() ? Judge.problem(rule, host::meter) : "")).toList();
+                count(active, rule, Alert.State.FIRING), problem(rule))).toList();
         return new AlertBoard(active, statuses, book.silences(), book.ended(), outbox.status(), quiet());
+    }
+
+    private String problem(AlertRule rule) {
+        String failure = judge.failure(rule.id());
+        return rule.on() ? failure.isEmpty() ? Judge.problem(rule, host::meter) : failure : refused.getOrDefault(rule.id(), "");
     }
 
     private AlertBoard.@Nullable QuietForTest quiet() {
@@ -247,10 +279,13 @@ public final class AlertEngine implements AutoCloseable {
             checked(rule);
             wanted.put(rule.id(), rule);
         }
+        Set<String> fresh = more.stream().map(AlertRule::id).collect(Collectors.toSet());
+        List<RuleFile.Refused> stillKept = kept.stream().filter(one -> !fresh.contains(one.id())).toList();
         if (wanted.size() > RuleFile.MOST) {
             throw new IllegalArgumentException("that would be " + wanted.size() + " rules, at most " + RuleFile.MOST + " are kept");
         }
-        take(List.copyOf(wanted.values()));
+        take(List.copyOf(wanted.values()), stillKept);
+        refused.keySet().removeAll(fresh);
     }
 
     private void checked(AlertRule rule) {
@@ -263,21 +298,24 @@ public final class AlertEngine implements AutoCloseable {
     /// @throws IllegalArgumentException if there is no such rule
     public synchronized void removeRule(String id) {
         List<AlertRule> wanted = rules.stream().filter(rule -> !rule.id().equals(id)).toList();
-        if (wanted.size() == rules.size()) {
+        List<RuleFile.Refused> stillKept = kept.stream().filter(one -> !one.id().equals(id)).toList();
+        if (wanted.size() == rules.size() && stillKept.size() == kept.size()) {
             throw new IllegalArgumentException("there is no rule " + id);
         }
-        take(wanted);
+        take(wanted, stillKept);
+        refused.remove(id);
     }
 
     /// All or nothing: the rules hold when they are in the file.
-    private void take(List<AlertRule> wanted) {
+    private void take(List<AlertRule> wanted, List<RuleFile.Refused> stillKept) {
         Judge fresh = judge(wanted);
         try {
-            PrivateFiles.write(file, RuleFile.write(new RuleFile.Content(wanted, receivers)));
+            PrivateFiles.write(file, RuleFile.write(new RuleFile.Content(wanted, receivers), stillKept));
         } catch (IOException e) {
             throw new StoreException("the rules cannot be written to " + file + ": " + e.getMessage(), e);
         }
         rules = List.copyOf(wanted);
+        kept = stillKept;
         judge = fresh;
         refreshLoud(Instant.now());
     }
@@ -294,41 +332,60 @@ public final class AlertEngine implements AutoCloseable {
 
     /// @throws IllegalArgumentException if no such alert is pending or firing
     public void acknowledge(long alert, String note) {
-        synchronized (this) {
-            book.acknowledge(alert, bounded(note));
-            refreshLoud(Instant.now());
-        }
-        keep();
+        bounded("note", note);
+        storing(() -> {
+            book.acknowledge(alert, note);
+            return alert;
+        });
     }
 
     /// @return the silence's id
     /// @throws IllegalArgumentException if there is no such rule or the silence is over already
     public long silence(Silence wanted) {
-        long id;
-        synchronized (this) {
+        return storing(() -> {
             if (rules.stream().noneMatch(rule -> rule.id().equals(wanted.rule()))) {
-                throw new IllegalArgumentException("there is no rule " + wanted.rule());
+                throw new IllegalArgumentException("there is no rule " + shortened(wanted.rule()));
             }
-            Instant now = Instant.now();
-            id = book.silence(new Silence(0, wanted.rule(), wanted.series(), wanted.until(), bounded(wanted.by()), bounded(wanted.note())),
-                    now);
-            refreshLoud(now);
-        }
-        keep();
-        return id;
+            return book.silence(wanted, Instant.now());
+        });
     }
 
     /// @throws IllegalArgumentException if there is no such silence
     public void unsilence(long id) {
-        synchronized (this) {
+        storing(() -> {
             book.unsilence(id);
-            refreshLoud(Instant.now());
-        }
-        keep();
+            return id;
+        });
     }
 
-    private static String bounded(@Nullable String text) {
-        return text == null ? "" : text.substring(0, Math.min(text.length(), 500));
+    /// Does what somebody asked for, all or nothing: what cannot be stored is taken back.
+    ///
+    /// @throws StoreException if it cannot be stored
+    private synchronized long storing(LongSupplier change) {
+        AlertBook.Saved before = book.save();
+        Instant now = Instant.now();
+        long id = change.getAsLong();
+        try {
+            host.store(STATE, Json.write(new Saved(book.save(), outbox.save())));
+            problem = "";
+        } catch (StoreException e) {
+            book.restore(before, now);
+            problem = "alerts are not stored: " + e.getMessage();
+            throw e;
+        } finally {
+            refreshLoud(now);
+        }
+        return id;
+    }
+
+    private static void bounded(String name, String text) {
+        if (text.length() > Silence.LONGEST_NOTE) {
+            throw new IllegalArgumentException("a " + name + " has at most " + Silence.LONGEST_NOTE + " characters, got " + text.length());
+        }
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + " ...";
     }
 
     /// One line on how it does.
@@ -337,12 +394,15 @@ public final class AlertEngine implements AutoCloseable {
         return rules.stream().filter(AlertRule::on).count() + " rules over " + judgedFrames + " frames, " + loud.size() + " firing"
                 + (testSince == null ? "" : "; a test keeps " + judge.quietDuringTests().size() + " rules quiet") + failing
                 + (missed.sum() == 0 ? "" : "; " + missed.sum() + " frames came faster than they were judged")
+                + (refused.isEmpty() ? "" : "; " + refused.size() + " stored rules were refused and are off")
+                + (judge.failing() == 0 ? "" : "; " + judge.failing() + " rules could not be judged")
                 + (unjudged.isEmpty() ? "" : "; " + unjudged) + (problem.isEmpty() ? "" : "; " + problem);
     }
 
     /// Whether something keeps it from judging, storing or telling.
-    public boolean isDegraded() {
-        return !problem.isEmpty() || !unjudged.isEmpty() || outbox.isFailing();
+    public synchronized boolean isDegraded() {
+        return judge.failing() > 0 || !refused.isEmpty() || !thread.isAlive() || !problem.isEmpty() || !unjudged.isEmpty()
+                || outbox.isFailing();
     }
 
     @Override

@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Judges rules by frames: each rule once for every series of the labelled meter it names. Not safe for several threads.
 final class Judge {
+    /// Of what people read of an alert; a condition may hold hundreds of figures.
+    private static final int LONGEST_CAUSE = 500;
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
     private static final Set<String> BEHIND_DERIVED = Set.of(Meters.MEMORY.id(), Meters.CACHE_HITS.id(), Meters.CACHE_MISSES.id(),
             Meters.CACHE_COALESCED.id(), Meters.RESPONSE.id(), Meters.RESPONSE_MISS.id(), Meters.REQUESTS.id(), Meters.ARRIVALS.id());
@@ -42,6 +44,8 @@ final class Judge {
     private final Function<String, @Nullable Meter> meters;
     private final Map<Window, SlidingFrame> windows = new HashMap<>();
     private final BurnRate burn;
+    /// Why a rule could not be judged in the last frame, by its id.
+    private final Map<String, String> failures = new HashMap<>();
 
     /// @param meters what is known of a meter; null for one that is not declared
     /// @param burn what it judges burn rates by; fed by whoever owns it
@@ -143,9 +147,31 @@ final class Judge {
         windows.forEach((length, window) -> figures.put(length, new WindowFigures(window.now(frame.sequence(), frame.end()))));
         List<Judged> judged = new ArrayList<>(rules.size());
         for (Compiled rule : rules) {
-            judged.add(test && rule.quiet ? Judged.resting(rule.rule) : new Judged(rule.rule, verdicts(rule, figures)));
+            judged.add(test && rule.quiet ? Judged.resting(rule.rule) : new Judged(rule.rule, verdictsOrNone(rule, figures)));
         }
         return judged;
+    }
+
+    /// A rule that fails is told of and starves no other.
+    private List<Verdict> verdictsOrNone(Compiled rule, Map<Window, WindowFigures> windowed) {
+        try {
+            List<Verdict> verdicts = verdicts(rule, windowed);
+            failures.remove(rule.rule.id());
+            return verdicts;
+        } catch (RuntimeException | StackOverflowError e) {
+            failures.put(rule.rule.id(), "it could not be judged: " + e);
+            return List.of();
+        }
+    }
+
+    /// Why a rule could not be judged in the last frame; empty where it could.
+    String failure(String rule) {
+        return failures.getOrDefault(rule, "");
+    }
+
+    /// How many rules could not be judged in the last frame.
+    int failing() {
+        return failures.size();
     }
 
     private List<Verdict> verdicts(Compiled rule, Map<Window, WindowFigures> windowed) {
@@ -206,7 +232,8 @@ final class Judge {
                     : String.format(Locale.ROOT, "%.3g", values[i]);
             told.add(expression.operands().get(i) + " = " + figure);
         }
-        return String.join(", ", told);
+        String all = String.join(", ", told);
+        return all.length() <= LONGEST_CAUSE ? all : all.substring(0, LONGEST_CAUSE) + " ...";
     }
 
     /// One figure for each operand; null unless all were read.

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import gpudyno.watch.PushedMeters.Declared;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /// Users' meters as YAML: `meters`, each with a `meter` and for a derived one its `expression`, and `scrapes`.
 public final class MeterFile {
@@ -32,7 +34,14 @@ public final class MeterFile {
             throw new IllegalArgumentException("meters of " + text.length() + " characters, at most " + LONGEST + " are read");
         }
         try {
-            return Objects.requireNonNullElse(YAML.readValue(text, Content.class), new Content(List.of(), List.of()));
+            Content content = Objects.requireNonNullElse(YAML.readValue(text, Content.class), new Content(List.of(), List.of()));
+            Set<String> names = new HashSet<>();
+            content.scrapes.forEach(scrape -> {
+                if (!names.add(scrape.name())) {
+                    throw new IllegalArgumentException("scrape " + scrape.name() + " is there twice; each needs a name of its own");
+                }
+            });
+            return content;
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             throw new IllegalArgumentException(

@@ -7,18 +7,23 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterKind;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Sample;
 import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Users' own meters: declared here, kept by the node's one registry like every other.
 public final class PushedMeters {
@@ -30,6 +35,10 @@ public final class PushedMeters {
     /// frame for a level or a count, a hundred times that for a histogram.
     static final int MOST_WEIGHT = 4000;
     static final int DISTRIBUTION_WEIGHT = 80;
+    /// What the series of all scrapes may weigh: the rest is for what people push.
+    static final int MOST_SCRAPED_WEIGHT = 3000;
+    /// The most meters of all scrapes together; they take none of what people may declare.
+    static final int MOST_SCRAPED = 1000;
     /// Sums of more would lose the ones.
     static final double MOST_GROWTH = 1e15;
     private static final int MOST_LABELS = 12;
@@ -44,7 +53,14 @@ public final class PushedMeters {
     /// A meter as it was declared.
     ///
     /// @param expression what a derived gauge follows; empty for one that is pushed to
-    public record Declared(Meter meter, String expression) {}
+    public record Declared(Meter meter, String expression) {
+        public Declared {
+            if (meter == null) {
+                throw new IllegalArgumentException("a declared meter needs a meter: an object with an id and a kind");
+            }
+            expression = Objects.requireNonNullElse(expression, "");
+        }
+    }
 
     /// The level last pushed.
     private record Level(double value, long atNanos) {}
@@ -55,13 +71,16 @@ public final class PushedMeters {
     private final Map<Series, Level> levels = new ConcurrentHashMap<>();
     private final Map<String, MeterExpression> derived = new ConcurrentHashMap<>();
     private final MeterRegistry.Counter dropped;
+    private final Map<String, Meter> scraped = new HashMap<>();
     private int weight;
+    private int scrapedWeight;
 
     /// @param nanos a clock that only grows, in nanoseconds
     public PushedMeters(MeterRegistry registry, LongSupplier nanos) {
         this.registry = registry;
         this.nanos = nanos;
         dropped = registry.counter(MeterRegistry.DROPPED);
+        registry.declare(Meters.UP);
     }
 
     /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
@@ -143,6 +162,66 @@ public final class PushedMeters {
         }
     }
 
+    /// Declares a meter of a scrape, or gives one of a scrape other labels. It is not kept: the next scrape finds it again.
+    ///
+    /// @throws IllegalArgumentException if the id is a built-in meter's or one that somebody declared, or there are too many
+    synchronized void declareScraped(Meter meter) {
+        checkForm(meter);
+        Meter before = scraped.get(meter.id());
+        if (meter.equals(before)) {
+            return;
+        }
+        if (before == null && (registry.meter(meter.id()) != null || declared.containsKey(meter.id()))) {
+            throw new IllegalArgumentException("meter " + meter.id() + " is there already and not of a scrape");
+        }
+        if (before == null && scraped.size() >= MOST_SCRAPED) {
+            throw new IllegalArgumentException(MOST_SCRAPED + " meters of scrapes are there already, no more may be");
+        }
+        if (before != null) {
+            int gone = registry.redeclare(meter);
+            levels.keySet().removeIf(series -> series.meter().equals(meter.id()));
+            weight -= gone;
+            scrapedWeight -= gone;
+        } else {
+            registry.declare(meter);
+        }
+        scraped.put(meter.id(), meter);
+    }
+
+    /// Takes a scraped series out; nothing happens where it is not there.
+    synchronized void end(Series series) {
+        levels.remove(series);
+        if (scraped.containsKey(series.meter()) && registry.holds(series)) {
+            registry.remove(series);
+            weight--;
+            scrapedWeight--;
+        }
+    }
+
+    /// Whether a series is that of a gauge.
+    boolean isLevel(Series series) {
+        Meter meter = registry.meter(series.meter());
+        return meter != null && meter.kind() == MeterKind.GAUGE;
+    }
+
+    /// Tells from now on whether a target answers.
+    ///
+    /// @param up 1, 0, or NaN before the first scrape
+    void target(String name, DoubleSupplier up) {
+        registry.gauge(Meters.UP, up, name);
+    }
+
+    /// Tells no more whether a target answers.
+    void forgetTarget(String name) {
+        registry.remove(Meters.UP.series(name));
+    }
+
+    private @Nullable Meter pushable(String id) {
+        Declared known = declared.get(id);
+        return known == null ? scraped.get(id) : known.expression.isEmpty() ? known.meter : null;
+    }
+
+    /// What people declared; not what scrapes found.
     public synchronized Collection<Declared> declared() {
         return List.copyOf(declared.values());
     }
@@ -161,32 +240,32 @@ public final class PushedMeters {
 
     private void check(Sample sample) {
         Series series = sample.series();
-        Declared known = declared.get(series.meter());
-        if (known == null || !known.expression.isEmpty()) {
+        Meter known = pushable(series.meter());
+        if (known == null) {
             throw new IllegalArgumentException("no meter " + series.meter() + " is declared to push to");
         }
-        if (series.labels().size() != known.meter.labelNames().size()) {
-            throw new IllegalArgumentException("meter " + series.meter() + " has labels " + known.meter.labelNames() + ", got "
+        if (series.labels().size() != known.labelNames().size()) {
+            throw new IllegalArgumentException("meter " + series.meter() + " has labels " + known.labelNames() + ", got "
                     + series.labels().size() + " values");
         }
         if (series.labels().stream().anyMatch(label -> label.length() > LONGEST_LABEL)) {
             throw new IllegalArgumentException(
                     "meter " + series.meter() + ": a label value is longer than " + LONGEST_LABEL + " characters");
         }
-        if (known.meter.kind() == MeterKind.COUNTER && !(sample.value() >= 0 && sample.value() <= MOST_GROWTH)) {
+        if (known.kind() == MeterKind.COUNTER && !(sample.value() >= 0 && sample.value() <= MOST_GROWTH)) {
             throw new IllegalArgumentException(
                     "meter " + series.meter() + " is a counter: it grows by 0 to " + MOST_GROWTH + " at once, got " + sample.value());
         }
     }
 
     private boolean take(Sample sample) {
-        Declared known = declared.get(sample.series().meter());
-        if (known == null) {
+        Meter meter = pushable(sample.series().meter());
+        if (meter == null) {
             return false;
         }
-        Meter meter = known.meter;
+        boolean ofScrape = scraped.containsKey(meter.id());
         boolean fresh = !registry.holds(sample.series());
-        if (fresh && weight + weight(meter) > MOST_WEIGHT) {
+        if (fresh && (weight + weight(meter) > MOST_WEIGHT || ofScrape && scrapedWeight >= MOST_SCRAPED_WEIGHT)) {
             dropped.increment();
             return false;
         }
@@ -206,6 +285,7 @@ public final class PushedMeters {
         }
         boolean held = registry.holds(sample.series());
         weight += fresh && held ? weight(meter) : 0;
+        scrapedWeight += fresh && held && ofScrape ? 1 : 0;
         return held;
     }
 
@@ -225,6 +305,7 @@ public final class PushedMeters {
             if (old) {
                 registry.remove(entry.getKey());
                 weight--;
+                scrapedWeight -= scraped.containsKey(entry.getKey().meter()) ? 1 : 0;
             }
             return old;
         });

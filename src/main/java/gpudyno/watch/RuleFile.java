@@ -2,8 +2,10 @@ package gpudyno.watch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -12,8 +14,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
@@ -21,6 +26,7 @@ import java.util.Set;
 public final class RuleFile {
     private static final int LONGEST = 1 << 20;
     static final int MOST = 1000;
+    private static final int LONGEST_REASON = 300;
     private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -32,7 +38,88 @@ public final class RuleFile {
         }
     }
 
+    /// A rule that was stored and is none any more, such as one from a version that allowed longer ones.
+    ///
+    /// @param written as it stands in the file, switched off
+    public record Refused(String id, JsonNode written) {}
+
+    /// What a node's own file holds.
+    ///
+    /// @param rules those whose expression is refused are among them, off
+    /// @param refused those that are no rules at all
+    /// @param problems why each of both was refused, by its id
+    public record Stored(List<AlertRule> rules, List<Receiver> receivers, List<Refused> refused, Map<String, String> problems) {
+        static Stored of(List<AlertRule> rules) {
+            return new Stored(rules, List.of(), List.of(), Map.of());
+        }
+    }
+
     private RuleFile() {
+    }
+
+    /// As [#read], but a rule that is refused is kept and off instead of taking the others with it.
+    ///
+    /// @throws IllegalArgumentException if the text is no list of rules, or a receiver is wrong
+    static Stored stored(String text) {
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException("rules of " + text.length() + " characters, at most " + LONGEST + " are read");
+        }
+        try {
+            JsonNode all = YAML.readTree(text);
+            List<AlertRule> rules = new ArrayList<>();
+            List<Refused> refused = new ArrayList<>();
+            Map<String, String> problems = new LinkedHashMap<>();
+            Set<String> ids = new HashSet<>();
+            for (JsonNode one : all.path("rules")) {
+                String id = shortened(one.path("id").asText("without an id"));
+                try {
+                    AlertRule rule = YAML.treeToValue(one, AlertRule.class);
+                    if (!ids.add(id)) {
+                        throw new IllegalArgumentException("it is there twice");
+                    }
+                    String problem = rule.on() ? refusal(rule) : "";
+                    rules.add(problem.isEmpty() ? rule : rule.switched(false));
+                    if (!problem.isEmpty()) {
+                        problems.put(id, problem);
+                    }
+                } catch (IllegalArgumentException | JsonProcessingException e) {
+                    refused.add(new Refused(id, one instanceof ObjectNode object ? object.deepCopy().put("on", false) : one));
+                    problems.put(id, reason(e));
+                }
+            }
+            ObjectNode rest = all instanceof ObjectNode object ? object.deepCopy() : YAML.createObjectNode();
+            rest.remove("rules");
+            return new Stored(List.copyOf(rules), YAML.treeToValue(rest, Content.class).receivers, List.copyOf(refused), problems);
+        } catch (JsonProcessingException e) {
+            throw wrong(e);
+        }
+    }
+
+    /// Why a rule's expression is none; empty where it is one.
+    private static String refusal(AlertRule rule) {
+        try {
+            Judge.problem(rule, _ -> null);
+            return "";
+        } catch (IllegalArgumentException e) {
+            return reason(e);
+        }
+    }
+
+    private static String reason(Exception why) {
+        String reason = why instanceof JsonProcessingException malformed
+                ? malformed.getOriginalMessage()
+                : String.valueOf(why.getMessage());
+        return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + " ...";
+    }
+
+    private static String shortened(String id) {
+        return id.length() <= 64 ? id : id.substring(0, 64) + " ...";
+    }
+
+    private static IllegalArgumentException wrong(JsonProcessingException e) {
+        var place = e.getLocation();
+        return new IllegalArgumentException(
+                "rules" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + e.getOriginalMessage(), e);
     }
 
     /// @throws IllegalArgumentException if the text is no list of rules, names one twice, or an expression is wrong
@@ -44,9 +131,7 @@ public final class RuleFile {
         try {
             content = YAML.readValue(text, Content.class);
         } catch (JsonProcessingException e) {
-            var place = e.getLocation();
-            throw new IllegalArgumentException(
-                    "rules" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + e.getOriginalMessage(), e);
+            throw wrong(e);
         }
         if (content == null || content.rules.size() > MOST) {
             throw new IllegalArgumentException("a list of at most " + MOST + " rules under 'rules' is needed");
@@ -62,8 +147,15 @@ public final class RuleFile {
     }
 
     public static String write(Content content) {
+        return write(content, List.of());
+    }
+
+    /// @param refused written after the rules, as they were found
+    static String write(Content content, List<Refused> refused) {
         try {
-            return YAML.writeValueAsString(content);
+            ObjectNode all = YAML.valueToTree(content);
+            refused.forEach(one -> all.withArray("rules").add(one.written));
+            return YAML.writeValueAsString(all);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write rules: " + e.getOriginalMessage(), e);
         }

@@ -1,17 +1,17 @@
 package gpudyno.watch;
 
+import gpudyno.expression.BoundedRegex;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /// A Prometheus or OpenMetrics endpoint to read meters from.
 ///
 /// @param name begins the ids of its meters: a word of lower-case letters and digits
 /// @param every how often, 1 s to 1 h
-/// @param keep which metric names are taken: a regular expression over the whole name; all where none is given
+/// @param keep which metric names are taken: an RE2 expression over the whole name; all where none is given
 /// @param dropLabels labels that are left out, such as those with a value for every request
 /// @param relabel rules applied in their order before all else
 /// @param mostSeries how many series are taken, 1 to 10000; those beyond are counted and left
@@ -34,9 +34,9 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
         }
         keep = Objects.requireNonNullElse(keep, ".*");
         try {
-            Pattern.compile(keep);
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("scrape " + name + ": keep is no regular expression: " + e.getMessage(), e);
+            BoundedRegex.compile(keep);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("scrape " + name + ": keep: " + e.getMessage(), e);
         }
         dropLabels = List.copyOf(Objects.requireNonNullElse(dropLabels, List.of()));
         relabel = List.copyOf(Objects.requireNonNullElse(relabel, List.of()));

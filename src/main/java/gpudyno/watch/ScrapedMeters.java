@@ -1,7 +1,9 @@
 package gpudyno.watch;
 
+import com.google.re2j.Pattern;
 import gpudyno.exposition.ScrapedText;
 import gpudyno.exposition.ScrapedText.Scraped;
+import gpudyno.expression.BoundedRegex;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterKind;
 import gpudyno.model.meter.Sample;
@@ -9,98 +11,251 @@ import gpudyno.model.meter.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Makes meters of what a scrape reads: `vllm:num_requests_running` of the scrape `a` is `a.vllm.num.requests.running`.
 ///
-/// A metric's labels are those its first sample has; samples of it with other labels are left and counted. Of a counter the growth since
-/// the last scrape is taken; one that falls has begun again. Not safe for several threads.
+/// A metric's labels are all its series have; one that a series lacks is empty, as in Prometheus. Of a counter the growth since the last scrape
+/// is taken: one that falls has begun again, and one that appears after the first scrape has grown from zero. Series that become one, because
+/// what told them apart was taken out, are summed if they are counters; levels cannot be, and are left out. Not safe for several threads.
 final class ScrapedMeters {
+    /// The most metrics of one scrape that become meters.
+    static final int MOST_METERS = 400;
+    private static final int MOST_REASONS = 3;
+    /// Counters whose last value is remembered, those that are not served just now too.
+    private static final int MOST_REMEMBERED = 2 * ScrapedText.MOST;
+
     private final Scrape scrape;
     private final Pattern keep;
     private final List<Relabel.Compiled> relabel;
     private final PushedMeters meters;
+    private final MeterIds ids;
     private final Map<String, Meter> known = new HashMap<>();
-    private final Map<Series, Double> totals = new HashMap<>();
-    private final Set<Series> series = new HashSet<>();
+    /// The last value of every counter as it was served, before any label is changed: growth is each one's own.
+    private final LinkedHashMap<Source, Double> totals = new LinkedHashMap<>();
+    /// The series of the last scrape that were taken.
+    private Set<Series> living = new HashSet<>();
+    /// Counters that were not in the last scrape. They stay one scrape longer, so that the open frame has their growth.
+    private Set<Series> ending = new HashSet<>();
+    private boolean scrapedBefore;
 
-    /// What one scrape came to.
-    ///
-    /// @param left samples that were not taken: too many series, other labels than their metric's first, or no room for a meter
-    record Result(int taken, int left) {}
+    /// A series as it is served.
+    private record Source(String name, Map<String, String> labels) {}
+
+    /// One value, its labels changed.
+    private record Point(Source source, Map<String, String> labels, double value) {}
+
+    /// What one metric has in a scrape.
+    private record Family(MeterKind kind, Set<String> labelNames, List<Point> points) {}
+
+    /// What one scrape comes to, while it is read.
+    private static final class Tally {
+        final List<Sample> samples = new ArrayList<>();
+        final Set<String> why = new LinkedHashSet<>();
+        int left;
+
+        void leave(int count, String reason) {
+            left += count;
+            if (why.size() < MOST_REASONS) {
+                why.add(reason);
+            }
+        }
+    }
 
     ScrapedMeters(Scrape scrape, PushedMeters meters) {
         this.scrape = scrape;
         this.meters = meters;
-        keep = Pattern.compile(scrape.keep());
+        ids = new MeterIds(scrape.name());
+        keep = BoundedRegex.compile(scrape.keep());
         relabel = scrape.relabel().stream().map(Relabel.Compiled::new).toList();
     }
 
     /// @throws IllegalArgumentException if the text is no exposition
-    Result accept(String text) {
-        List<Sample> samples = new ArrayList<>();
-        int left = 0;
-        for (Scraped one : ScrapedText.read(text)) {
+    ScrapeOutcome.Read accept(String text) {
+        Tally tally = new Tally();
+        Map<String, Family> families = families(ScrapedText.read(text), tally);
+        Map<Series, List<Point>> bySeries = new LinkedHashMap<>();
+        Map<Series, Meter> meterOf = new HashMap<>();
+        families.forEach((name, family) -> {
+            Meter meter = meter(name, family, tally);
+            if (meter != null) {
+                for (Point point : family.points) {
+                    Series series = new Series(meter.id(),
+                            meter.labelNames().stream().map(label -> point.labels.getOrDefault(label, "")).toList());
+                    bySeries.computeIfAbsent(series, _ -> new ArrayList<>(1)).add(point);
+                    meterOf.put(series, meter);
+                }
+            }
+        });
+        Set<Series> admitted = admitted(bySeries, meterOf, tally);
+        bySeries.forEach((series, points) -> {
+            boolean gauge = Objects.requireNonNull(meterOf.get(series)).kind() == MeterKind.GAUGE;
+            double value = gauge ? points.getFirst().value : points.stream().mapToDouble(this::growth).sum();
+            if (admitted.contains(series)) {
+                tally.samples.add(new Sample(series, gauge ? value : Math.clamp(value, 0, PushedMeters.MOST_GROWTH)));
+            }
+        });
+        endAllBut(admitted);
+        scrapedBefore = true;
+        int dropped = push(tally.samples);
+        if (dropped > 0) {
+            tally.leave(dropped, "no room: users' meters hold as many series as they may");
+        }
+        return new ScrapeOutcome.Read(tally.samples.size() - dropped, tally.left, List.copyOf(tally.why));
+    }
+
+    /// Ends every level at once: the target does not answer, so nobody knows them. What its counters grow by until it is back counts then.
+    void away() {
+        living.removeIf(series -> {
+            boolean level = meters.isLevel(series);
+            if (level) {
+                meters.end(series);
+            }
+            return level;
+        });
+    }
+
+    private Map<String, Family> families(List<Scraped> read, Tally tally) {
+        Map<String, Family> families = new LinkedHashMap<>();
+        Set<Source> seen = HashSet.newHashSet(read.size());
+        for (Scraped one : read) {
+            Source source = new Source(one.name(), one.labels());
             Map<String, String> labels = new TreeMap<>(one.labels());
             labels.put(Relabel.NAME, one.name());
             if (!relabel.stream().allMatch(rule -> rule.apply(labels))) {
                 continue;
             }
             String name = labels.remove(Relabel.NAME);
-            if (name == null || !keep.matcher(name).matches()) {
+            if (name == null) {
+                tally.leave(1, one.name() + " has no name after its relabelling");
+                continue;
+            }
+            if (!keep.matches(name)) {
+                continue;
+            }
+            if (!seen.add(source)) {
+                tally.leave(1, one.name() + " is served twice with the same labels");
                 continue;
             }
             scrape.dropLabels().forEach(labels::remove);
-            Meter meter = meter(name, one.kind(), labels);
-            if (meter == null || !meter.labelNames().equals(List.copyOf(labels.keySet())) || !admit(meter, labels)) {
-                left++;
+            labels.entrySet().removeIf(label -> label.getValue().isEmpty() || label.getKey().startsWith("__"));
+            if (labels.values().stream().anyMatch(value -> value.length() > PushedMeters.LONGEST_LABEL)) {
+                tally.leave(1, name + " has a label value longer than " + PushedMeters.LONGEST_LABEL + " characters");
                 continue;
             }
-            Series of = new Series(meter.id(), List.copyOf(labels.values()));
-            if (meter.kind() == MeterKind.GAUGE) {
-                samples.add(new Sample(of, one.value()));
-            } else {
-                Double before = totals.put(of, one.value());
-                // What stood there at the first look happened before.
-                double growth = before == null ? 0 : one.value() < before ? one.value() : one.value() - before;
-                samples.add(new Sample(of, Math.clamp(growth, 0, PushedMeters.MOST_GROWTH)));
+            Family family = families.computeIfAbsent(name, _ -> new Family(one.kind(), new TreeSet<>(), new ArrayList<>()));
+            if (family.kind != one.kind()) {
+                tally.leave(1, name + " is a counter and a level");
+                continue;
             }
+            family.labelNames.addAll(labels.keySet());
+            family.points.add(new Point(source, labels, one.value()));
         }
-        int dropped = 0;
-        for (int from = 0; from < samples.size(); from += PushedMeters.MOST_SAMPLES) {
-            dropped += meters.push(samples.subList(from, Math.min(samples.size(), from + PushedMeters.MOST_SAMPLES)));
-        }
-        return new Result(samples.size() - dropped, left + dropped);
+        return families;
     }
 
-    private @Nullable Meter meter(String name, MeterKind kind, Map<String, String> labels) {
+    /// The meter of a metric, with every label its series have and had.
+    private @Nullable Meter meter(String name, Family family, Tally tally) {
         Meter before = known.get(name);
-        if (before != null) {
+        if (before != null && before.kind() == family.kind && before.labelNames().containsAll(family.labelNames)) {
             return before;
         }
-        String id = scrape.name() + "." + name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", ".").replaceAll("^\\.+|\\.+$", "");
+        if (before == null && known.size() >= MOST_METERS) {
+            tally.leave(family.points.size(), "more than " + MOST_METERS + " metrics; keep those that are needed");
+            return null;
+        }
+        Set<String> labels = new TreeSet<>(family.labelNames);
+        if (before != null) {
+            labels.addAll(before.labelNames());
+        }
         try {
-            Meter meter = new Meter(id, "1", kind, name + " of " + scrape.name(), List.copyOf(labels.keySet()));
-            meters.declare(meter);
+            Meter meter = new Meter(ids.of(name), "1", family.kind, shortened(name) + " of " + scrape.name(), List.copyOf(labels));
+            meters.declareScraped(meter);
             known.put(name, meter);
+            living.removeIf(series -> series.meter().equals(meter.id()));
             return meter;
-        } catch (IllegalArgumentException _) {
-            // No room for another meter, or an id that is taken: left, and counted.
+        } catch (IllegalArgumentException e) {
+            tally.leave(family.points.size(), shortened(String.valueOf(e.getMessage())));
             return null;
         }
     }
 
-    private boolean admit(Meter meter, Map<String, String> labels) {
-        Series wanted = new Series(meter.id(), List.copyOf(labels.values()));
-        if (labels.values().stream().anyMatch(value -> value.length() > PushedMeters.LONGEST_LABEL)) {
-            return false;
+    private static String shortened(String text) {
+        return text.length() <= 200 ? text : text.substring(0, 200) + " ...";
+    }
+
+    /// The series that are taken: those that were before keep their place.
+    private Set<Series> admitted(Map<Series, List<Point>> bySeries, Map<Series, Meter> meterOf, Tally tally) {
+        Set<Series> admitted = new LinkedHashSet<>();
+        List<Series> fresh = new ArrayList<>();
+        bySeries.forEach((series, points) -> {
+            Meter meter = Objects.requireNonNull(meterOf.get(series));
+            if (points.size() > 1 && meter.kind() == MeterKind.GAUGE) {
+                tally.leave(points.size(),
+                        points.size() + " levels of " + meter.id() + " have the same labels; keep what tells them apart");
+            } else if (living.contains(series)) {
+                admitted.add(series);
+            } else {
+                fresh.add(series);
+            }
+        });
+        for (Series series : fresh) {
+            if (admitted.size() < scrape.mostSeries()) {
+                admitted.add(series);
+            } else {
+                tally.leave(1, "more than " + scrape.mostSeries() + " series");
+            }
         }
-        return series.contains(wanted) || series.size() < scrape.mostSeries() && series.add(wanted);
+        return admitted;
+    }
+
+    private double growth(Point point) {
+        Double before = totals.remove(point.source);
+        totals.put(point.source, point.value);
+        if (before == null) {
+            // What stood there at the first look happened before.
+            return scrapedBefore ? Math.max(0, point.value) : 0;
+        }
+        return point.value < before ? Math.max(0, point.value) : point.value - before;
+    }
+
+    private void endAllBut(Set<Series> admitted) {
+        for (Series series : ending) {
+            if (!admitted.contains(series)) {
+                meters.end(series);
+            }
+        }
+        ending = new HashSet<>();
+        for (Series series : living) {
+            if (!admitted.contains(series)) {
+                if (meters.isLevel(series)) {
+                    meters.end(series);
+                } else {
+                    ending.add(series);
+                }
+            }
+        }
+        living = admitted;
+        for (Iterator<Source> oldest = totals.keySet().iterator(); totals.size() > MOST_REMEMBERED && oldest.hasNext();) {
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
+    private int push(List<Sample> samples) {
+        int dropped = 0;
+        for (int from = 0; from < samples.size(); from += PushedMeters.MOST_SAMPLES) {
+            dropped += meters.push(samples.subList(from, Math.min(samples.size(), from + PushedMeters.MOST_SAMPLES)));
+        }
+        return dropped;
     }
 }

@@ -16,16 +16,25 @@ import okhttp3.Response;
 /// Reads endpoints, each in its own time on its own thread.
 public final class Scraper implements AutoCloseable {
     private final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
-    private final Map<String, String> status = new ConcurrentHashMap<>();
+    private final Map<String, ScrapeOutcome> status = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
+    private final PushedMeters meters;
+    private final List<String> targets;
 
     public Scraper(List<Scrape> scrapes, PushedMeters meters) {
+        this.meters = meters;
+        targets = scrapes.stream().map(Scrape::name).toList();
         for (Scrape scrape : scrapes) {
             ScrapedMeters own = new ScrapedMeters(scrape, meters);
+            meters.target(scrape.name(), () -> up(scrape.name()));
             threads.add(Thread.ofVirtual().name("scrape-" + scrape.name()).start(() -> {
                 try {
                     while (true) {
-                        status.put(scrape.name(), once(scrape, own));
+                        ScrapeOutcome outcome = once(scrape, own);
+                        if (outcome.isFailure()) {
+                            own.away();
+                        }
+                        status.put(scrape.name(), outcome);
                         Thread.sleep(scrape.every());
                     }
                 } catch (InterruptedException e) {
@@ -36,32 +45,39 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    private String once(Scrape scrape, ScrapedMeters meters) {
+    private double up(String target) {
+        ScrapeOutcome last = status.get(target);
+        return last == null ? Double.NaN : last.isFailure() ? 0 : 1;
+    }
+
+    private ScrapeOutcome once(Scrape scrape, ScrapedMeters meters) {
         Request request = new Request.Builder().url(scrape.url().toString()).header("Accept", "text/plain;version=0.0.4").build();
         try (Response response = http.newCall(request).execute()) {
             if (response.code() != 200) {
-                return "failed: status " + response.code();
+                return new ScrapeOutcome.Status(response.code());
             }
             var source = response.body().source();
             if (source.request(ScrapedText.LONGEST + 1L)) {
-                return "failed: more than " + ScrapedText.LONGEST + " bytes";
+                return new ScrapeOutcome.TooLong(ScrapedText.LONGEST);
             }
-            ScrapedMeters.Result result = meters.accept(source.readString(StandardCharsets.UTF_8));
-            return result.taken() + " samples" + (result.left() == 0 ? "" : ", " + result.left() + " left out");
-        } catch (IOException | RuntimeException e) {
+            return meters.accept(source.readString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return new ScrapeOutcome.Unreachable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
             // Whatever a stranger serves, the next scrape is tried.
-            return "failed: " + e.getMessage();
+            return new ScrapeOutcome.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 
     /// How the last scrape of each endpoint went, by its name.
-    public Map<String, String> status() {
+    public Map<String, ScrapeOutcome> status() {
         return new TreeMap<>(status);
     }
 
     @Override
     public void close() {
         threads.forEach(Thread::interrupt);
+        targets.forEach(meters::forgetTarget);
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

@@ -177,7 +177,7 @@ class AlertBookTest {
             if (random.nextInt(3_000) == 0) {
                 String stored = Json.write(book.save());
                 book = new AlertBook(INTERVAL);
-                book.restore(Json.read(stored, AlertBook.Saved.class));
+                book.restore(Json.read(stored, AlertBook.Saved.class), now);
             }
             List<Judged> judged = new ArrayList<>();
             for (int i = 0; i < on.length; i++) {

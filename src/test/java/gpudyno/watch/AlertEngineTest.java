@@ -1,6 +1,7 @@
 package gpudyno.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import gpudyno.model.alert.Alert;
@@ -15,6 +16,8 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.store.StoreException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -75,6 +78,11 @@ class AlertEngineTest {
         @Override
         public void say(String text) {
             said.add(text);
+        }
+
+        @Override
+        public Error outOfMemory(OutOfMemoryError error) {
+            return error;
         }
     };
 
@@ -190,6 +198,109 @@ class AlertEngineTest {
             frames(engine, 10, 10, 0, 20);
             judged(engine, 41);
             assertThat(loud(engine)).doesNotContain("failing");
+        }
+    }
+
+    @Test
+    void whatCannotBeStoredIsRefusedAndNotInForce() throws IOException {
+        try (AlertEngine engine = engine()) {
+            engine.setRule(rule("failing", "errors.percent > 50.0", null));
+            frames(engine, 3, 0, 2, 20);
+            judged(engine, 3);
+            diskFull = true;
+            Silence silence = new Silence(0, "failing", "", Instant.now().plusSeconds(600), "test", "");
+            assertThatThrownBy(() -> engine.silence(silence)).isInstanceOf(StoreException.class);
+            long alert = engine.loud().getFirst().id();
+            assertThatThrownBy(() -> engine.acknowledge(alert, "seen")).isInstanceOf(StoreException.class);
+            assertThat(engine.board().silences()).isEmpty();
+            assertThat(engine.loud()).singleElement().matches(one -> !one.acknowledged());
+            assertThat(engine.isDegraded()).isTrue();
+            diskFull = false;
+            long id = engine.silence(silence);
+            diskFull = true;
+            assertThatThrownBy(() -> engine.unsilence(id)).isInstanceOf(StoreException.class);
+            assertThat(engine.board().silences()).hasSize(1);
+            diskFull = false;
+            // A file where the folder should be: nothing can be written, whoever runs this.
+            Files.delete(folder.resolve("alerts.yaml"));
+            Files.delete(folder);
+            Files.createFile(folder);
+            assertThatThrownBy(() -> engine.setRule(rule("second", "errors.percent > 10.0", null))).isInstanceOf(StoreException.class);
+            assertThatThrownBy(() -> engine.removeRule("failing")).isInstanceOf(StoreException.class);
+            assertThat(engine.board().rules()).extracting(status -> status.rule().id()).contains("failing").doesNotContain("second");
+        } finally {
+            Files.delete(folder);
+            Files.createDirectory(folder);
+        }
+    }
+
+    @Test
+    void aStoredRuleThatIsRefusedNowIsKeptOffAndToldAndTheOthersHold() throws IOException {
+        Files.writeString(folder.resolve("alerts.yaml"), """
+            rules:
+              - {id: bomb, condition: "'a'.matches('(((a{1,1000}){1,1000}){1,1000})')", for: PT1S}
+              - {id: wordy, condition: 'errors.percent > 1.0', title: '%s'}
+              - {id: failing, condition: 'errors.percent > 50.0', window: PT5S}
+            """.formatted("long ".repeat(100)));
+        try (AlertEngine engine = engine()) {
+            assertThat(said).anyMatch(line -> line.contains("bomb") && line.contains("off") && line.contains("steps"))
+                    .anyMatch(line -> line.contains("wordy") && line.contains("title"));
+            assertThat(engine.isDegraded()).isTrue();
+            assertThat(engine.evidence()).contains("2 stored rules were refused");
+            assertThat(engine.board().rules()).filteredOn(status -> status.rule().id().equals("bomb")).singleElement()
+                    .satisfies(status -> {
+                        assertThat(status.rule().on()).isFalse();
+                        assertThat(status.problem()).contains("steps");
+                    });
+            frames(engine, 3, 0, 2, 20);
+            judged(engine, 3);
+            assertThat(loud(engine)).containsExactly("failing");
+            engine.setRule(rule("more", "errors.percent > 60.0", null));
+            assertThat(folder.resolve("alerts.yaml")).content().contains("long long").contains("{1,1000}");
+            engine.removeRule("wordy");
+            engine.setRule(rule("bomb", "errors.percent > 70.0", null));
+            assertThat(folder.resolve("alerts.yaml")).content().doesNotContain("long long").doesNotContain("{1,1000}");
+            assertThat(engine.isDegraded()).isFalse();
+        }
+    }
+
+    @Test
+    void programsThatWouldTakeTheNodesMemoryAreRefusedBeforeTheyAreCompiled() {
+        try (AlertEngine engine = engine()) {
+            for (String bomb : List.of("'a'.matches('(((a{1,1000}){1,1000}){1,1000})')", "matches('a', '(a{1000}){1000}')",
+                    "'a'.matches('(a' + '{1000}){1000}')", "[1, 2].all(x, [1, 2].all(y, x > y))")) {
+                assertThatThrownBy(() -> engine.preview(rule("bomb", bomb, null), Duration.ofHours(1)))
+                        .isInstanceOf(IllegalArgumentException.class);
+                assertThatThrownBy(() -> engine.setRule(rule("bomb", bomb, null))).isInstanceOf(IllegalArgumentException.class);
+            }
+            frames(engine, 3, 10, 0, 20);
+            judged(engine, 3);
+            assertThat(engine.isDegraded()).isFalse();
+        }
+    }
+
+    @Test
+    void everyFieldOfASilenceIsBoundedByNameAndStoredOnesThatAreNotAreLifted() {
+        Instant soon = Instant.now().plusSeconds(600);
+        String huge = "s".repeat(3 << 20);
+        try (AlertEngine engine = engine()) {
+            engine.setRule(rule("failing", "errors.percent > 50.0", null));
+            assertThatThrownBy(() -> engine.silence(new Silence(0, "failing", huge, soon, "test", ""))).hasMessageContaining("series");
+            assertThatThrownBy(() -> engine.silence(new Silence(0, "failing", "", soon, huge, ""))).hasMessageContaining("by");
+            assertThatThrownBy(() -> engine.silence(new Silence(0, "failing", "", soon, "test", huge))).hasMessageContaining("note");
+            assertThatThrownBy(() -> engine.silence(new Silence(0, huge, "", soon, "test", ""))).hasMessageContaining("no rule")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+            assertThatThrownBy(() -> engine.silence(new Silence(0, "failing", "", Instant.MAX, "test", ""))).hasMessageContaining("year");
+            for (int i = 0; i < 200; i++) {
+                engine.silence(new Silence(0, "failing", "s" + i, soon, "test", ""));
+            }
+            assertThatThrownBy(() -> engine.silence(new Silence(0, "failing", "", soon, "test", "")))
+                    .isInstanceOf(IllegalStateException.class).hasMessageContaining("200");
+        }
+        stored.replaceAll((_, text) -> text.replace("\"s7\"", "\"" + huge + "\""));
+        try (AlertEngine again = engine()) {
+            assertThat(again.board().silences()).hasSize(199);
+            assertThat(said).anyMatch(line -> line.contains("was lifted") && line.contains("series"));
         }
     }
 

@@ -28,6 +28,10 @@ class ScrapedMetersTest {
         return new Scrape("vllm", url, Duration.ofSeconds(1), keep, List.of("pid"), List.of(), mostSeries);
     }
 
+    private static String words(Scraper scraper, String target) {
+        return java.util.Objects.requireNonNull(scraper.status().get(target)).words();
+    }
+
     private Frame frame() {
         return registry.close(1, Instant.EPOCH, Duration.ofSeconds(1));
     }
@@ -36,7 +40,7 @@ class ScrapedMetersTest {
     void gaugesCountersAndLabelsBecomeMetersAndACounterThatFallsHasBegunAgain() {
         ScrapedMeters scraped = new ScrapedMeters(scrape(URI.create("http://localhost/"), "vllm:.*", 100), meters);
         String text = "# TYPE vllm:running gauge\nvllm:running{model=\"a\",pid=\"%d\"} %d\n# TYPE vllm:tokens counter\nvllm:tokens_total %d\nother 1\n";
-        assertThat(scraped.accept(text.formatted(1, 3, 1000))).isEqualTo(new ScrapedMeters.Result(2, 0));
+        assertThat(scraped.accept(text.formatted(1, 3, 1000))).isEqualTo(new ScrapeOutcome.Read(2, 0, List.of()));
         assertThat(frame().gauge(Series.of("vllm.vllm.running", "a"))).isEqualTo(3);
         scraped.accept(text.formatted(2, 4, 1500));
         scraped.accept(text.formatted(2, 4, 20));
@@ -53,7 +57,7 @@ class ScrapedMetersTest {
         for (int i = 0; i < 10_000; i++) {
             text.append("hits{user=\"").append(i).append("\"} 1\n");
         }
-        assertThat(scraped.accept(text.toString())).isEqualTo(new ScrapedMeters.Result(50, 9950));
+        assertThat(scraped.accept(text.toString())).isEqualTo(new ScrapeOutcome.Read(50, 9950, List.of("more than 50 series")));
         assertThat(frame().readings().keySet()).filteredOn(series -> series.meter().equals("vllm.hits")).hasSize(50);
     }
 
@@ -76,7 +80,7 @@ class ScrapedMetersTest {
             dcgm_fi_temp{gpu="1",host="a",UUID="x2"} 62
             dcgm_fi_temp{gpu="9",host="a",UUID="x3"} 99
             go_threads 7
-            """)).isEqualTo(new ScrapedMeters.Result(2, 0));
+            """)).isEqualTo(new ScrapeOutcome.Read(2, 0, List.of()));
         Frame frame = frame();
         assertThat(frame.gauge(Series.of("gpu.temp", "a-0"))).isEqualTo(61);
         assertThat(frame.gauge(Series.of("gpu.temp", "a-1"))).isEqualTo(62);
@@ -119,10 +123,10 @@ class ScrapedMetersTest {
                 .map(name -> new Scrape(name, URI.create(at + name), Duration.ofSeconds(1), ".*", List.of(), List.of(), 10)).toList();
         try (Scraper scraper = new Scraper(all, meters)) {
             await().atMost(Duration.ofSeconds(30)).until(() -> scraper.status().size() == 5);
-            assertThat(scraper.status().get("endless")).contains("failed: more than");
-            assertThat(scraper.status().get("long")).contains("line 1 is longer");
-            assertThat(scraper.status().get("twice")).isEqualTo("2 samples");
-            assertThat(frame().gauge("twice.a")).isEqualTo(2);
+            assertThat(words(scraper, "endless")).contains("failed: more than");
+            assertThat(words(scraper, "long")).contains("line 1 is longer");
+            assertThat(words(scraper, "twice")).isEqualTo("1 samples, 1 left out: a is served twice with the same labels");
+            assertThat(frame().gauge("twice.a")).isEqualTo(1);
             assertThat(frame().counted("negative.h.count")).isZero();
             assertThat(frame().readings().keySet()).anyMatch(series -> series.meter().equals("bytes.a"));
         } finally {
@@ -146,7 +150,8 @@ class ScrapedMetersTest {
         Scrape missing = new Scrape("attic", URI.create(at + "/none"), Duration.ofSeconds(1), ".*", List.of(), List.of(), 10);
         try (Scraper scraper = new Scraper(List.of(good, missing), meters)) {
             await().atMost(Duration.ofSeconds(10)).until(() -> scraper.status().size() == 2);
-            assertThat(scraper.status()).isEqualTo(Map.of("room", "1 samples", "attic", "failed: status 404"));
+            assertThat(scraper.status())
+                    .isEqualTo(Map.of("room", new ScrapeOutcome.Read(1, 0, List.of()), "attic", new ScrapeOutcome.Status(404)));
             assertThat(frame().gauge("room.temperature")).isEqualTo(21.5);
         } finally {
             server.stop(0);
@@ -166,5 +171,156 @@ class ScrapedMetersTest {
         assertThat(content.scrapes().getFirst().mostSeries()).isEqualTo(2000);
         assertThatThrownBy(() -> MeterFile.read("scrapes:\n  - {name: a, url: 'ftp://x/'}\n")).hasMessageContaining("http");
         assertThatThrownBy(() -> MeterFile.read("scrape: 1\n")).hasMessageContaining("scrape");
+    }
+
+    private ScrapedMeters scraped(int mostSeries, String... dropLabels) {
+        return new ScrapedMeters(
+                new Scrape("t", URI.create("http://localhost/"), Duration.ofSeconds(1), ".*", List.of(dropLabels), List.of(),
+                        mostSeries),
+                meters);
+    }
+
+    @Test
+    void aCounterBornAfterTheFirstScrapeHasGrownFromZeroAndOneThatWasThereHasNot() {
+        ScrapedMeters target = scraped(100);
+        target.accept("requests_total{code=\"200\"} 1000\n");
+        assertThat(frame().counted("t.requests.total")).isZero();
+        target.accept("requests_total{code=\"200\"} 1010\nrequests_total{code=\"500\"} 7\nerrors_total 3\n");
+        Frame frame = frame();
+        assertThat(frame.counted(Series.of("t.requests.total", "500"))).isEqualTo(7);
+        assertThat(frame.counted(Series.of("t.requests.total", "200"))).isEqualTo(10);
+        assertThat(frame.counted("t.errors.total")).isEqualTo(3);
+        // One that goes and comes back has not grown from zero again.
+        target.accept("requests_total{code=\"200\"} 1010\n");
+        target.accept("requests_total{code=\"200\"} 1010\n");
+        target.accept("requests_total{code=\"200\"} 1010\nrequests_total{code=\"500\"} 8\n");
+        assertThat(frame().counted(Series.of("t.requests.total", "500"))).isEqualTo(1);
+    }
+
+    @Test
+    void aSeriesKeptOutByTheCapIsNoNewbornWhenThereIsRoom() {
+        ScrapedMeters target = scraped(1);
+        target.accept("a_total{v=\"a\"} 5\na_total{v=\"b\"} 1000000\n");
+        target.accept("a_total{v=\"b\"} 1000002\n");
+        assertThat(frame().counted(Series.of("t.a.total", "b"))).isEqualTo(2);
+    }
+
+    @Test
+    void theCapCountsTheLivingAndLevelsThatAreGoneEnd() {
+        ScrapedMeters target = scraped(1);
+        for (String v : List.of("a", "b", "c", "a")) {
+            assertThat(target.accept("level{v=\"" + v + "\"} 5\n")).isEqualTo(new ScrapeOutcome.Read(1, 0, List.of()));
+            assertThat(frame().readings().ofMeter("t.level")).singleElement()
+                    .satisfies(entry -> assertThat(entry.getKey().labels()).containsExactly(v));
+        }
+        target.away();
+        assertThat(frame().readings().ofMeter("t.level")).isEmpty();
+    }
+
+    @Test
+    void countersThatBecomeOneAreSummedByTheirOwnGrowthAndLevelsAreRefused() {
+        ScrapedMeters target = scraped(100, "pid");
+        String text = "hits_total{pid=\"1\"} %d\nhits_total{pid=\"2\"} %d\nload{pid=\"1\"} 3\nload{pid=\"2\"} 9\n";
+        ScrapeOutcome.Read first = target.accept(text.formatted(100, 5));
+        assertThat(first.left()).isEqualTo(2);
+        assertThat(first.why()).singleElement().asString().contains("2 levels of t.load");
+        double grown = 0;
+        for (int i = 1; i <= 10; i++) {
+            target.accept(text.formatted(100 + 2 * i, 5 + i));
+            grown += frame().counted("t.hits.total");
+        }
+        assertThat(grown).isEqualTo(30);
+        // One of them begins again; what the other grew by is not lost.
+        target.accept(text.formatted(4, 16));
+        assertThat(frame().counted("t.hits.total")).isEqualTo(5);
+        assertThat(frame().readings().ofMeter("t.load")).isEmpty();
+    }
+
+    @Test
+    void aMetricsLabelsAreThoseOfAllItsSeriesWhicheverComesFirst() {
+        ScrapedMeters target = scraped(100);
+        assertThat(target.accept("util{gpu=\"0\"} 1\nutil{gpu=\"1\",pod=\"p\"} 99\nwork_total{gpu=\"0\"} 5\n"))
+                .isEqualTo(new ScrapeOutcome.Read(3, 0, List.of()));
+        Frame frame = frame();
+        assertThat(frame.gauge(Series.of("t.util", "0", ""))).isEqualTo(1);
+        assertThat(frame.gauge(Series.of("t.util", "1", "p"))).isEqualTo(99);
+        assertThat(target.accept("util{gpu=\"0\",zone=\"z\"} 2\nwork_total{gpu=\"0\"} 7\nwork_total{gpu=\"1\",pod=\"p\"} 4\n").left())
+                .isZero();
+        frame = frame();
+        assertThat(java.util.Objects.requireNonNull(registry.meter("t.util")).labelNames()).containsExactly("gpu", "pod", "zone");
+        assertThat(frame.readings().ofMeter("t.util")).singleElement()
+                .satisfies(entry -> assertThat(entry.getKey()).isEqualTo(Series.of("t.util", "0", "", "z")));
+        assertThat(frame.counted(Series.of("t.work.total", "0", ""))).isEqualTo(2);
+        assertThat(frame.counted(Series.of("t.work.total", "1", "p"))).isEqualTo(4);
+    }
+
+    @Test
+    void oneScrapeLeavesRoomForWhatPeopleDeclareAndForOtherScrapes() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 2000; i++) {
+            text.append("metric").append(i).append(" 1\n");
+        }
+        ScrapeOutcome.Read read = scraped(10_000).accept(text.toString());
+        assertThat(read.taken()).isEqualTo(ScrapedMeters.MOST_METERS);
+        assertThat(read.why()).singleElement().asString().contains("more than 400 metrics");
+        for (int i = 0; i < PushedMeters.MOST; i++) {
+            meters.declare(Meter.gauge("own" + i, "1", ""));
+        }
+        ScrapedMeters other = new ScrapedMeters(scrape(URI.create("http://localhost/"), ".*", 100), meters);
+        assertThat(other.accept("vllm:running 1\n").taken()).isEqualTo(1);
+        assertThat(meters.declared()).hasSize(PushedMeters.MOST).allMatch(one -> one.meter().id().startsWith("own"));
+    }
+
+    @Test
+    void everyNamePrometheusAllowsHasAnIdOfItsOwnThatARuleCanName() {
+        List<String> names = List.of("_foo", "foo", "Foo", ":foo:bar", "foo_bar", "net_bytes_in", "temp_0_celsius", "in", "__x", "a__1",
+                "null_true",
+                "node:cpu:rate5m");
+        StringBuilder text = new StringBuilder();
+        names.forEach(name -> text.append(name).append(" 2\n"));
+        assertThat(scraped(100).accept(text.toString())).isEqualTo(new ScrapeOutcome.Read(names.size(), 0, List.of()));
+        Frame frame = frame();
+        List<String> ids = registry.meters().stream().map(Meter::id).filter(id -> id.startsWith("t")).toList();
+        assertThat(ids).hasSameSizeAs(names);
+        for (String id : ids) {
+            assertThat(frame.gauge(id)).as(id).isEqualTo(2);
+            assertThat(gpudyno.expression.MeterExpression.condition(id + " > 1.0").isTrue(new double[]{2})).as(id).isTrue();
+        }
+        java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
+        org.assertj.core.api.Assertions.assertThatCode(
+                () -> gpudyno.exposition.PrometheusText.write(registry.meters(), registry.totals(), out)).doesNotThrowAnyException();
+        String written = out.toString(StandardCharsets.UTF_8);
+        assertThat(written.lines().filter(line -> line.startsWith("gpudyno_t") && line.endsWith(" 2.0"))).hasSameSizeAs(names);
+    }
+
+    @Test
+    void aTargetThatStopsAnsweringIsDownAndItsLevelsEndAtOnce() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        java.util.concurrent.atomic.AtomicInteger status = new java.util.concurrent.atomic.AtomicInteger(200);
+        server.createContext("/metrics", exchange -> {
+            byte[] body = "temperature 21.5\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(status.get(), body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        server.start();
+        Scrape room = new Scrape("room", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"),
+                Duration.ofSeconds(1), ".*",
+                List.of(), List.of(), 10);
+        try (Scraper scraper = new Scraper(List.of(room), meters)) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> scraper.status().containsKey("room"));
+            assertThat(frame().gauge(Series.of("up", "room"))).isEqualTo(1);
+            assertThat(frame().gauge("room.temperature")).isEqualTo(21.5);
+            status.set(500);
+            await().atMost(Duration.ofSeconds(10)).until(() -> frame().gauge(Series.of("up", "room")) == 0);
+            assertThat(frame().gauge("room.temperature")).isNaN();
+            Judge judge = new Judge(RuleFile.read("rules:\n  - {id: down, condition: 'up < 1.0', window: PT1S}\n").rules(), registry::meter,
+                    new BurnRate());
+            assertThat(judge.judge(frame()).getFirst().verdicts()).singleElement()
+                    .matches(verdict -> verdict.on() && verdict.series().equals("room"));
+        } finally {
+            server.stop(0);
+        }
     }
 }

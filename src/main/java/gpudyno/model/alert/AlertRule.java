@@ -31,7 +31,10 @@ public record AlertRule(String id, String title, String group, String condition,
         List<String> inhibitedBy, Boolean on, @Nullable DuringTests duringTests) {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int LONGEST_ID = 64;
+    private static final int LONGEST_TITLE = 200;
+    private static final int LONGEST_GROUP = 100;
     private static final int LONGEST_CONDITION = 2000;
+    private static final int MOST_INHIBITING = 50;
     private static final Duration LONGEST = Duration.ofDays(7);
 
     /// What it means that the meters of a condition were not read.
@@ -58,15 +61,20 @@ public record AlertRule(String id, String title, String group, String condition,
 
     public AlertRule {
         if (id == null || id.length() > LONGEST_ID || !ID.matcher(id).matches()) {
-            throw new IllegalArgumentException("rule id '" + id + "': lower-case words joined by dashes are allowed, at most " + LONGEST_ID
-                    + " characters, such as memory-critical");
+            throw new IllegalArgumentException(
+                    "rule id '" + shortened(id) + "': lower-case words joined by dashes are allowed, at most " + LONGEST_ID
+                            + " characters, such as memory-critical");
         }
         if (condition == null || condition.isBlank() || condition.length() > LONGEST_CONDITION) {
             throw new IllegalArgumentException(
                     "rule " + id + ": a condition of 1 to " + LONGEST_CONDITION + " characters is needed, such as memory.percent >= 95.0");
         }
-        title = Objects.requireNonNullElse(title, id);
-        group = Objects.requireNonNullElse(group, id);
+        if (keepWhile != null && (keepWhile.isBlank() || keepWhile.length() > LONGEST_CONDITION)) {
+            throw new IllegalArgumentException("rule " + id + ": keepWhile is a condition of 1 to " + LONGEST_CONDITION
+                    + " characters, got " + keepWhile.length() + "; leave it out for none");
+        }
+        title = bounded(id, "title", Objects.requireNonNullElse(title, id), LONGEST_TITLE);
+        group = bounded(id, "group", Objects.requireNonNullElse(group, id), LONGEST_GROUP);
         window = within(id, "window", Objects.requireNonNullElse(window, Duration.ofMinutes(1)), Duration.ofSeconds(1));
         holdFor = within(id, "for", Objects.requireNonNullElse(holdFor, Duration.ZERO), Duration.ZERO);
         keepFiring = within(id, "keepFiring", Objects.requireNonNullElse(keepFiring, Duration.ZERO), Duration.ZERO);
@@ -75,6 +83,22 @@ public record AlertRule(String id, String title, String group, String condition,
         severity = Objects.requireNonNullElse(severity, Severity.WARNING);
         on = Objects.requireNonNullElse(on, true);
         inhibitedBy = List.copyOf(Objects.requireNonNullElse(inhibitedBy, List.of()));
+        if (inhibitedBy.size() > MOST_INHIBITING || inhibitedBy.stream().anyMatch(one -> one.length() > LONGEST_ID)) {
+            throw new IllegalArgumentException("rule " + id + ": inhibitedBy lists at most " + MOST_INHIBITING + " rule ids of at most "
+                    + LONGEST_ID + " characters");
+        }
+    }
+
+    private static @Nullable String shortened(@Nullable String id) {
+        return id == null || id.length() <= LONGEST_ID ? id : id.substring(0, LONGEST_ID) + " ...";
+    }
+
+    private static String bounded(String id, String name, String text, int most) {
+        if (text.length() > most) {
+            throw new IllegalArgumentException("rule " + id + ": its " + name + " has " + text.length() + " characters, at most " + most
+                    + " are kept");
+        }
+        return text;
     }
 
     /// A rule that says nothing about tests.

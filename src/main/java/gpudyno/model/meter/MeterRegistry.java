@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -116,6 +117,16 @@ public final class MeterRegistry {
         if (known != null && !known.equals(meter)) {
             throw new IllegalArgumentException("meter " + meter.id() + " is already declared as " + known);
         }
+    }
+
+    /// Gives a meter other labels: its series are taken out, for theirs would not fit.
+    ///
+    /// @return how many series it had
+    public int redeclare(Meter meter) {
+        List<Series> before = instruments.keySet().stream().filter(series -> series.meter().equals(meter.id())).toList();
+        before.forEach(this::remove);
+        meters.put(meter.id(), meter);
+        return before.size();
     }
 
     private void declare(Meter meter, MeterKind kind) {

@@ -50,6 +50,8 @@ public final class Meters {
     /// What the node's own load generator intended to send; absent while nothing loads the node.
     public static final Meter OFFERED = Meter.counter("load.offered", "1", "Requests the node's own load generator was to send");
 
+    /// Whether a target that is scraped answers; absent before its first scrape.
+    public static final Meter UP = Meter.gauge("up", "1", "1 while the last scrape of a target was read, 0 otherwise", "target");
     /// Whether what the node serves is a test's. A frame rolled up from finer ones is a test's where one of them was (its greatest level is 1).
     public static final Meter TESTING = Meter.gauge("node.testing", "1",
             "1 while a tuning session or load run loads this node, 0 otherwise");
@@ -63,7 +65,7 @@ public final class Meters {
             IN_FLIGHT, BATCH_SIZE, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
-            TESTING);
+            TESTING, UP);
 
     /// All of them.
     public static List<Meter> builtIn() {

@@ -3,13 +3,18 @@ package gpudyno.node.local;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.serve.backend.OutOfMemory;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
 /// Closes a frame a second, on whole seconds of the wall clock. After a stall the next frame is as long as the stall was, so rates stay true.
-/// A frame that somebody chokes on is told of once, and the next one comes all the same.
+/// A frame that cannot be taken in is told of once, and the next one comes all the same. Where memory has run out the process ends: half a
+/// node would look like a whole one.
 final class FrameClock implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(FrameClock.class.getName());
     private final Thread thread;
 
     FrameClock(MeterRegistry meters, HostMeters host, Consumer<Frame> sink, Consumer<String> failed) {
@@ -37,13 +42,24 @@ final class FrameClock implements AutoCloseable {
                 start = Instant.now();
                 startNanos = now;
                 sink.accept(frame);
-            } catch (RuntimeException e) {
+            } catch (OutOfMemoryError e) {
+                throw OutOfMemory.endProcess(e);
+            } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
                 String problem = "A frame could not be taken in: " + e;
                 if (!problem.equals(told)) {
                     told = problem;
-                    failed.accept(problem);
+                    tell(failed, problem);
                 }
             }
+        }
+    }
+
+    /// Whoever is told may have the same fault.
+    private static void tell(Consumer<String> failed, String problem) {
+        try {
+            failed.accept(problem);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            LOG.log(Level.ERROR, problem, e);
         }
     }
 

@@ -19,11 +19,15 @@ final class FrameLog implements Frames, NodeModule {
     private static final Duration KEPT = Duration.ofDays(2);
     private static final Duration KEPT_LONG = Duration.ofDays(90);
 
+    /// Frames come every second; a node busy beyond measure may be some late.
+    private static final Duration LATE = Duration.ofSeconds(15);
+
     private final FrameRing ring = new FrameRing();
     private final MeterRegistry meters;
     private final Store store;
     private final Recorder recorder;
     private final LocalChanges changes;
+    private volatile long lastNanos = System.nanoTime();
 
     FrameLog(MeterRegistry meters, Store store, Recorder recorder, LocalChanges changes) {
         this.meters = meters;
@@ -40,6 +44,7 @@ final class FrameLog implements Frames, NodeModule {
     /// Takes in a live frame. Never blocks.
     @Override
     public void accept(Frame frame) {
+        lastNanos = System.nanoTime();
         List<FrameRing.Rolled> closed = ring.add(frame);
         changes.tell(FRAME, frame);
         for (FrameRing.Rolled rolled : closed) {
@@ -84,6 +89,10 @@ final class FrameLog implements Frames, NodeModule {
 
     @Override
     public List<Readiness> readiness() {
+        Duration since = Duration.ofNanos(System.nanoTime() - lastNanos);
+        if (since.compareTo(LATE) > 0) {
+            return List.of(new Readiness(Module.DASHBOARD, State.DEGRADED, "no frame for " + since.toSeconds() + " s"));
+        }
         int live = ring.after(0).size();
         if (!recorder.problem().isEmpty()) {
             return List.of(new Readiness(Module.DASHBOARD, State.DEGRADED, "live, but history is not written: " + recorder.problem()

@@ -19,6 +19,7 @@ import gpudyno.watch.MeterFile;
 import gpudyno.watch.PushedMeters;
 import gpudyno.watch.PushedMeters.Declared;
 import gpudyno.watch.Scrape;
+import gpudyno.watch.ScrapeOutcome;
 import gpudyno.watch.Scraper;
 import java.io.IOException;
 import java.net.URI;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The meters users declared on this node, by calls (they are declared again when it starts) and in `meters.yaml` of its data folder, which
@@ -115,15 +117,20 @@ final class OwnMeters implements CustomMeters, NodeModule {
 
     private Readiness state() {
         int count = meters.declared().size();
-        Map<String, String> scrapes = scraper.status();
+        Map<String, ScrapeOutcome> scrapes = scraper.status();
         OtlpExport export = otlp;
-        boolean failing = scrapes.values().stream().anyMatch(line -> line.startsWith("failed")) || export != null && export.isFailing();
+        boolean failing = scrapes.values().stream().anyMatch(ScrapeOutcome::isFailure) || export != null && export.isFailing();
         if (count == 0 && scrapes.isEmpty() && export == null) {
             return new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared, nothing is scraped or exported");
         }
-        String evidence = count + " meters declared, " + taken.sum() + " samples taken" + (scrapes.isEmpty() ? "" : "; scrapes: " + scrapes)
+        String evidence = count + " meters declared, " + taken.sum() + " samples taken"
+                + (scrapes.isEmpty() ? "" : "; scrapes: " + words(scrapes))
                 + (export == null ? "" : "; " + export.status());
         return new Readiness(Module.CUSTOM_METRICS, failing ? State.DEGRADED : State.WORKING, evidence);
+    }
+
+    private static String words(Map<String, ScrapeOutcome> scrapes) {
+        return scrapes.entrySet().stream().map(one -> one.getKey() + " " + one.getValue().words()).collect(Collectors.joining(", "));
     }
 
     @Override

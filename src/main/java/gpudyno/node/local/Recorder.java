@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.serve.backend.OutOfMemory;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -61,6 +62,13 @@ final class Recorder implements AutoCloseable {
         } catch (StoreException e) {
             problem = String.valueOf(e.getMessage());
             return false;
+        } catch (OutOfMemoryError e) {
+            throw OutOfMemory.endProcess(e);
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            // Trying again would fail the same way, and hold up what comes after it.
+            problem = "a record could not be written and was left: " + e;
+            lost.incrementAndGet();
+            return true;
         }
     }
 

@@ -15,6 +15,7 @@ import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
 import gpudyno.model.target.Module;
 import gpudyno.node.Alerting;
+import gpudyno.serve.backend.OutOfMemory;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import gpudyno.watch.AlertEngine;
@@ -88,6 +89,11 @@ final class Watching implements Alerting, NodeModule {
             @Override
             public void say(String text) {
                 say.accept(Event.Severity.WARNING, text);
+            }
+
+            @Override
+            public Error outOfMemory(OutOfMemoryError error) {
+                return OutOfMemory.endProcess(error);
             }
         };
         try {

@@ -33,6 +33,10 @@ final class CustomMeterRoutes {
             List<Sample> samples = Exchange.body(context, new TypeReference<Samples>() {
             }).samples.orElseThrow(() -> new IllegalArgumentException(
                     "samples is missing: a list such as [{\"series\": \"fan.speed{left}\", \"value\": 1200}]"));
+            int missing = samples.indexOf(null);
+            if (missing >= 0) {
+                throw new IllegalArgumentException("samples[" + missing + "] is null: a series and a value are needed");
+            }
             Exchange.json(context, Map.of("dropped", custom.push(samples)));
         });
     }

@@ -1,0 +1,51 @@
+package gpudyno.watch;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/// The ids of scraped metrics: every name Prometheus allows has one of its own that a rule can name.
+final class MeterIds {
+    /// What an expression takes for something else than a part of a name.
+    private static final Set<String> RESERVED = Set.of("in", "true", "false", "null", "as", "break", "const", "continue", "else", "for",
+            "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while");
+
+    private final String prefix;
+    private final Map<String, String> byName = new HashMap<>();
+    private final Map<String, String> taken = new HashMap<>();
+
+    /// @param prefix begins every id: a word of lower-case letters and digits
+    MeterIds(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /// Two names that differ in what an id has not, such as a leading underscore or a capital, get ids with a number.
+    String of(String name) {
+        return byName.computeIfAbsent(name, _ -> {
+            String id = id(name);
+            String free = id;
+            for (int n = 2; taken.putIfAbsent(free, name) != null; n++) {
+                free = id + "V" + n;
+            }
+            return free;
+        });
+    }
+
+    private String id(String name) {
+        StringBuilder id = new StringBuilder(prefix);
+        for (String word : name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")) {
+            if (word.isEmpty()) {
+                continue;
+            }
+            if (RESERVED.contains(word)) {
+                id.append(Character.toUpperCase(word.charAt(0))).append(word, 1, word.length());
+            } else if (Character.isDigit(word.charAt(0))) {
+                id.append('V').append(word);
+            } else {
+                id.append('.').append(word);
+            }
+        }
+        return id.toString();
+    }
+}

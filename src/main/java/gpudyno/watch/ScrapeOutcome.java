@@ -1,0 +1,45 @@
+package gpudyno.watch;
+
+import java.util.List;
+
+/// How a scrape of a target went.
+public sealed interface ScrapeOutcome {
+    /// It was read.
+    ///
+    /// @param left samples that were not taken
+    /// @param why some of the reasons, for people
+    record Read(int taken, int left, List<String> why) implements ScrapeOutcome {
+        public Read {
+            why = List.copyOf(why);
+        }
+    }
+
+    /// It answered with another status than 200.
+    record Status(int code) implements ScrapeOutcome {}
+
+    /// It answered with more than is read.
+    record TooLong(long mostBytes) implements ScrapeOutcome {}
+
+    /// It did not answer, or the answer broke off.
+    record Unreachable(String why) implements ScrapeOutcome {}
+
+    /// What it answered is no exposition.
+    record Unreadable(String why) implements ScrapeOutcome {}
+
+    default boolean isFailure() {
+        return !(this instanceof Read);
+    }
+
+    /// For people, in a line.
+    default String words() {
+        return switch (this) {
+            case Read(int taken, int left, List<String> why) -> taken + " samples" + (left == 0
+                    ? ""
+                    : ", " + left + " left out" + (why.isEmpty() ? "" : ": " + String.join("; ", why)));
+            case Status(int code) -> "failed: status " + code;
+            case TooLong(long mostBytes) -> "failed: more than " + mostBytes + " bytes";
+            case Unreachable(String why) -> "failed: " + why;
+            case Unreadable(String why) -> "failed: " + why;
+        };
+    }
+}
