@@ -39,10 +39,9 @@ final class TuningSessionsTest {
             Configuration before = Configuration.of(Map.of(KNOB, 4L));
             id = store.sessions().begin(before);
             Instant now = Instant.now();
-            store.sessions().save(new SessionReport(id, "option-2", Phase.FINISHED, 1,
-                    "Better, verified; the knobs are back where they were.", now, now, null, Workload.DEFAULT, column(before), null,
-                    column(Configuration.of(Map.of(KNOB, 32L))), null, Verdict.BETTER, false, List.of(), Map.of(), Map.of(), List.of(),
-                    null, null));
+            store.sessions().save(SessionReport.builder(id, "option-2", now)
+                    .phase(Phase.FINISHED, "Better, verified; the knobs are back where they were.").progress(1).ended(now)
+                    .baseline(column(before)).best(column(Configuration.of(Map.of(KNOB, 32L)))).verdict(Verdict.BETTER).build());
         }
         try (LocalNode node = new LocalNode(folder, "node")) {
             node.sessions().applyBest(id);
