@@ -117,7 +117,9 @@ class ArchitectureTest {
             if (contract.isInterface() && contract.getPackageName().equals("gpudyno.node")) {
                 for (String room : new String[]{"gpudyno.node.server", "gpudyno.node.remote"}) {
                     assertThat(MAIN.stream().filter(one -> one.getPackageName().equals(room))
-                            .filter(one -> room.endsWith("server") ? one.getSimpleName().endsWith("Routes") : !one.getSimpleName().equals("RemoteNode"))
+                            .filter(one -> room.endsWith("server")
+                                    ? one.getSimpleName().endsWith("Routes")
+                                    : !one.getSimpleName().equals("RemoteNode"))
                             .filter(one -> one.getDirectDependenciesFromSelf().stream()
                                     .anyMatch(dependency -> dependency.getTargetClass().isEquivalentTo(contract)
                                             || contract.equals(gpudyno.node.Changes.class)

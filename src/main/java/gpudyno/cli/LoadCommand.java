@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.load.AbortRule;
+import gpudyno.load.Endpoint;
 import gpudyno.load.FindMax;
 import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
@@ -10,8 +11,8 @@ import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.SloVerdict;
+import gpudyno.model.net.Address;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -33,7 +34,7 @@ final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
     @Parameters(paramLabel = "URL", description = "what is loaded, such as http://127.0.0.1:7070/v1/embeddings")
-    private URI target;
+    private String target;
     @ArgGroup(exclusive = false, heading = "%nShape of the load:%n", multiplicity = "1")
     private ShapeOptions shape;
     @ArgGroup(exclusive = false, heading = "%nRequests:%n")
@@ -47,7 +48,7 @@ final class LoadCommand implements Callable<Integer> {
     @Option(names = "--abort", paramLabel = "BOUNDS", description = "ends the run when one of errors, p50, p95, p99 is broken for three seconds, such as errors=50%%,p99=5s")
     private @Nullable String abort;
     @Option(names = "--scrape", paramLabel = "URL", description = "a Prometheus address read every second, reported on the run's clock; may be repeated")
-    private List<URI> scrape = List.of();
+    private List<String> scrape = List.of();
     @ArgGroup(exclusive = false, heading = "%nReports:%n")
     private RunFiles files = new RunFiles();
 
@@ -75,7 +76,7 @@ final class LoadCommand implements Callable<Integer> {
                 files.writeHistogram(run);
             }
             live.end();
-            files.write(report, plan.endpoint().authority() + plan.endpoint().pathAndQuery());
+            files.write(report, plan.endpoint().address().toString());
             if (!files.jsonToStandardOutput()) {
                 spec.commandLine().getOut().print(LoadSummary.of(report));
                 spec.commandLine().getOut().flush();
@@ -100,17 +101,22 @@ final class LoadCommand implements Callable<Integer> {
         if (prompts.turns() != null && List.of("closed", "replay", "find-max").contains(scenario.name())) {
             throw new IllegalArgumentException("--turns: conversations need a scenario that begins them at a rate, not " + scenario.name());
         }
-        for (URI address : scrape) {
-            if (address.getHost() == null || !List.of("http", "https").contains(String.valueOf(address.getScheme()))) {
-                throw new IllegalArgumentException("--scrape '" + address + "': an http:// or https:// address is needed");
-            }
-        }
-        return new LoadPlan(request.endpoint(target), request.source(prompts, seed), request.expectation(), scenario, shape.requests(),
-                shape.warmup(scenario), new LoadPlan.Limits(shape.connections(), request.timeout(), shape.pacing()), seed, bounds,
+        Endpoint endpoint = request.endpoint(target);
+        return new LoadPlan(endpoint, request.source(prompts, endpoint, seed), request.expectation(), scenario, shape.requests(),
+                shape.warmup(scenario), request.limits(shape.connections(), shape.pacing()), seed, bounds,
                 second -> {
                     live.second(second);
                     files.second(second);
-                }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS), scrape);
+                }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS),
+                scrape.stream().map(LoadCommand::scraped).toList());
+    }
+
+    private static Address scraped(String text) {
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--scrape " + e.getMessage(), e);
+        }
     }
 
     private static List<Slo> bounds(String option, @Nullable String text) {

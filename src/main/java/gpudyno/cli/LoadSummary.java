@@ -3,6 +3,7 @@ package gpudyno.cli;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A run's report as text for a terminal.
@@ -23,6 +24,10 @@ final class LoadSummary {
         line("offered   %10.1f /s  %d requests", report.offered().rate(), report.offered().requests());
         line("achieved  %10.1f /s  %d correct", report.achieved().rate(), report.achieved().requests());
         line("errors    %10.2f %%   %s", report.errors().percent(), report.errors().byKind().isEmpty() ? "none" : report.errors().byKind());
+        report.errors().samples().forEach((kind, sample) -> line("  %s: %s", kind, sample));
+        if (report.errors().resent() > 0) {
+            line("sent again %9d    requests whose kept connection had ended before an answer began", report.errors().resent());
+        }
         line("client lag p50 %.2f ms, p99 %.2f ms, max %.2f ms%s", report.lag().p50(), report.lag().p99(), report.lag().max(),
                 report.clientLimited() ? " - CLIENT LIMITED: the generator fell behind, the server may be faster than this" : "");
         if (report.generatorCpuPercent() != null) {
@@ -41,6 +46,11 @@ final class LoadSummary {
         if (report.tokens() != null) {
             line("tokens    in %d, out %d, %.1f out/s%s", report.tokens().input(), report.tokens().output(), report.tokens().rate(),
                     report.tokens().estimated() ? " (estimated)" : "");
+            RunReport.PromptLengths prompts = report.tokens().prompts();
+            if (prompts != null) {
+                line("prompts   %10.1f tokens on average, from %d to %d, as the server counted them", prompts.mean(), prompts.least(),
+                        prompts.most());
+            }
         }
         if (report.conversations() != null) {
             line("conversations %d begun, %d completed, %d broken off by a failed turn", report.conversations().begun(),
@@ -56,7 +66,17 @@ final class LoadSummary {
         steps(report.steps());
         findings(report.findings());
         foundMax(report.findMax());
+        if (report.nothingCorrect()) {
+            line("NOT ONE CORRECT ANSWER: all %d requests that ended were errors, %s", report.errors().total(), commonest(report));
+        }
         return text.toString();
+    }
+
+    private static String commonest(RunReport report) {
+        return report.errors().byKind().entrySet().stream().max(Map.Entry.comparingByValue()).map(kind -> {
+            String sample = report.errors().samples().get(kind.getKey());
+            return "most often " + kind.getKey() + (sample == null ? "" : ": " + sample);
+        }).orElse("of no kind");
     }
 
     private void steps(RunReport.@Nullable Steps steps) {
@@ -75,6 +95,9 @@ final class LoadSummary {
     private void findings(RunReport.@Nullable Findings findings) {
         if (findings == null) {
             return;
+        }
+        for (String note : findings.notes() == null ? java.util.List.<String>of() : findings.notes()) {
+            line("note: %s", note);
         }
         if (findings.aborted() != null) {
             line("ABORTED: %s", findings.aborted());

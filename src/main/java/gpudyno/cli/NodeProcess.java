@@ -66,7 +66,8 @@ final class NodeProcess implements AutoCloseable {
 
     /// Says what the start itself had to say: a session rolled back, a store set aside.
     void sayStartEvents() {
-        node.journal().events().stream().filter(event -> event.at().isAfter(node.info().started()) && event.severity() != Event.Severity.INFO)
+        node.journal().events().stream()
+                .filter(event -> event.at().isAfter(node.info().started()) && event.severity() != Event.Severity.INFO)
                 .forEach(event -> System.err.println(event.text()));
     }
 

@@ -5,9 +5,11 @@ import gpudyno.load.PromptSource;
 import gpudyno.load.SharedPrefixes;
 import gpudyno.load.Trace;
 import gpudyno.load.Turns;
+import gpudyno.load.Vocabulary;
 import gpudyno.model.load.Workload;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -18,10 +20,12 @@ final class PromptOptions {
     private int prompts = 5000;
     @Option(names = "--zipf", paramLabel = "S", description = "exponent of their popularity; 0 is uniform (default: ${DEFAULT-VALUE})")
     private double zipf = 1.0;
-    @Option(names = "--prompt-file", paramLabel = "F", description = "JSON lines: strings, or objects with prompt, text, input or messages, and perhaps max_tokens")
+    @Option(names = "--prompt-file", paramLabel = "F", description = "JSON lines or an array: strings, or objects with prompt, text, question, messages, conversations (ShareGPT), turns or instruction, and perhaps max_tokens")
     private @Nullable Path file;
     @Option(names = "--input-tokens", paramLabel = "L", description = "made-up prompts of so many tokens: 512, normal:512,100 or lognormal:512,300 (mean, deviation)")
     private @Nullable String inputTokens;
+    @Option(names = "--tokenizer", paramLabel = "F", description = "the target's tokenizer.json, so that made-up prompts have exactly as many tokens; none: words only (default: the node's own model's, else the server's /tokenize, else words)")
+    private @Nullable String tokenizer;
     @Option(names = "--output-tokens", paramLabel = "L", description = "tokens asked for, written the same way (default: --max-tokens)")
     private @Nullable String outputTokens;
     @Option(names = "--lengths-from", paramLabel = "F", description = "made-up prompts with lengths drawn from a trace")
@@ -37,13 +41,20 @@ final class PromptOptions {
     private @Nullable Duration pause;
 
     /// Set where the trace that gives the arrivals gives the prompts too.
-    private @Nullable String replayed;
+    private @Nullable Trace replayed;
 
-    void replay(@Nullable String trace) {
+    void replay(@Nullable Trace trace) {
         replayed = trace;
     }
 
-    PromptSource source(long seed) {
+    /// Where the target's tokenizer is; null to look for it.
+    @Nullable
+    String tokenizer() {
+        return tokenizer;
+    }
+
+    /// @param vocabulary of made-up prompts; asked only where there are such
+    PromptSource source(long seed, Supplier<Vocabulary> vocabulary) {
         if (Stream.of(file, inputTokens, lengthsFrom).filter(java.util.Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("give one of --prompt-file, --input-tokens and --lengths-from");
         }
@@ -56,12 +67,15 @@ final class PromptOptions {
         if (inputTokens != null) {
             return PromptSource.synthetic(length("--input-tokens", inputTokens),
                     outputTokens == null ? LengthDistribution.fixed(128) : length("--output-tokens", outputTokens),
-                    sharedPrefix == null ? SharedPrefixes.NONE : SharedPrefixes.parse(sharedPrefix));
+                    sharedPrefix == null ? SharedPrefixes.NONE : SharedPrefixes.parse(sharedPrefix),
+                    vocabulary.get());
         }
         if (lengthsFrom != null) {
-            return PromptSource.lengthsOf(Trace.read(lengthsFrom));
+            return PromptSource.lengthsOf(Trace.read(lengthsFrom), vocabulary.get());
         }
-        return replayed != null ? PromptSource.recorded(Trace.read(replayed)) : PromptSource.corpus(new Workload(prompts, zipf, seed));
+        return replayed != null
+                ? PromptSource.recorded(replayed, vocabulary.get())
+                : PromptSource.corpus(new Workload(prompts, zipf, seed));
     }
 
     /// Null where requests do not belong together.

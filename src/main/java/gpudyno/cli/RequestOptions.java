@@ -2,16 +2,22 @@ package gpudyno.cli;
 
 import gpudyno.load.AnswerCheck;
 import gpudyno.load.AnswerForm;
+import gpudyno.load.BodyFields;
 import gpudyno.load.BodyTemplate;
 import gpudyno.load.Endpoint;
 import gpudyno.load.Expectation;
+import gpudyno.load.Generation;
+import gpudyno.load.KServeModel;
+import gpudyno.load.LoadPlan;
+import gpudyno.load.Pacing;
 import gpudyno.load.RequestFormat;
 import gpudyno.load.RequestSource;
 import gpudyno.load.Tls;
 import gpudyno.load.Turns;
+import gpudyno.load.Vocabulary;
+import gpudyno.model.net.Address;
 import gpudyno.serve.backend.MiniLm;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,11 +28,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Options of how requests look and which answers are correct.
 final class RequestOptions {
+    /// Of a KServe model that says nothing of its inputs.
+    private static final String KSERVE_INPUT = "text";
     private static final String APIS = "http, openai-embeddings, openai-chat, openai-completions or kserve";
 
     @Option(names = "--api", paramLabel = "NAME", description = APIS + " (default: ${DEFAULT-VALUE})")
@@ -41,8 +50,14 @@ final class RequestOptions {
     private List<String> headers = List.of();
     @Option(names = "--model", paramLabel = "NAME", description = "model named in requests (default: ${DEFAULT-VALUE})")
     private String model = MiniLm.NAME;
-    @Option(names = "--input-name", paramLabel = "NAME", description = "of a KServe model's text input (default: ${DEFAULT-VALUE})")
-    private String inputName = "text";
+    @Option(names = "--input-name", paramLabel = "NAME", description = "of a KServe model's text input, in place of what its metadata says")
+    private @Nullable String inputName;
+    @Option(names = "--kserve-input", paramLabel = "NAME:TYPE:SHAPE", description = "an input of a KServe model, such as text:BYTES:1 or input_ids:INT64:-1,-1, in place of what its metadata says; may be repeated")
+    private List<String> kserveInputs = List.of();
+    @Option(names = "--system", paramLabel = "TEXT", description = "the system message of chats that have none, or @ and a file that holds it")
+    private @Nullable String system;
+    @Option(names = "--body-field", paramLabel = "NAME=JSON", description = "another field of OpenAI and KServe bodies, such as temperature=0 or max_completion_tokens=64; '\"{{max_tokens}}\"' stands for each request's own number; may be repeated")
+    private List<String> bodyFields = List.of();
     @Option(names = "--max-tokens", paramLabel = "N", description = "of each chat or completion answer (default: ${DEFAULT-VALUE})")
     private int maxTokens = 128;
     @Option(names = "--no-stream", description = "chat and completion answers in one piece instead of server-sent events")
@@ -53,18 +68,22 @@ final class RequestOptions {
     private List<Integer> expectedStatus = List.of(200);
     @Option(names = "--check", paramLabel = "C", description = "what a correct answer's text must be: json:/pointer, json:/pointer=value, regex:EXPRESSION or length:1..4096; may be repeated")
     private List<String> checks = List.of();
-    @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of one request, from its actual send (default 10s)")
-    private Duration timeout = Duration.ofSeconds(10);
+    @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of silence: a request fails when nothing came for so long, from its actual send or between the pieces of its answer (default 10s; 60s for streamed chat and completion answers, 5m for whole ones)")
+    private @Nullable Duration timeout;
+    @Option(names = "--deadline", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of a whole answer, from the actual send (default 10m, or --timeout where that is longer)")
+    private @Nullable Duration deadline;
     @Option(names = "--insecure", description = "take any certificate of an https server")
     private boolean insecure;
     @Option(names = "--cacert", paramLabel = "F", description = "PEM certificates trusted for https instead of the system's")
     private @Nullable Path authorities;
 
-    /// An address without a path gets the API's usual one.
-    Endpoint endpoint(URI target) {
-        boolean bare = target.getRawPath() == null || target.getRawPath().isEmpty() || target.getRawPath().equals("/");
-        URI whole = bare && !usualPath().isEmpty() ? target.resolve(usualPath()) : target;
-        return new Endpoint(whole, method(), headers(), new Tls(insecure, authorities));
+    /// A base address gets the API's usual path.
+    Endpoint endpoint(String target) {
+        try {
+            return new Endpoint(Address.parse(target).completed(usualPath()), method(), headers(), new Tls(insecure, authorities));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("target or headers: " + e.getMessage(), e);
+        }
     }
 
     private String usualPath() {
@@ -77,36 +96,52 @@ final class RequestOptions {
         };
     }
 
-    RequestSource source(PromptOptions prompts, long seed) throws IOException {
+    /// @param endpoint a KServe model's metadata are asked of
+    RequestSource source(PromptOptions prompts, Endpoint endpoint, long seed) throws IOException {
         if (body != null && template != null) {
             throw new IllegalArgumentException("give either --body or --template");
         }
-        if (maxTokens < 1) {
-            throw new IllegalArgumentException("--max-tokens must be at least 1, got " + maxTokens);
+        if (system != null && !api.equals("openai-chat")) {
+            throw new IllegalArgumentException("--system goes with --api openai-chat");
         }
+        if (!bodyFields.isEmpty() && (api.equals("http") || body != null || template != null)) {
+            throw new IllegalArgumentException(
+                    "--body-field goes with an --api that makes the body; --body and --template hold all fields");
+        }
+        BodyFields fields = BodyFields.parse(bodyFields);
+        Generation generation = new Generation(maxTokens, !whole, ignoreEos, fields);
+        String instructions = system == null ? "" : new String(content("--system", system), StandardCharsets.UTF_8);
         RequestFormat format = switch (api) {
             case "http" -> null;
-            case "openai-embeddings" -> RequestFormat.embeddings(model);
-            case "openai-chat" -> RequestFormat.chat(model, maxTokens, !whole, ignoreEos);
-            case "openai-completions" -> RequestFormat.completions(model, maxTokens, !whole, ignoreEos);
-            case "kserve" -> RequestFormat.kserve(inputName);
+            case "openai-embeddings" -> RequestFormat.embeddings(model, fields);
+            case "openai-chat" -> RequestFormat.chat(model, instructions, generation);
+            case "openai-completions" -> RequestFormat.completions(model, generation);
+            case "kserve" -> RequestFormat.kserve(kserve(endpoint), fields);
             default -> throw new IllegalArgumentException("--api '" + api + "' is not known; it is " + APIS);
         };
+        Supplier<Vocabulary> vocabulary = () -> Tokenizers.vocabulary(prompts.tokenizer(), api, model, endpoint);
         Turns turns = prompts.turns();
         if (turns != null) {
             if (!api.equals("openai-chat") || template != null || body != null) {
                 throw new IllegalArgumentException("--turns needs --api openai-chat, without --body and --template");
             }
-            return RequestSource.conversations(prompts.source(seed), Objects.requireNonNull(format), turns);
+            return RequestSource.conversations(prompts.source(seed, vocabulary), Objects.requireNonNull(format), turns);
         }
         if (template != null) {
             String text = new String(content("--template", template), StandardCharsets.UTF_8);
-            return RequestSource.of(prompts.source(seed), new BodyTemplate(text, model, maxTokens, seed));
+            return RequestSource.of(prompts.source(seed, vocabulary), new BodyTemplate(text, model, maxTokens, seed));
         }
         if (body != null || format == null) {
             return RequestSource.same(body == null ? new byte[0] : content("--body", body));
         }
-        return RequestSource.of(prompts.source(seed), format);
+        return RequestSource.of(prompts.source(seed, vocabulary), format);
+    }
+
+    private KServeModel kserve(Endpoint endpoint) {
+        if (!kserveInputs.isEmpty()) {
+            return KServeModel.parse(kserveInputs);
+        }
+        return inputName != null ? KServeModel.text(inputName) : KServeModel.ask(endpoint).orElse(KServeModel.text(KSERVE_INPUT));
     }
 
     Expectation expectation() {
@@ -127,9 +162,6 @@ final class RequestOptions {
     }
 
     private String method() {
-        if (method != null && !method.matches("[A-Za-z]+")) {
-            throw new IllegalArgumentException("--method '" + method + "' is not an HTTP method such as GET or POST");
-        }
         boolean carries = !api.equals("http") || body != null || template != null;
         return method != null ? method.toUpperCase(Locale.ROOT) : carries ? "POST" : "GET";
     }
@@ -141,7 +173,7 @@ final class RequestOptions {
         }
         for (String header : headers) {
             int colon = header.indexOf(':');
-            if (colon < 1 || header.chars().anyMatch(c -> c < ' ')) {
+            if (colon < 1) {
                 throw new IllegalArgumentException("--header '" + header + "': a name, a colon and a value are needed, such as X-Key:abc");
             }
             String name = header.substring(0, colon).strip();
@@ -151,7 +183,15 @@ final class RequestOptions {
         return all;
     }
 
-    Duration timeout() {
-        return timeout;
+    LoadPlan.Limits limits(int connections, Pacing pacing) {
+        Duration silence = timeout != null ? timeout : usualTimeout();
+        Duration usual = silence.compareTo(LoadPlan.Limits.USUAL_WHOLE) > 0 ? silence : LoadPlan.Limits.USUAL_WHOLE;
+        return new LoadPlan.Limits(connections, silence, deadline != null ? deadline : usual, pacing);
+    }
+
+    /// A language model under load may think for long before it says a word, and says nothing before its end where it does not stream.
+    private Duration usualTimeout() {
+        boolean language = api.equals("openai-chat") || api.equals("openai-completions");
+        return !language ? Duration.ofSeconds(10) : whole ? Duration.ofMinutes(5) : Duration.ofSeconds(60);
     }
 }

@@ -7,6 +7,7 @@ import gpudyno.model.load.Scenario;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -30,8 +31,10 @@ final class ShapeOptions {
     private @Nullable Double increment;
     @Option(names = "--burstiness", paramLabel = "B", description = "shape of gamma arrivals: below 1 clumped, 1 Poisson, above evener (default: ${DEFAULT-VALUE})")
     private double burstiness = 1;
-    @Option(names = "--trace", paramLabel = "F", description = "of replay: an Azure CSV, a Mooncake JSONL, or offset_s,input_tokens,output_tokens")
+    @Option(names = "--trace", paramLabel = "F", description = "of replay: CSV or JSON lines with times and token counts, as Azure, Mooncake, BurstGPT and Qwen-Bailian publish them, or offset_s,input_tokens,output_tokens")
     private @Nullable String trace;
+    @Option(names = "--trace-unit", paramLabel = "U", description = "of a trace's times where they are numbers: s, ms, us or ns (default: what the trace tells; the report says which was taken)")
+    private @Nullable String traceUnit;
     @Option(names = "--time-scale", paramLabel = "X", description = "recorded time times X; 0.5 plays twice as fast (default: ${DEFAULT-VALUE})")
     private double timeScale = 1;
     @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of each step; of one find-max probe (default there 120 times the tightest latency bound, 10s to 60s)")
@@ -54,15 +57,16 @@ final class ShapeOptions {
         };
     }
 
+    /// @throws IllegalArgumentException naming what is missing or cannot be
     /// @param unbounded the longest a run of `--requests` may last
     /// @param probe of find-max, unless stated
     Scenario scenario(Duration unbounded, Duration probe) {
         boolean search = scenario.equals("find-max");
-        if (scenario.equals("replay")) {
-            return replay();
-        }
         if (requests < 0) {
             throw new IllegalArgumentException("--requests must be at least 1, got " + requests);
+        }
+        if (scenario.equals("replay")) {
+            return replay();
         }
         if (!search && (duration == null) == (requests == 0)) {
             throw new IllegalArgumentException("give either --duration or --requests");
@@ -87,7 +91,10 @@ final class ShapeOptions {
         if (trace == null) {
             throw new IllegalArgumentException("--scenario replay needs --trace FILE");
         }
-        return new Scenario.Replay(trace, timeScale, duration != null ? duration : Trace.read(trace).length(timeScale));
+        Trace stated = Objects.requireNonNull(replayedTrace());
+        // Who plays the trace reads it in its own unit; another one is another scale of time.
+        double scale = timeScale * Trace.read(trace).scaleTo(stated);
+        return new Scenario.Replay(trace, scale, duration != null ? duration : stated.length(timeScale));
     }
 
     private double to() {
@@ -138,8 +145,12 @@ final class ShapeOptions {
 
     /// The trace whose arrivals are replayed; null in every other scenario.
     @Nullable
-    String replayedTrace() {
-        return scenario.equals("replay") ? trace : null;
+    Trace replayedTrace() {
+        if (!scenario.equals("replay") || trace == null) {
+            return null;
+        }
+        Trace read = Trace.read(trace);
+        return traceUnit == null ? read : read.in(Trace.Unit.parse(traceUnit));
     }
 
     int connections() {

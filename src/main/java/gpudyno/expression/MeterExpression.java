@@ -33,7 +33,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Meters are doubles by their dotted names. `max min sum mean count rate p50 p90 p95 p99` take a meter and, if wished, a window such as
 /// `"5m"`; `burn(99.0, "1h")` takes an objective in percent. These are macros: each becomes one variable, so an expression asks for a fixed
-/// list of figures and evaluates without a look at anything else. Comprehensions are off: the cost is bounded by the text's length.
+/// list of figures and evaluates without a look at anything else. Comprehensions are off and only
+/// functions of a fixed cost are [Allowed]: the cost is bounded by the text's length.
 public final class MeterExpression {
     private static final int LONGEST = 2000;
     private static final Duration LONGEST_WINDOW = Duration.ofDays(7);
@@ -82,6 +83,7 @@ public final class MeterExpression {
         Map<String, Operand> operands = new LinkedHashMap<>();
         try {
             CelAbstractSyntaxTree parsed = compiler().build().parse(source).getAst();
+            checkAllowed(source, parsed.getExpr());
             collect(parsed.getExpr(), operands);
             CelCompilerBuilder checking = compiler().setResultType(type);
             operands.keySet().forEach(name -> checking.addVar(name, SimpleType.DOUBLE));
@@ -91,6 +93,14 @@ public final class MeterExpression {
             throw new IllegalArgumentException("expression '" + shortened(source) + "': "
                     + e.getErrors().stream().limit(3).map(MeterExpression::told).collect(Collectors.joining("; ")), e);
         } catch (CelEvaluationException e) {
+            throw new IllegalArgumentException("expression '" + shortened(source) + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkAllowed(String source, CelExpr parsed) {
+        try {
+            Allowed.checkNumbers(parsed);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("expression '" + shortened(source) + "': " + e.getMessage(), e);
         }
     }

@@ -2,6 +2,7 @@ package gpudyno.expression;
 
 import dev.cel.common.CelOptions;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.ast.CelExpr;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompilerBuilder;
@@ -54,12 +55,21 @@ public final class ParameterCondition {
         variables.forEach((name, variable) -> compiler.addVar(variable, types.getOrDefault(name, SimpleType.STRING)));
         String written = TOKEN.matcher(source).replaceAll(token -> named(token, variables));
         try {
+            checkAllowed(source, compiler.build().parse(written).getAst().getExpr());
             return new ParameterCondition(source, variables, types, RUNTIME.createProgram(compiler.build().compile(written).getAst()));
         } catch (CelValidationException e) {
             throw new IllegalArgumentException("condition '" + source + "': " + e.getErrors().stream().limit(2)
                     .map(error -> error.getMessage()).collect(Collectors.joining("; ")) + "; there are the parameters "
                     + String.join(", ", parameters.keySet()), e);
         } catch (CelEvaluationException e) {
+            throw new IllegalArgumentException("condition '" + source + "': " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkAllowed(String source, CelExpr parsed) {
+        try {
+            Allowed.checkNumbersAndTexts(parsed);
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("condition '" + source + "': " + e.getMessage(), e);
         }
     }

@@ -20,6 +20,13 @@ abstract sealed class Answer permits TokenStream, WholeAnswer {
     /// What is wrong with the ended answer; null when nothing is.
     abstract @Nullable String problem();
 
+    /// More about a problem, for people.
+    ///
+    /// @param beginning of the body
+    String why(String beginning) {
+        return beginning;
+    }
+
     /// To the first non-empty output; -1 where output does not come in pieces.
     abstract long firstOutputNanos();
 

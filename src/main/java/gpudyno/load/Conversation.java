@@ -52,7 +52,7 @@ final class Conversation {
         } else {
             say("user", question.text());
         }
-        tokensSaid += question.inputTokens();
+        tokensSaid = (int) Math.min(Integer.MAX_VALUE, (long) tokensSaid + question.inputTokens());
         answered = false;
         return new Body(format.body(new Prompt("", said, tokensSaid, question.outputTokens()), index), tokensSaid, this);
     }
@@ -60,7 +60,7 @@ final class Conversation {
     /// @param tokens of the answer, 0 where unknown
     void answered(String text, long tokens) {
         say("assistant", text);
-        tokensSaid += Math.toIntExact(tokens);
+        tokensSaid = (int) Math.min(Integer.MAX_VALUE, tokensSaid + tokens);
         answered = true;
     }
 

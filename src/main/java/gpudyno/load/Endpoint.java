@@ -1,50 +1,89 @@
 package gpudyno.load;
 
+import gpudyno.model.net.Address;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /// Where requests go and what each says before its body.
 ///
-/// @param uri an `http` or `https` address with a host
+/// @param address its name and password leave as `Authorization`, unless the headers have one
 /// @param method such as `POST`
-/// @param headers besides `Host` and `Content-Length`
+/// @param headers in their order; a `Host` among them stands in place of the address' own. Values leave as UTF-8
 /// @param tls how an `https` server is trusted
-public record Endpoint(URI uri, String method, Map<String, String> headers, Tls tls) {
+public record Endpoint(Address address, String method, Map<String, String> headers, Tls tls) {
+    /// Each would tell another end of the body than the one sent.
+    private static final List<String> FRAMING = List.of("content-length", "transfer-encoding", "upgrade");
+    private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
+
     public Endpoint {
-        headers = Map.copyOf(headers);
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!(scheme.equals("http") || scheme.equals("https")) || uri.getHost() == null) {
-            throw new IllegalArgumentException("target '" + uri + "': an http:// or https:// address with a host is needed");
+        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        if (!method.matches("[A-Za-z]+") || method.equalsIgnoreCase("CONNECT")) {
+            throw new IllegalArgumentException("'" + method + "' is not an HTTP method such as GET, HEAD or POST");
         }
-        if (uri.getPort() > 65_535 || uri.getPort() == 0) {
-            throw new IllegalArgumentException("target '" + uri + "': a port lies from 1 to 65535");
+        headers.forEach(Endpoint::check);
+    }
+
+    public Endpoint(URI uri, String method, Map<String, String> headers, Tls tls) {
+        this(Address.of(uri), method, headers, tls);
+    }
+
+    private static void check(String name, String value) {
+        if (!name.matches(TOKEN)) {
+            throw new IllegalArgumentException("header name '" + name + "': letters, digits and !#$%&'*+.^_`|~- are allowed (RFC 9110)");
+        }
+        if (FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
+            throw new IllegalArgumentException("header '" + name + "' is the generator's own: it says where a request's body ends");
+        }
+        if (value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7F)) {
+            throw new IllegalArgumentException("header '" + name + "': its value must not hold control characters");
         }
     }
 
     boolean secure() {
-        return "https".equalsIgnoreCase(uri.getScheme());
+        return address.secure();
     }
 
     int port() {
-        return uri.getPort() > 0 ? uri.getPort() : secure() ? 443 : 80;
+        return address.port();
     }
 
     /// The host as a resolver takes it: an IPv6 address without its brackets.
     String host() {
-        String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+        return address.host();
     }
 
-    /// Host and port for the `Host` header, without the credentials an address may hold.
+    boolean has(String header) {
+        return headers.keySet().stream().anyMatch(header::equalsIgnoreCase);
+    }
+
+    /// Host and port, without the credentials an address may hold.
     public String authority() {
-        return uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ':' + uri.getPort();
+        return address.authority();
     }
 
     /// Path and query as they stand on the request line.
     public String pathAndQuery() {
-        String path = uri.getRawPath();
-        String start = path == null || path.isEmpty() ? "/" : path;
-        return uri.getRawQuery() == null ? start : start + '?' + uri.getRawQuery();
+        return address.pathAndQuery();
+    }
+
+    /// The text without what in it came of this endpoint's credentials: a server may echo what it was sent.
+    String withoutSecrets(String text) {
+        String clean = text;
+        for (Map.Entry<String, String> header : headers.entrySet()) {
+            if (header.getKey().toLowerCase(Locale.ROOT).matches("(proxy-)?authorization|cookie|.*(key|token|secret).*")) {
+                String value = header.getValue();
+                clean = mask(mask(clean, value), value.substring(value.lastIndexOf(' ') + 1));
+            }
+        }
+        clean = mask(clean, address.authorization().orElse("").replace("Basic ", ""));
+        return mask(mask(clean, address.credentials()), address.credentials().substring(address.credentials().indexOf(':') + 1));
+    }
+
+    private static String mask(String text, String secret) {
+        return secret.isBlank() ? text : text.replace(secret, "***");
     }
 }

@@ -18,6 +18,8 @@ final class ErrorKind {
     static final String BAD_RESPONSE = "bad response";
     static final String TURN_BEFORE_FAILED = "turn before failed";
     static final String TOO_LARGE = "answer too large";
+    /// The peer answers more often than it is asked, so that no count of its answers can be trusted.
+    static final String UNASKED = "answer nobody asked for";
 
     private ErrorKind() {
     }

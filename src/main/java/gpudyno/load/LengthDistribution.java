@@ -21,6 +21,9 @@ public record LengthDistribution(Kind kind, double mean, double deviation) {
         if (!(mean >= 1 && mean <= MOST)) {
             throw new IllegalArgumentException("a mean length lies from 1 to " + MOST + " tokens, got " + mean);
         }
+        if (!(deviation >= 0 && deviation <= 10.0 * MOST)) {
+            throw new IllegalArgumentException("a standard deviation lies from 0 to " + 10 * MOST + " tokens, got " + deviation);
+        }
     }
 
     public static LengthDistribution fixed(int tokens) {

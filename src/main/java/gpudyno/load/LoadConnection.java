@@ -1,33 +1,54 @@
 package gpudyno.load;
 
+import gpudyno.model.load.RunReport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.CodecException;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// One keep-alive connection with at most one request on it. Bodies are read and dropped, looked into first where something in them matters.
+///
+/// A connection takes its next request only when all bytes that have come are read: what is still among them then is an answer nobody asked
+/// for, and would pass for the next request's.
 final class LoadConnection extends ChannelInboundHandlerAdapter {
     /// Of one answer, in bytes; what goes on beyond it is given up.
     static final long MAX_ANSWER = 64L << 20;
 
     private final LoadRun run;
+    private final ConnectionPool pool;
     private final @Nullable Answer output;
     private @Nullable ChannelHandlerContext context;
     private LoadRun.@Nullable Request request;
     private long sentAt;
+    private long heardAt;
     private int status;
     private long received;
     private boolean keepAlive = true;
+    /// It was idle, or had a request before: its server may have been closing it.
+    private boolean kept;
+    private boolean answered;
+    /// Given up: what still comes is of no matter.
+    private boolean ended;
+    /// How the answer's body begins.
+    private final byte[] beginning = new byte[RunReport.Errors.LONGEST_SAMPLE];
+    private int begun;
 
-    LoadConnection(LoadRun run, @Nullable Answer output) {
+    LoadConnection(LoadRun run, ConnectionPool pool, @Nullable Answer output) {
         this.run = run;
+        this.pool = pool;
         this.output = output;
     }
 
@@ -35,15 +56,27 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         return sentAt;
     }
 
+    /// When its last bytes came, or its request left.
+    long heardAt() {
+        return heardAt;
+    }
+
+    /// It waits for a request, or has waited.
+    void keep() {
+        kept = true;
+    }
+
     void send(LoadRun.Request next, long at, ByteBuf bytes) {
         request = next;
         sentAt = at;
+        heardAt = at;
         status = 0;
         received = 0;
+        begun = 0;
         if (output != null) {
             output.keepText(next.body().conversation() != null);
         }
-        ChannelHandlerContext channel = java.util.Objects.requireNonNull(context);
+        ChannelHandlerContext channel = Objects.requireNonNull(context);
         channel.writeAndFlush(bytes, channel.voidPromise());
     }
 
@@ -54,13 +87,21 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     }
 
     /// Gives the request up and the connection with it.
-    void fail(String kind) {
+    ///
+    /// @param why for people; empty where the kind says it all
+    void fail(String kind, String why) {
         LoadRun.Request failing = request;
         request = null;
+        ended = true;
         close();
         if (failing != null) {
-            run.failed(this, failing, kind);
+            run.failed(this, failing, kind, why);
         }
+    }
+
+    /// The first words of the answer's body.
+    String beginning() {
+        return new String(beginning, 0, begun, StandardCharsets.UTF_8);
     }
 
     @Override
@@ -70,59 +111,120 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext channel, Object message) {
-        boolean readable = !(message instanceof HttpObject part) || part.decoderResult().isSuccess();
-        if (request == null || !readable) {
-            // An answer nobody asked for, or one that is no HTTP.
+        try {
+            read(message);
+        } finally {
             ReferenceCountUtil.release(message);
-            fail(ErrorKind.BAD_RESPONSE);
+        }
+    }
+
+    private void read(Object message) {
+        if (ended) {
+            return;
+        }
+        if (request == null) {
+            unasked(message);
+            return;
+        }
+        if (message instanceof HttpObject part && part.decoderResult().isFailure()) {
+            fail(ErrorKind.BAD_RESPONSE, String.valueOf(part.decoderResult().cause().getMessage()));
             return;
         }
         if (message instanceof HttpResponse response) {
             begin(response);
         }
         if (message instanceof HttpContent content) {
-            received += content.content().readableBytes();
-            if (output != null && status == 200) {
-                output.read(content.content(), run.now() - sentAt);
-            }
+            body(content.content());
         }
-        boolean last = message instanceof LastHttpContent;
-        ReferenceCountUtil.release(message);
         if (received > MAX_ANSWER) {
-            fail(ErrorKind.TOO_LARGE);
-        } else if (last && status >= 200) {
+            fail(ErrorKind.TOO_LARGE, "more than " + MAX_ANSWER + " bytes");
+        } else if (message instanceof LastHttpContent && (status >= 200 || status == HttpResponseStatus.SWITCHING_PROTOCOLS.code())) {
             complete();
+        }
+    }
+
+    /// Servers say 408 on a connection that was idle for long before they close it (RFC 9110, 15.5.9): no answer to anybody.
+    private void unasked(Object message) {
+        ended = true;
+        close();
+        if (!(message instanceof HttpResponse response && response.status().equals(HttpResponseStatus.REQUEST_TIMEOUT))) {
+            run.unasked(this);
+        }
+    }
+
+    private void body(ByteBuf bytes) {
+        int more = bytes.readableBytes();
+        received += more;
+        if (begun < beginning.length && more > 0) {
+            int copied = Math.min(more, beginning.length - begun);
+            bytes.getBytes(bytes.readerIndex(), beginning, begun, copied);
+            begun += copied;
+        }
+        if (output != null && status == 200) {
+            output.read(bytes, run.now() - sentAt);
         }
     }
 
     private void begin(HttpResponse response) {
         status = response.status().code();
-        keepAlive = HttpUtil.isKeepAlive(response);
+        // An answer without a stated end goes on until its connection ends.
+        boolean bounded = HttpUtil.isContentLengthSet(response) || HttpUtil.isTransferEncodingChunked(response) || run.bodiless(status);
+        keepAlive = HttpUtil.isKeepAlive(response) && bounded && status != HttpResponseStatus.SWITCHING_PROTOCOLS.code();
         if (output != null) {
             output.begin(String.valueOf(response.headers().get(HttpHeaderNames.CONTENT_TYPE)));
         }
     }
 
     private void complete() {
-        LoadRun.Request done = java.util.Objects.requireNonNull(request);
+        LoadRun.Request done = Objects.requireNonNull(request);
         request = null;
-        if (!keepAlive) {
-            close();
-        }
+        answered = true;
         run.answered(this, done, sentAt, status, output);
-        if (keepAlive) {
-            run.free(this);
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext channel) {
+        if (request != null) {
+            heardAt = run.now();
+        }
+        if (answered && !ended) {
+            answered = false;
+            if (keepAlive) {
+                kept = true;
+                pool.free(this);
+            } else {
+                ended = true;
+                close();
+            }
         }
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
-        run.closed(this);
-        fail(ErrorKind.CLOSED_EARLY);
+        pool.closed(this);
+        lost(ErrorKind.CLOSED_EARLY, "");
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext channel, Throwable cause) {
-        fail(ErrorKind.of(cause));
+        if (cause instanceof IOException || cause instanceof CodecException || cause instanceof TimeoutException) {
+            lost(ErrorKind.of(cause), String.valueOf(cause.getMessage()));
+        } else {
+            // Not the peer's doing: our own code failed while it read the answer.
+            run.broken(cause);
+        }
+    }
+
+    /// A kept connection that ends before a byte of its answer was ending when it got the request, most likely; any client asks once more.
+    private void lost(String kind, String why) {
+        LoadRun.Request failing = request;
+        if (failing == null || !kept || status != 0 || failing.again()) {
+            fail(kind, why);
+            return;
+        }
+        request = null;
+        ended = true;
+        close();
+        pool.sendAgain(this, failing);
     }
 }

@@ -8,8 +8,10 @@ public final class LoadGenerator {
     private LoadGenerator() {
     }
 
-    /// Starts a run; it goes on by itself and ends at the latest one timeout after its schedule.
+    /// Starts a run; it goes on by itself and ends at the latest when the last answer's time is over. The first of its kind in a process
+    /// is rehearsed before, which takes up to a second.
     public static LoadRun start(LoadPlan plan) {
+        Rehearsal.of(plan);
         LoadRun run = new LoadRun(plan);
         run.start();
         return run;
@@ -18,6 +20,7 @@ public final class LoadGenerator {
     /// Executes a run to its end. An interrupt stops it.
     ///
     /// @throws TargetUnreachableException if no request reached the target
+    /// @throws IllegalArgumentException if what it was given turned out to be unusable, such as a line of a trace
     public static RunReport run(LoadPlan plan) throws InterruptedException, TargetUnreachableException {
         return await(start(plan));
     }
@@ -32,6 +35,9 @@ public final class LoadGenerator {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof TargetUnreachableException unreachable) {
                 throw unreachable;
+            }
+            if (e.getCause() instanceof IllegalArgumentException bad) {
+                throw new IllegalArgumentException(bad.getMessage(), bad);
             }
             throw new IllegalStateException("the run failed: " + e.getCause(), e.getCause());
         }

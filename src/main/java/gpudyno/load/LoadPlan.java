@@ -1,6 +1,7 @@
 package gpudyno.load;
 
 import gpudyno.model.load.Scenario;
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -18,8 +19,11 @@ import java.util.function.Predicate;
 /// @param scrape Prometheus addresses read once a second, their figures reported on the run's clock
 public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expectation, Scenario scenario, long requests, WarmUp warmup,
         Limits limits, long seed, List<Slo> slos, Consumer<SecondSample> onSecond, AbortRule abort,
-        List<URI> scrape) {
+        List<Address> scrape) {
     public LoadPlan {
+        if (requests < 0) {
+            throw new IllegalArgumentException("--requests must be at least 1, got " + requests);
+        }
         slos = List.copyOf(slos);
         scrape = List.copyOf(scrape);
         if (warmup.untilSteady() && !(scenario instanceof Scenario.Constant || scenario instanceof Scenario.Poisson
@@ -34,30 +38,45 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
     /// @param untilSteady ends as soon as throughput and latency have settled
     public record WarmUp(Duration most, boolean untilSteady) {
         public WarmUp {
-            if (most.isNegative()) {
-                throw new IllegalArgumentException("the warm-up must not be negative");
+            if (most.isNegative() || most.compareTo(Duration.ofDays(7)) > 0) {
+                throw new IllegalArgumentException("the warm-up must not be negative and at most 7 days, got " + most);
             }
         }
     }
 
     /// @param connections most open at once; a request that waits for one waits on the intended clock
-    /// @param timeout after which a request counts as failed, from its actual send
+    /// @param silence after which a request counts as failed: nothing came since its actual send or since the last bytes of its answer
+    /// @param whole after which it counts as failed though bytes still come, from its actual send
     /// @param pacing what a send time may cost this machine
-    public record Limits(int connections, Duration timeout, Pacing pacing) {
+    public record Limits(int connections, Duration silence, Duration whole, Pacing pacing) {
         public static final int MAX_CONNECTIONS = 20_000;
+        /// A whole answer where nobody says: long streams are healthy, endless ones are not.
+        public static final Duration USUAL_WHOLE = Duration.ofMinutes(10);
+        private static final Duration LONGEST = Duration.ofHours(1);
 
         public Limits {
             if (connections < 1 || connections > MAX_CONNECTIONS) {
                 throw new IllegalArgumentException("--connections must lie from 1 to " + MAX_CONNECTIONS + ", got " + connections);
             }
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("--timeout must be above 0");
+            if (silence.isNegative() || silence.isZero() || silence.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException("--timeout must be above 0 and at most 1h, got " + silence);
+            }
+            if (whole.compareTo(silence) < 0 || whole.compareTo(LONGEST) > 0) {
+                throw new IllegalArgumentException(
+                        "--deadline must be at least the --timeout of " + silence + " and at most 1h, got " + whole);
             }
         }
 
         /// For a generator that shares its cores with what it measures.
+        ///
+        /// @param timeout of a whole answer
         public Limits(int connections, Duration timeout) {
-            this(connections, timeout, Pacing.LIGHT);
+            this(connections, timeout, timeout, Pacing.LIGHT);
+        }
+
+        /// Bounds silence, and a whole answer by [#USUAL_WHOLE].
+        public static Limits ofSilence(int connections, Duration silence) {
+            return new Limits(connections, silence, silence.compareTo(USUAL_WHOLE) > 0 ? silence : USUAL_WHOLE, Pacing.LIGHT);
         }
     }
 
@@ -80,6 +99,15 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
     public LoadPlan withLimits(int connections, Duration timeout) {
         return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, new Limits(connections, timeout), seed, slos,
                 onSecond, abort, scrape);
+    }
+
+    public LoadPlan within(Limits other) {
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, other, seed, slos, onSecond, abort, scrape);
+    }
+
+    /// The same of another endpoint.
+    LoadPlan at(Endpoint other) {
+        return new LoadPlan(other, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape);
     }
 
     public LoadPlan withSlos(List<Slo> bounds) {

@@ -1,16 +1,14 @@
 package gpudyno.load;
 
+import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import io.netty.channel.EventLoop;
 import java.lang.management.ManagementFactory;
 import java.net.UnknownHostException;
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -20,7 +18,8 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// One run on one event loop. All its state belongs to the loop's thread; [#stop] and [#result] may be used from any.
+/// One run on one event loop: when requests leave, what becomes of them, and when it all ends. All its state belongs to the loop's thread;
+/// [#stop] and [#result] may be used from any.
 ///
 /// In the open model a request has an intended time from the schedule. When that comes it takes an idle connection, or opens one, or, at
 /// the limit, waits for one; all of that counts on the intended clock. The schedule goes on regardless.
@@ -30,15 +29,26 @@ public final class LoadRun {
     private static final long SNAPSHOT_SECONDS = 2;
     /// Waiting awake, answers are looked for this often: each look costs a system call and some garbage.
     private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
-    private static final int MAX_WAITING = 1_000_000;
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;
     /// A target that took no connection for so long from the start is unreachable.
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
+    /// The clock starts without the first connections if they take longer than this.
+    private static final long OPENING_SECONDS = 1;
+    private static final double OPENED_FOR_SECONDS = 0.01;
+    private static final int MOST_OPENED = 64;
+    private static final long LEAST_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+    /// When all is answered, connections are held so long for answers nobody asked for.
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
     /// @param intended nanoseconds from the start of the run
     /// @param measured whether it lies after the warm-up
-    record Request(long intended, boolean measured, Body body) {
+    /// @param again it is sent for the second time
+    record Request(long intended, boolean measured, Body body, boolean again) {
+        Request(long intended, boolean measured, Body body) {
+            this(intended, measured, body, false);
+        }
+
         @Nullable
         Conversation conversation() {
             return body.conversation();
@@ -48,9 +58,8 @@ public final class LoadRun {
     private final LoadPlan plan;
     private final boolean closedLoop;
     private final Supplier<Body> bodies;
-    private final RequestEncoder encoder;
     private final RunStatistics statistics;
-    private final Transport transport;
+    private final ConnectionPool connections;
     private final EventLoop loop;
     private final CompletableFuture<RunReport> result = new CompletableFuture<>();
 
@@ -60,17 +69,15 @@ public final class LoadRun {
     private final Runnable pump = orFail(this::pump);
     private final @Nullable SteadyState steady;
     private final @Nullable Scraping scraping;
-    private final ArrayDeque<LoadConnection> idle = new ArrayDeque<>();
-    private final Set<LoadConnection> busy = new HashSet<>();
-    private final ArrayDeque<Request> waiting = new ArrayDeque<>();
     private long warmupNanos;
     private long endNanos;
-    private long origin;
+    private long origin = System.nanoTime();
     private long cpuAtStart;
-    private int open;
+    private int opening;
+    private boolean begun;
+    private long doneAt = -1;
     /// Turns after the first of their conversation that were sent.
     private long turns;
-    private boolean everConnected;
     private long nextArrival;
     private long measuredSent;
     private long lastFire;
@@ -80,7 +87,6 @@ public final class LoadRun {
     private @Nullable String aborted;
     private boolean finished;
     private int second;
-    private String connectFailure = "";
 
     LoadRun(LoadPlan plan) {
         if (plan.scenario() instanceof Scenario.FindMax) {
@@ -89,7 +95,6 @@ public final class LoadRun {
         this.plan = plan;
         closedLoop = plan.scenario() instanceof Scenario.ClosedLoop;
         bodies = plan.source().bodies(plan.seed());
-        encoder = new RequestEncoder(plan.endpoint());
         statistics = new RunStatistics(plan);
         warmupNanos = plan.warmup().most().toNanos();
         endNanos = warmupNanos + plan.scenario().duration().toNanos();
@@ -97,51 +102,101 @@ public final class LoadRun {
         pacer = new Pacer(plan.limits().pacing());
         steady = plan.warmup().untilSteady() ? new SteadyState() : null;
         scraping = plan.scrape().isEmpty() ? null : new Scraping(plan.scrape());
-        transport = new Transport(plan.endpoint(), plan.limits().timeout().toMillis(),
-                () -> new LoadConnection(this, plan.expectation().newAnswer()));
-        loop = transport.loop();
+        connections = new ConnectionPool(this, plan);
+        loop = connections.loop();
     }
 
     void start() {
         try {
-            transport.resolve();
+            connections.resolve();
         } catch (UnknownHostException e) {
-            transport.shutDown();
+            connections.end();
             result.completeExceptionally(
                     new TargetUnreachableException(
-                            plan.endpoint().uri() + " cannot be reached: " + plan.endpoint().host() + " is unknown"));
+                            plan.endpoint().address() + " cannot be reached: " + plan.endpoint().host() + " is unknown"));
             return;
         }
-        loop.execute(orFail(() -> {
-            cpuAtStart = cpuTime();
-            origin = System.nanoTime();
-            if (scraping != null) {
-                scraping.start(origin);
-            }
-            loop.scheduleAtFixedRate(orFail(this::closeSecond), 1, 1, TimeUnit.SECONDS);
-            loop.scheduleAtFixedRate(orFail(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-            if (plan.scenario() instanceof Scenario.ClosedLoop(int connections, var _)) {
-                for (int i = 0; i < connections; i++) {
-                    fire(now(), bodies.get());
-                }
-            } else {
-                nextArrival = Objects.requireNonNull(schedule).next();
-                pump();
-            }
-        }));
+        if (scraping != null) {
+            scraping.rehearse();
+        }
+        loop.execute(orFail(this::openFirst));
     }
 
-    /// A prompt that cannot be made or a file that cannot be written ends the run with that.
-    private Runnable orFail(Runnable task) {
-        return () -> {
-            try {
-                task.run();
-            } catch (RuntimeException e) {
-                finished = true;
-                result.completeExceptionally(e);
-                transport.shutDown();
-            }
+    /// The connections that the first requests will take are open before the clock starts: how long those take to open is no latency of
+    /// the first request. Only so many, as a server that serves one connection at a time would wait on an idle one.
+    private void openFirst() {
+        opening = Math.min(plan.limits().connections(), firstConnections(plan.scenario()));
+        loop.schedule(orFail(this::begin), OPENING_SECONDS, TimeUnit.SECONDS);
+        connections.openIdle(opening, this::opened);
+    }
+
+    private static int firstConnections(Scenario scenario) {
+        double rate = switch (scenario) {
+            case Scenario.ClosedLoop closed -> closed.connections() / OPENED_FOR_SECONDS;
+            case Scenario.Constant constant -> constant.rate();
+            case Scenario.Poisson poisson -> poisson.rate();
+            case Scenario.Gamma gamma -> gamma.rate();
+            case Scenario.Soak soak -> soak.rate();
+            case Scenario.Ramp ramp -> ramp.from();
+            case Scenario.Step step -> step.start();
+            case Scenario.Spike spike -> spike.base();
+            case Scenario.Replay _,Scenario.FindMax _ -> 1;
         };
+        int wanted = (int) Math.ceil(rate * OPENED_FOR_SECONDS);
+        return scenario instanceof Scenario.ClosedLoop ? wanted : Math.clamp(wanted, 1, MOST_OPENED);
+    }
+
+    private void opened() {
+        if (--opening == 0) {
+            begin();
+        }
+    }
+
+    private void begin() {
+        if (begun || finished) {
+            return;
+        }
+        begun = true;
+        cpuAtStart = cpuTime();
+        origin = System.nanoTime();
+        if (scraping != null) {
+            scraping.start(origin);
+        }
+        loop.scheduleAtFixedRate(orFail(this::closeSecond), 1, 1, TimeUnit.SECONDS);
+        loop.scheduleAtFixedRate(orFail(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
+        if (plan.scenario() instanceof Scenario.ClosedLoop(int most, var _)) {
+            for (int i = 0; i < most; i++) {
+                fire(now(), bodies.get());
+            }
+        } else {
+            nextArrival = Objects.requireNonNull(schedule).next();
+            pump();
+        }
+    }
+
+    private Runnable orFail(Runnable task) {
+        return () -> guarded(task);
+    }
+
+    /// A prompt that cannot be made, a file that cannot be written, an Error in either: whatever it is ends the run, which never hangs.
+    void guarded(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            broken(e);
+        }
+    }
+
+    /// Ends the run without a report, for a fault of this program or of what it was given.
+    void broken(Throwable cause) {
+        OutOfMemory.endsProcess(cause);
+        finished = true;
+        sending = false;
+        result.completeExceptionally(cause);
+        if (scraping != null) {
+            scraping.stop();
+        }
+        connections.end();
     }
 
     /// The report, once the run has ended; fails with [TargetUnreachableException].
@@ -151,10 +206,12 @@ public final class LoadRun {
 
     /// Ends the run now; the report is marked interrupted and covers what was measured.
     public void stop() {
-        loop.execute(() -> {
-            interrupted = !finished;
-            finish();
-        });
+        if (!result.isDone()) {
+            loop.execute(orFail(() -> {
+                interrupted = !finished;
+                finish();
+            }));
+        }
     }
 
     /// Latency of correct answers from the intended send time, in microseconds. Only once the run has ended.
@@ -256,7 +313,7 @@ public final class LoadRun {
             followUps.begin();
             followUps.after(intended, conversation);
         }
-        dispatch(request);
+        connections.dispatch(request);
     }
 
     private void fireTurn() {
@@ -266,7 +323,7 @@ public final class LoadRun {
             return;
         }
         if (conversation.canGoOn()) {
-            dispatch(offer(intended, conversation.next(turns++)));
+            connections.dispatch(offer(intended, conversation.next(turns++)));
         } else {
             conversation.await(offer(intended, Body.NONE));
         }
@@ -284,26 +341,14 @@ public final class LoadRun {
         return request;
     }
 
-    private void dispatch(Request request) {
-        LoadConnection connection = idle.poll();
-        if (connection != null) {
-            send(connection, request);
-        } else if (open < plan.limits().connections()) {
-            connect(request);
-        } else if (waiting.size() < MAX_WAITING) {
-            waiting.add(request);
-        } else {
-            error(request, ErrorKind.NO_CONNECTION);
-        }
-    }
-
-    private void error(Request request, String kind) {
-        statistics.error(request, kind);
+    /// @param why for people, told for the first error of its kind
+    void error(Request request, String kind, String why) {
+        statistics.error(request, kind, why);
         Conversation conversation = request.conversation();
         if (conversation != null) {
             followUps.broken(conversation);
             for (Request turn = conversation.takeWaiting(); turn != null; turn = conversation.takeWaiting()) {
-                statistics.error(turn, ErrorKind.TURN_BEFORE_FAILED);
+                statistics.error(turn, ErrorKind.TURN_BEFORE_FAILED, "");
             }
         }
     }
@@ -313,42 +358,29 @@ public final class LoadRun {
         followUps.answered(conversation, answer.text(), answer.outputTokens());
         Request due = conversation.takeWaiting();
         if (due != null) {
-            dispatch(new Request(due.intended, due.measured, conversation.next(turns++)));
+            connections.dispatch(new Request(due.intended, due.measured, conversation.next(turns++)));
         }
     }
 
-    // Connections; LoadConnection calls back on the loop
+    // What becomes of requests; ConnectionPool and LoadConnection call back on the loop
 
-    private void connect(Request request) {
-        open++;
-        transport.connect(connection -> {
-            everConnected = true;
-            send(connection, request);
-        }, (cause, wasActive) -> {
-            // One that failed in its TLS handshake gives its place back in closed().
-            open -= wasActive ? 0 : 1;
-            connectFailure = ErrorKind.of(cause) + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
-            lost(request, ErrorKind.of(cause));
-            if (!wasActive && open == 0) {
-                while (!waiting.isEmpty()) {
-                    error(waiting.remove(), ErrorKind.of(cause));
-                }
-            }
-            finishWhenDone();
-        });
+    void resent() {
+        statistics.resent();
     }
 
-    private void send(LoadConnection connection, Request request) {
-        if (finished) {
-            connection.close();
-            return;
-        }
-        busy.add(connection);
-        connection.send(request, now(), encoder.encode(request.body));
+    /// Whether answers of this status end with their headers.
+    boolean bodiless(int status) {
+        return status < 200 || status == 204 || status == 304 || plan.endpoint().method().equals("HEAD");
+    }
+
+    /// The connection has brought an answer to no request, and closes.
+    void unasked(LoadConnection connection) {
+        connections.released(connection);
+        statistics.unasked(connection.beginning());
     }
 
     void answered(LoadConnection connection, Request request, long sentAt, int status, @Nullable Answer output) {
-        busy.remove(connection);
+        connections.released(connection);
         lastAnswer = now();
         boolean expected = plan.expectation().statuses().contains(status);
         String problem = expected && output != null && status == 200 ? output.problem() : null;
@@ -360,7 +392,8 @@ public final class LoadRun {
                 goOn(conversation, output);
             }
         } else {
-            error(request, problem != null ? problem : "status " + status);
+            error(request, problem != null ? problem : "status " + status,
+                    problem != null && output != null ? output.why(connection.beginning()) : connection.beginning());
         }
         if (closedLoop) {
             // After the connection has gone back to the idle ones.
@@ -369,15 +402,15 @@ public final class LoadRun {
         finishWhenDone();
     }
 
-    void failed(LoadConnection connection, Request request, String kind) {
-        busy.remove(connection);
-        lost(request, kind);
+    void failed(LoadConnection connection, Request request, String kind, String why) {
+        connections.released(connection);
+        lost(request, kind, why);
         finishWhenDone();
     }
 
-    private void lost(Request request, String kind) {
+    void lost(Request request, String kind, String why) {
         lastAnswer = now();
-        error(request, kind);
+        error(request, kind, why);
         if (closedLoop && !finished) {
             // A server that refuses at once must not turn the loop into a busy one.
             loop.schedule(orFail(this::fireAgain), RETRY_MILLIS, TimeUnit.MILLISECONDS);
@@ -393,49 +426,31 @@ public final class LoadRun {
         }
     }
 
-    /// A connection can take its next request.
-    void free(LoadConnection connection) {
-        Request next = waiting.poll();
-        if (next != null) {
-            send(connection, next);
-        } else {
-            idle.add(connection);
-        }
-    }
-
-    void closed(LoadConnection connection) {
-        open--;
-        busy.remove(connection);
-        idle.remove(connection);
-        if (!waiting.isEmpty() && !finished) {
-            connect(waiting.remove());
-        }
-    }
-
     // The end
 
-    private void finishWhenDone() {
-        if (!sending && busy.isEmpty() && waiting.isEmpty() && open == idle.size()) {
+    void finishWhenDone() {
+        if (sending || !begun || !connections.isQuiet()) {
+            doneAt = -1;
+        } else if (connections.isEmpty()) {
             finish();
+        } else {
+            // The sweep comes back.
+            doneAt = doneAt < 0 ? now() : doneAt;
+            if (now() - doneAt >= LINGER_NANOS) {
+                finish();
+            }
         }
     }
 
     private void sweep() {
-        long latest = now() - plan.limits().timeout().toNanos();
-        for (LoadConnection connection : Set.copyOf(busy)) {
-            if (connection.sentAt() < latest) {
-                connection.fail(ErrorKind.TIMEOUT);
-            }
-        }
+        connections.cutLate();
         if (closedLoop) {
             sending = sending && now() < endNanos;
         }
-        if (!sending && lastFire < latest) {
-            while (!waiting.isEmpty()) {
-                error(waiting.remove(), ErrorKind.NO_CONNECTION);
-            }
+        if (!sending && lastFire < now() - plan.limits().silence().toNanos()) {
+            connections.cutWaiting();
         }
-        if (!everConnected && !connectFailure.isEmpty() && now() > GIVE_UP_NANOS) {
+        if (connections.unreachable() != null && now() > GIVE_UP_NANOS) {
             finish();
         }
         finishWhenDone();
@@ -445,7 +460,7 @@ public final class LoadRun {
         if (finished) {
             return;
         }
-        SecondSample sample = statistics.closeSecond(second++, busy.size() + waiting.size());
+        SecondSample sample = statistics.closeSecond(second++, connections.inFlight());
         plan.onSecond().accept(sample);
         if (steady != null && now() < warmupNanos && steady.reachedBy(sample)) {
             endNanos -= warmupNanos - now();
@@ -466,21 +481,27 @@ public final class LoadRun {
         sending = false;
         double elapsed = (double) (System.nanoTime() - origin);
         double cpu = 100.0 * (cpuTime() - cpuAtStart) / elapsed / Runtime.getRuntime().availableProcessors();
-        if (!everConnected && !connectFailure.isEmpty()) {
-            result.completeExceptionally(new TargetUnreachableException(plan.endpoint().uri() + " cannot be reached: " + connectFailure));
+        List<RunCourse.Scraped> scraped = scraping == null ? List.of() : scraping.stop();
+        String unreachable = connections.unreachable();
+        if (unreachable != null) {
+            result.completeExceptionally(
+                    new TargetUnreachableException(plan.endpoint().address() + " cannot be reached: " + unreachable));
         } else {
             double warmup = Math.min(warmupNanos, now()) / 1e9;
             result.complete(statistics.report(new RunStatistics.End(warmup, offeredSeconds(), achievedSeconds(), cpu, interrupted, aborted,
-                    scraping == null ? List.of() : scraping.stop(), followUps.report())));
+                    scraped, followUps.report())));
         }
-        Set.copyOf(busy).forEach(LoadConnection::close);
-        Set.copyOf(idle).forEach(LoadConnection::close);
-        transport.shutDown();
+        connections.end();
     }
 
     private double offeredSeconds() {
         boolean byCount = plan.requests() > 0 && enough();
-        return Math.max(1e-3, ((interrupted || byCount ? Math.max(lastFire, byCount ? nextFire() : 0) : endNanos) - warmupNanos) / 1e9);
+        // Up to the request that would have come next, where one would: a trace has none after its last.
+        long next = nextFire() == Long.MAX_VALUE ? 0 : nextFire();
+        long until = interrupted || byCount ? Math.max(lastFire, byCount ? next : 0) : endNanos;
+        // Arrivals at one instant have no rate: they are told over the time they took.
+        boolean instant = until - warmupNanos < LEAST_SPAN_NANOS && measuredSent > 0;
+        return Math.max(1e-3, ((instant ? Math.max(until, lastAnswer) : until) - warmupNanos) / 1e9);
     }
 
     /// Answers that came after the last request left took their time too: an overloaded server is not credited with them.

@@ -12,15 +12,20 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param intended and `service`, `lag`: microseconds
 /// @param good answers that kept all bounds
-record Measured(LoadPlan plan, Histogram intended, Histogram service, Histogram lag, Map<String, Long> errors, TokenStatistics tokens,
-        CourseStatistics.Told course, long offered, long good, long errorCount) {
+record Measured(LoadPlan plan, Histogram intended, Histogram service, Histogram lag, Failures failures, TokenStatistics tokens,
+        CourseStatistics.Told course, long offered, long good) {
+    /// @param samples the first words of each kind
+    /// @param resent requests sent a second time
+    record Failures(long count, Map<String, Long> byKind, Map<String, String> samples, long resent) {}
+
     /// A late client understates the server: above this p99 lag, in milliseconds, the run is marked.
     private static final double CLIENT_LIMITED_LAG_MILLIS = 10;
 
     RunReport report(RunStatistics.End end, RunReport.@Nullable Steps steps, RunReport.Findings findings) {
         long correct = intended.getTotalCount();
-        long finished = correct + errorCount;
-        RunReport.Errors errorReport = new RunReport.Errors(errorCount, finished == 0 ? 0 : 100.0 * errorCount / finished, errors);
+        long finished = correct + failures.count;
+        RunReport.Errors errorReport = new RunReport.Errors(failures.count, finished == 0 ? 0 : 100.0 * failures.count / finished,
+                failures.byKind, failures.samples, failures.resent);
         RunReport.Lag lagReport = new RunReport.Lag(RunStatistics.millis(lag, 50), RunStatistics.millis(lag, 99),
                 lag.getMaxValue() / 1000.0);
         boolean openModel = !(plan.scenario() instanceof Scenario.ClosedLoop);

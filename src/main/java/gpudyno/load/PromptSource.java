@@ -1,12 +1,8 @@
 package gpudyno.load;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.model.load.Workload;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Supplier;
@@ -20,77 +16,95 @@ public interface PromptSource {
 
     Supplier<Prompt> prompts(long seed);
 
+    /// What readers of a run's figures must know of its prompts; empty for nothing.
+    default List<String> notes() {
+        return List.of();
+    }
+
     /// The built-in corpus' sentences, drawn by the workload's Zipf law.
     static PromptSource corpus(Workload workload) {
         List<Prompt> all = Corpus.sentences(workload.distinctPrompts()).stream()
-                .map(text -> new Prompt(text, null, SyntheticText.estimatedTokens(text), 0)).toList();
+                .map(text -> new Prompt(text, null, Vocabulary.estimatedTokens(text), 0)).toList();
         return seed -> {
             Zipf zipf = new Zipf(all.size(), workload.zipf(), seed);
             return () -> all.get(zipf.next());
         };
     }
 
-    /// Made-up text of drawn lengths.
+    /// Made-up text of drawn lengths, for a target whose tokens nobody counts.
     static PromptSource synthetic(LengthDistribution input, LengthDistribution output, SharedPrefixes prefixes) {
-        return seed -> {
+        return synthetic(input, output, prefixes, Vocabulary.ESTIMATED);
+    }
+
+    /// Made-up text of drawn lengths.
+    static PromptSource synthetic(LengthDistribution input, LengthDistribution output, SharedPrefixes prefixes, Vocabulary vocabulary) {
+        return noted(List.of(vocabulary.told()), seed -> {
             SplittableRandom root = new SplittableRandom(seed);
             SplittableRandom inputs = root.split();
             SplittableRandom outputs = root.split();
             SplittableRandom texts = root.split();
-            Supplier<String> prefix = prefixes.drawn(root.nextLong());
+            Supplier<String> prefix = prefixes.drawn(root.nextLong(), vocabulary);
             return () -> {
                 int tokens = input.draw(inputs);
                 String begin = prefix.get();
-                int rest = Math.max(1, tokens - (begin.isEmpty() ? 0 : prefixes.tokens()));
-                String text = begin + SyntheticText.of(rest, texts.nextLong());
-                return new Prompt(text, null, Math.max(tokens, begin.isEmpty() ? 0 : prefixes.tokens()), output.draw(outputs));
+                int begun = begin.isEmpty() ? 0 : prefixes.tokens();
+                String text = begin + vocabulary.text(Math.max(1, tokens - begun - vocabulary.around()), texts.nextLong());
+                return new Prompt(text, null, Math.max(tokens, begun), output.draw(outputs));
             };
-        };
+        });
+    }
+
+    /// Text of the lengths a trace recorded, for a target whose tokens nobody counts.
+    static PromptSource recorded(Trace trace) {
+        return recorded(trace, Vocabulary.ESTIMATED);
     }
 
     /// Text of the lengths a trace recorded, in its order, again from the start when it ends; equal block hashes give equal text, so that
     /// what prompts shared they share again.
-    static PromptSource recorded(Trace trace) {
-        return seed -> {
-            int[] next = {0};
-            return () -> trace.arrivals().get(next[0]++ % trace.arrivals().size()).prompt(seed, next[0]);
-        };
+    static PromptSource recorded(Trace trace, Vocabulary vocabulary) {
+        List<String> notes = Stream.concat(trace.notes().stream(), Stream.of(vocabulary.told())).toList();
+        return noted(notes, seed -> new Supplier<>() {
+            private Iterator<Trace.Arrival> next = trace.arrivals();
+            private long number;
+
+            @Override
+            public Prompt get() {
+                if (!next.hasNext()) {
+                    next = trace.arrivals();
+                    number = 0;
+                }
+                return vocabulary.prompt(trace, next.next(), seed, ++number);
+            }
+        });
     }
 
     /// Lengths drawn from a trace's, input and output of one request together.
-    static PromptSource lengthsOf(Trace trace) {
-        return seed -> {
+    static PromptSource lengthsOf(Trace trace, Vocabulary vocabulary) {
+        return noted(List.of(vocabulary.told()), seed -> {
+            List<Trace.Arrival> all = trace.drawn(seed);
             SplittableRandom random = new SplittableRandom(seed);
-            return () -> trace.arrivals().get(random.nextInt(trace.arrivals().size())).prompt(random.nextLong(), 0);
-        };
+            return () -> vocabulary.prompt(trace, all.get(random.nextInt(all.size())), random.nextLong(), 0);
+        });
     }
 
-    /// The lines of a JSONL file in order, again from the start at its end: each a string, or an object with `prompt` (or `text` or `input`)
-    /// or `messages`, and perhaps `max_tokens`.
+    /// The prompts of a file in order, again from the start at its end; [PromptFile] knows the data sets' forms.
     ///
-    /// @throws IllegalArgumentException naming the line that is none of these
+    /// @throws IllegalArgumentException naming the line that holds no prompt
     static PromptSource file(Path file) {
-        ObjectMapper json = new ObjectMapper();
-        List<Prompt> all = new ArrayList<>();
-        try (Stream<String> lines = Files.lines(file)) {
-            int number = 0;
-            for (String line : (Iterable<String>) lines::iterator) {
-                number++;
-                if (!line.isBlank()) {
-                    all.add(SyntheticText.read(json.readTree(line), file, number));
-                }
+        return PromptFile.read(file);
+    }
+
+    private static PromptSource noted(List<String> notes, PromptSource source) {
+        return new PromptSource() {
+            @Override
+            public Supplier<Prompt> prompts(long seed) {
+                return source.prompts(seed);
             }
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("--prompt-file " + file + ", line " + (all.size() + 1) + ": no JSON", e);
-        } catch (IOException | java.io.UncheckedIOException e) {
-            throw new IllegalArgumentException("--prompt-file " + file + " cannot be read: " + e.getMessage(), e);
-        }
-        if (all.isEmpty()) {
-            throw new IllegalArgumentException("--prompt-file " + file + " holds no prompt");
-        }
-        return _ -> {
-            int[] next = {0};
-            return () -> all.get(next[0]++ % all.size());
+
+            @Override
+            public List<String> notes() {
+                return notes;
+            }
         };
     }
 }

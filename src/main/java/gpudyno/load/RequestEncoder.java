@@ -15,10 +15,19 @@ final class RequestEncoder {
     private final IdentityHashMap<Body, ByteBuf> encoded = new IdentityHashMap<>();
 
     RequestEncoder(Endpoint endpoint) {
-        StringBuilder text = new StringBuilder(endpoint.method()).append(' ').append(endpoint.pathAndQuery());
-        text.append(" HTTP/1.1\r\nHost: ").append(endpoint.authority()).append("\r\n");
-        endpoint.headers().forEach((name, value) -> text.append(name).append(": ").append(value).append("\r\n"));
+        StringBuilder text = new StringBuilder(endpoint.method()).append(' ').append(endpoint.pathAndQuery()).append(" HTTP/1.1\r\n");
+        if (!endpoint.has("Host")) {
+            header(text, "Host", endpoint.authority());
+        }
+        if (!endpoint.has("Authorization")) {
+            endpoint.address().authorization().ifPresent(value -> header(text, "Authorization", value));
+        }
+        endpoint.headers().forEach((name, value) -> header(text, name, value));
         head = text.toString();
+    }
+
+    private static void header(StringBuilder text, String name, String value) {
+        text.append(name).append(": ").append(value).append("\r\n");
     }
 
     /// The whole request; the caller releases it (by writing it).
@@ -34,7 +43,7 @@ final class RequestEncoder {
     }
 
     private ByteBuf bytes(byte[] body) {
-        byte[] start = (head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] start = (head + "Content-Length: " + body.length + "\r\n\r\n").getBytes(StandardCharsets.UTF_8);
         // Wrapped, not allocated: freed with the run by the garbage collector, with nothing to release.
         ByteBuffer request = ByteBuffer.allocateDirect(start.length + body.length).put(start).put(body).flip();
         return Unpooled.wrappedBuffer(request).asReadOnly();

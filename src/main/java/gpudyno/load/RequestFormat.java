@@ -17,7 +17,13 @@ public interface RequestFormat {
 
     /// OpenAI embeddings.
     static RequestFormat embeddings(String model) {
-        return (prompt, _) -> utf8("{\"model\":" + quoted(model) + ",\"input\":" + quoted(prompt.text()) + "}");
+        return embeddings(model, BodyFields.NONE);
+    }
+
+    /// OpenAI embeddings with other fields besides.
+    static RequestFormat embeddings(String model, BodyFields fields) {
+        String ending = fields.json(0) + "}";
+        return (prompt, _) -> utf8("{\"model\":" + quoted(model) + ",\"input\":" + quoted(prompt.text()) + ending);
     }
 
     /// OpenAI chat.
@@ -26,31 +32,46 @@ public interface RequestFormat {
     /// @param stream as server-sent events, with a usage chunk
     /// @param ignoreEos asks servers that know the word (vLLM, SGLang) for exactly as many tokens
     static RequestFormat chat(String model, int maxTokens, boolean stream, boolean ignoreEos) {
-        return (prompt, _) -> {
-            JsonNode messages = prompt.messages();
-            String said = messages != null ? messages.toString() : "[{\"role\":\"user\",\"content\":" + quoted(prompt.text()) + "}]";
-            return utf8("{\"model\":" + quoted(model) + ",\"messages\":" + said + ending(prompt, maxTokens, stream, ignoreEos));
-        };
+        return chat(model, "", new Generation(maxTokens, stream, ignoreEos, BodyFields.NONE));
+    }
+
+    /// OpenAI chat.
+    ///
+    /// @param system the system message of chats that have none of their own; empty for none
+    static RequestFormat chat(String model, String system, Generation generation) {
+        String said = system.isEmpty() ? "" : "{\"role\":\"system\",\"content\":" + quoted(system) + "}";
+        return (prompt, _) -> utf8(
+                "{\"model\":" + quoted(model) + ",\"messages\":" + messages(said, prompt) + generation.ending(prompt));
+    }
+
+    private static String messages(String system, Prompt prompt) {
+        JsonNode messages = prompt.messages();
+        String said = messages != null ? messages.toString() : "[{\"role\":\"user\",\"content\":" + quoted(prompt.text()) + "}]";
+        boolean own = messages != null && messages.path(0).path("role").asText().equals("system");
+        return system.isEmpty() || own ? said : '[' + system + (said.equals("[]") ? "" : ",") + said.substring(1);
     }
 
     /// OpenAI text completions.
     static RequestFormat completions(String model, int maxTokens, boolean stream, boolean ignoreEos) {
-        return (prompt, _) -> utf8("{\"model\":" + quoted(model) + ",\"prompt\":" + quoted(prompt.text())
-                + ending(prompt, maxTokens, stream, ignoreEos));
+        return completions(model, new Generation(maxTokens, stream, ignoreEos, BodyFields.NONE));
+    }
+
+    /// OpenAI text completions.
+    static RequestFormat completions(String model, Generation generation) {
+        return (prompt, _) -> utf8("{\"model\":" + quoted(model) + ",\"prompt\":" + quoted(prompt.text()) + generation.ending(prompt));
     }
 
     /// KServe v2 inference of one text.
     ///
     /// @param input name of the model's input
     static RequestFormat kserve(String input) {
-        return (prompt, _) -> utf8("{\"inputs\":[{\"name\":" + quoted(input)
-                + ",\"shape\":[1,1],\"datatype\":\"BYTES\",\"data\":[" + quoted(prompt.text()) + "]}]}");
+        return kserve(KServeModel.text(input), BodyFields.NONE);
     }
 
-    private static String ending(Prompt prompt, int maxTokens, boolean stream, boolean ignoreEos) {
-        return ",\"max_tokens\":" + (prompt.outputTokens() > 0 ? prompt.outputTokens() : maxTokens)
-                + (ignoreEos ? ",\"ignore_eos\":true" : "")
-                + (stream ? ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}" : "}");
+    /// KServe v2 inference.
+    static RequestFormat kserve(KServeModel model, BodyFields fields) {
+        String ending = fields.json(0) + "}";
+        return (prompt, _) -> utf8("{\"inputs\":" + model.json(prompt) + ending);
     }
 
     static String quoted(String text) {

@@ -16,6 +16,25 @@ public interface RequestSource {
     /// The bodies of one run, in order; equal seeds give equal sequences. Asked on the generator's thread.
     Supplier<Body> bodies(long seed);
 
+    /// What readers of a run's figures must know of its requests; empty for nothing.
+    default List<String> notes() {
+        return List.of();
+    }
+
+    private RequestSource noted(List<String> notes) {
+        return new RequestSource() {
+            @Override
+            public Supplier<Body> bodies(long seed) {
+                return RequestSource.this.bodies(seed);
+            }
+
+            @Override
+            public List<String> notes() {
+                return notes;
+            }
+        };
+    }
+
     /// The same body every time.
     static RequestSource same(byte[] body) {
         Body one = new Body(body, 0);
@@ -24,7 +43,7 @@ public interface RequestSource {
 
     /// Prompts in a format. A prompt drawn again is not written again where the format repeats itself.
     static RequestSource of(PromptSource prompts, RequestFormat format) {
-        return seed -> {
+        RequestSource source = seed -> {
             Supplier<Prompt> drawn = prompts.prompts(seed);
             IdentityHashMap<Prompt, Body> known = new IdentityHashMap<>();
             long[] index = {0};
@@ -41,13 +60,14 @@ public interface RequestSource {
                 return body;
             };
         };
+        return source.noted(prompts.notes());
     }
 
     /// Conversations: bodies are first turns, whose further ones come of the answers.
     ///
     /// @param format of chats
     static RequestSource conversations(PromptSource prompts, RequestFormat format, Turns turns) {
-        return seed -> {
+        RequestSource source = seed -> {
             Supplier<Prompt> questions = prompts.prompts(seed);
             SplittableRandom counts = new SplittableRandom(seed ^ 0x7475726E73L);
             long[] index = {0};
@@ -57,6 +77,7 @@ public interface RequestSource {
                 return new Conversation(format, turns.apartNanos(), asked).next(index[0]++);
             };
         };
+        return source.noted(prompts.notes());
     }
 
     /// OpenAI embedding requests over the built-in corpus, drawn by the workload's Zipf law.

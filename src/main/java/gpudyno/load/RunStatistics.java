@@ -31,6 +31,7 @@ final class RunStatistics {
     private final Histogram service = new Histogram(MAX_MICROS, 3);
     private final Histogram lag = new Histogram(MAX_MICROS, 3);
     private final Map<String, Long> errors = new TreeMap<>();
+    private final Map<String, String> samples = new TreeMap<>();
     private final LoadPlan plan;
     private final List<Slo> slos;
     private final @Nullable IntendedWindows windows;
@@ -41,6 +42,7 @@ final class RunStatistics {
     private long offered;
     private long answers;
     private long errorCount;
+    private long resent;
     private final Histogram secondIntended = new Histogram(MAX_MICROS, 2);
     private final Histogram secondService = new Histogram(MAX_MICROS, 2);
     private final Histogram secondFirst = new Histogram(MAX_MICROS, 2);
@@ -112,12 +114,44 @@ final class RunStatistics {
         return true;
     }
 
-    void error(LoadRun.Request request, String kind) {
+    /// @param why for people; kept for the first error of its kind
+    void error(LoadRun.Request request, String kind, String why) {
         secondErrors++;
         if (request.measured()) {
-            errorCount++;
-            errors.merge(errors.size() < MAX_KINDS || errors.containsKey(kind) ? kind : "other", 1L, Long::sum);
+            count(kind, why);
         }
+    }
+
+    private void count(String kind, String why) {
+        errorCount++;
+        String counted = errors.size() < MAX_KINDS || errors.containsKey(kind) ? kind : "other";
+        if (errors.merge(counted, 1L, Long::sum) == 1) {
+            String sample = shortened(plan.endpoint().withoutSecrets(why));
+            if (!sample.isEmpty() && !sample.equals("null")) {
+                samples.put(counted, sample);
+            }
+        }
+    }
+
+    /// One line that moves no cursor.
+    private static String shortened(String text) {
+        String line = text.replaceAll("[\\s\\p{Cntrl}\\uFFFD]+", " ").strip();
+        return line.length() <= RunReport.Errors.LONGEST_SAMPLE ? line : line.substring(0, RunReport.Errors.LONGEST_SAMPLE - 1) + "…";
+    }
+
+    /// An answer to no request. It counts in the warm-up too: from then on no count of answers can be trusted.
+    void unasked(String why) {
+        secondErrors++;
+        count(ErrorKind.UNASKED,
+                "the peer answers more often than it is asked, so correct answers may be fewer than counted; after: " + why);
+    }
+
+    void resent() {
+        resent++;
+    }
+
+    private Measured.Failures failures() {
+        return new Measured.Failures(errorCount, Map.copyOf(errors), Map.copyOf(samples), resent);
     }
 
     Histogram latencyFromIntended() {
@@ -152,14 +186,13 @@ final class RunStatistics {
         RunReport.Steps steps = plan.scenario() instanceof Scenario.Step step
                 ? StepStatistics.report(step, Objects.requireNonNull(windows), slos)
                 : null;
-        return new Measured(plan, intended, service, lag, errors, tokens, course.tell(), offered, good, errorCount).report(end, steps,
+        return new Measured(plan, intended, service, lag, failures(), tokens, course.tell(), offered, good).report(end, steps,
                 findings(end));
     }
 
     /// As it stands, for another thread to report: its histograms are copied, some tens of microseconds each.
     Measured standing() {
-        return new Measured(plan, intended.copy(), service.copy(), lag.copy(), Map.copyOf(errors), tokens.copy(), course.tell(), offered,
-                good, errorCount);
+        return new Measured(plan, intended.copy(), service.copy(), lag.copy(), failures(), tokens.copy(), course.tell(), offered, good);
     }
 
     RunReport.@Nullable Saturation saturation() {
@@ -174,7 +207,8 @@ final class RunStatistics {
                 ? Stream.of(drift("p50", course.latency(50), end), drift("p95", course.latency(95), end),
                         drift("lag.p50", course.lag(50), end), drift("lag.p99", course.lag(99), end)).filter(Objects::nonNull).toList()
                 : List.of();
-        return new RunReport.Findings(recovery, drift.isEmpty() ? null : drift, saturation.seen(), end.aborted);
+        return new RunReport.Findings(recovery, drift.isEmpty() ? null : drift, saturation.seen(), end.aborted,
+                plan.source().notes().isEmpty() ? null : plan.source().notes());
     }
 
     /// Of the columns after the warm-up; the last one may be cut short and is left out.

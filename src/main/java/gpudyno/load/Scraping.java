@@ -1,8 +1,8 @@
 package gpudyno.load;
 
 import gpudyno.model.load.RunCourse;
+import gpudyno.model.net.Address;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +25,7 @@ final class Scraping {
     private static final long MAX_TEXT = 4L << 20;
     private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{[^}]*\\})?)\\s+(\\S+)(?:\\s+\\d+)?");
 
-    private final List<URI> addresses;
+    private final List<Address> addresses;
     private final OkHttpClient client = new OkHttpClient.Builder().callTimeout(2, TimeUnit.SECONDS).build();
     private final ScheduledExecutorService clock = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("load-scrape").daemon().factory());
@@ -33,7 +33,7 @@ final class Scraping {
     private long every = 1;
     private long ticks;
 
-    Scraping(List<URI> addresses) {
+    Scraping(List<Address> addresses) {
         this.addresses = addresses;
     }
 
@@ -46,23 +46,34 @@ final class Scraping {
         }, 0, 1, TimeUnit.SECONDS);
     }
 
-    private void read(URI address, long origin) {
+    private void read(Address address, long origin) {
         double at = (System.nanoTime() - origin) / 1e9;
         String text = fetch(address);
         if (text != null) {
             synchronized (values) {
-                parse(text).forEach((name, value) -> keep(addresses.size() == 1 ? name : address.getAuthority() + " " + name, at, value));
+                parse(text).forEach((name, value) -> keep(addresses.size() == 1 ? name : address.authority() + " " + name, at, value));
             }
         }
     }
 
     /// Null where the address does not answer in time: a gap in the figures, as a run must not depend on them.
-    private @Nullable String fetch(URI address) {
-        try (Response response = client.newCall(new Request.Builder().url(address.toString()).build()).execute()) {
+    private @Nullable String fetch(Address address) {
+        try (Response response = client.newCall(request(address)).execute()) {
             return response.isSuccessful() ? response.peekBody(MAX_TEXT).string() : null;
         } catch (IOException _) {
             return null;
         }
+    }
+
+    private static Request request(Address address) {
+        Request.Builder request = new Request.Builder().url(address.uri().toString());
+        address.authorization().ifPresent(value -> request.header("Authorization", value));
+        return request.build();
+    }
+
+    /// Reads every address once and drops what it says: so that what a first reading costs this process is paid before the clock starts.
+    void rehearse() {
+        addresses.forEach(this::fetch);
     }
 
     static Map<String, Double> parse(String text) {

@@ -29,12 +29,12 @@ public record SharedPrefixes(int tokens, int count) {
         return new SharedPrefixes(Integer.parseInt(match.group(1)), match.group(2) == null ? 1 : Integer.parseInt(match.group(2)));
     }
 
-    Supplier<String> drawn(long seed) {
+    Supplier<String> drawn(long seed, Vocabulary vocabulary) {
         if (tokens == 0) {
             return () -> "";
         }
         SplittableRandom random = new SplittableRandom(seed);
-        List<String> all = IntStream.range(0, count).mapToObj(i -> SyntheticText.of(tokens, seed + i)).toList();
+        List<String> all = IntStream.range(0, count).mapToObj(i -> vocabulary.text(tokens, seed + i)).toList();
         return () -> all.get(random.nextInt(count));
     }
 }

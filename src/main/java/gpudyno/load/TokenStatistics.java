@@ -13,6 +13,10 @@ final class TokenStatistics {
     private final Histogram gaps;
     private final Histogram tokenGaps;
     private long answers;
+    private long counted;
+    private long countedInput;
+    private long shortest = Long.MAX_VALUE;
+    private long longest;
     private long input;
     private long output;
     private boolean estimated;
@@ -32,6 +36,10 @@ final class TokenStatistics {
         gaps = other.gaps.copy();
         tokenGaps = other.tokenGaps.copy();
         answers = other.answers;
+        counted = other.counted;
+        countedInput = other.countedInput;
+        shortest = other.shortest;
+        longest = other.longest;
         input = other.input;
         output = other.output;
         estimated = other.estimated;
@@ -48,6 +56,12 @@ final class TokenStatistics {
         input += answer.inputTokens() >= 0 ? answer.inputTokens() : estimatedInput;
         output += answer.outputTokens();
         estimated |= !answer.counted();
+        if (answer.inputTokens() >= 0) {
+            counted++;
+            countedInput += answer.inputTokens();
+            shortest = Math.min(shortest, answer.inputTokens());
+            longest = Math.max(longest, answer.inputTokens());
+        }
         if (answer.firstOutputNanos() < 0) {
             return;
         }
@@ -86,6 +100,9 @@ final class TokenStatistics {
     }
 
     RunReport.@Nullable Tokens counts(double seconds) {
-        return answers == 0 ? null : new RunReport.Tokens(input, output, output / seconds, estimated);
+        return answers == 0
+                ? null
+                : new RunReport.Tokens(input, output, output / seconds, estimated,
+                        counted == 0 ? null : new RunReport.PromptLengths(shortest, (double) countedInput / counted, longest));
     }
 }

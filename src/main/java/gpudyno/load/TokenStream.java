@@ -3,6 +3,7 @@ package gpudyno.load;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.model.load.RunReport;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,9 @@ final class TokenStream extends Answer {
     private long inputTokens;
     private long outputTokens;
     private boolean done;
+    /// A choice has said why it ended: with a clean end of the body the answer is whole, `[DONE]` or not.
+    private boolean finished;
+    private String bad = "";
     private @Nullable String problem;
     private final List<AnswerCheck> checks;
     private final StringBuilder text = new StringBuilder();
@@ -58,6 +62,8 @@ final class TokenStream extends Answer {
         inputTokens = -1;
         outputTokens = -1;
         done = false;
+        finished = false;
+        bad = "";
         problem = contentType.toLowerCase(Locale.ROOT).startsWith("text/event-stream") ? null : "not an event stream";
     }
 
@@ -82,23 +88,32 @@ final class TokenStream extends Answer {
             JsonNode json = JSON.readTree(data);
             if (!json.isObject()) {
                 problem = "bad event";
+                bad = data;
             } else if (json.hasNonNull("error")) {
                 problem = "error in stream";
+                bad = json.path("error").path("message").asText(json.path("error").toString());
             } else {
                 chunk(json);
             }
         } catch (JsonProcessingException e) {
             problem = "bad event";
+            bad = data;
         }
     }
 
     private void chunk(JsonNode json) {
-        JsonNode usage = json.path("usage");
-        if (usage.path("completion_tokens").isNumber()) {
-            inputTokens = usage.path("prompt_tokens").asLong();
-            outputTokens = usage.path("completion_tokens").asLong();
+        if (json.path("usage").path("completion_tokens").isNumber()) {
+            try {
+                Usage usage = Usage.read(json.path("usage"));
+                inputTokens = usage.inputTokens();
+                outputTokens = usage.outputTokens();
+            } catch (IllegalArgumentException e) {
+                problem = Usage.UNBELIEVABLE;
+                bad = String.valueOf(e.getMessage());
+            }
         }
         for (JsonNode choice : json.path("choices")) {
+            finished |= choice.hasNonNull("finish_reason");
             JsonNode delta = choice.path("delta");
             int spoken = output(choice, "text", said) + output(delta, "content", said);
             int thought = output(delta, "reasoning_content", null) + output(delta, "reasoning", null);
@@ -134,13 +149,19 @@ final class TokenStream extends Answer {
     @Override
     @Nullable
     String problem() {
-        if (problem != null || !done || chunks == 0) {
-            return problem != null ? problem : !done ? "stream cut short" : "no output";
+        boolean whole = done || finished;
+        if (problem != null || !whole || chunks == 0) {
+            return problem != null ? problem : !whole ? "stream cut short" : "no output";
         }
         if (text.length() > AnswerCheck.MAX_CHECKED) {
             return "answer too large to check";
         }
         return checks.stream().filter(check -> !check.passes(text.toString())).map(AnswerCheck::kind).findFirst().orElse(null);
+    }
+
+    @Override
+    String why(String beginning) {
+        return bad.isEmpty() ? beginning : bad.substring(0, Math.min(bad.length(), RunReport.Errors.LONGEST_SAMPLE));
     }
 
     @Override

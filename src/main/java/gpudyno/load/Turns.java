@@ -23,7 +23,8 @@ public record Turns(LengthDistribution count, Duration answer, Duration pause) {
         }
         if (answer.isNegative() || pause.isNegative() || answer.plus(pause).isZero() || answer.plus(pause).compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "the time of an answer and the pause before the next turn: together above 0 and at most an hour, got " + answer.plus(pause));
+                    "the time of an answer and the pause before the next turn: together above 0 and at most an hour, got "
+                            + answer.plus(pause));
         }
     }
 

@@ -26,6 +26,7 @@ final class WholeAnswer extends Answer {
     private long outputTokens;
     private boolean counted;
     private String said = "";
+    private String why = "";
 
     WholeAnswer(boolean openAi, List<AnswerCheck> checks) {
         this.openAi = openAi;
@@ -50,6 +51,12 @@ final class WholeAnswer extends Answer {
         inputTokens = -1;
         outputTokens = 0;
         said = "";
+        why = "";
+    }
+
+    @Override
+    String why(String beginning) {
+        return why.isEmpty() ? beginning : why;
     }
 
     @Override
@@ -96,12 +103,17 @@ final class WholeAnswer extends Answer {
             choices.append(choice.path("text").asText("")).append(choice.path("message").path("content").asText(""));
         }
         said = choices.toString();
-        JsonNode usage = json.path("usage");
-        counted = usage.path("prompt_tokens").isNumber();
+        counted = json.path("usage").path("prompt_tokens").isNumber();
         if (counted) {
-            inputTokens = usage.path("prompt_tokens").asLong();
-            outputTokens = usage.path("completion_tokens").asLong(0);
-            return null;
+            try {
+                Usage usage = Usage.read(json.path("usage"));
+                inputTokens = usage.inputTokens();
+                outputTokens = usage.outputTokens();
+                return null;
+            } catch (IllegalArgumentException e) {
+                why = String.valueOf(e.getMessage());
+                return Usage.UNBELIEVABLE;
+            }
         }
         outputTokens = Math.round(said.length() / CHARACTERS_PER_TOKEN);
         return null;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// A load run as one HTML file that needs nothing else: styles and charts are inside, no script, light or dark as the reader's system is.
@@ -78,6 +79,9 @@ public final class RunPage {
         if (report.clientLimited()) {
             html.element("span class=\"chip bad\"", "client limited: the generator fell behind").raw(" ");
         }
+        if (report.nothingCorrect()) {
+            html.element("span class=\"chip bad\"", "not one correct answer").raw(" ");
+        }
         if (!report.slo().isEmpty()) {
             boolean met = report.slo().stream().allMatch(SloVerdict::met);
             html.element("span class=\"chip " + (met ? "good" : "bad") + "\"", met ? "all bounds met" : "a bound was missed").raw(" ");
@@ -92,6 +96,14 @@ public final class RunPage {
         figure("Achieved", "%,.1f req/s, %,d correct", report.achieved().rate(), report.achieved().requests());
         figure("Errors", "%.2f %%, %,d requests", report.errors().percent(), report.errors().total());
         figure("Generator lag", "p50 %.2f ms, p99 %.2f ms, max %.2f ms", report.lag().p50(), report.lag().p99(), report.lag().max());
+        if (report.errors().resent() > 0) {
+            figure("Sent again", "%,d requests whose kept connection had ended before an answer began", report.errors().resent());
+        }
+        if (report.tokens() != null && report.tokens().prompts() != null) {
+            RunReport.PromptLengths prompts = report.tokens().prompts();
+            figure("Prompts, as the server counted", "%,.1f tokens on average, from %,d to %,d", prompts.mean(), prompts.least(),
+                    prompts.most());
+        }
         if (report.tokens() != null) {
             figure("Tokens" + (report.tokens().estimated() ? ", estimated" : ""), "%,d in, %,d out, %,.1f out/s", report.tokens().input(),
                     report.tokens().output(), report.tokens().rate());
@@ -114,6 +126,9 @@ public final class RunPage {
     private void findings(RunReport.@Nullable Findings findings) {
         if (findings == null) {
             return;
+        }
+        for (String note : Objects.requireNonNullElse(findings.notes(), List.<String>of())) {
+            figure("Note", "%s", note);
         }
         if (findings.aborted() != null) {
             figure("Aborted", "%s", findings.aborted());
@@ -156,7 +171,10 @@ public final class RunPage {
         }
         html.raw("<table><thead><tr><th>error</th><th>requests</th><th>share</th></tr></thead><tbody>");
         report.errors().byKind().entrySet().stream().sorted(Map.Entry.<String, Long>comparingByValue().reversed())
-                .forEach(kind -> html.raw("<tr>").element("td", kind.getKey())
+                .forEach(kind -> html.raw("<tr>")
+                        .element("td",
+                                kind.getKey()
+                                        + Optional.ofNullable(report.errors().samples().get(kind.getKey())).map(": "::concat).orElse(""))
                         .element("td", String.format(Locale.ROOT, "%,d", kind.getValue()))
                         .element("td", String.format(Locale.ROOT, "%.2f %%", 100.0 * kind.getValue() / report.offered().requests()))
                         .raw("</tr>"));

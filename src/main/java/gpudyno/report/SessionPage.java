@@ -93,7 +93,8 @@ public final class SessionPage {
                     column == null || column.heldRate() == null ? NONE : String.format(Locale.ROOT, "%,.0f req/s", column.heldRate()));
         }
         Column best = report.best();
-        html.element("td", best == null ? NONE : HeldRateInterval.words(best.heldRate(), best.heldRateInterval(), NONE)).raw("<td></td><td></td></tr></tbody></table>");
+        html.element("td", best == null ? NONE : HeldRateInterval.words(best.heldRate(), best.heldRateInterval(), NONE))
+                .raw("<td></td><td></td></tr></tbody></table>");
         if (report.offered() != null) {
             html.element("p class=\"muted\"",
                     String.format(Locale.ROOT, "Every column was offered %,.0f requests a second.", report.offered().rate()));

@@ -25,6 +25,7 @@ public final class LlmServer implements AutoCloseable {
     /// What late wake-ups take from one step the next ones give back, so that steps last as long as they should; a longer stall is a stall.
     private static final long CATCH_UP = TimeUnit.MILLISECONDS.toNanos(10);
     private static final int DEFAULT_TOKENS = 16;
+    private static final int MOST_TOKENS = 1_000_000;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StepScheduler scheduler;
@@ -39,6 +40,7 @@ public final class LlmServer implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/v1/chat/completions", exchange -> complete(exchange, true));
         server.createContext("/v1/completions", exchange -> complete(exchange, false));
+        server.createContext("/tokenize", this::tokenize);
         server.createContext("/v1/models",
                 exchange -> answer(exchange, 200, "application/json",
                         json(Map.of("object", "list", "data", List.of(Map.of("id", MODEL, "object", "model"))))));
@@ -115,7 +117,19 @@ public final class LlmServer implements AutoCloseable {
         }
     }
 
-    private static Sequence sequence(JsonNode request, boolean chat) {
+    /// As vLLM's: how many tokens a prompt or a chat has.
+    private void tokenize(HttpExchange exchange) throws IOException {
+        try {
+            JsonNode request = JSON.readTree(exchange.getRequestBody().readNBytes(MAX_BODY));
+            int count = words(request, request.has("messages")).size();
+            answer(exchange, 200, "application/json", json(Map.of("count", count, "max_model_len", MOST_TOKENS)));
+        } catch (JsonProcessingException | IllegalArgumentException e) {
+            answer(exchange, 400, "application/json",
+                    json(Map.of("error", Map.of("message", String.valueOf(e.getMessage()), "type", "invalid_request_error"))));
+        }
+    }
+
+    private static List<String> words(JsonNode request, boolean chat) {
         StringBuilder text = new StringBuilder();
         if (chat) {
             request.path("messages").forEach(message -> text.append(message.path("content").asText()).append(' '));
@@ -126,11 +140,23 @@ public final class LlmServer implements AutoCloseable {
         if (prompt.isEmpty()) {
             throw new IllegalArgumentException(chat ? "messages with content are needed" : "a prompt is needed");
         }
-        int maxTokens = request.path("max_completion_tokens").asInt(request.path("max_tokens").asInt(DEFAULT_TOKENS));
-        if (maxTokens < 1) {
-            throw new IllegalArgumentException("max_tokens must be at least 1, got " + maxTokens);
+        return List.of(prompt.split("\\s+"));
+    }
+
+    private static Sequence sequence(JsonNode request, boolean chat) {
+        return new Sequence(words(request, chat), maxTokens(request));
+    }
+
+    private static int maxTokens(JsonNode request) {
+        JsonNode asked = request.hasNonNull("max_completion_tokens") ? request.path("max_completion_tokens") : request.path("max_tokens");
+        if (asked.isMissingNode() || asked.isNull()) {
+            return DEFAULT_TOKENS;
         }
-        return new Sequence(List.of(prompt.split("\\s+")), maxTokens);
+        double tokens = asked.isNumber() ? asked.asDouble() : Double.NaN;
+        if (!(tokens >= 1 && tokens <= MOST_TOKENS && tokens == Math.rint(tokens))) {
+            throw new IllegalArgumentException("max_tokens must be a whole number from 1 to " + MOST_TOKENS + ", got " + asked);
+        }
+        return (int) tokens;
     }
 
     private static void stream(HttpExchange exchange, Sequence sequence, boolean chat, boolean withUsage)

@@ -29,7 +29,7 @@ final class EarlierTrials {
     /// Those trials that came to their end.
     static List<Trial> finished(List<Trial> trials) {
         return trials.stream().filter(trial -> trial.status() != Status.RUNNING && trial.status() != Status.STOPPED
-                // Earlier versions recorded a trial cut off as pruned.
+        // Earlier versions recorded a trial cut off as pruned.
                 && !trial.reason().equals(CUT_OFF)).toList();
     }
 

@@ -84,11 +84,10 @@ final class Search {
         this.offered = offered;
         this.seconds = seconds;
         whole = new Half(new KnobSpace(knobs, baseline, Configuration.EMPTY), strategy, seed);
-        boolean split = restriction != null && knobs.stream().anyMatch(knob -> knob.id().equals(restriction.knob()) && knob.searched());
         this.restriction = restriction;
-        part = split
-                ? Optional.of(new Half(new KnobSpace(knobs, baseline, restriction.inside(Configuration.EMPTY)), strategy, seed + 1))
-                : Optional.empty();
+        part = Optional.ofNullable(restriction)
+                .filter(asked -> knobs.stream().anyMatch(knob -> knob.id().equals(asked.knob()) && knob.searched()))
+                .map(asked -> new Half(new KnobSpace(knobs, baseline, asked.inside(Configuration.EMPTY)), strategy, seed + 1));
     }
 
     KnobSpace space() {

@@ -31,7 +31,8 @@ final class Verification {
             means.put(meter, Bootstrap.mean(values));
             intervals.put(meter, Bootstrap.interval(values, seed));
         }
-        return new Column(knobs, held.measured() ? held.rate() : null, held.interval().isEmpty() ? null : held.interval(), means, intervals);
+        return new Column(knobs, held.measured() ? held.rate() : null, held.interval().isEmpty() ? null : held.interval(), means,
+                intervals);
     }
 
     static Completion completion(Column column, Profile profile) {

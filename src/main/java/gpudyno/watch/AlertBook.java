@@ -29,7 +29,17 @@ public final class AlertBook {
     private record Tracked(Standing standing, Alert alert) {}
 
     /// A rule with what its condition said in one frame.
-    public record Judged(AlertRule rule, List<Verdict> verdicts) {}
+    ///
+    /// @param resting whether it was not judged because a test loads the node: what pends by it ends, what fires is held as it is, quietly
+    public record Judged(AlertRule rule, List<Verdict> verdicts, boolean resting) {
+        public Judged(AlertRule rule, List<Verdict> verdicts) {
+            this(rule, verdicts, false);
+        }
+
+        static Judged resting(AlertRule rule) {
+            return new Judged(rule, List.of(), true);
+        }
+    }
 
     private final Duration groupInterval;
     private final Map<AlertKey, Tracked> tracked = new LinkedHashMap<>();
@@ -62,6 +72,7 @@ public final class AlertBook {
                 advance(one.rule, verdict, millis, now, seen);
             }
         }
+        rest(judged, seen, now);
         advanceUnseen(judged, millis, now, seen);
         endQuietly(judged, now);
         if (untold.isEmpty() && tracked.isEmpty()) {
@@ -140,6 +151,25 @@ public final class AlertBook {
         }
     }
 
+    private void rest(List<Judged> judged, Set<AlertKey> seen, Instant now) {
+        if (tracked.isEmpty()) {
+            return;
+        }
+        Set<String> resting = resting(judged);
+        for (Map.Entry<AlertKey, Tracked> entry : List.copyOf(tracked.entrySet())) {
+            if (resting.contains(entry.getKey().rule())) {
+                seen.add(entry.getKey());
+                if (entry.getValue().standing.phase() == Phase.PENDING) {
+                    leave(entry.getKey(), entry.getValue(), now);
+                }
+            }
+        }
+    }
+
+    private static Set<String> resting(List<Judged> judged) {
+        return judged.stream().filter(Judged::resting).map(one -> one.rule.id()).collect(Collectors.toSet());
+    }
+
     /// A series that is tracked and was not in the frame has no data.
     private void advanceUnseen(List<Judged> judged, long millis, Instant now, Set<AlertKey> seen) {
         if (tracked.size() <= seen.size() && seen.containsAll(tracked.keySet())) {
@@ -168,24 +198,26 @@ public final class AlertBook {
         }
     }
 
-    /// Which rules are explained by which, and which series fire.
-    private record Inhibition(Map<String, List<String>> by, Map<String, Set<String>> firing) {
+    /// Which rules are explained by which, which series fire, and which rules a test keeps quiet.
+    private record Inhibition(Map<String, List<String>> by, Map<String, Set<String>> firing, Set<String> resting) {
         /// A rule with labels explains its own series alone; one without explains every series.
         boolean covers(AlertKey key) {
-            return by.getOrDefault(key.rule(), List.of()).stream().map(rule -> firing.getOrDefault(rule, Set.of()))
-                    .anyMatch(series -> series.contains(key.series()) || series.contains(""));
+            return resting.contains(key.rule())
+                    || by.getOrDefault(key.rule(), List.of()).stream().map(rule -> firing.getOrDefault(rule, Set.of()))
+                            .anyMatch(series -> series.contains(key.series()) || series.contains(""));
         }
     }
 
     private Inhibition inhibition(List<Judged> judged) {
         Map<String, Set<String>> firing = new HashMap<>();
+        Set<String> resting = resting(judged);
         tracked.forEach((key, one) -> {
-            if (one.standing.phase() == Phase.FIRING) {
+            if (!resting.contains(key.rule()) && one.standing.phase() == Phase.FIRING) {
                 firing.computeIfAbsent(key.rule(), _ -> new HashSet<>()).add(key.series());
             }
         });
         Inhibition now = new Inhibition(judged.stream().collect(Collectors.toMap(one -> one.rule.id(), one -> one.rule.inhibitedBy())),
-                firing);
+                firing, resting);
         tracked.replaceAll((key, one) -> one.alert.inhibited() == now.covers(key)
                 ? one
                 : new Tracked(one.standing, inhibited(one.alert, now.covers(key))));

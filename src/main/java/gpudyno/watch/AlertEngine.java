@@ -8,6 +8,7 @@ import gpudyno.model.alert.RuleStatus;
 import gpudyno.model.alert.Silence;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.Meters;
 import gpudyno.store.Json;
 import gpudyno.store.PrivateFiles;
 import gpudyno.store.StoreException;
@@ -19,11 +20,15 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Watches the frames of a node by its rules, on a thread of its own, and tells receivers.
@@ -68,6 +73,8 @@ public final class AlertEngine implements AutoCloseable {
     private final List<Receiver> receivers;
     private final Thread thread;
     private volatile List<Alert> loud = List.of();
+    /// When a test was first seen to load the node; null while none does.
+    private @Nullable Instant testSince;
     private List<AlertRule> rules;
     private Judge judge;
     private long judgedFrames;
@@ -81,10 +88,11 @@ public final class AlertEngine implements AutoCloseable {
     public AlertEngine(Host host, Path file) {
         this.host = host;
         this.file = file;
-        RuleFile.Content content = Files.exists(file) ? read(file) : new RuleFile.Content(RuleFile.defaults(), List.of());
+        RuleFile.Content content = Files.exists(file) ? read(file, host::say) : new RuleFile.Content(RuleFile.defaults(), List.of());
         rules = content.rules();
         receivers = content.receivers();
         Outbox.Saved undelivered = restore();
+        refreshLoud(Instant.now());
         outbox = new Outbox(receivers, host.name(), FIRST_RETRY, undelivered, this::keep, host::say);
         Instant now = Instant.now();
         host.history(now.minus(Duration.ofDays(3)), now).forEach(burn::add);
@@ -102,9 +110,9 @@ public final class AlertEngine implements AutoCloseable {
         });
     }
 
-    private static RuleFile.Content read(Path file) {
+    private static RuleFile.Content read(Path file, Consumer<String> say) {
         try {
-            return RuleFile.read(Files.readString(file));
+            return RuleFile.stored(Files.readString(file), say);
         } catch (IOException e) {
             throw new StoreException(file + " cannot be read: " + e, e);
         } catch (IllegalArgumentException e) {
@@ -144,7 +152,8 @@ public final class AlertEngine implements AutoCloseable {
         try {
             watch(frame);
             unjudged = "";
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            EndOfProcess.unlessOutlived(e, "watch");
             String what = "a frame could not be judged: " + e;
             if (!what.equals(unjudged)) {
                 unjudged = what;
@@ -157,13 +166,14 @@ public final class AlertEngine implements AutoCloseable {
         boolean changed;
         synchronized (this) {
             burn.add(frame);
+            testSince = !Meters.isTest(frame) ? null : Objects.requireNonNullElse(testSince, frame.start());
             Instant now = Instant.now();
             List<Notification> fresh = book.accept(frame.length().toMillis(), now, judge.judge(frame));
             fresh.stream().flatMap(one -> one.notices().stream()).filter(one -> one.state() == Alert.State.FIRING)
                     .forEach(one -> host.say(one.title() + ": " + one.cause()));
             outbox.add(fresh);
             judgedFrames++;
-            loud = book.active(now).stream().filter(Alert::isLoud).toList();
+            refreshLoud(now);
             changed = book.takeChanged();
         }
         if (changed) {
@@ -181,6 +191,13 @@ public final class AlertEngine implements AutoCloseable {
         }
     }
 
+    /// Called after whatever changes an alert, a silence or a rule. What a rule that is gone or off had open ends with the next frame, and is
+    /// not loud any more.
+    private void refreshLoud(Instant now) {
+        Set<String> judged = rules.stream().filter(AlertRule::on).map(AlertRule::id).collect(Collectors.toSet());
+        loud = book.active(now).stream().filter(alert -> alert.isLoud() && judged.contains(alert.rule())).toList();
+    }
+
     /// Alerts that fire and are not quiet. Never blocks.
     public List<Alert> loud() {
         return loud;
@@ -191,7 +208,12 @@ public final class AlertEngine implements AutoCloseable {
         List<Alert> active = book.active(now);
         List<RuleStatus> statuses = rules.stream().map(rule -> new RuleStatus(rule, count(active, rule, Alert.State.PENDING),
                 count(active, rule, Alert.State.FIRING), rule.on() ? Judge.problem(rule, host::meter) : "")).toList();
-        return new AlertBoard(active, statuses, book.silences(), book.ended(), outbox.status());
+        return new AlertBoard(active, statuses, book.silences(), book.ended(), outbox.status(), quiet());
+    }
+
+    private AlertBoard.@Nullable QuietForTest quiet() {
+        Instant since = testSince;
+        return since == null ? null : new AlertBoard.QuietForTest(since, judge.quietDuringTests());
     }
 
     private static int count(List<Alert> alerts, AlertRule rule, Alert.State state) {
@@ -234,6 +256,7 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private void checked(AlertRule rule) {
+        Bounds.check(rule);
         String wrong = Judge.problem(rule, host::meter);
         if (!wrong.isEmpty()) {
             throw new IllegalArgumentException("rule " + rule.id() + ": " + wrong);
@@ -259,6 +282,7 @@ public final class AlertEngine implements AutoCloseable {
         }
         rules = List.copyOf(wanted);
         judge = fresh;
+        refreshLoud(Instant.now());
     }
 
     /// What a rule would have done with the last `back` of the node's history.
@@ -275,7 +299,7 @@ public final class AlertEngine implements AutoCloseable {
     public void acknowledge(long alert, String note) {
         synchronized (this) {
             book.acknowledge(alert, bounded(note));
-            loud = book.active(Instant.now()).stream().filter(Alert::isLoud).toList();
+            refreshLoud(Instant.now());
         }
         keep();
     }
@@ -288,10 +312,11 @@ public final class AlertEngine implements AutoCloseable {
             if (rules.stream().noneMatch(rule -> rule.id().equals(wanted.rule()))) {
                 throw new IllegalArgumentException("there is no rule " + wanted.rule());
             }
+            Bounds.check(wanted);
             Instant now = Instant.now();
             id = book.silence(new Silence(0, wanted.rule(), wanted.series(), wanted.until(), bounded(wanted.by()), bounded(wanted.note())),
                     now);
-            loud = book.active(now).stream().filter(Alert::isLoud).toList();
+            refreshLoud(now);
         }
         keep();
         return id;
@@ -301,6 +326,7 @@ public final class AlertEngine implements AutoCloseable {
     public void unsilence(long id) {
         synchronized (this) {
             book.unsilence(id);
+            refreshLoud(Instant.now());
         }
         keep();
     }
@@ -313,7 +339,7 @@ public final class AlertEngine implements AutoCloseable {
     public synchronized String evidence() {
         String failing = outbox.isFailing() ? "; a receiver is away" : "";
         return rules.stream().filter(AlertRule::on).count() + " rules over " + judgedFrames + " frames, " + loud.size() + " firing"
-                + failing
+                + (testSince == null ? "" : "; a test keeps " + judge.quietDuringTests().size() + " rules quiet") + failing
                 + (missed.sum() == 0 ? "" : "; " + missed.sum() + " frames came faster than they were judged")
                 + (unjudged.isEmpty() ? "" : "; " + unjudged) + (problem.isEmpty() ? "" : "; " + problem);
     }

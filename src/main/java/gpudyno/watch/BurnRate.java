@@ -6,7 +6,8 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import java.time.Duration;
 
-/// How fast an error budget burns: requests and failures by the minute watched, for seven days.
+/// How fast an error budget burns: requests and failures by the minute watched, for seven days. What a test sends is not
+/// in them: it fails on purpose.
 ///
 /// The burn rate over a window is the share of failed requests over the share the objective allows (Google, "The Site Reliability
 /// Workbook", chapter 5). A window reaches back over whole minutes, so it may be up to a minute longer than asked.
@@ -25,6 +26,9 @@ final class BurnRate {
         for (long minute = Math.max(before + 1, after - MINUTES + 1); minute <= after; minute++) {
             requests[(int) (minute % MINUTES)] = 0;
             failed[(int) (minute % MINUTES)] = 0;
+        }
+        if (Meters.isTest(frame)) {
+            return;
         }
         double counted = DerivedMeters.requests(frame);
         int now = (int) (after % MINUTES);

@@ -4,6 +4,7 @@ import gpudyno.expression.MeterExpression;
 import gpudyno.expression.Operand;
 import gpudyno.expression.Operand.Aggregate;
 import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.AlertRule.DuringTests;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterKind;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Judges rules by frames: each rule once for every series of the labelled meter it names. Not safe for several threads.
@@ -28,11 +30,17 @@ final class Judge {
     private static final Set<String> BEHIND_DERIVED = Set.of(Meters.MEMORY.id(), Meters.CACHE_HITS.id(), Meters.CACHE_MISSES.id(),
             Meters.CACHE_COALESCED.id(), Meters.RESPONSE.id(), Meters.RESPONSE_MISS.id(), Meters.REQUESTS.id(), Meters.ARRIVALS.id());
 
-    private record Compiled(AlertRule rule, MeterExpression condition, @Nullable MeterExpression keep) {}
+    /// @param quiet whether it is left unjudged while a test loads the node
+    private record Compiled(AlertRule rule, MeterExpression condition, @Nullable MeterExpression keep, boolean quiet) {}
+
+    /// A stretch of frames.
+    ///
+    /// @param quiet whether a test's frames are passed over
+    private record Window(Duration length, boolean quiet) {}
 
     private final List<Compiled> rules;
     private final Function<String, @Nullable Meter> meters;
-    private final Map<Duration, SlidingFrame> windows = new HashMap<>();
+    private final Map<Window, SlidingFrame> windows = new HashMap<>();
     private final BurnRate burn;
 
     /// @param meters what is known of a meter; null for one that is not declared
@@ -42,34 +50,48 @@ final class Judge {
         this.rules = rules.stream().filter(AlertRule::on).map(Judge::compile).toList();
         this.meters = meters;
         this.burn = burn;
-        Map<Duration, Set<String>> needed = new HashMap<>();
+        Map<Window, Set<String>> needed = new HashMap<>();
         for (Compiled rule : this.rules) {
             for (Operand operand : operands(rule)) {
                 if (operand.aggregate() != Aggregate.BURN) {
-                    Set<String> ids = needed.computeIfAbsent(window(rule.rule, operand), _ -> new HashSet<>());
+                    Set<String> ids = needed.computeIfAbsent(window(rule, operand), _ -> new HashSet<>());
                     ids.addAll(isDerived(operand) ? BEHIND_DERIVED : Set.of(operand.meter()));
                 }
             }
         }
-        needed.forEach((window, ids) -> windows.put(window, new SlidingFrame(window, ids)));
+        needed.forEach((window, ids) -> windows.put(window, new SlidingFrame(window.length, ids)));
     }
 
     private static Compiled compile(AlertRule rule) {
         String keepWhile = rule.keepWhile();
         Compiled compiled;
         try {
-            compiled = new Compiled(rule, MeterExpression.condition(rule.condition()),
-                    keepWhile == null ? null : MeterExpression.condition(keepWhile));
+            MeterExpression condition = MeterExpression.condition(rule.condition());
+            MeterExpression keep = keepWhile == null ? null : MeterExpression.condition(keepWhile);
+            compiled = new Compiled(rule, condition, keep, isQuiet(rule, condition, keep));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("rule " + rule.id() + ": " + e.getMessage(), e);
         }
         for (Operand operand : operands(compiled)) {
-            if (operand.aggregate() != Aggregate.BURN && window(rule, operand).compareTo(LONGEST_WINDOW) > 0) {
+            if (operand.aggregate() != Aggregate.BURN && length(rule, operand).compareTo(LONGEST_WINDOW) > 0) {
                 throw new IllegalArgumentException(
                         "rule " + rule.id() + ": " + operand + " is read over more than an hour; only burn rates are");
             }
         }
         return compiled;
+    }
+
+    private static boolean isQuiet(AlertRule rule, MeterExpression condition, @Nullable MeterExpression keep) {
+        DuringTests wish = rule.duringTests();
+        return wish != null
+                ? wish == DuringTests.QUIET
+                : Stream.concat(condition.operands().stream(), keep == null ? Stream.of() : keep.operands().stream())
+                        .anyMatch(operand -> operand.aggregate() == Aggregate.BURN || Meters.isServing(operand.meter()));
+    }
+
+    /// The rules that are not judged in the frames of a test, in the order they are written.
+    List<String> quietDuringTests() {
+        return rules.stream().filter(Compiled::quiet).map(compiled -> compiled.rule.id()).toList();
     }
 
     /// What keeps a rule from being judged, or an empty text.
@@ -104,21 +126,29 @@ final class Judge {
 
     /// Takes in a frame without judging, as when windows are filled from history.
     void see(Frame frame) {
-        windows.values().forEach(window -> window.add(frame));
+        boolean test = Meters.isTest(frame);
+        windows.forEach((window, held) -> {
+            if (test && window.quiet) {
+                held.passOver(frame);
+            } else {
+                held.add(frame);
+            }
+        });
     }
 
     List<Judged> judge(Frame frame) {
         see(frame);
-        Map<Duration, WindowFigures> figures = HashMap.newHashMap(windows.size());
+        boolean test = Meters.isTest(frame);
+        Map<Window, WindowFigures> figures = HashMap.newHashMap(windows.size());
         windows.forEach((length, window) -> figures.put(length, new WindowFigures(window.now(frame.sequence(), frame.end()))));
         List<Judged> judged = new ArrayList<>(rules.size());
         for (Compiled rule : rules) {
-            judged.add(new Judged(rule.rule, verdicts(rule, figures)));
+            judged.add(test && rule.quiet ? Judged.resting(rule.rule) : new Judged(rule.rule, verdicts(rule, figures)));
         }
         return judged;
     }
 
-    private List<Verdict> verdicts(Compiled rule, Map<Duration, WindowFigures> windowed) {
+    private List<Verdict> verdicts(Compiled rule, Map<Window, WindowFigures> windowed) {
         Operand labelled = null;
         for (Operand operand : rule.condition.operands()) {
             if (isLabelled(operand)) {
@@ -145,7 +175,7 @@ final class Judge {
         return meter != null && !meter.labelNames().isEmpty();
     }
 
-    private Verdict verdict(Compiled rule, Map<Duration, WindowFigures> windowed, List<String> labels) {
+    private Verdict verdict(Compiled rule, Map<Window, WindowFigures> windowed, List<String> labels) {
         String series = joined(labels);
         double[] values = values(rule, rule.condition, windowed, labels);
         if (values == null) {
@@ -180,7 +210,7 @@ final class Judge {
     }
 
     /// One figure for each operand; null unless all were read.
-    private double @Nullable [] values(Compiled rule, MeterExpression expression, Map<Duration, WindowFigures> windowed,
+    private double @Nullable [] values(Compiled rule, MeterExpression expression, Map<Window, WindowFigures> windowed,
             List<String> labels) {
         List<Operand> operands = expression.operands();
         double[] values = new double[operands.size()];
@@ -193,7 +223,7 @@ final class Judge {
         return values;
     }
 
-    private double value(Compiled rule, Operand operand, Map<Duration, WindowFigures> windowed, List<String> labels) {
+    private double value(Compiled rule, Operand operand, Map<Window, WindowFigures> windowed, List<String> labels) {
         if (operand.aggregate() == Aggregate.BURN) {
             return burn.over(operand.window().orElse(rule.rule.window()), operand.objective());
         }
@@ -208,11 +238,15 @@ final class Judge {
         return figures.level(new Series(operand.meter(), meter.labelNames().isEmpty() ? List.of() : labels));
     }
 
-    private static WindowFigures figures(Compiled rule, Operand operand, Map<Duration, WindowFigures> windowed) {
-        return java.util.Objects.requireNonNull(windowed.get(window(rule.rule, operand)));
+    private static WindowFigures figures(Compiled rule, Operand operand, Map<Window, WindowFigures> windowed) {
+        return java.util.Objects.requireNonNull(windowed.get(window(rule, operand)));
     }
 
-    private static Duration window(AlertRule rule, Operand operand) {
+    private static Window window(Compiled rule, Operand operand) {
+        return new Window(length(rule.rule, operand), rule.quiet);
+    }
+
+    private static Duration length(AlertRule rule, Operand operand) {
         return operand.window().orElse(rule.window());
     }
 
@@ -231,7 +265,7 @@ final class Judge {
 
     /// The longest window it reads, burn rates apart.
     Duration longestWindow() {
-        return windows.keySet().stream().max(java.util.Comparator.naturalOrder()).orElse(Duration.ofSeconds(1));
+        return windows.keySet().stream().map(Window::length).max(java.util.Comparator.naturalOrder()).orElse(Duration.ofSeconds(1));
     }
 
 }

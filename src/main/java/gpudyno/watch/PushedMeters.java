@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Users' own meters: declared here, kept by the node's one registry like every other.
 public final class PushedMeters {
@@ -66,8 +67,7 @@ public final class PushedMeters {
 
     /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
     public void declare(Meter meter) {
-        declare(meter, _ -> {
-        });
+        declare(meter, _ -> {});
     }
 
     /// As [#declare(Meter)].
@@ -79,8 +79,7 @@ public final class PushedMeters {
 
     /// @throws IllegalArgumentException as [#declare], or if the expression is no figure over declared meters without labels
     public void derive(Meter meter, String expression) {
-        derive(meter, expression, _ -> {
-        });
+        derive(meter, expression, _ -> {});
     }
 
     /// As [#derive(Meter, String)].
@@ -161,7 +160,10 @@ public final class PushedMeters {
         return (int) samples.stream().filter(sample -> !take(sample)).count();
     }
 
-    private void check(Sample sample) {
+    private void check(@Nullable Sample sample) {
+        if (sample == null) {
+            throw new IllegalArgumentException("a sample is null; one such as {\"series\": \"fan.speed{left}\", \"value\": 1200} is needed");
+        }
         Series series = sample.series();
         Declared known = declared.get(series.meter());
         if (known == null || !known.expression.isEmpty()) {

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /// Alert rules and receivers as YAML: lists under `rules` and `receivers`, durations in ISO form such as `PT30S`.
 public final class RuleFile {
@@ -37,6 +38,29 @@ public final class RuleFile {
 
     /// @throws IllegalArgumentException if the text is no list of rules, names one twice, or an expression is wrong
     public static Content read(String text) {
+        Content content = parsed(text);
+        content.rules.forEach(rule -> Judge.problem(rule, _ -> null));
+        return content;
+    }
+
+    /// As [#read], for what a node stored. A rule whose expression an earlier version took and this one refuses is kept and switched off.
+    ///
+    /// @param say told of each such rule, with the reason
+    static Content stored(String text, Consumer<String> say) {
+        Content content = parsed(text);
+        List<AlertRule> rules = content.rules.stream().map(rule -> {
+            try {
+                Judge.problem(rule, _ -> null);
+                return rule;
+            } catch (IllegalArgumentException e) {
+                say.accept(e.getMessage() + "; the rule is kept and switched off");
+                return rule.switched(false);
+            }
+        }).toList();
+        return new Content(rules, content.receivers);
+    }
+
+    private static Content parsed(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("rules of " + text.length() + " characters, at most " + LONGEST + " are read");
         }
@@ -56,7 +80,6 @@ public final class RuleFile {
             if (!ids.add(rule.id())) {
                 throw new IllegalArgumentException("rule " + rule.id() + " is there twice");
             }
-            Judge.problem(rule, _ -> null);
         }
         return content;
     }

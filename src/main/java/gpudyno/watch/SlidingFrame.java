@@ -21,6 +21,9 @@ final class SlidingFrame {
     private static final int SUMMED_ANEW = 64;
     private static final int FIRST_CAPACITY = 16;
 
+    /// The least length of a window: one that holds nothing still has a length.
+    private static final long LEAST_MILLIS = 1;
+
     private final long windowMillis;
     private final Set<String> meters;
     private final Map<Series, Column> columns = new HashMap<>();
@@ -30,6 +33,9 @@ final class SlidingFrame {
     private int first;
     private int held;
     private long heldMillis;
+    /// What of each slot was seen: its length, or 0 where it was passed over.
+    private long[] seen = new long[FIRST_CAPACITY];
+    private long seenMillis;
     private long turns;
     private int nextTurn;
 
@@ -89,16 +95,39 @@ final class SlidingFrame {
     }
 
     void add(Frame frame) {
+        put(frame, true);
+    }
+
+    /// Lets a frame's time pass without its readings: they are in no figure, and rates are over what was seen alone.
+    void passOver(Frame frame) {
+        put(frame, false);
+    }
+
+    private void put(Frame frame, boolean looked) {
         if (held == millis.length) {
             grow();
         }
         int slot = (first + held) % millis.length;
         long length = Math.max(1, frame.length().toMillis());
         millis[slot] = length;
+        seen[slot] = looked ? length : 0;
+        seenMillis += seen[slot];
         held++;
         heldMillis += length;
         turns++;
         Map<Series, Histogram> observed = new HashMap<>();
+        if (looked) {
+            take(frame, slot, observed);
+        }
+        distributions.add(observed);
+        // Half a frame of tolerance: frames of a second are seldom a second to the millisecond.
+        while (held > 1 && heldMillis > windowMillis + length / 2) {
+            dropOldest();
+        }
+        sumAnew();
+    }
+
+    private void take(Frame frame, int slot, Map<Series, Histogram> observed) {
         frame.readings().forEach((series, reading) -> {
             if (meters.contains(series.meter())) {
                 switch (reading) {
@@ -108,12 +137,6 @@ final class SlidingFrame {
                 }
             }
         });
-        distributions.add(observed);
-        // Half a frame of tolerance: frames of a second are seldom a second to the millisecond.
-        while (held > 1 && heldMillis > windowMillis + length / 2) {
-            dropOldest();
-        }
-        sumAnew();
     }
 
     private Column column(Series series, boolean gauge) {
@@ -138,6 +161,7 @@ final class SlidingFrame {
         }
         distributions.dropOldest();
         heldMillis -= millis[slot];
+        seenMillis -= seen[slot];
         first = (first + 1) % millis.length;
         held--;
     }
@@ -153,6 +177,7 @@ final class SlidingFrame {
 
     private void grow() {
         millis = unrolled(millis);
+        seen = unrolled(seen);
         for (Column column : columns.values()) {
             column.samples = unrolled(column.samples);
             double[] values = new double[2 * column.values.length];
@@ -172,11 +197,11 @@ final class SlidingFrame {
         return longer;
     }
 
-    /// What the window holds now; its length is what has been seen of it.
+    /// What the window holds now; its length is what has been seen of it, frames passed over apart.
     Frame now(long sequence, Instant end) {
         Map<Series, Reading> readings = HashMap.newHashMap(columns.size());
         columns.forEach((series, column) -> readings.put(series, column.reading()));
         distributions.merged().forEach((series, values) -> readings.put(series, new Reading.Distribution(values)));
-        return new Frame(sequence, end.minusMillis(heldMillis), Duration.ofMillis(Math.max(1, heldMillis)), readings);
+        return new Frame(sequence, end.minusMillis(heldMillis), Duration.ofMillis(Math.max(LEAST_MILLIS, seenMillis)), readings);
     }
 }

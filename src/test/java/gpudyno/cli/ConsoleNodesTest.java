@@ -76,7 +76,7 @@ class ConsoleNodesTest {
         try (ConsoleNodes second = nodes()) {
             Node away = second.all().getLast();
             assertThatThrownBy(away::info).isInstanceOf(NodeUnreachableException.class);
-            assertThat(away.connection()).isNotEqualTo(Connection.CONNECTED);
+            assertThat(away.connection().state()).isNotEqualTo(Connection.State.CONNECTED);
             assertThat(second.all()).hasSize(2);
         }
     }

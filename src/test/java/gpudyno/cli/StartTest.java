@@ -74,14 +74,16 @@ class StartTest {
 
     @Test
     void aFolderOfLettersThatTheLocaleDoesNotHave() throws Exception {
-        isOneSentence(start(List.of("sh", "-c", "HOME=\"$HOME/Heim von J$(printf '\\303\\274')rgen\" exec \"$@\"", "sh"), Map.of("LC_ALL", "C")),
+        isOneSentence(
+                start(List.of("sh", "-c", "HOME=\"$HOME/Heim von J$(printf '\\303\\274')rgen\" exec \"$@\"", "sh"), Map.of("LC_ALL", "C")),
                 "HOME", "LC_ALL", "UTF-8");
     }
 
     /// Needs the rights to mount, as the administrator has them.
     @Test
     void aDiskThatIsFull() throws Exception {
-        isOneSentence(onOwnDisk("size=256k", "dd if=/dev/zero of=$HOME/fill bs=1k 2>/dev/null;"), "No space left on device", "GPUDYNO_DATA");
+        isOneSentence(onOwnDisk("size=256k", "dd if=/dev/zero of=$HOME/fill bs=1k 2>/dev/null;"), "No space left on device",
+                "GPUDYNO_DATA");
     }
 
     @Test

@@ -80,7 +80,8 @@ abstract class NodeContract {
     }
 
     private Object value(String knob) {
-        return node.knobs().states().stream().filter(state -> state.knob().id().equals(knob)).map(KnobState::value).findFirst().orElseThrow();
+        return node.knobs().states().stream().filter(state -> state.knob().id().equals(knob)).map(KnobState::value).findFirst()
+                .orElseThrow();
     }
 
     private Subscription frames(Consumer<Frame> consumer) {
@@ -214,7 +215,8 @@ abstract class NodeContract {
         long id = node.sessions().start(request);
         assertThatThrownBy(() -> node.sessions().start(request)).isInstanceOf(IllegalStateException.class).hasMessageContaining("already");
         await().atMost(Duration.ofSeconds(30)).until(() -> ((Number) value("serve.batch.maxDelay")).longValue() == 0);
-        assertThatThrownBy(() -> node.knobs().turn(Map.of("serve.batch.maxDelay", 9), "session " + id)).isInstanceOf(IllegalStateException.class)
+        assertThatThrownBy(() -> node.knobs().turn(Map.of("serve.batch.maxDelay", 9), "session " + id))
+                .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("session");
         node.sessions().stop(id);
         SessionReport report = node.sessions().report(id).orElseThrow();
@@ -233,7 +235,8 @@ abstract class NodeContract {
         assertThat(node.sessions().document(id, DocumentFormat.HTML)).startsWith("<!doctype html>").contains("Tuning session " + id);
         assertThat(node.sessions().document(id, DocumentFormat.MARKDOWN)).startsWith("# Tuning session " + id).contains("| Held rate");
         assertThat(node.sessions().document(id, DocumentFormat.JSON)).contains("\"phase\" : \"stopped\"");
-        assertThatThrownBy(() -> node.sessions().start(holding(List.of("serve.batch.maxSise")))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> node.sessions().start(holding(List.of("serve.batch.maxSise"))))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("serve.batch.maxSise").hasMessageContaining("serve.batch.maxSize");
         List<String> all = node.knobs().states().stream().map(KnobState::knob).filter(Knob::searched).map(Knob::id).toList();
         assertThatThrownBy(() -> node.sessions().start(holding(all))).isInstanceOf(IllegalArgumentException.class)
@@ -264,14 +267,16 @@ abstract class NodeContract {
         assertThatThrownBy(() -> alerting.setRule(rule("latency.response > 1.0"))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("p95(latency.response)");
         alerting.setRule(rule("process.resident > 1.0"));
-        await().atMost(Duration.ofSeconds(15)).until(() -> node.alerting().loud().stream().anyMatch(alert -> alert.rule().equals("always")));
+        await().atMost(Duration.ofSeconds(15))
+                .until(() -> node.alerting().loud().stream().anyMatch(alert -> alert.rule().equals("always")));
         Alert fired = node.alerting().loud().stream().filter(alert -> alert.rule().equals("always")).findFirst().orElseThrow();
         assertThat(fired.cause()).contains("process.resident");
         assertThat(alerting.preview(rule("process.resident > 1.0"), Duration.ofHours(1)).fired()).isNotEmpty();
         alerting.acknowledge(fired.id(), "seen");
         assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && alert.acknowledged());
         long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));
-        await().atMost(Duration.ofSeconds(5)).until(() -> node.alerting().loud().stream().noneMatch(alert -> alert.rule().equals("always")));
+        await().atMost(Duration.ofSeconds(5))
+                .until(() -> node.alerting().loud().stream().noneMatch(alert -> alert.rule().equals("always")));
         alerting.unsilence(silence);
         alerting.removeRule("always");
         await().atMost(Duration.ofSeconds(5)).until(() -> alerting.board().active().stream().noneMatch(alert -> alert.id() == fired.id()));
@@ -333,7 +338,8 @@ abstract class NodeContract {
         assertThatThrownBy(() -> node.sessions().document(4711, DocumentFormat.HTML)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("4711");
         assertThatThrownBy(() -> node.sessions().applyBest(4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
-        assertThatThrownBy(() -> node.journal().setTargets("option-9")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("option-2");
+        assertThatThrownBy(() -> node.journal().setTargets("option-9")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("option-2");
     }
 
     @Test
@@ -451,8 +457,10 @@ abstract class NodeContract {
         List<RunDifference> differences = node.runs().compare(ids[0], ids[1]);
         assertThat(differences).filteredOn(one -> one.figure().equals("achieved rate")).singleElement()
                 .matches(one -> one.differs() && one.better() && one.b() > 1.5 * one.a());
-        assertThatThrownBy(() -> node.runs().compare(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("4711");
-        assertThat(node.runs().document(ids[1], DocumentFormat.HTML)).startsWith("<!doctype html>").contains("run " + ids[1] + ", this node");
+        assertThatThrownBy(() -> node.runs().compare(ids[0], 4711)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("4711");
+        assertThat(node.runs().document(ids[1], DocumentFormat.HTML)).startsWith("<!doctype html>")
+                .contains("run " + ids[1] + ", this node");
         assertThat(node.runs().document(ids[1], DocumentFormat.JSON)).contains("\"achieved\"");
         assertThatThrownBy(() -> node.runs().document(ids[1], DocumentFormat.KNOBS)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("html or json");

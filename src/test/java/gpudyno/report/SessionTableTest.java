@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionTableTest {

@@ -102,7 +102,7 @@ class LlmServerTest {
     @Test
     void badRequestsAreRefusedInTheShapeOfOpenAi() throws Exception {
         assertThat(complete("", 5, false)).contains("a prompt is needed", "invalid_request_error");
-        assertThat(complete("a", 0, false)).contains("max_tokens must be at least 1");
+        assertThat(complete("a", 0, false)).contains("max_tokens must be a whole number from 1 to");
         assertThat(complete("a", 100_000, false)).contains("tokens do not fit");
     }
 }

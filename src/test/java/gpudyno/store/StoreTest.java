@@ -103,7 +103,8 @@ class StoreTest {
     /// Brings an empty file to a version as earlier programs did, then fills the tables as they were in the first.
     private void storeOfVersion(int version) throws SQLException {
         Path file = folder.resolve(Store.FILE);
-        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file); Statement statement = connection.createStatement()) {
+        try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+                Statement statement = connection.createStatement()) {
             for (String table : FIRST) {
                 statement.execute(table);
             }
@@ -282,7 +283,8 @@ class StoreTest {
         assertThat(store.settings().get("meters.unreadable")).contains(damage);
 
         assertThat(told).hasSize(6).anySatisfy(line -> assertThat(line).contains("table runs", ": 2 ("))
-                .anySatisfy(line -> assertThat(line).contains("table sessions")).anySatisfy(line -> assertThat(line).contains("table events"))
+                .anySatisfy(line -> assertThat(line).contains("table sessions"))
+                .anySatisfy(line -> assertThat(line).contains("table events"))
                 .anySatisfy(line -> assertThat(line).contains("table frames")).anySatisfy(line -> assertThat(line).contains("knob_journal"))
                 .anySatisfy(line -> assertThat(line).contains("table settings", "meters"));
         assertThat(store.unreadable()).isEqualTo(6);

@@ -1,6 +1,7 @@
 package gpudyno.console.alerts;
 
 import gpudyno.console.kit.AlertItem;
+import gpudyno.console.kit.AlertWords;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
@@ -56,24 +57,28 @@ final class ActiveAlerts {
         panel.trailing(loud == 0 ? new Chip(Status.SUCCESS, "None firing") : new Chip(Status.DANGER, Formats.count(loud) + " firing"));
         list.getChildren().clear();
         if (board.active().isEmpty()) {
-            list.getChildren().add(new EmptyState("Nothing pends and nothing fires."));
+            list.getChildren().add(new EmptyState("No alert is pending or firing."));
             return;
         }
         Map<String, List<Alert>> groups = new LinkedHashMap<>();
         List<Alert> pending = new ArrayList<>();
-        List<Alert> quiet = new ArrayList<>();
+        List<Alert> silenced = new ArrayList<>();
+        List<Alert> explained = new ArrayList<>();
         for (Alert alert : board.active()) {
             if (alert.state() == Alert.State.PENDING) {
                 pending.add(alert);
-            } else if (!alert.isLoud()) {
-                quiet.add(alert);
+            } else if (alert.quietUntil() != null) {
+                silenced.add(alert);
+            } else if (alert.inhibited()) {
+                explained.add(alert);
             } else {
                 groups.computeIfAbsent(capitalised(alert.group()), _ -> new ArrayList<>()).add(alert);
             }
         }
         groups.forEach((group, alerts) -> add(group, alerts, now));
         add("Pending, for-duration not reached", pending, now);
-        add("Silenced", quiet, now);
+        add("Silenced", silenced, now);
+        add(board.quiet() == null ? "Explained by another alert" : "Explained by another alert or by the test that loads the node", explained, now);
     }
 
     private void add(String title, List<Alert> alerts, Instant now) {
@@ -109,10 +114,10 @@ final class ActiveAlerts {
                     .actions(Buttons.text("Unsilence", () -> actions.unsilence.accept(alert)));
         }
         if (alert.inhibited()) {
-            return AlertItem.silenced(title, severity + " · explained by another alert")
+            return AlertItem.explained(title, severity + " · since " + CLOCK.format(alert.since()))
                     .actions(Buttons.text("Open rule", () -> actions.openRule.accept(alert)));
         }
-        AlertItem item = new AlertItem(alert.severity(), title, alert.cause(),
+        AlertItem item = new AlertItem(alert.severity(), title, AlertWords.cause(alert.cause()),
                 severity + " · since " + CLOCK.format(alert.since()) + (alert.acknowledged() ? " · acknowledged" : ""));
         if (!alert.note().isEmpty()) {
             item.note(alert.note());

@@ -27,12 +27,12 @@ import javafx.scene.layout.HBox;
 final class AlertHistory {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
-    private final DataTable<Alert> table = new DataTable<Alert>("No alert has fired yet.").rowHeight(28);
+    private final DataTable<Alert> table = new DataTable<Alert>("No alert has fired yet.").keyedBy(Alert::id).rowHeight(28);
     private final Panel panel = new Panel("History").flush(table);
 
     /// @param copy takes the history as CSV
     AlertHistory(Consumer<String> copy) {
-        table.getColumns().add(Columns.fixed(Columns.muted("Opened", alert -> CLOCK.format(alert.since())), 68));
+        table.getColumns().add(Columns.fixed(Columns.ordered("Opened", Alert::since, alert -> CLOCK.format(alert.since())), 68));
         table.getColumns().add(Columns.node("Alert", AlertHistory::name));
         table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 68));
         table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 62));
@@ -46,14 +46,12 @@ final class AlertHistory {
     }
 
     int size() {
-        return table.getItems().size();
+        return table.rows().size();
     }
 
     void show(AlertBoard board) {
         List<Alert> fired = fired(board);
-        if (!fired.equals(table.getItems())) {
-            table.getItems().setAll(fired);
-        }
+        table.show(fired);
     }
 
     static List<Alert> fired(AlertBoard board) {
@@ -68,9 +66,10 @@ final class AlertHistory {
     }
 
     private static String state(Alert alert) {
-        return alert.state() != Alert.State.FIRING
-                ? "resolved"
-                : alert.quietUntil() != null ? "silenced" : alert.acknowledged() ? "seen" : "firing";
+        if (alert.state() != Alert.State.FIRING) {
+            return "resolved";
+        }
+        return alert.quietUntil() != null ? "silenced" : alert.inhibited() ? "explained" : alert.acknowledged() ? "seen" : "firing";
     }
 
     private static String lasted(Alert alert) {
@@ -80,7 +79,7 @@ final class AlertHistory {
 
     private String csv() {
         Csv csv = new Csv(List.of("opened", "ended", "rule", "series", "severity", "state", "title", "cause", "note"));
-        table.getItems().forEach(alert -> csv.line(List.of(alert.since(), alert.ended() == null ? "" : alert.ended(), alert.rule(),
+        table.rows().forEach(alert -> csv.line(List.of(alert.since(), alert.ended() == null ? "" : alert.ended(), alert.rule(),
                 alert.series(), alert.severity(), state(alert), alert.title(), alert.cause(), alert.note())));
         return csv.toString();
     }

@@ -1,6 +1,6 @@
 package gpudyno.console.alerts;
 
-import gpudyno.console.chart.TimeChart;
+import gpudyno.console.chart.TimePicture;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
@@ -29,12 +29,12 @@ final class AlertMarks {
     }
 
     /// When an alert on the meter fired; one that still does until now.
-    List<TimeChart.Band> bands(Instant now) {
-        List<TimeChart.Band> bands = new ArrayList<>();
+    List<TimePicture.Band> bands(Instant now) {
+        List<TimePicture.Band> bands = new ArrayList<>();
         for (Alert alert : fired) {
             Instant end = alert.ended() == null ? now : alert.ended();
             if (end.isAfter(alert.since())) {
-                bands.add(new TimeChart.Band(alert.since().toEpochMilli(), end.toEpochMilli()));
+                bands.add(new TimePicture.Band(alert.since().toEpochMilli(), end.toEpochMilli()));
             }
         }
         return bands;

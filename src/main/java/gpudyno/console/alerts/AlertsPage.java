@@ -5,7 +5,6 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
-import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.page.Page;
@@ -21,9 +20,12 @@ import java.io.File;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -43,6 +45,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class AlertsPage implements Page {
     private static final List<Duration> SILENCES = List.of(Duration.ofMinutes(15), Duration.ofHours(1), Duration.ofHours(8),
             Duration.ofDays(1));
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final Duration PREVIEWED = Duration.ofDays(1);
 
     private final Workbench bench;
@@ -65,17 +68,13 @@ public final class AlertsPage implements Page {
         this.bench = bench;
         active = new ActiveAlerts(new ActiveAlerts.Actions(
                 this::acknowledge, this::silence, this::unsilence, alert -> choose(alert.rule())));
-        editor = new RuleEditor(new RuleEditor.Actions(this::preview, rule -> act(alerting -> alerting.setRule(rule)),
-                this::remove));
+        editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove));
         meters = new MeterChart(bench.calls());
-        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> {
-            lower.selected().set(Lower.RULE);
-            editor.edit(rule);
-        });
-        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> {
-            lower.selected().set(Lower.RULE);
+        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> write(() -> editor.edit(rule)));
+        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> write(() -> {
+            rules.unselect();
             editor.startNew();
-        }).with(Feather.PLUS));
+        })).with(Feather.PLUS));
         lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
         lowerPanel.setMinWidth(336);
@@ -89,7 +88,7 @@ public final class AlertsPage implements Page {
 
     /// What the panel beside the history holds.
     private enum Lower {
-        METERS("Meters"), RULE("Rule"), ANOMALIES("Anomalies");
+        METERS("Meters"), RULE("Rule");
 
         private final String words;
 
@@ -100,10 +99,6 @@ public final class AlertsPage implements Page {
 
     private void showLower(Lower chosen) {
         switch (chosen) {
-            case ANOMALIES -> {
-                lowerPanel.title("Anomaly timeline");
-                lowerPanel.content(new EmptyState("This node looks for no anomalies: the module is not part of this version."));
-            }
             case METERS -> {
                 lowerPanel.title("Meters");
                 lowerPanel.content(meters);
@@ -128,10 +123,48 @@ public final class AlertsPage implements Page {
         return region;
     }
 
-    /// Selects a rule, also one that is read only later.
+    /// Opens a rule in the form, also one that is read only later.
     public void choose(String rule) {
         wanted = rule;
-        rules.select(rule);
+        openWanted();
+    }
+
+    private void openWanted() {
+        if (!wanted.isEmpty()) {
+            rules.select(wanted).ifPresent(rule -> {
+                wanted = "";
+                write(() -> editor.edit(rule));
+            });
+        }
+    }
+
+    /// Puts something else into the form, once whoever wrote in it agrees.
+    private void write(Runnable filling) {
+        Runnable opened = () -> {
+            lower.selected().set(Lower.RULE);
+            filling.run();
+        };
+        if (!editor.isDraft()) {
+            opened.run();
+            return;
+        }
+        bench.dialogs().confirm(new Dialogs.Confirmation("Discard what you wrote?", "The rule in the form is not saved.", "Discard", true),
+                opened);
+    }
+
+    private void save(AlertRule rule, Consumer<String> told) {
+        Node asked = node;
+        if (asked == null) {
+            told.accept("No node is chosen");
+            return;
+        }
+        bench.calls().call(() -> {
+            asked.alerting().setRule(rule);
+            return true;
+        }, _ -> {
+            told.accept("");
+            bench.dialogs().say("Rule “" + rule.title() + "” is saved");
+        }, told);
     }
 
     private void acknowledge(Alert alert) {
@@ -155,7 +188,7 @@ public final class AlertsPage implements Page {
     private void remove(AlertRule rule) {
         bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
                 "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
-                () -> act(alerting -> alerting.removeRule(rule.id())));
+                () -> act(alerting -> alerting.removeRule(rule.id()), editor::startNew));
     }
 
     private void importRules() {
@@ -190,12 +223,16 @@ public final class AlertsPage implements Page {
 
     /// Does something to the node's alerts; the node tells what became of it.
     private void act(Consumer<Alerting> action) {
+        act(action, () -> {});
+    }
+
+    private void act(Consumer<Alerting> action, Runnable done) {
         Node asked = node;
         if (asked != null) {
             bench.calls().call(() -> {
                 action.accept(asked.alerting());
                 return true;
-            }, _ -> {}, bench.dialogs()::say);
+            }, _ -> done.run(), bench.dialogs()::say);
         }
     }
 
@@ -212,12 +249,13 @@ public final class AlertsPage implements Page {
         board = answer;
         active.show(answer, Instant.now());
         rules.show(answer);
-        if (!wanted.isEmpty()) {
-            rules.select(wanted);
-            wanted = "";
-        }
+        editor.taken(answer.rules().stream().map(status -> status.rule().id()).collect(Collectors.toSet()));
+        openWanted();
         long on = answer.rules().stream().map(RuleStatus::rule).filter(AlertRule::on).count();
-        rulePanel.subtitle(on + " of " + answer.rules().size() + " on");
+        AlertBoard.QuietForTest quiet = answer.quiet();
+        rulePanel.subtitle(on + " of " + answer.rules().size() + " on" + (quiet == null
+                ? ""
+                : ", " + quiet.rules().size() + " quiet since " + CLOCK.format(quiet.since()) + " while a test loads the node"));
         history.show(answer);
         meters.alerts(answer);
     }
@@ -246,6 +284,10 @@ public final class AlertsPage implements Page {
         }
         if (!shown.equals(node)) {
             board = null;
+            // A rule of another node would be saved to this one.
+            if (!editor.isDraft()) {
+                editor.startNew();
+            }
         }
         node = shown;
         meters.show(chosen.get(), range.length());

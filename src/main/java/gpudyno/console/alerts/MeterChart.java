@@ -1,16 +1,20 @@
 package gpudyno.console.alerts;
 
 import gpudyno.console.chart.Crosshair;
+import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.frame.Facts;
+import gpudyno.console.chart.TimePicture;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterKind;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
@@ -40,22 +44,23 @@ final class MeterChart extends VBox {
     private static final int MOST_SERIES = 6;
 
     private final NodeCalls calls;
-    private final TimeChart chart = new TimeChart("", new Crosshair());
+    private final TimeChart chart = new TimeChart(new Crosshair());
     private final ComboBox<Meter> choice = new ComboBox<>();
     private final Label said = Labels.caption("");
-    /// By their start; guarded by itself: the stream's thread adds, the screen's reads.
-    private final TreeMap<Instant, Frame> frames = new TreeMap<>();
+    /// One for each node, range and meter, so that another's frames do not mix with it.
+    private FrameHistory history = new FrameHistory();
     private Subscription listening = Subscription.EMPTY;
     private @Nullable NodeViewModel node;
     /// Whose past is read.
-    private @Nullable Meter drawn;
+    private @Nullable Meter read;
     private @Nullable AlertBoard board;
     private Duration range = Duration.ofMinutes(5);
     private long question;
     private boolean drawing;
+    private Drawn drawn = new Drawn(TimePicture.of(0, 60_000, "", List.of()), "");
 
     /// Lines with what is to be said of them.
-    private record Drawn(long from, long to, List<Line> lines, List<Event> events, String said) {}
+    private record Drawn(TimePicture picture, String said) {}
 
     MeterChart(NodeCalls calls) {
         super(8);
@@ -86,11 +91,6 @@ final class MeterChart extends VBox {
         hide();
         range = length;
         node = shown;
-        listening = shown.onFrame(frame -> {
-            synchronized (frames) {
-                frames.put(frame.start(), frame);
-            }
-        });
         calls.call(shown.node().frames()::meters, meters -> {
             List<Meter> sorted = meters.stream().sorted(Comparator.comparing(Meter::id)).toList();
             if (!sorted.equals(choice.getItems())) {
@@ -116,17 +116,18 @@ final class MeterChart extends VBox {
             return;
         }
         long now = ++question;
-        Instant until = Instant.now();
-        Duration resolution = Duration.ofSeconds(range.compareTo(Duration.ofMinutes(5)) <= 0 ? 1 : 10);
-        calls.call(() -> asked.node().frames().history(until.minus(range), until, resolution, Set.of(meter.id())), past -> {
+        FrameHistory filled = new FrameHistory();
+        listening.unsubscribe();
+        // Frames first: what comes while the past is read is in both.
+        listening = asked.onFrame(frame -> filled.add(List.of(frame)));
+        history = filled;
+        calls.call(() -> {
+            filled.fill((from, to, resolution) -> asked.node().frames().history(from, to, resolution, Set.of(meter.id())), Instant.now(),
+                    range);
+            return meter;
+        }, past -> {
             if (now == question) {
-                synchronized (frames) {
-                    frames.clear();
-                    past.forEach(frame -> frames.put(frame.start(), frame));
-                    // Last, so that what both hold is held once.
-                    asked.live().forEach(frame -> frames.put(frame.start(), frame));
-                }
-                drawn = meter;
+                read = past;
                 draw();
             }
         }, line -> {
@@ -149,36 +150,35 @@ final class MeterChart extends VBox {
     private void mark() {
         Meter meter = choice.getValue();
         AlertBoard known = board;
-        if (meter == null || known == null) {
-            return;
+        TimePicture picture = drawn.picture;
+        if (meter != null && known != null) {
+            AlertMarks marks = new AlertMarks(known, meter.id());
+            OptionalDouble bound = marks.bound();
+            picture = picture.bands(marks.bands(Instant.now())).targets(bound.isPresent()
+                    ? List.of(new TimePicture.Level(bound.getAsDouble(), "alert at " + Formats.number(bound.getAsDouble())))
+                    : List.of());
         }
-        AlertMarks marks = new AlertMarks(known, meter.id());
-        OptionalDouble bound = marks.bound();
-        chart.bands(marks.bands(Instant.now()));
-        chart.target(bound.orElse(Double.NaN), bound.isPresent() ? "alert at " + Formats.number(bound.getAsDouble()) : "");
+        chart.show(picture);
     }
 
     /// Draws what is known; nothing while the chosen meter's past is not read yet.
     void draw() {
         NodeViewModel shown = node;
         Meter meter = choice.getValue();
-        if (shown == null || meter == null || !meter.equals(drawn) || drawing) {
+        if (shown == null || meter == null || !meter.equals(read) || drawing) {
             return;
         }
         drawing = true;
         Instant now = Instant.now();
-        List<Frame> kept;
-        synchronized (frames) {
-            frames.headMap(now.minus(range)).clear();
-            kept = List.copyOf(frames.values());
-        }
+        FrameHistory kept = history;
         List<Event> events = shown.facts().get().map(Facts::events).orElse(List.of());
-        calls.call(() -> drawn(kept, now, events, meter, range), made -> {
+        calls.call(() -> drawn(kept.last(range, now), now, events, meter, range), made -> {
             drawing = false;
-            mark();
-            chart.events(made.events);
-            chart.show(made.from, made.to, made.lines);
-            said.setText(made.said);
+            if (meter.equals(read)) {
+                drawn = made;
+                mark();
+                said.setText(made.said);
+            }
         }, line -> {
             drawing = false;
             said.setText(line);
@@ -188,7 +188,7 @@ final class MeterChart extends VBox {
     private static Drawn drawn(List<Frame> frames, Instant now, List<Event> events, Meter meter, Duration range) {
         Map<Series, Integer> series = new TreeMap<>();
         for (Frame frame : frames) {
-            frame.readings().keySet().stream().filter(one -> one.meter().equals(meter.id())).forEach(one -> series.putIfAbsent(one, 0));
+            frame.readings().ofMeter(meter.id()).forEach(one -> series.putIfAbsent(one.getKey(), 0));
         }
         List<Line> lines = new ArrayList<>();
         for (Series one : series.keySet().stream().limit(MOST_SERIES).toList()) {
@@ -205,26 +205,19 @@ final class MeterChart extends VBox {
                         ? ", the first "
                                 + MOST_SERIES + " drawn"
                         : "");
-        return new Drawn(now.minus(range).toEpochMilli(), now.toEpochMilli(), lines, events,
+        String unit = meter.kind() == MeterKind.COUNTER ? meter.unit() + "/s" : Formats.shortUnit(meter.unit());
+        return new Drawn(TimePicture.of(now.minus(range).toEpochMilli(), now.toEpochMilli(), unit, lines).events(events),
                 what + " · " + held + " · " + meter.help());
     }
 
-    private static Line line(Series series, int color, List<Frame> frames) {
-        long[] times = new long[frames.size()];
-        long[] lengths = new long[frames.size()];
-        double[] values = new double[frames.size()];
-        for (int i = 0; i < times.length; i++) {
-            Frame frame = frames.get(i);
-            times[i] = frame.end().toEpochMilli();
-            lengths[i] = frame.length().toMillis();
-            values[i] = switch (frame.reading(series)) {
-                case Reading.Gauge gauge -> gauge.mean();
-                case Reading.Counter(double growth) -> growth / frame.seconds();
-                case Reading.Distribution distribution -> distribution.values().percentile(95);
-                case null -> Double.NaN;
-            };
-        }
+    private static Line line(Series series, int index, List<Frame> frames) {
         String name = series.labels().isEmpty() ? series.meter() : String.join(", ", series.labels());
-        return new Line(name, color, Line.Style.LINE, times, lengths, values);
+        return FrameHistory.line(name, SeriesColor.of(index), Line.Style.LINE, frames, frames,
+                frame -> switch (frame.reading(series)) {
+                    case Reading.Gauge gauge -> gauge.mean();
+                    case Reading.Counter(double growth) -> growth / frame.seconds();
+                    case Reading.Distribution distribution -> distribution.values().percentile(95);
+                    case null -> Double.NaN;
+                });
     }
 }

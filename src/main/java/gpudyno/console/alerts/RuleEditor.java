@@ -1,7 +1,9 @@
 package gpudyno.console.alerts;
 
+import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.model.alert.AlertRule;
@@ -10,6 +12,9 @@ import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Label;
@@ -35,51 +40,93 @@ final class RuleEditor {
     private final Label preview = Labels.muted("Write a condition to see what it would have done.");
     private final PauseTransition settled = new PauseTransition(javafx.util.Duration.millis(400));
     private final Consumer<AlertRule> look;
+    private final Label told = Labels.caption("");
+    private final ActionButton remove;
     private @Nullable AlertRule edited;
+    /// Ids that are taken on the node.
+    private Set<String> taken = Set.of();
+    /// What the form was filled with; what differs is a draft.
+    private List<Object> filled;
 
     /// What can be done with what is written.
-    record Actions(Consumer<AlertRule> look, Consumer<AlertRule> save, Consumer<AlertRule> remove) {}
+    ///
+    /// @param save takes the rule, and what to do once the node has it or refused it
+    record Actions(Consumer<AlertRule> look, BiConsumer<AlertRule, Consumer<String>> save, Consumer<AlertRule> remove) {}
 
     RuleEditor(Actions actions) {
         look = actions.look;
         condition.getStyleClass().add("mono");
+        condition.setPromptText("latency.p95.ms > 500");
+        title.setPromptText("Latency over target");
         preview.setWrapText(true);
-        HBox row = new HBox(8, titleField, secondsField, new FormField("Severity", severity));
-        HBox.setHgrow(titleField, Priority.ALWAYS);
+        remove = Buttons.danger("Remove", () -> {
+            if (edited != null) {
+                actions.remove.accept(edited);
+            }
+        });
+        secondsField.setMinWidth(84);
         secondsField.setMaxWidth(110);
+        HBox first = new HBox(8, titleField, secondsField);
+        HBox.setHgrow(titleField, Priority.ALWAYS);
         severity.setMinWidth(Region.USE_PREF_SIZE);
-        form = new VBox(8, which, row, conditionField, preview, Buttons.row(Buttons.primary("Save rule", () -> with(actions.save)),
-                Buttons.danger("Remove", () -> {
-                    if (edited != null) {
-                        actions.remove.accept(edited);
-                    }
-                })));
-        settled.setOnFinished(_ -> with(look));
-        condition.textProperty().subscribe(_ -> settled.playFromStart());
-        seconds.textProperty().subscribe(_ -> settled.playFromStart());
+        HBox head = new HBox(8, which, Labels.spacer(), told);
+        form = new VBox(8, head, first, new FormField("Severity", severity), conditionField, preview,
+                Buttons.row(Buttons.primary("Save rule", () -> save(actions.save)), remove));
+        settled.setOnFinished(_ -> check(false).ifPresent(look));
+        condition.textProperty().subscribe(_ -> changed());
+        seconds.textProperty().subscribe(_ -> changed());
+        title.textProperty().subscribe(_ -> changed());
+        severity.selected().subscribe(_ -> changed());
+        filled = fields();
+        startNew();
     }
 
     VBox form() {
         return form;
     }
 
+    private List<Object> fields() {
+        return List.of(title.getText(), condition.getText(), seconds.getText(), severity.selected().get());
+    }
+
+    /// Whether something is written that is not saved.
+    boolean isDraft() {
+        return !fields().equals(filled);
+    }
+
+    private void changed() {
+        told.setText(isDraft() ? "not saved" : "");
+        settled.playFromStart();
+    }
+
+    /// The ids a new rule cannot have. What is written stays as it is.
+    void taken(Set<String> ids) {
+        taken = Set.copyOf(ids);
+    }
+
     void edit(AlertRule rule) {
         edited = rule;
         which.setText("Rule " + rule.id());
-        title.setText(rule.title());
-        condition.setText(rule.condition());
-        seconds.setText(String.valueOf(rule.holdFor().toSeconds()));
-        severity.selected().set(rule.severity());
-        settled.playFromStart();
+        fill(rule.title(), rule.condition(), String.valueOf(rule.holdFor().toSeconds()), rule.severity());
+        remove.unavailable(null);
     }
 
     void startNew() {
         edited = null;
         which.setText("New rule");
-        title.setText("");
-        condition.setText("");
+        fill("", "", "30", Severity.WARNING);
         preview.setText("Write a condition to see what it would have done.");
-        title.requestFocus();
+        remove.unavailable("A rule that is not saved needs no removing");
+    }
+
+    private void fill(String name, String expression, String hold, Severity how) {
+        title.setText(name);
+        condition.setText(expression);
+        seconds.setText(hold);
+        severity.selected().set(how);
+        filled = fields();
+        List.of(titleField, conditionField, secondsField).forEach(field -> field.error(""));
+        changed();
     }
 
     void showPreview(RulePreview would) {
@@ -90,7 +137,7 @@ final class RuleEditor {
                 ? "There is no history yet to try it on."
                 : "Would have fired " + (times == 1 ? "once" : times + " times") + " in the last "
                         + (hours == 1 ? "hour" : hours + " hours")
-                        + " (" + would.frames() + " frames of up to " + would.resolution().toSeconds() + " s).");
+                        + ", tried on what is recorded every " + Formats.span(would.resolution()) + ".");
     }
 
     void showError(String line) {
@@ -98,33 +145,62 @@ final class RuleEditor {
         conditionField.error(line);
     }
 
-    private void with(Consumer<AlertRule> action) {
-        if (condition.getText().isBlank()) {
-            return;
+    private void save(BiConsumer<AlertRule, Consumer<String>> action) {
+        // A preview that is still to come would take a refusal off its field.
+        settled.stop();
+        List<Object> saved = fields();
+        check(true).ifPresent(rule -> action.accept(rule, refusal -> {
+            if (!refusal.isEmpty()) {
+                showError(refusal);
+                return;
+            }
+            filled = saved;
+            if (fields().equals(saved)) {
+                edited = rule;
+                which.setText("Rule " + rule.id());
+                remove.unavailable(null);
+            }
+            told.setText(isDraft() ? "not saved" : "saved");
+        }));
+    }
+
+    /// The rule the fields make; what is wrong is marked in its field.
+    ///
+    /// @param whole whether fields that are still empty are refused too
+    private Optional<AlertRule> check(boolean whole) {
+        String name = title.getText().strip();
+        titleField.error(!name.isEmpty() || !whole
+                ? edited == null && taken.contains(id(name)) && !name.isEmpty() ? "There is a rule of that name: choose another" : ""
+                : "A title is needed");
+        conditionField.error(condition.getText().isBlank() && whole ? "A condition is needed, such as latency.p95.ms > 500" : "");
+        String hold = seconds.getText().strip();
+        secondsField.error(hold.matches("\\d{1,7}") ? "" : "Whole seconds, such as 30");
+        boolean wrong = List.of(titleField, conditionField, secondsField).stream().anyMatch(field -> !field.error().isEmpty());
+        if (wrong || condition.getText().isBlank()) {
+            return Optional.empty();
         }
         try {
-            AlertRule written = written();
-            titleField.error("");
-            secondsField.error("");
-            action.accept(written);
-        } catch (NumberFormatException _) {
-            secondsField.error("whole seconds are needed, such as 30");
+            return Optional.of(written(Duration.ofSeconds(Long.parseLong(hold))));
         } catch (IllegalArgumentException e) {
-            titleField.error(String.valueOf(e.getMessage()));
+            conditionField.error(String.valueOf(e.getMessage()));
+            return Optional.empty();
         }
     }
 
-    private AlertRule written() {
-        Duration holdFor = Duration.ofSeconds(Long.parseLong(seconds.getText().strip()));
+    private static String id(String name) {
+        String id = name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        return id.isEmpty() ? "rule" : id;
+    }
+
+    private AlertRule written(Duration holdFor) {
+        String name = title.getText().strip();
         AlertRule from = edited;
         if (from != null) {
-            return new AlertRule(from.id(), title.getText(), from.group(), condition.getText(), from.keepWhile(), from.window(), holdFor,
-                    from.keepFiring(), from.cooldown(), from.noData(), severity.selected().get(), from.inhibitedBy(), from.on());
+            return new AlertRule(from.id(), name.isEmpty() ? from.title() : name, from.group(), condition.getText(), from.keepWhile(),
+                    from.window(), holdFor, from.keepFiring(), from.cooldown(), from.noData(), severity.selected().get(),
+                    from.inhibitedBy(), from.on(), from.duringTests());
         }
-        String id = title.getText().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        return new AlertRule(id.isEmpty() ? "rule" : id, title.getText().isBlank() ? "Rule" : title.getText(), "custom",
-                condition.getText(),
-                null, Duration.ofSeconds(15), holdFor, Duration.ofSeconds(15), Duration.ofMinutes(5), AlertRule.NoData.CLEAR,
-                severity.selected().get(), List.of(), true);
+        return new AlertRule(id(name), name.isEmpty() ? "Rule" : name, "custom", condition.getText(), null, Duration.ofSeconds(15), holdFor,
+                Duration.ofSeconds(15), Duration.ofMinutes(5), AlertRule.NoData.CLEAR, severity.selected().get(), List.of(), true);
     }
 }

@@ -14,13 +14,16 @@ import gpudyno.model.node.Event.Severity;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import javafx.scene.control.Tooltip;
 
 /// The rules of a node, each with how it stands.
 final class RuleTable {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
-    private final DataTable<RuleStatus> table = new DataTable<RuleStatus>("The node has no alert rules.").rowHeight(36);
+    private final DataTable<RuleStatus> table = new DataTable<RuleStatus>("The node has no alert rules.").rowHeight(36)
+            .keyedBy(status -> status.rule().id());
     private List<Silence> silences = List.of();
 
     /// @param change takes a rule that was switched
@@ -33,39 +36,42 @@ final class RuleTable {
         }), 52));
         table.getColumns().add(Columns.text("Rule", status -> status.rule().title()));
         table.getColumns().add(Columns.mono("Condition (CEL)", status -> status.rule().condition()));
-        table.getColumns().add(Columns.fixed(Columns.right("For", status -> Formats.span(status.rule().holdFor()), _ -> false), 62));
-        table.getColumns().add(Columns.fixed(Columns.node("Severity", status -> severity(status.rule().severity())), 82));
+        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.ordered("For", status -> status.rule().holdFor(),
+                status -> Formats.span(status.rule().holdFor()))), 62));
+        table.getColumns().add(Columns
+                .fixed(Columns.node("Severity", status -> severity(status.rule().severity()), status -> status.rule().severity()), 82));
         table.getColumns().add(Columns.fixed(Columns.node("State", this::state), 82));
         table.getColumns().add(Columns.fixed(Columns.muted("Silence", this::silence), 92));
-        table.getSelectionModel().selectedItemProperty().subscribe(status -> {
-            if (status != null) {
-                choose.accept(status.rule());
-            }
-        });
+        table.onChoice(status -> choose.accept(status.rule()));
     }
 
     DataTable<RuleStatus> table() {
         return table;
     }
 
+    /// The selection stays with its rule, and nobody is told of it: what is written in the form is the person's own.
     void show(AlertBoard board) {
-        boolean same = board.rules().equals(table.getItems()) && board.silences().equals(silences);
+        boolean silenced = !board.silences().equals(silences);
         silences = board.silences();
-        if (same) {
-            return;
-        }
-        int selected = table.getSelectionModel().getSelectedIndex();
-        table.getItems().setAll(board.rules());
-        if (selected >= 0 && selected < board.rules().size()) {
-            table.getSelectionModel().select(selected);
+        if (!table.show(board.rules()) && silenced) {
+            table.refresh();
         }
     }
 
-    void select(String rule) {
-        table.getItems().stream().filter(status -> status.rule().id().equals(rule)).findFirst().ifPresent(status -> {
-            table.getSelectionModel().select(status);
+    /// Selects a rule without telling anyone.
+    ///
+    /// @return the rule; empty if there is none of that id
+    Optional<AlertRule> select(String rule) {
+        Optional<RuleStatus> found = table.rows().stream().filter(status -> status.rule().id().equals(rule)).findFirst();
+        found.ifPresent(status -> {
+            table.select(status);
             table.scrollTo(status);
         });
+        return found.map(RuleStatus::rule);
+    }
+
+    void unselect() {
+        table.select(null);
     }
 
     static Chip severity(Severity severity) {
@@ -83,6 +89,7 @@ final class RuleTable {
         if (!status.problem().isEmpty()) {
             Chip chip = new Chip(Status.WARNING, "No meter").outline();
             chip.setAccessibleText(status.problem());
+            Tooltip.install(chip, new Tooltip(status.problem()));
             return chip;
         }
         if (status.firing() > 0) {

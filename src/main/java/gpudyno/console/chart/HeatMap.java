@@ -6,6 +6,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.SeriesColor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,6 @@ import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
-import org.jspecify.annotations.Nullable;
 
 /// A distribution over time: a column a stretch of time, a cell a bucket of values on a logarithmic scale, its colour how many fell into it,
 /// with one percentile drawn over it and a dashed target.
@@ -26,32 +26,41 @@ public final class HeatMap extends CanvasRegion implements Exportable {
 
     /// What is drawn.
     ///
+    /// @param from left edge of the time axis, epoch milliseconds; the first column begins here
+    /// @param to right edge; what lies beyond the last column is still to come
     /// @param length of each column
     /// @param bounds upper ends of the buckets, milliseconds, rising by one factor
     /// @param counts a list a column, a count a bucket
     /// @param line a value a column, milliseconds; NaN for none
-    public record Picture(Duration length, List<Double> bounds, List<List<Long>> counts, double[] line) {
-        public static final Picture EMPTY = new Picture(Duration.ofSeconds(1), List.of(), List.of(), new double[0]);
+    public record Picture(long from, long to, Duration length, List<Double> bounds, List<List<Long>> counts, double[] line) {
+        public static final Picture EMPTY = new Picture(0, 60_000, Duration.ofSeconds(1), List.of(), List.of(), new double[0]);
     }
 
     private final String lineName;
+    private final Crosshair crosshair;
     private Picture picture = Picture.EMPTY;
     private double target = Double.NaN;
     private String targetLabel = "";
-    private @Nullable Double pointer;
 
     /// @param lineName what the line over the cells is, such as `p95`
-    public HeatMap(String lineName) {
+    /// @param crosshair shared with the other charts of the page
+    public HeatMap(String lineName, Crosshair crosshair) {
         this.lineName = lineName;
+        this.crosshair = crosshair;
         setMinSize(120, 90);
-        canvas().setOnMouseMoved(event -> point(event.getX()));
-        canvas().setOnMouseExited(_ -> point(null));
+        crosshair.onMove(this::redraw);
+        canvas().setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), this));
+        canvas().setOnMouseExited(_ -> crosshair.point(null, null));
         begin();
     }
 
-    private void point(@Nullable Double x) {
-        pointer = x;
-        redraw();
+    private TimeAxis axis() {
+        return new TimeAxis(picture.from, Math.max(picture.to, picture.from + 1), LEFT, Math.max(1, width()));
+    }
+
+    /// Left edge of a column in pixels.
+    private double left(TimeAxis axis, double column) {
+        return axis.x(picture.from + column * picture.length.toMillis());
     }
 
     /// A dashed line across; NaN for none.
@@ -123,11 +132,11 @@ public final class HeatMap extends CanvasRegion implements Exportable {
 
     private void drawCells(GraphicsContext g, Palette palette, ValueScale scale) {
         long most = picture.counts.stream().flatMap(List::stream).mapToLong(Long::longValue).max().orElse(0);
-        double column = width() / Math.max(1, picture.counts.size());
-        double gap = column > 4 ? 1 : 0;
+        TimeAxis axis = axis();
+        double gap = left(axis, 1) - left(axis, 0) > 4 ? 1 : 0;
         for (int i = 0; i < picture.counts.size(); i++) {
-            double left = Math.round(LEFT + i * column);
-            double wide = Math.max(1, Math.round(LEFT + (i + 1) * column) - left - gap);
+            double left = Math.round(left(axis, i));
+            double wide = Math.max(1, Math.round(left(axis, i + 1)) - left - gap);
             for (int bucket = 0; bucket < picture.bounds.size(); bucket++) {
                 long count = picture.counts.get(i).get(bucket);
                 if (count > 0) {
@@ -157,22 +166,21 @@ public final class HeatMap extends CanvasRegion implements Exportable {
             g.fillText(LogTicks.words(tick, tick < lowest), LEFT - 8, y);
             lowest = Math.min(lowest, tick);
         }
-        long whole = Math.max(1000, picture.length.toMillis() * picture.counts.size());
-        TimeAxis axis = new TimeAxis(0, whole, LEFT, width());
+        TimeAxis axis = axis();
         g.setTextAlign(TextAlignment.CENTER);
-        for (long tick : axis.ticks()) {
+        for (long tick : axis.ticks(picture.from)) {
             double x = axis.x(tick);
             if (x < LEFT + width() - 12) {
-                g.fillText(Formats.clock(Duration.ofMillis(tick)), Math.max(x, LEFT + 8), getHeight() - BOTTOM / 2);
+                g.fillText(Formats.clock(Duration.ofMillis(tick - picture.from)), Math.max(x, LEFT + 8), getHeight() - BOTTOM / 2);
             }
         }
     }
 
     private void drawLine(GraphicsContext g, Palette palette, ValueScale scale) {
-        double column = width() / Math.max(1, picture.counts.size());
+        TimeAxis axis = axis();
         // A rim in the panel's colour, or the line is lost over bright cells.
         for (boolean rim : new boolean[]{true, false}) {
-            g.setStroke(rim ? palette.panel().deriveColor(0, 1, 1, 0.7) : palette.forecast());
+            g.setStroke(rim ? palette.panel().deriveColor(0, 1, 1, 0.7) : palette.of(SeriesColor.FORECAST));
             g.setLineWidth(rim ? 4 : 1.75);
             g.beginPath();
             boolean on = false;
@@ -181,9 +189,9 @@ public final class HeatMap extends CanvasRegion implements Exportable {
                 if (Double.isNaN(value)) {
                     on = false;
                 } else if (on) {
-                    g.lineTo(LEFT + (i + 0.5) * column, y(scale, value));
+                    g.lineTo(left(axis, i + 0.5), y(scale, value));
                 } else {
-                    g.moveTo(LEFT + (i + 0.5) * column, y(scale, value));
+                    g.moveTo(left(axis, i + 0.5), y(scale, value));
                     on = true;
                 }
             }
@@ -205,24 +213,30 @@ public final class HeatMap extends CanvasRegion implements Exportable {
     }
 
     private void drawPointed(GraphicsContext g, Palette palette, ValueScale scale) {
-        int count = picture.counts.size();
-        if (pointer == null || count == 0 || pointer < LEFT || pointer >= LEFT + width()) {
+        Long time = crosshair.time();
+        if (time == null || time < picture.from || time > picture.to) {
             return;
         }
-        int at = Math.clamp((int) ((pointer - LEFT) / width() * count), 0, count - 1);
-        double x = Math.round(LEFT + (at + 0.5) * width() / count) + 0.5;
+        TimeAxis axis = axis();
+        double x = Math.round(axis.x(time)) + 0.5;
+        int at = (int) ((time - picture.from) / Math.max(1, picture.length.toMillis()));
         g.setStroke(palette.muted());
         g.setLineWidth(1);
         g.strokeLine(x, TOP, x, TOP + height());
+        if (at >= picture.counts.size()) {
+            return;
+        }
         List<Long> column = picture.counts.get(at);
         long all = column.stream().mapToLong(Long::longValue).sum();
-        Tooltip tooltip = new Tooltip(Formats.clock(Duration.ofMillis(picture.length.toMillis() * at)));
+        Tooltip tooltip = new Tooltip(Formats.clock(picture.length.multipliedBy(at)));
         tooltip.line("answers", Formats.count(all));
         tooltip.line(lineName, Double.isNaN(picture.line[at]) ? Formats.NONE : Formats.number(picture.line[at]) + " ms");
         fullest(column, all).ifPresent(bucket -> tooltip.line("most", bucket));
-        tooltip.draw(g, palette, x, getWidth(), TOP + 4, TOOLTIP_WIDTH);
+        if (crosshair.isOver(this)) {
+            tooltip.draw(g, palette, x, getWidth(), TOP + 4, TOOLTIP_WIDTH);
+        }
         if (!Double.isNaN(picture.line[at])) {
-            g.setFill(palette.forecast());
+            g.setFill(palette.of(SeriesColor.FORECAST));
             g.fillOval(x - 3.5, y(scale, picture.line[at]) - 3.5, 7, 7);
         }
     }

@@ -61,7 +61,7 @@ public final class LaneChart extends CanvasRegion implements Exportable {
 
     @Override
     public String csv() {
-        return LineTable.csv(lanes.stream().map(lane -> new Line(lane.line.name() + " " + lane.unit, lane.line.series(), lane.line.style(),
+        return LineTable.csv(lanes.stream().map(lane -> new Line(lane.line.name() + " " + lane.unit, lane.line.color(), lane.line.style(),
                 lane.line.times(), lane.line.lengths(), lane.line.values())).toList(), "");
     }
 
@@ -85,7 +85,7 @@ public final class LaneChart extends CanvasRegion implements Exportable {
     }
 
     private void drawLane(GraphicsContext g, Palette palette, TimeAxis axis, Lane lane, double top, double height) {
-        Color color = palette.series().get(lane.line.series());
+        Color color = palette.of(lane.line.color());
         double full = Math.max(lane.full, java.util.Arrays.stream(lane.line.values()).filter(Double::isFinite).max().orElse(0));
         g.setFill(color);
         g.fillRoundRect(12, top + height / 2 - 6, 3, 12, 2, 2);

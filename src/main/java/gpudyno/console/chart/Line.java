@@ -1,14 +1,15 @@
 package gpudyno.console.chart;
 
+import gpudyno.console.kit.SeriesColor;
+
 /// One series of a time chart.
 ///
 /// @param name for the tooltip
-/// @param series which of the palette's series colours, from 0
 /// @param style how it is drawn
-/// @param times epoch milliseconds, rising
+/// @param times epoch milliseconds, never falling: a line that ran backwards would lie
 /// @param lengths how long each value stands for, milliseconds up to its time; resolutions may mix in one line
 /// @param values one a time; NaN where nothing was measured
-public record Line(String name, int series, Style style, long[] times, long[] lengths, double[] values) {
+public record Line(String name, SeriesColor color, Style style, long[] times, long[] lengths, double[] values) {
     /// How a series is drawn.
     public enum Style {
         LINE, AREA, DASHED, STEP
@@ -16,6 +17,18 @@ public record Line(String name, int series, Style style, long[] times, long[] le
 
     /// A frame may close this late, milliseconds, before something counts as missing.
     private static final long LATE = 1500;
+
+    public Line {
+        if (lengths.length != times.length || values.length != times.length) {
+            throw new IllegalArgumentException(
+                    name + " has " + times.length + " times, " + lengths.length + " lengths and " + values.length + " values");
+        }
+        for (int i = 1; i < times.length; i++) {
+            if (times[i] < times[i - 1]) {
+                throw new IllegalArgumentException(name + " runs backwards, from " + times[i - 1] + " to " + times[i]);
+            }
+        }
+    }
 
     /// Whether something is missing between a value and the one before it.
     boolean gapBefore(int i) {

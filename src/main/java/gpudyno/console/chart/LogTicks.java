@@ -49,14 +49,16 @@ final class LogTicks {
         return measure.getLayoutBounds().getWidth();
     }
 
-    /// Words that stay readable over whatever lies under them.
+    /// Words that stay readable over whatever lies under them: a rim in the panel's colour around each letter, which hides no more of a line
+    /// than it must.
     static void label(GraphicsContext g, Palette palette, String words, double x, double y, TextAlignment align) {
-        double wide = width(g, words) + 8;
-        double left = align == TextAlignment.RIGHT ? x - wide + 4 : align == TextAlignment.CENTER ? x - wide / 2 : x - 4;
-        g.setFill(palette.panel().deriveColor(0, 1, 1, 0.8));
-        g.fillRoundRect(left, y - 8, wide, 16, 4, 4);
-        g.setFill(palette.text());
         g.setTextAlign(align);
+        g.setLineDashes();
+        g.setLineWidth(3);
+        g.setStroke(palette.panel().deriveColor(0, 1, 1, 0.85));
+        g.strokeText(words, x, y);
+        g.setLineWidth(1);
+        g.setFill(palette.text());
         g.fillText(words, x, y);
     }
 }

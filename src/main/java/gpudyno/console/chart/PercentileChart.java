@@ -6,6 +6,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.SeriesColor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -28,10 +29,9 @@ public final class PercentileChart extends CanvasRegion implements Exportable {
 
     /// A curve.
     ///
-    /// @param series which of the palette's colours, from 0
     /// @param percentiles 0 to 100, rising
     /// @param values milliseconds
-    public record Curve(String name, int series, double[] percentiles, double[] values) {
+    public record Curve(String name, SeriesColor color, double[] percentiles, double[] values) {
         /// Straight between two known percentiles of the axis; NaN outside.
         double at(double percentile) {
             for (int i = 1; i < percentiles.length; i++) {
@@ -180,7 +180,7 @@ public final class PercentileChart extends CanvasRegion implements Exportable {
     }
 
     private void drawCurve(GraphicsContext g, Palette palette, ValueScale scale, Curve curve) {
-        g.setStroke(palette.series().get(curve.series));
+        g.setStroke(palette.of(curve.color));
         g.setLineWidth(1.75);
         g.beginPath();
         boolean on = false;
@@ -208,7 +208,7 @@ public final class PercentileChart extends CanvasRegion implements Exportable {
             double y = y(scale, value);
             g.setFill(palette.panel());
             g.fillOval(x - 5, y - 5, 10, 10);
-            g.setFill(palette.series().get(curves.getFirst().series));
+            g.setFill(palette.of(curves.getFirst().color));
             g.fillOval(x - 3.5, y - 3.5, 7, 7);
             g.setFont(Fonts.semiBold(11));
             LogTicks.label(g, palette, Formats.quantity(value, "ms").toString(), x - 10, y - 12, TextAlignment.RIGHT);
@@ -232,7 +232,7 @@ public final class PercentileChart extends CanvasRegion implements Exportable {
             double value = curve.at(percentile);
             tooltip.line(curve.name, Double.isNaN(value) ? Formats.NONE : Formats.number(value) + " ms");
             if (!Double.isNaN(value)) {
-                g.setFill(palette.series().get(curve.series));
+                g.setFill(palette.of(curve.color));
                 g.fillOval(x - 3.5, y(scale, value) - 3.5, 7, 7);
             }
         }

@@ -6,6 +6,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.SeriesColor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// Trials as points: throughput to the right, latency upwards on a logarithmic scale, the bound as a dashed line with what lies beyond it
 /// tinted, the Pareto front of what is feasible as dashed steps. Marks differ in shape as well as colour.
 public final class ScatterChart extends CanvasRegion implements Exportable {
-    private static final double LEFT = 52;
+    private static final double LEFT = 62;
     private static final double RIGHT = 14;
     private static final double TOP = 12;
     private static final double BOTTOM = 36;
@@ -25,7 +26,7 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
 
     /// How a point is drawn.
     public enum Mark {
-        FEASIBLE, INFEASIBLE, BASELINE, BEST
+        INFEASIBLE, FEASIBLE, BASELINE, BEST
     }
 
     /// One trial.
@@ -70,14 +71,19 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         redraw();
     }
 
+    /// Logarithmic where throughputs span more than a decade, or the slow ones would lie on one spot.
     private ValueScale across() {
-        return ValueScale.linear(points.stream().mapToDouble(Point::x).max().orElse(100));
+        double least = points.stream().mapToDouble(Point::x).filter(x -> x > 0).min().orElse(1);
+        double greatest = points.stream().mapToDouble(Point::x).max().orElse(100);
+        return greatest > 10 * least ? ValueScale.rounded(least, greatest) : ValueScale.linear(greatest);
     }
 
     private ValueScale up() {
         double least = points.stream().mapToDouble(Point::y).min().orElse(10);
-        double greatest = Math.max(points.stream().mapToDouble(Point::y).max().orElse(1000), Double.isNaN(bound) ? 0 : bound * 1.5);
-        return ValueScale.logarithmic(least, greatest);
+        double greatest = points.stream().mapToDouble(Point::y).max().orElse(1000);
+        return Double.isNaN(bound)
+                ? ValueScale.rounded(least, greatest)
+                : ValueScale.rounded(Math.min(least, bound / 1.5), Math.max(greatest, bound * 1.5));
     }
 
     private double x(ValueScale scale, double value) {
@@ -100,7 +106,10 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         drawBound(g, palette, up);
         drawGrid(g, palette, across, up);
         drawFront(g, palette, across, up);
-        points.forEach(point -> drawPoint(g, palette, x(across, point.x), y(up, point.y), point.mark));
+        drawBoundLabel(g, palette, up);
+        // In the order of the marks, so that nothing hides the best or the baseline.
+        points.stream().sorted(Comparator.comparing(Point::mark))
+                .forEach(point -> drawPoint(g, palette, x(across, point.x), y(up, point.y), point.mark));
         Point hovered = pointed;
         if (hovered != null) {
             drawTooltip(g, palette, hovered, x(across, hovered.x), y(up, hovered.y));
@@ -112,19 +121,28 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         g.setLineWidth(1);
         g.setFill(palette.muted());
         g.setTextAlign(TextAlignment.RIGHT);
-        for (double tick : up.ticks()) {
+        double lowest = Double.MAX_VALUE;
+        for (double tick : LogTicks.of(up.low(), up.high(), (getHeight() - TOP - BOTTOM) / 26)) {
             double y = Math.round(y(up, tick)) + 0.5;
             g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
-            g.fillText(tick >= 1000 ? Formats.number(tick / 1000) + " s" : Formats.number(tick) + (tick == up.low() ? " ms" : ""), LEFT - 8,
-                    y);
+            g.fillText(LogTicks.words(tick, tick < lowest), LEFT - 8, y);
+            lowest = Math.min(lowest, tick);
         }
         g.setTextAlign(TextAlignment.CENTER);
-        for (double tick : across.ticks()) {
+        List<Double> ticks = across.logarithmic()
+                ? LogTicks.of(across.low(), across.high(), (getWidth() - LEFT - RIGHT) / 44)
+                : across.ticks();
+        for (double tick : ticks) {
             double x = Math.round(x(across, tick)) + 0.5;
             g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
             g.fillText(Formats.number(tick), x, getHeight() - BOTTOM + 12);
         }
-        g.fillText("correct answers, req/s", LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
+        g.fillText("throughput of correct answers, req/s", LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
+        g.save();
+        g.translate(11, TOP + (getHeight() - TOP - BOTTOM) / 2);
+        g.rotate(-90);
+        g.fillText("p95 latency", 0, 0);
+        g.restore();
     }
 
     private void drawBound(GraphicsContext g, Palette palette, ValueScale up) {
@@ -135,18 +153,24 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         g.setFill(palette.danger().deriveColor(0, 1, 1, 0.10));
         g.fillRect(LEFT, TOP, getWidth() - LEFT - RIGHT, Math.max(0, y - TOP));
         g.setStroke(palette.text());
+        g.setLineWidth(1);
         g.setLineDashes(4, 4);
         g.strokeLine(LEFT, y, getWidth() - RIGHT, y);
         g.setLineDashes();
-        g.setFill(palette.text());
-        g.setTextAlign(TextAlignment.LEFT);
-        g.fillText(boundLabel, LEFT + 8, y - 9);
+    }
+
+    /// Over the grid, so that no line crosses its words.
+    private void drawBoundLabel(GraphicsContext g, Palette palette, ValueScale up) {
+        if (!Double.isNaN(bound)) {
+            double y = Math.round(y(up, bound)) + 0.5;
+            LogTicks.label(g, palette, boundLabel, LEFT + 8, y - 9 < TOP ? y + 10 : y - 10, TextAlignment.LEFT);
+        }
     }
 
     /// Steps from each to the next.
     private void drawFront(GraphicsContext g, Palette palette, ValueScale across, ValueScale up) {
         List<Point> front = front(points);
-        g.setStroke(palette.series().get(0));
+        g.setStroke(palette.of(SeriesColor.ACTUAL));
         g.setLineWidth(1.25);
         g.setLineDashes(3, 3);
         for (int i = 1; i < front.size(); i++) {
@@ -177,11 +201,11 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
     private static void drawPoint(GraphicsContext g, Palette palette, double x, double y, Mark mark) {
         switch (mark) {
             case FEASIBLE -> {
-                g.setFill(palette.series().get(0));
+                g.setFill(palette.of(SeriesColor.ACTUAL));
                 g.fillOval(x - 4, y - 4, 8, 8);
             }
             case INFEASIBLE -> {
-                g.setStroke(palette.series().get(1));
+                g.setStroke(palette.of(SeriesColor.FORECAST));
                 g.setLineWidth(1.75);
                 g.strokeLine(x - 4, y - 4, x + 4, y + 4);
                 g.strokeLine(x - 4, y + 4, x + 4, y - 4);

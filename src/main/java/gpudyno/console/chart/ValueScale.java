@@ -17,10 +17,26 @@ record ValueScale(double low, double high, boolean logarithmic, double step) {
         return new ValueScale(0, Math.ceil(top / step - 1e-9) * step, false, step);
     }
 
-    static ValueScale logarithmic(double least, double greatest) {
-        double low = Math.pow(10, Math.floor(Math.log10(Math.max(least, 1e-6))));
-        double high = Math.pow(10, Math.ceil(Math.log10(Math.max(greatest, low * 1.01))));
-        return new ValueScale(low, high, true, 0);
+    /// Logarithmic, from one 1-2-5 step to another, so that little of the plot is left empty.
+    ///
+    /// @param least positive
+    static ValueScale rounded(double least, double greatest) {
+        double low = step(Math.max(least, 1e-6), false);
+        double high = step(Math.max(greatest, low), true);
+        return new ValueScale(low, high > low ? high : step(low * 1.5, true), true, 0);
+    }
+
+    /// The 1-2-5 step at or beyond a value.
+    private static double step(double value, boolean up) {
+        double decade = Math.pow(10, Math.floor(Math.log10(value)));
+        double[] steps = {1, 2, 5, 10};
+        for (int i = 0; i < steps.length; i++) {
+            int at = up ? i : steps.length - 1 - i;
+            if (up ? steps[at] * decade >= value * 0.9999 : steps[at] * decade <= value * 1.0001) {
+                return steps[at] * decade;
+            }
+        }
+        return decade;
     }
 
     /// 0 at the bottom, 1 at the top.
@@ -28,16 +44,11 @@ record ValueScale(double low, double high, boolean logarithmic, double step) {
         return logarithmic ? Math.log(Math.max(value, low) / low) / Math.log(high / low) : (value - low) / (high - low);
     }
 
+    /// Round values of a linear scale; [LogTicks] gives those of a logarithmic one.
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
-        if (logarithmic) {
-            for (double decade = low; decade <= high * 1.0001; decade *= 10) {
-                ticks.add(decade);
-            }
-        } else {
-            for (int i = 0; i * step <= high * 1.0001; i++) {
-                ticks.add(i * step);
-            }
+        for (int i = 0; i * step <= high * 1.0001; i++) {
+            ticks.add(i * step);
         }
         return ticks;
     }

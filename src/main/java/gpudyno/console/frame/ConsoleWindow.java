@@ -148,7 +148,7 @@ public final class ConsoleWindow extends StackPane {
                 }, _ -> statusBar.notice(ended.line() + ": ended")));
     }
 
-    /// Alerts that begin or end are told of at the screen's corner, whichever page or program is in front.
+    /// Alerts that begin or end are told of at the foot of the window, whichever page is in front.
     private void tellAlerts(NodeViewModel node) {
         Window window = getScene() == null ? null : getScene().getWindow();
         if (window == null || !window.isShowing()) {
@@ -161,7 +161,7 @@ public final class ConsoleWindow extends StackPane {
             };
             news.began().forEach(
                     alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
-            news.gone().forEach(alert -> DesktopNotice.ended(window, titled(alert), node.name() + ": resolved or silenced", open));
+            news.gone().forEach(alert -> DesktopNotice.ended(window, titled(alert), node.name() + ": no longer firing", open));
         });
     }
 

@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import gpudyno.console.kit.HealthChip.Health;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.Profile;
 import gpudyno.node.Change;
 import gpudyno.node.Connection;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,7 +26,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 /// on a timer. Owned by the thread of the screen; changes arrive on the stream's, and reach the screen together: at most one task of a node
 /// waits for the screen at a time, however many changes come.
 public final class NodeViewModel implements AutoCloseable {
-    private static final double JUDGED_REQUESTS = 20;
     private static final long LONGEST_WAIT_SECONDS = 15;
 
     private final Node node;
@@ -198,23 +197,10 @@ public final class NodeViewModel implements AutoCloseable {
     }
 
     static Health health(Profile profile, List<Frame> window, boolean alerting) {
-        if (!window.isEmpty()) {
-            Frame minute = Frame.rollUp(window);
-            if (DerivedMeters.requests(minute) >= JUDGED_REQUESTS && misses(profile, DerivedMeters.of(minute))) {
-                return Health.BREACHED;
-            }
+        if (!window.isEmpty() && JudgedWindow.of(Frame.rollUp(window)).misses(profile)) {
+            return Health.BREACHED;
         }
         return alerting ? Health.AT_RISK : Health.HEALTHY;
-    }
-
-    /// Throughput fails only if at least the target was offered.
-    private static boolean misses(Profile profile, Map<String, Double> measured) {
-        return profile.targets().stream().anyMatch(target -> {
-            Double value = measured.get(target.meter());
-            boolean idle = target.meter().equals(DerivedMeters.THROUGHPUT)
-                    && measured.getOrDefault(DerivedMeters.OFFERED, 0.0) < target.bound();
-            return value != null && !idle && !target.isMetBy(value);
-        });
     }
 
     private void end(Subscription open) {

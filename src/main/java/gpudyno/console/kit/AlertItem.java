@@ -47,6 +47,11 @@ public final class AlertItem extends VBox {
         return quiet(Feather.BELL_OFF, title, since);
     }
 
+    /// One that nobody is told of while another that explains it fires.
+    public static AlertItem explained(String title, String since) {
+        return quiet(Feather.LINK, title, since);
+    }
+
     /// For long lists: less air, and everything under the title.
     public AlertItem compact() {
         getStyleClass().add("compact");

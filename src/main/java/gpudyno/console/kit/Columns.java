@@ -1,5 +1,6 @@
 package gpudyno.console.kit;
 
+import java.util.Comparator;
 import java.util.function.DoubleFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -7,13 +8,20 @@ import java.util.function.ToDoubleFunction;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.css.PseudoClass;
 import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
+import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
-/// Columns of a [DataTable].
+/// Columns of a [DataTable]. Those with a title can be sorted: words by their letters, numbers and what has an order of its own by that.
 public final class Columns {
     private static final PseudoClass FAILING = PseudoClass.getPseudoClass("failing");
+
+    /// What a row reads in a column, kept in the column itself for copying.
+    private record Reading<S>(Function<S, String> words) {}
 
     private Columns() {
     }
@@ -31,6 +39,15 @@ public final class Columns {
         return column(title, words, "mono-cell", _ -> false);
     }
 
+    /// Words whose order is not that of their letters, such as times and numbers with a sign before them.
+    public static <S, K extends Comparable<? super K>> TableColumn<S, S> ordered(String title, Function<S, K> order,
+            Function<S, String> words) {
+        TableColumn<S, S> column = whole(title);
+        column.setCellFactory(_ -> new WordsCell<>(words, "text-cell", _ -> false));
+        column.setComparator(Comparator.comparing(order));
+        return reading(column, words);
+    }
+
     /// Right-aligned numbers, sorted as numbers; NaN is shown as a dash and sorts last.
     public static <S> TableColumn<S, Double> number(String title, ToDoubleFunction<S> number, DoubleFunction<String> words) {
         return number(title, number, words, _ -> false);
@@ -41,9 +58,9 @@ public final class Columns {
             Predicate<S> failing) {
         TableColumn<S, Double> column = rightAligned(new TableColumn<>(title));
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(number.applyAsDouble(row.getValue())));
-        column.setCellFactory(
-                _ -> new WordsCell<>(value -> Double.isNaN(value) ? Formats.NONE : words.apply(value), "text-cell", failing));
-        return column;
+        Function<Double, String> shown = value -> Double.isNaN(value) ? Formats.NONE : words.apply(value);
+        column.setCellFactory(_ -> new WordsCell<>(shown, "text-cell", failing));
+        return reading(column, row -> shown.apply(number.applyAsDouble(row)));
     }
 
     /// Right-aligned words, such as `32 – 96`; not sortable.
@@ -53,12 +70,19 @@ public final class Columns {
         return column;
     }
 
-    /// Anything else: chips, bars, toggles. The node is made anew for each row shown.
+    /// Anything else: chips, bars, toggles. The node is made anew for each row shown. Copied is what its labels say.
     public static <S> TableColumn<S, S> node(String title, Function<S, Node> node) {
-        TableColumn<S, S> column = new TableColumn<>(title);
-        column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
+        TableColumn<S, S> column = whole(title);
         column.setCellFactory(_ -> new NodeCell<>(node));
         column.setSortable(false);
+        return reading(column, row -> spoken(node.apply(row)));
+    }
+
+    /// The same, sorted.
+    public static <S, K extends Comparable<? super K>> TableColumn<S, S> node(String title, Function<S, Node> node, Function<S, K> order) {
+        TableColumn<S, S> column = node(title, node);
+        column.setComparator(Comparator.comparing(order));
+        column.setSortable(true);
         return column;
     }
 
@@ -77,11 +101,42 @@ public final class Columns {
         return column;
     }
 
+    /// What a row reads in a column.
+    @SuppressWarnings("unchecked") // put there by this class, for the same column
+    static <S> String words(TableColumn<S, ?> column, S row) {
+        return column.getProperties().get(Reading.class) instanceof Reading<?> reading ? ((Reading<S>) reading).words.apply(row) : "";
+    }
+
+    private static <S, T> TableColumn<S, T> reading(TableColumn<S, T> column, Function<S, String> words) {
+        column.getProperties().put(Reading.class, new Reading<>(words));
+        return column;
+    }
+
+    private static <S> TableColumn<S, S> whole(String title) {
+        TableColumn<S, S> column = new TableColumn<>(title);
+        column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
+        return column;
+    }
+
     private static <S> TableColumn<S, String> column(String title, Function<S, String> words, String style, Predicate<S> failing) {
         TableColumn<S, String> column = new TableColumn<>(title);
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(words.apply(row.getValue())));
         column.setCellFactory(_ -> new WordsCell<>(Function.identity(), style, failing));
-        return column;
+        return reading(column, words);
+    }
+
+    private static String spoken(Node node) {
+        if (node instanceof Labeled labeled && labeled.getText() != null && !labeled.getText().isEmpty()) {
+            return labeled.getText();
+        }
+        if (node instanceof Parent parent) {
+            String inside = String.join(" ", parent.getChildrenUnmodifiable().stream().map(Columns::spoken).filter(said -> !said.isEmpty())
+                    .toList());
+            if (!inside.isEmpty()) {
+                return inside;
+            }
+        }
+        return node.getAccessibleText() == null ? "" : node.getAccessibleText();
     }
 
     private static final class WordsCell<S, T> extends TableCell<S, T> {
@@ -92,6 +147,7 @@ public final class Columns {
             this.words = words;
             this.failing = failing;
             getStyleClass().add(style);
+            setOnMouseEntered(_ -> setTooltip(isCutOff() ? new Tooltip(getText()) : null));
         }
 
         @Override
@@ -99,7 +155,17 @@ public final class Columns {
             super.updateItem(item, empty);
             S row = getTableRow() == null ? null : getTableRow().getItem();
             setText(empty || item == null ? null : words.apply(item));
+            setTooltip(null);
             pseudoClassStateChanged(FAILING, !empty && row != null && failing.test(row));
+        }
+
+        private boolean isCutOff() {
+            if (getText() == null) {
+                return false;
+            }
+            Text whole = new Text(getText());
+            whole.setFont(getFont());
+            return whole.getLayoutBounds().getWidth() > getWidth() - snappedLeftInset() - snappedRightInset() + 1;
         }
     }
 

@@ -1,22 +1,65 @@
 package gpudyno.console.kit;
 
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import javafx.beans.InvalidationListener;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.control.ContextMenu;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.input.Clipboard;
+import javafx.scene.input.ClipboardContent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.input.KeyEvent;
+import org.jspecify.annotations.Nullable;
 
 /// A table in the design's measures: rows of 28 px (36 for rules, 44 for two lines), right-aligned numbers, no stripes. It scrolls inside
 /// its panel.
+///
+/// Rows come and change while a person reads: the order they chose, the row they selected and where they scrolled to stay. What is selected
+/// for them is told to nobody, see [#onChoice]. Rows can be copied, by key or by the context menu.
 public final class DataTable<S> extends TableView<S> {
     private static final String FIRST = "first-column";
     private static final String LAST = "last-column";
+    private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
 
+    private final ObservableList<S> rows = FXCollections.observableArrayList();
+    private Function<S, ?> key = Function.identity();
+    private boolean filling;
+
+    @SuppressWarnings("this-escape") // a table's own items; nothing of a subclass runs
     public DataTable(String emptySentence) {
         getStyleClass().add("data-table");
         setFixedCellSize(28);
         setColumnResizePolicy(CONSTRAINED_RESIZE_POLICY_ALL_COLUMNS);
         setPlaceholder(new EmptyState(emptySentence));
         getVisibleLeafColumns().addListener((InvalidationListener) _ -> markEdges());
+        SortedList<S> sorted = new SortedList<>(rows);
+        sorted.comparatorProperty().bind(comparatorProperty());
+        setItems(sorted);
+        MenuItem copyRow = new MenuItem("Copy row");
+        copyRow.setOnAction(_ -> copySelected());
+        MenuItem copyAll = new MenuItem("Copy table");
+        copyAll.setOnAction(_ -> copy(getItems()));
+        ContextMenu menu = new ContextMenu(copyRow, copyAll);
+        menu.setOnShowing(_ -> {
+            copyRow.setDisable(getSelectionModel().isEmpty());
+            copyAll.setDisable(getItems().isEmpty());
+        });
+        setContextMenu(menu);
+        addEventHandler(KeyEvent.KEY_PRESSED, event -> {
+            if (COPY.match(event) && !getSelectionModel().isEmpty()) {
+                copySelected();
+                event.consume();
+            }
+        });
     }
 
     public DataTable<S> rowHeight(double height) {
@@ -24,12 +67,92 @@ public final class DataTable<S> extends TableView<S> {
         return this;
     }
 
+    /// By what a row is known again when its figures change, such as an id; the whole row otherwise.
+    public DataTable<S> keyedBy(Function<S, ?> by) {
+        key = by;
+        return this;
+    }
+
+    /// Takes what a person selects; not what is selected for them.
+    public DataTable<S> onChoice(Consumer<S> chosen) {
+        getSelectionModel().selectedItemProperty().subscribe(row -> {
+            if (row != null && !filling) {
+                chosen.accept(row);
+            }
+        });
+        return this;
+    }
+
+    /// The rows from now on, in the order they have where nobody sorts them. Nothing moves where they are as before.
+    ///
+    /// @return whether anything changed
+    public boolean show(List<S> now) {
+        if (now.equals(rows)) {
+            return false;
+        }
+        S selected = getSelectionModel().getSelectedItem();
+        filling = true;
+        try {
+            rows.setAll(now);
+            if (selected != null) {
+                select(selected);
+            }
+        } finally {
+            filling = false;
+        }
+        return true;
+    }
+
+    /// Selects a row without telling anyone; one that is not there leaves none selected.
+    public void select(@Nullable S row) {
+        boolean before = filling;
+        filling = true;
+        try {
+            Object wanted = row == null ? null : key.apply(row);
+            int found = -1;
+            for (int i = 0; i < getItems().size() && wanted != null; i++) {
+                found = found < 0 && key.apply(getItems().get(i)).equals(wanted) ? i : found;
+            }
+            if (found < 0) {
+                getSelectionModel().clearSelection();
+            } else if (found != getSelectionModel().getSelectedIndex()
+                    || !getItems().get(found).equals(getSelectionModel().getSelectedItem())) {
+                getSelectionModel().clearAndSelect(found);
+            }
+        } finally {
+            filling = before;
+        }
+    }
+
+    /// The rows as they were given, whatever order they are shown in.
+    public List<S> rows() {
+        return List.copyOf(rows);
+    }
+
     /// Shrinks the table to its rows, for short lists that never scroll.
-    public DataTable<S> fitRows(int rows) {
-        double height = 29 + rows * getFixedCellSize();
+    public DataTable<S> fitRows(int count) {
+        double height = 29 + count * getFixedCellSize();
         setMinHeight(height);
         setPrefHeight(height);
         return this;
+    }
+
+    private void copySelected() {
+        copy(getSelectionModel().getSelectedItems());
+    }
+
+    private void copy(List<S> copied) {
+        ClipboardContent content = new ClipboardContent();
+        content.putString(text(copied));
+        Clipboard.getSystemClipboard().setContent(content);
+    }
+
+    /// Rows as a spreadsheet takes them: a header line, tabs between cells, a line a row.
+    String text(List<S> copied) {
+        List<TableColumn<S, ?>> named = getVisibleLeafColumns().stream().filter(column -> !column.getText().isEmpty()).toList();
+        String header = named.stream().map(TableColumn::getText).collect(Collectors.joining("\t"));
+        return header + "\n" + copied.stream().map(row -> named.stream().map(column -> Columns.words(column, row))
+                .collect(Collectors.joining("\t"))).collect(Collectors.joining("\n"));
     }
 
     /// The outer columns keep the panel's 12 px to its edge.

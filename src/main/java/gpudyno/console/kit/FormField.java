@@ -10,17 +10,22 @@ public final class FormField extends VBox {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
 
     private final Node control;
+    private final Label label = Labels.caption("");
     private final Label error = Labels.styled("", "field-error");
 
     public FormField(String caption, Node control) {
         super(4);
         this.control = control;
-        Label label = Labels.caption(caption);
+        label.setText(caption);
         label.setLabelFor(control);
         error.setWrapText(true);
         getChildren().addAll(label, control, error);
         error("");
         setMinWidth(0);
+    }
+
+    public void caption(String text) {
+        label.setText(text);
     }
 
     /// The reason a value is refused; empty when it is fine.

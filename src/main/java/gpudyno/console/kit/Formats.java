@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 /// Numbers as people read them: a unit after a space, a real minus, and never more digits than the number is worth.
@@ -71,6 +72,38 @@ public final class Formats {
     public static String interval(double low, double high) {
         double halfWidth = (high - low) / 2;
         return within(low, halfWidth) + " \u2013 " + within(high, halfWidth);
+    }
+
+    /// A share of requests, in percent, the same wherever it is shown: `0`, `0.31`, `12.5`.
+    public static String percent(double percent) {
+        return percent > 0 && percent < 0.001 ? "< 0.001" : number(percent);
+    }
+
+    /// `185` with its interval as people read it: `642 ± 31`; where an end of it was not found, the other alone with a word on it.
+    ///
+    /// @param interval low and high; an end that is missing or not finite was not found
+    public static String measured(double value, List<Double> interval) {
+        if (Double.isNaN(value) || interval.isEmpty()) {
+            return number(value);
+        }
+        return isFound(interval, value)
+                ? within(value, halfWidth(interval)) + " \u00b1 " + spread(halfWidth(interval))
+                : "\u2265 " + number(Math.min(value, interval.getFirst())) + ", upper bound not found";
+    }
+
+    /// Whether both ends of an interval were found. One whose upper end is ten times the value says no more than that it was not.
+    public static boolean isFound(List<Double> interval, double value) {
+        return interval.size() == 2 && Double.isFinite(interval.get(0)) && Double.isFinite(interval.get(1))
+                && interval.get(1) <= 10 * Math.max(Math.abs(value), Math.abs(interval.get(0)));
+    }
+
+    /// Half of an interval, with as many digits as [#within] gives its value.
+    public static String spread(double halfWidth) {
+        return within(halfWidth, halfWidth);
+    }
+
+    public static double halfWidth(List<Double> interval) {
+        return (interval.get(1) - interval.get(0)) / 2;
     }
 
     /// A value of a meter, scaled to a readable unit: bytes to MiB and GiB, long milliseconds to seconds.

@@ -6,13 +6,14 @@ import javafx.scene.layout.HBox;
 
 /// A muted name at the left, its value at the right.
 public final class KeyValueRow extends HBox {
+    private final Label name = Labels.muted("");
     private final Label value = Labels.styled("", "key-value", "colored");
 
     public KeyValueRow(String key, String value) {
         super(4);
         setAlignment(Pos.CENTER_LEFT);
         getStyleClass().add("key-value-row");
-        Label name = Labels.muted(key);
+        name.setText(key);
         // Where room is short the name gives way, never the value.
         name.setMinWidth(0);
         this.value.setMinWidth(USE_PREF_SIZE);
@@ -23,6 +24,11 @@ public final class KeyValueRow extends HBox {
     /// Both in 11 px, for tiles and cards.
     public KeyValueRow small() {
         getStyleClass().add("small");
+        return this;
+    }
+
+    public KeyValueRow key(String text) {
+        name.setText(text);
         return this;
     }
 

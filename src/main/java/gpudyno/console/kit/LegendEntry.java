@@ -14,29 +14,32 @@ import javafx.scene.shape.Rectangle;
 public final class LegendEntry extends HBox {
     /// How the series is drawn; tells two series apart without colour.
     public enum Mark {
-        LINE, DASHES, DOT, CROSS, DIAMOND, SQUARE, LANE
+        LINE, DASHES, DOT, CROSS, DIAMOND, SQUARE, LANE, RING
     }
 
     private final Label value = Labels.styled("", "legend-value");
 
-    /// @param series 1 to 6, see [Palette#series]
-    public LegendEntry(Mark mark, int series, String name) {
+    public LegendEntry(Mark mark, SeriesColor color, String name) {
         super(6);
-        if (series < 1 || series > 6) {
-            throw new IllegalArgumentException("series " + series + ": 1 to 6 are allowed");
-        }
         setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);
         Node sign = sign(mark);
-        sign.getStyleClass().addAll("legend-mark", "series-" + series);
+        sign.getStyleClass().addAll("legend-mark", color.style());
         getChildren().addAll(sign, Labels.caption(name), value);
         value.setManaged(false);
     }
 
     /// The mark in text colour, for what is no series, such as a baseline.
     public static LegendEntry neutral(Mark mark, String name) {
-        LegendEntry entry = new LegendEntry(mark, 1, name);
+        LegendEntry entry = new LegendEntry(mark, SeriesColor.ACTUAL, name);
         entry.getChildren().getFirst().getStyleClass().setAll("legend-mark", "series-none");
+        return entry;
+    }
+
+    /// The ring around the best, in the colour of success.
+    public static LegendEntry best() {
+        LegendEntry entry = neutral(Mark.RING, "best");
+        entry.getChildren().getFirst().getStyleClass().setAll("legend-mark", "legend-best");
         return entry;
     }
 
@@ -64,6 +67,7 @@ public final class LegendEntry extends HBox {
                     setArcHeight(4);
                 }
             };
+            case RING -> new Circle(4);
             case LANE -> new Rectangle(3, 12);
         };
     }

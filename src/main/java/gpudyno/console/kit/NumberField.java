@@ -1,6 +1,7 @@
 package gpudyno.console.kit;
 
 import java.util.OptionalDouble;
+import java.util.regex.Pattern;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.SimpleDoubleProperty;
 import javafx.geometry.Pos;
@@ -11,12 +12,19 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// A number to type, with its caption and unit; it counts on Enter or when the focus leaves. Up and Down step it. What is no number, or out
+/// A number to type, with its caption and unit; `1.5` and `1,5` are the same. It counts on Enter or when the focus leaves. Up and Down step it. What is no number, or out
 /// of range, marks the field at once and says under it what is allowed; the value keeps the last good one.
 public final class NumberField extends VBox {
+    /// Digits with a decimal point or comma. Java would read `5d`, `0x1p3` and `NaN` too, which nobody types to mean a number.
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)");
+    /// One where it is written, a thousand elsewhere.
+    private static final Pattern THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(,\\d{3})+");
+
     private final double least;
     private final double most;
+    private final String caption;
     private final DoubleProperty value;
+    private boolean whole;
     private final TextField field = new TextField();
     private final FormField frame;
 
@@ -25,6 +33,7 @@ public final class NumberField extends VBox {
         if (!(least <= value && value <= most)) {
             throw new IllegalArgumentException(caption + " " + value + " is not from " + least + " to " + most);
         }
+        this.caption = caption;
         this.least = least;
         this.most = most;
         this.value = new SimpleDoubleProperty(this, "value", value);
@@ -45,7 +54,7 @@ public final class NumberField extends VBox {
                 field.setText(Formats.plain(now.doubleValue()));
             }
         });
-        field.textProperty().subscribe(_ -> frame.error(allowed(parse()) ? "" : Formats.plain(least) + " to " + Formats.plain(most)));
+        field.textProperty().subscribe(_ -> frame.error(refusal()));
         field.setOnAction(_ -> commit());
         field.focusedProperty().subscribe(focused -> {
             if (!focused) {
@@ -53,6 +62,25 @@ public final class NumberField extends VBox {
             }
         });
         field.addEventFilter(KeyEvent.KEY_PRESSED, this::step);
+    }
+
+    /// Takes whole numbers alone, such as for counts and seeds.
+    public NumberField whole() {
+        whole = true;
+        return this;
+    }
+
+    /// What is wrong with what is typed, with the field's name; empty when nothing is.
+    public String problem() {
+        return error().isEmpty() ? "" : caption + ": " + error();
+    }
+
+    private String refusal() {
+        String text = field.getText().strip();
+        if (THOUSANDS.matcher(text).matches()) {
+            return "'" + text + "' may mean two numbers: write it without the comma";
+        }
+        return allowed(parse()) ? "" : (whole ? "a whole number, " : "") + Formats.plain(least) + " to " + Formats.plain(most);
     }
 
     public DoubleProperty value() {
@@ -95,7 +123,8 @@ public final class NumberField extends VBox {
     }
 
     private boolean allowed(OptionalDouble typed) {
-        return typed.isPresent() && typed.getAsDouble() >= least && typed.getAsDouble() <= most;
+        return typed.isPresent() && typed.getAsDouble() >= least && typed.getAsDouble() <= most
+                && (!whole || typed.getAsDouble() == Math.rint(typed.getAsDouble()));
     }
 
     private void step(KeyEvent event) {
@@ -112,11 +141,11 @@ public final class NumberField extends VBox {
     }
 
     private OptionalDouble parse() {
-        try {
-            double number = Double.parseDouble(field.getText().strip());
-            return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
-        } catch (NumberFormatException e) {
+        String text = field.getText().strip();
+        if (!NUMBER.matcher(text).matches() || THOUSANDS.matcher(text).matches()) {
             return OptionalDouble.empty();
         }
+        double number = Double.parseDouble(text.replace(',', '.'));
+        return Double.isFinite(number) ? OptionalDouble.of(number) : OptionalDouble.empty();
     }
 }

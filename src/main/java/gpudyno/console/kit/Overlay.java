@@ -1,30 +1,37 @@
 package gpudyno.console.kit;
 
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javafx.animation.PauseTransition;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
-import javafx.scene.layout.VBox;
+import javafx.stage.Window;
 import javafx.util.Duration;
-import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 
-/// The root of a window: its content, and over it dialogs and toasts. While a dialog is open neither mouse nor Tab reaches
+/// The root of a window: its content, and over it dialogs and notices. While a dialog is open neither mouse nor Tab reaches
 /// the content.
 public final class Overlay extends StackPane implements Dialogs {
     /// How long there is a way back.
     public static final Duration UNDO_TIME = Duration.seconds(10);
     private static final Duration READING_TIME = Duration.seconds(4);
 
-    private final VBox toasts = new VBox(8);
+    private static final Duration NOTICE_TIME = Duration.seconds(8);
+    private static final String STYLE = "window-overlay";
+
+    private final Notices notices = new Notices();
 
     public Overlay(Node content) {
-        toasts.setAlignment(Pos.BOTTOM_CENTER);
-        toasts.setPickOnBounds(false);
-        toasts.getStyleClass().add("toasts");
-        getChildren().addAll(content, toasts);
+        getStyleClass().add(STYLE);
+        getChildren().addAll(content, notices);
+    }
+
+    /// That of a window, if it has one.
+    static Optional<Overlay> of(Window window) {
+        return window.getScene() != null && window.getScene().getRoot().lookup("." + STYLE) instanceof Overlay overlay
+                ? Optional.of(overlay)
+                : Optional.empty();
     }
 
     @Override
@@ -64,26 +71,18 @@ public final class Overlay extends StackPane implements Dialogs {
 
     @Override
     public void done(String text, Runnable undo) {
-        toast(text, undo, UNDO_TIME);
+        notices.tell(new Toast.Words(Status.SUCCESS, Feather.CHECK, "", text), new Toast.Act("Undo", undo), UNDO_TIME);
     }
 
     @Override
     public void say(String text) {
-        toast(text, null, READING_TIME);
+        notices.tell(new Toast.Words(Status.ACCENT, Feather.INFO, "", text), null, READING_TIME);
     }
 
-    private void toast(String text, @Nullable Runnable undo, Duration time) {
-        FxThread.require();
-        PauseTransition life = new PauseTransition(time);
-        Node[] self = new Node[1];
-        Runnable close = () -> {
-            life.stop();
-            toasts.getChildren().remove(self[0]);
-        };
-        Toast toast = new Toast(text, undo, close);
-        self[0] = toast;
-        life.setOnFinished(_ -> close.run());
-        toasts.getChildren().add(toast);
-        life.play();
+    /// Something that happened by itself.
+    ///
+    /// @param stays whether it stays until it is closed
+    void notice(Toast.Words words, Runnable opened, boolean stays) {
+        notices.tell(words, new Toast.Act("Show", opened), stays ? Duration.INDEFINITE : NOTICE_TIME);
     }
 }

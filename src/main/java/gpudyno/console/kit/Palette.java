@@ -5,7 +5,7 @@ import javafx.scene.paint.Color;
 
 /// The colours of a theme for what is painted on a canvas; the same as the tokens of its style sheet.
 ///
-/// @param series six colours, told apart under protanopia, deuteranopia and tritanopia; their meaning is fixed, see the named accessors
+/// @param series six colours, told apart under protanopia, deuteranopia and tritanopia; their meaning is fixed, see [SeriesColor]
 /// @param heat the heat map's ramp, from few to many
 /// @param subtle opacity of a status colour used as a fill
 public record Palette(Color background, Color panel, Color overlay, Color border, Color borderStrong, Color divider, Color grid,
@@ -31,29 +31,9 @@ public record Palette(Color background, Color panel, Color overlay, Color border
         heat = List.copyOf(heat);
     }
 
-    /// Series 1: p50, achieved, used, actual.
-    public Color actual() {
-        return series.get(0);
-    }
-
-    /// Series 2: p95, offered, forecast.
-    public Color forecast() {
-        return series.get(1);
-    }
-
-    /// Series 3: reserved, power.
-    public Color reserved() {
-        return series.get(2);
-    }
-
-    /// Series 4: p99, temperature.
-    public Color extreme() {
-        return series.get(3);
-    }
-
-    /// Series 6: errors, anomalies.
-    public Color errors() {
-        return series.get(5);
+    /// The colour of a series.
+    public Color of(SeriesColor color) {
+        return series.get(color.index());
     }
 
     /// A colour thinned to a fill.

@@ -1,8 +1,10 @@
 package gpudyno.console.kit;
 
+import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -15,6 +17,11 @@ public final class Panel extends VBox {
     private final Label subtitle = Labels.muted("");
     private final Label updating = Labels.caption("updating");
     private final HBox trailing = new HBox(8);
+    private static final double PADDING = 28;
+
+    private final HBox header;
+    private final FlowPane legend = new FlowPane(12, 4);
+    private List<Node> given = List.of();
     private final StackPane menu = new StackPane();
     private final StackPane body = new StackPane();
 
@@ -32,13 +39,37 @@ public final class Panel extends VBox {
         edge.widthProperty().bind(trailing.widthProperty());
         edge.heightProperty().bind(trailing.heightProperty());
         trailing.setClip(edge);
-        HBox header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing, menu);
+        header = new HBox(8, this.title, subtitle, updating, Labels.spacer(), trailing, menu);
         header.setAlignment(Pos.CENTER_LEFT);
         header.getStyleClass().add("panel-header");
         body.setAlignment(Pos.TOP_LEFT);
         body.setMinSize(0, 0);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(header, body);
+        legend.getStyleClass().add("panel-legend");
+        widthProperty().subscribe(this::placeLegend);
+    }
+
+    /// A legend for which the header has no room stands in a row of its own: cut off it would leave a line without a name.
+    private void placeLegend() {
+        boolean entries = !given.isEmpty() && given.stream().allMatch(LegendEntry.class::isInstance);
+        double needed = PADDING + title.prefWidth(-1) + (subtitle.isManaged() ? 8 + subtitle.prefWidth(-1) : 0)
+                + given.stream().mapToDouble(node -> node.prefWidth(-1) + 8).sum() + (menu.isManaged() ? 30 : 0);
+        boolean below = entries && getWidth() > 0 && needed > getWidth();
+        List<Node> inRow = below ? given : List.of();
+        if (!legend.getChildren().equals(inRow)) {
+            trailing.getChildren().clear();
+            legend.getChildren().setAll(inRow);
+        }
+        List<Node> inHeader = below ? List.of() : given;
+        if (!trailing.getChildren().equals(inHeader)) {
+            trailing.getChildren().setAll(inHeader);
+        }
+        if (below && !getChildren().contains(legend)) {
+            getChildren().add(1, legend);
+        } else if (!below) {
+            getChildren().remove(legend);
+        }
     }
 
     public Panel(String title, Node content) {
@@ -60,7 +91,8 @@ public final class Panel extends VBox {
 
     /// What stands at the right end of the header, instead of what stood there.
     public Panel trailing(Node... nodes) {
-        trailing.getChildren().setAll(nodes);
+        given = List.of(nodes);
+        placeLegend();
         return this;
     }
 

@@ -2,6 +2,7 @@ package gpudyno.console.kit;
 
 import gpudyno.model.target.Target;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.geometry.Insets;
@@ -18,6 +19,7 @@ public final class TargetTile extends VBox {
     /// A margin under this share of the target is worth a warning.
     private static final double NEAR = 0.06;
     private static final double HEIGHT = 140;
+    private static final String MARGIN = "Margin";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final Label head = Labels.title("");
@@ -27,7 +29,7 @@ public final class TargetTile extends VBox {
     private final Label number = Labels.styled(Formats.NONE, "gauge-number");
     private final Label unit = Labels.styled("", "unit");
     private final KeyValueRow target = new KeyValueRow("Target", Formats.NONE).small();
-    private final KeyValueRow margin = new KeyValueRow("Margin", Formats.NONE).small();
+    private final KeyValueRow margin = new KeyValueRow(MARGIN, Formats.NONE).small();
     private final Sparkline history = new Sparkline(92, 40);
     private final Label note = Labels.caption("");
 
@@ -76,7 +78,7 @@ public final class TargetTile extends VBox {
         verdict(met ? Status.SUCCESS : Status.DANGER, met ? "Pass" : "Fail");
         verdict.icon(met ? Feather.CHECK : Feather.X);
         this.target.value(shortTarget(target, unit));
-        margin.value(Formats.margin(target.margin(value), unit)).status(met ? Status.NEUTRAL : Status.DANGER);
+        margin.value(shortMargin(target.margin(value), unit)).status(met ? Status.NEUTRAL : Status.DANGER);
         gauge.show(value, target, full(target, unit), status);
         this.history.show(history, status);
         note("");
@@ -106,15 +108,24 @@ public final class TargetTile extends VBox {
 
     /// A meter that is only watched: a value, and no target to judge it by.
     public void showUnjudged(double value, String unit, double[] history) {
+        showUnjudged(value, unit, history, Optional.empty(), "No target");
+    }
+
+    /// A throughput below its target though no more was asked for: nobody's failure.
+    public void showNotOffered(double value, Target bound, String unit, double[] history) {
+        showUnjudged(value, unit, history, Optional.of(bound), "Less offered");
+    }
+
+    private void showUnjudged(double value, String unit, double[] history, Optional<Target> bound, String why) {
         FxThread.require();
         reading(Formats.quantity(value, unit));
-        verdict(Status.NEUTRAL, "No target");
-        target.value(Formats.NONE);
+        verdict(Status.NEUTRAL, why);
+        target.value(bound.map(wanted -> shortTarget(wanted, unit)).orElse(Formats.NONE));
         margin.value(Formats.NONE).status(Status.NEUTRAL);
         gauge.clear();
         this.history.show(history, Status.ACCENT);
         note("");
-        setAccessibleText(title + " " + number.getText() + " " + this.unit.getText() + ", no target");
+        setAccessibleText(title + " " + number.getText() + " " + this.unit.getText() + ", " + why.toLowerCase(Locale.ROOT));
     }
 
     /// Keeps the last reading, muted, and says how old it is.
@@ -123,12 +134,13 @@ public final class TargetTile extends VBox {
         pseudoClassStateChanged(STALE, true);
         verdict(Status.NEUTRAL, "Stale");
         verdict.icon(Feather.CLOCK);
-        margin.value(Formats.ago(age)).status(Status.NEUTRAL);
+        margin.key("Read").value(Formats.ago(age)).status(Status.NEUTRAL);
         setAccessibleText(title + " " + number.getText() + " " + unit.getText() + ", " + Formats.ago(age));
     }
 
     private void reading(Formats.Quantity quantity) {
         pseudoClassStateChanged(STALE, false);
+        margin.key(MARGIN);
         number.setText(quantity.number());
         unit.setText(quantity.unit());
     }
@@ -141,6 +153,13 @@ public final class TargetTile extends VBox {
     /// A long unit stands under the gauge's number already and would not fit here.
     private static String shortTarget(Target target, String unit) {
         return Formats.target(target, Formats.shortUnit(unit).length() > 2 ? "" : unit);
+    }
+
+    /// Without a unit where the number alone leaves its name little room; the unit stands under the gauge's number.
+    private static String shortMargin(double margin, String unit) {
+        Formats.Quantity quantity = Formats.quantity(margin, unit);
+        boolean points = unit.equals("percent") || unit.equals("%");
+        return !points && quantity.toString().length() > 8 ? quantity.number() : Formats.margin(margin, unit);
     }
 
     private void note(String text) {

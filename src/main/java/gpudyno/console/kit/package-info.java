@@ -7,7 +7,8 @@
 /// bring fonts, frames and colours that follow no style sheet. Dialogs and toasts are nodes of the window, [Overlay], not windows of their
 /// own as in ControlsFX and JavaFX: they wear the window's theme, keep the keyboard inside and can be rendered and tested without a display.
 ///
-/// What must be seen while another program is in front is a popup by ControlsFX, [DesktopNotice], dressed by the same style sheet.
+/// What a person is told in passing stands inside the window, over the status bar ([DesktopNotice]): a popup would cover controls, and shows
+/// white corners where the desktop draws no transparency.
 ///
 /// Everything here belongs to the JavaFX thread once it is in a scene; what changes a component says so by [FxThread#require].
 @NullMarked

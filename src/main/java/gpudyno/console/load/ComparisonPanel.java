@@ -56,8 +56,8 @@ final class ComparisonPanel {
                         Columns.fixed(Columns.number("#" + older.id(), RunDifference::a, Formats::number), 54),
                         Columns.fixed(Columns.number("#" + newer.id(), RunDifference::b, Formats::number), 54),
                         Columns.fixed(Columns.right("Change, 95 %", ComparisonPanel::interval, _ -> false), 104),
-                        Columns.fixed(Columns.node("", ComparisonPanel::verdict), 80)));
-        table.getItems().setAll(compared.differences());
+                        Columns.fixed(Columns.node("", ComparisonPanel::verdict), 108)));
+        table.show(compared.differences());
     }
 
     private static String interval(RunDifference difference) {

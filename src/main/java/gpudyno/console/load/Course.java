@@ -3,6 +3,7 @@ package gpudyno.console.load;
 import gpudyno.console.chart.HeatMap;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
@@ -52,16 +53,16 @@ record Course(Instant start, List<RunCourse.Column> columns, Duration length, In
 
     List<Line> rates() {
         double seconds = length.toMillis() / 1000.0;
-        List<Line> lines = new ArrayList<>(List.of(line("achieved", 0, Style.AREA, column -> column.correct() / seconds),
-                line("offered", 1, Style.DASHED, column -> column.offered() / seconds),
-                line("errors", 5, Style.LINE, column -> column.errors() / seconds)));
+        List<Line> lines = new ArrayList<>(List.of(line("achieved", SeriesColor.ACTUAL, Style.AREA, column -> column.correct() / seconds),
+                line("offered", SeriesColor.FORECAST, Style.DASHED, column -> column.offered() / seconds),
+                line("errors", SeriesColor.ERRORS, Style.LINE, column -> column.errors() / seconds)));
         if (now().isPresent() && PlannedRate.isKnown(scenario)) {
             lines.add(planned());
         }
         return lines;
     }
 
-    private Line line(String name, int series, Style style, ToDoubleFunction<RunCourse.Column> value) {
+    private Line line(String name, SeriesColor color, Style style, ToDoubleFunction<RunCourse.Column> value) {
         int count = columns.size();
         long[] times = new long[count];
         long[] lengths = new long[count];
@@ -69,7 +70,7 @@ record Course(Instant start, List<RunCourse.Column> columns, Duration length, In
             times[i] = start.plus(length.multipliedBy(i + 1L)).toEpochMilli();
             lengths[i] = length.toMillis();
         }
-        return new Line(name, series, style, times, lengths, columns.stream().mapToDouble(value).toArray());
+        return new Line(name, color, style, times, lengths, columns.stream().mapToDouble(value).toArray());
     }
 
     private Line planned() {
@@ -84,11 +85,12 @@ record Course(Instant start, List<RunCourse.Column> columns, Duration length, In
             double into = (times[i] - start.toEpochMilli() - warmup.toMillis()) / (double) Math.max(1, scenario.duration().toMillis());
             values[i] = PlannedRate.at(scenario, Math.clamp(into, 0, 1 - 1e-9));
         }
-        return new Line("planned", 1, Style.DASHED, times, lengths, values);
+        return new Line("planned", SeriesColor.FORECAST, Style.DASHED, times, lengths, values);
     }
 
     HeatMap.Picture heat() {
-        return new HeatMap.Picture(length, whole.bucketBounds(), columns.stream().map(RunCourse.Column::latencyCounts).toList(),
+        return new HeatMap.Picture(start.toEpochMilli(), end.toEpochMilli(), length, whole.bucketBounds(),
+                columns.stream().map(RunCourse.Column::latencyCounts).toList(),
                 columns.stream().mapToDouble(column -> orNaN(column.p95())).toArray());
     }
 

@@ -35,7 +35,7 @@ final class ErrorPanel {
     ErrorPanel() {
         table.getColumns().add(Columns.text("Kind", Kind::name));
         table.getColumns().add(Columns.fixed(Columns.number("Count", Kind::count, count -> Formats.count(Math.round(count))), 56));
-        table.getColumns().add(Columns.fixed(Columns.number("Share", Kind::share, share -> Formats.number(share * 100) + " %"), 56));
+        table.getColumns().add(Columns.fixed(Columns.number("Share", Kind::share, share -> Formats.percent(share * 100) + " %"), 56));
         table.getColumns().add(Columns.fixed(Columns.node("", Kind::bar), 60));
         table.getStyleClass().add("tight");
         panel.flush(table);
@@ -53,9 +53,7 @@ final class ErrorPanel {
                         .map(kind -> new Kind(kind.getKey(), kind.getValue(),
                                 (double) kind.getValue() / Math.max(1, report.errors().total())))
                         .sorted(Comparator.comparingLong(Kind::count).reversed()).toList();
-        if (!kinds.equals(table.getItems())) {
-            table.getItems().setAll(kinds);
-        }
+        table.show(kinds);
         panel.trailing();
         if (report != null && report.errors().total() > 0) {
             panel.trailing(new Chip(Status.DANGER, Formats.count(report.errors().total())));

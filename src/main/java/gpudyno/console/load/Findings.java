@@ -44,20 +44,26 @@ final class Findings {
     private void verdict(SloVerdict verdict) {
         boolean percent = SloBound.isPercent(verdict.meter());
         String unit = percent ? "%" : "ms";
-        String value = verdict.value() == null ? "nothing measured" : Formats.number(verdict.value()) + " " + unit;
         boolean atLeast = verdict.meter().equals("goodput");
+        String bound = Formats.number(verdict.bound()) + " " + unit;
+        Double value = verdict.value();
+        if (value == null) {
+            // Neither met nor missed: the run is warming up, or nothing was answered.
+            say(Status.NEUTRAL, verdict.meter() + " " + (atLeast ? "≥ " : "≤ ") + bound + ": nothing measured yet");
+            return;
+        }
         String sign = atLeast == verdict.met() ? (atLeast ? " ≥ " : " > ") : atLeast ? " < " : " ≤ ";
         say(verdict.met() ? Status.SUCCESS : Status.DANGER,
-                verdict.meter() + " " + value + sign + Formats.number(verdict.bound()) + " " + unit);
+                verdict.meter() + " " + (percent ? Formats.percent(value) : Formats.number(value)) + " " + unit + sign + bound);
     }
 
     private void found(RunReport.FoundMax found, boolean cut) {
         String interval = found.interval().getFirst() < found.interval().getLast()
                 ? " (" + Formats.interval(found.interval().getFirst(), found.interval().getLast()) + ")"
                 : "";
-        say(found.rate() > 0 ? Status.SUCCESS : Status.WARNING, found.rate() > 0
+        say(found.rate() > 0 ? Status.SUCCESS : found.probes().isEmpty() && !cut ? Status.NEUTRAL : Status.WARNING, found.rate() > 0
                 ? "Holds " + Formats.number(found.rate()) + " req/s" + interval + (cut ? ", not finished" : "")
-                : "No rate has held yet");
+                : cut || !found.probes().isEmpty() ? "No rate has held yet" : "Warming up");
         if (found.binding() != null) {
             say(Status.NEUTRAL, "limited by " + found.binding());
         }

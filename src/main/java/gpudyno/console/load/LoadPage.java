@@ -4,12 +4,14 @@ import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.HeatMap;
 import gpudyno.console.chart.PercentileChart;
 import gpudyno.console.chart.TimeChart;
+import gpudyno.console.chart.TimePicture;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -35,8 +37,9 @@ public final class LoadPage implements Page {
     private final LoadViewModel model;
     private final ScenarioForm form;
     private final RunPanel run = new RunPanel();
-    private final TimeChart rates = new TimeChart("/s", new Crosshair());
-    private final HeatMap heat = new HeatMap("p95");
+    private final Crosshair crosshair = new Crosshair();
+    private final TimeChart rates = new TimeChart(crosshair);
+    private final HeatMap heat = new HeatMap("p95", crosshair);
     private final PercentileChart percentiles = new PercentileChart();
     private final Panel percentilePanel = new Panel("Latency by percentile");
     private final ErrorPanel errors = new ErrorPanel();
@@ -46,6 +49,7 @@ public final class LoadPage implements Page {
     private final LoadLayout layout;
     private final Banner error;
     private @Nullable Profile judgedBy;
+    private List<TimePicture.Level> rateTargets = List.of();
 
     public LoadPage(Workbench bench) {
         this.bench = bench;
@@ -54,9 +58,13 @@ public final class LoadPage implements Page {
         comparison = new ComparisonPanel(model::endComparison);
         history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());
-        Panel ratePanel = new Panel("Offered vs achieved").trailing(new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"),
-                new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved"), new LegendEntry(LegendEntry.Mark.LINE, 6, "errors")).flush(rates);
-        Panel heatPanel = new Panel("Latency heatmap").trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "p95"), new HeatLegend())
+        Panel ratePanel = new Panel("Offered vs achieved")
+                .trailing(new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.FORECAST, "offered"),
+                        new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "achieved"),
+                        new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ERRORS, "errors"))
+                .flush(rates);
+        Panel heatPanel = new Panel("Latency heatmap")
+                .trailing(new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "p95"), new HeatLegend())
                 .flush(heat);
         percentilePanel.flush(percentiles);
         layout = new LoadLayout(error, new LoadLayout.Parts(form.node(), run.node(), ratePanel, heatPanel, percentilePanel, errors.node(),
@@ -143,24 +151,26 @@ public final class LoadPage implements Page {
             heat.target(Double.NaN, "");
             percentiles.target(Double.NaN, "");
         });
-        profile.target(DerivedMeters.THROUGHPUT).ifPresentOrElse(
-                target -> rates.target(target.bound(), "target " + Formats.target(target, "req/s")), () -> rates.target(Double.NaN, ""));
+        rateTargets = profile.target(DerivedMeters.THROUGHPUT)
+                .map(target -> new TimePicture.Level(target.bound(), "target " + Formats.target(target, "req/s"))).stream().toList();
     }
 
     private void draw(Run one, LoadViewModel.State state) {
         run.show(one, state.activity());
         Course course = Course.of(one);
         long from = course.start().toEpochMilli();
-        rates.since(from).now(course.now(), "now " + Formats.clock(java.time.Duration.between(course.start(), course.measured())));
-        rates.events(state.events());
-        rates.show(from, course.end().toEpochMilli(), course.rates());
+        rates.show(TimePicture.of(from, course.end().toEpochMilli(), "/s", course.rates()).since(from).events(state.events())
+                .targets(rateTargets).now(course.now().isEmpty()
+                        ? Optional.empty()
+                        : Optional.of(new TimePicture.Now(course.now().getAsLong(),
+                                "now " + Formats.clock(java.time.Duration.between(course.start(), course.measured()))))));
         heat.show(course.heat());
     }
 
     private void drawDistribution(Run one) {
         percentilePanel.title("Latency by percentile");
-        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "from intended"),
-                new LegendEntry(LegendEntry.Mark.LINE, 1, "service"));
+        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "from intended"),
+                new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "service"));
         percentiles.show(Percentiles.bothClocks(one), MARKED_PERCENTILE);
         errors.show(one);
         boolean staged = one.report() != null && stages.show(one.report());
@@ -169,8 +179,8 @@ public final class LoadPage implements Page {
 
     private void draw(LoadViewModel.Comparison compared) {
         percentilePanel.title("Latency by percentile");
-        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, 2, "#" + compared.older().id() + " intended"),
-                new LegendEntry(LegendEntry.Mark.LINE, 1, "#" + compared.newer().id() + " intended"));
+        percentilePanel.trailing(new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "#" + compared.older().id() + " intended"),
+                new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "#" + compared.newer().id() + " intended"));
         percentiles.show(Percentiles.compared(compared.older(), compared.newer()), Double.NaN);
         comparison.show(compared);
         layout.beside(List.of(comparison.node()), COMPARISON);

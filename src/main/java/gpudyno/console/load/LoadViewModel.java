@@ -140,7 +140,7 @@ final class LoadViewModel {
         }
         List<Run> before = told;
         told = now.runs();
-        List<Run> news = told.stream().filter(run -> before.stream().noneMatch(known -> known == run)).toList();
+        List<Run> news = told.stream().filter(run -> !before.contains(run)).toList();
         State held = state.get();
         State next = new State(held.known(), merged(held.runs(), news), now.activity(), held.shown(), now.events());
         if (!next.equals(held)) {

@@ -6,6 +6,7 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
@@ -157,10 +158,10 @@ final class PlanChart extends CanvasRegion implements Exportable {
             if (fill) {
                 g.lineTo(LEFT + width, TOP + height);
                 g.closePath();
-                g.setFill(palette.subtle(palette.actual()));
+                g.setFill(palette.subtle(palette.of(SeriesColor.ACTUAL)));
                 g.fill();
             } else {
-                g.setStroke(palette.actual());
+                g.setStroke(palette.of(SeriesColor.ACTUAL));
                 g.setLineWidth(1.25);
                 g.stroke();
             }

@@ -32,12 +32,15 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.ToDoubleFunction;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TableColumn;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
 
 /// The runs of the node, newest first. The one selected is shown above; two that are ticked can be compared.
 final class RunHistory {
@@ -46,12 +49,11 @@ final class RunHistory {
     private static final int COMPARED = 2;
 
     private final Panel panel = new Panel("Previous runs");
-    private final DataTable<Run> table = new DataTable<>("No runs yet. Shape a load and start it.");
+    private final DataTable<Run> table = new DataTable<Run>("No runs yet. Shape a load and start it.").keyedBy(Run::id);
     private final Set<Long> ticked = new LinkedHashSet<>();
     private final Label count = Labels.muted("");
     private final ActionButton compare;
     private Profile profile = Profiles.OPTION_2;
-    private boolean filling;
     /// The run in view; 0 for none.
     private long shown;
 
@@ -64,8 +66,8 @@ final class RunHistory {
 
     RunHistory(Uses uses) {
         table.getColumns().add(Columns.fixed(Columns.node("", this::tick), 40));
-        table.getColumns().add(Columns.fixed(Columns.text("Run", run -> "#" + run.id()), 56));
-        table.getColumns().add(Columns.fixed(Columns.muted("Started", run -> WHEN.format(run.started())), 100));
+        table.getColumns().add(Columns.fixed(Columns.ordered("Run", Run::id, run -> "#" + run.id()), 56));
+        table.getColumns().add(Columns.fixed(Columns.ordered("Started", Run::started, run -> WHEN.format(run.started())), 100));
         table.getColumns().add(Columns.fixed(Columns.text("Scenario", run -> ScenarioNames.of(run.scenario())), 96));
         TableColumn<Run, String> workload = Columns.text("Workload", Workloads::words);
         workload.setMinWidth(90);
@@ -79,11 +81,7 @@ final class RunHistory {
         table.getColumns().add(number("Errors %", report -> report.errors().percent(), DerivedMeters.ERRORS_PERCENT));
         table.getColumns().add(Columns.fixed(Columns.node("Bounds", this::verdict), 92));
         table.getStyleClass().add("tight");
-        table.getSelectionModel().selectedItemProperty().addListener((_, _, run) -> {
-            if (!filling && run != null) {
-                uses.open.accept(run.id());
-            }
-        });
+        table.onChoice(run -> uses.open.accept(run.id()));
         table.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             Run run = table.getSelectionModel().getSelectedItem();
             if (event.getCode() == KeyCode.SPACE && run != null) {
@@ -109,12 +107,13 @@ final class RunHistory {
     }
 
     private boolean shownHasFigures() {
-        return table.getItems().stream().anyMatch(run -> run.id() == shown && hasFigures(run));
+        return table.rows().stream().anyMatch(run -> run.id() == shown && hasFigures(run));
     }
 
     private TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value, String target) {
         return Columns.fixed(Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()),
-                Formats::number, run -> run.report() != null && misses(target, value.applyAsDouble(run.report()))), 66);
+                title.startsWith("Errors") ? Formats::percent : Formats::number,
+                run -> run.report() != null && misses(target, value.applyAsDouble(run.report()))), 66);
     }
 
     private boolean misses(String target, double value) {
@@ -128,11 +127,18 @@ final class RunHistory {
     private Node tick(Run run) {
         CheckBox box = new CheckBox();
         box.setSelected(ticked.contains(run.id()));
-        box.setDisable(!hasFigures(run));
         box.setAccessibleText("Compare run " + run.id());
         box.setFocusTraversable(false);
         box.setOnAction(_ -> toggle(run));
-        return box;
+        if (hasFigures(run)) {
+            return box;
+        }
+        box.setDisable(true);
+        // A disabled control shows no tooltip of its own.
+        HBox around = new HBox(box);
+        around.setAlignment(Pos.CENTER_LEFT);
+        Tooltip.install(around, new Tooltip(run.ended() == null ? "Still on: it can be compared once it has ended" : "It gave no figures"));
+        return around;
     }
 
     private static boolean hasFigures(Run run) {
@@ -179,7 +185,7 @@ final class RunHistory {
 
     /// The two that are compared, older first.
     private List<Run> ticked() {
-        return table.getItems().stream().filter(run -> ticked.contains(run.id())).sorted(Comparator.comparingLong(Run::id)).toList();
+        return table.rows().stream().filter(run -> ticked.contains(run.id())).sorted(Comparator.comparingLong(Run::id)).toList();
     }
 
     private String csv() {
@@ -187,7 +193,7 @@ final class RunHistory {
                 "achieved req/s",
                 "p50 ms", "p95 ms", "p99 ms", "service p95 ms", "errors %");
         Csv csv = new Csv(header);
-        for (Run run : table.getItems()) {
+        for (Run run : table.rows()) {
             List<Object> cells = new ArrayList<>(List.of(run.id(), run.started(), run.scenario().name(), Workloads.words(run),
                     PlannedRate.words(run.scenario()), run.scenario().duration().toMillis() / 1000.0));
             RunReport report = run.report();
@@ -206,21 +212,16 @@ final class RunHistory {
     /// @param inView the run shown above; 0 for none
     void show(List<Run> runs, Profile judgedBy, long inView) {
         shown = inView;
-        if (!runs.equals(table.getItems()) || !judgedBy.equals(profile)) {
-            profile = judgedBy;
-            filling = true;
-            table.getItems().setAll(runs);
-            filling = false;
+        boolean judgedAnew = !judgedBy.equals(profile);
+        profile = judgedBy;
+        if (table.show(runs) || judgedAnew) {
+            if (judgedAnew) {
+                table.refresh();
+            }
             ticked.retainAll(runs.stream().map(Run::id).toList());
             panel.subtitle(runs.isEmpty() ? "" : runs.size() + " stored");
             retick();
         }
-        filling = true;
-        for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i).id() == inView && table.getSelectionModel().getSelectedIndex() != i) {
-                table.getSelectionModel().clearAndSelect(i);
-            }
-        }
-        filling = false;
+        table.select(runs.stream().filter(run -> run.id() == inView).findFirst().orElse(null));
     }
 }

@@ -174,7 +174,7 @@ final class RunPanel {
         both(p95, intended == null ? null : intended.p95(), service == null ? null : service.p95());
         both(p99, intended == null ? null : intended.p99(), service == null ? null : service.p99());
         errors.show(new Quantity(measured
-                ? Formats.number(report.errors().percent(), report.errors().percent() >= 10 ? 1 : 2)
+                ? Formats.percent(report.errors().percent())
                 : Formats.NONE, "%"), Formats.count(report.errors().total()) + " of " + Formats.count(report.offered().requests()),
                 report.errors().total() > 0 ? Status.DANGER : Status.NEUTRAL);
         lag.show(measured ? Formats.quantity(report.lag().p99(), "ms") : new Quantity(Formats.NONE, "ms"),

@@ -49,12 +49,12 @@ final class ScenarioForm {
     private final NumberField probe = new NumberField("Probe", usualProbe, 1, 3600, "s");
     private final NumberField replayed = new NumberField("Play", 0, 0, 86_400, "s, 0 all");
     private final NumberField burstiness = new NumberField("Burstiness", 1, 0.05, 100, "");
-    private final NumberField loops = new NumberField("Connections", 16, 1, 20_000, "");
+    private final NumberField loops = new NumberField("Connections", 16, 1, 20_000, "").whole();
     private final NumberField scale = new NumberField("Time scale", 1, 0.001, 1000, "×");
     private final NumberField warmup = new NumberField("Warm-up", 2, 0, 3600, "s");
-    private final NumberField connections = new NumberField("In flight", RunRequest.USUAL_CONNECTIONS, 1, 20_000, "");
+    private final NumberField connections = new NumberField("In flight", RunRequest.USUAL_CONNECTIONS, 1, 20_000, "").whole();
     private final NumberField timeout = new NumberField("Timeout", 10, 0.1, 3600, "s");
-    private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "");
+    private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "").whole();
     private final TextField slo = new TextField(USUAL_BOUNDS);
     private final FormField sloField = new FormField("Bounds to keep", slo);
     private final TargetFields target = new TargetFields(this::arrange, this::changed);

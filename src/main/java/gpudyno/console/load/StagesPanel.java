@@ -54,13 +54,11 @@ final class StagesPanel {
                 LatencySummary latency = step.latency();
                 stages.add(new Stage(step.rate(), step.rate() < breaks, step.rate() == breaks && steps.binding() != null
                         ? steps.binding()
-                        : step.errorsPercent() > 0 ? Formats.number(step.errorsPercent()) + " % errors" : "",
+                        : step.errorsPercent() > 0 ? Formats.percent(step.errorsPercent()) + " % errors" : "",
                         latency == null ? Formats.NONE : Formats.quantity(latency.p95(), "ms").toString()));
             }
         }
-        if (!stages.equals(table.getItems())) {
-            table.getItems().setAll(stages);
-        }
+        table.show(stages);
         return found != null || steps != null;
     }
 }

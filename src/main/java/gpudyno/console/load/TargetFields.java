@@ -20,7 +20,7 @@ final class TargetFields {
     private final ComboBox<Kind> kind = new ComboBox<>(FXCollections.observableArrayList(Kind.values()));
     private final TextField address = new TextField("http://127.0.0.1:8000");
     private final TextField model = new TextField();
-    private final NumberField outputTokens = new NumberField("Output tokens", 64, 1, 100_000, "");
+    private final NumberField outputTokens = new NumberField("Output tokens", 64, 1, 100_000, "").whole();
     private final TextArea body = new TextArea("{\"text\": \"{{prompt}}\"}");
     private final FormField bodyField = new FormField("Body; may hold {{prompt}}, {{index}}, {{uuid}}, {{int:1:9}}", body);
     private final FormField kindField = new FormField("Target", kind);

@@ -15,7 +15,7 @@ final class WorkloadFields {
             new Workload(1, 0, 42));
 
     private final ComboBox<Choice> choice = new ComboBox<>();
-    private final NumberField prompts = new NumberField("Prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "");
+    private final NumberField prompts = new NumberField("Prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "").whole();
     private final NumberField zipf = new NumberField("Zipf", Workload.DEFAULT.zipf(), 0, 10, "");
     private final FormField field = new FormField("Workload", choice);
 

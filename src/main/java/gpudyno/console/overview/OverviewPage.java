@@ -1,5 +1,6 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
@@ -114,14 +115,9 @@ public final class OverviewPage implements Page {
     }
 
     /// What is missing of the range before the stream; the frames the node's mirror holds are shared, not copied.
-    private static boolean fill(NodeViewModel shown, TimeRange shownRange, FrameHistory filled) {
-        Instant now = Instant.now();
-        Duration resolution = shownRange.length().compareTo(Duration.ofMinutes(5)) <= 0 ? Duration.ofSeconds(1) : Duration.ofSeconds(10);
-        if (resolution.toSeconds() > 1) {
-            filled.add(shown.node().frames().history(now.minus(shownRange.length()), now.minus(Duration.ofMinutes(5)), resolution,
-                    Picture.METERS));
-        }
-        filled.add(shown.node().frames().history(now.minus(Duration.ofMinutes(5)), now, Duration.ofSeconds(1), Picture.METERS));
+    private static boolean fill(NodeViewModel shown, TimeRange shownRange, FrameHistory filled) throws Exception {
+        filled.fill((from, to, resolution) -> shown.node().frames().history(from, to, resolution, Picture.METERS), Instant.now(),
+                shownRange.length());
         // Last, so that what both hold is held once.
         filled.add(shown.live());
         return true;

@@ -3,7 +3,9 @@ package gpudyno.console.overview;
 import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.TimeChart;
+import gpudyno.console.chart.TimePicture;
 import gpudyno.console.kit.AlertItem;
+import gpudyno.console.kit.AlertWords;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
@@ -14,9 +16,11 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.RecommendationCard;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.node.Event;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -39,22 +43,23 @@ final class OverviewView extends BorderPane {
 
     private final AlertActions alertActions;
     private List<Alert> shownAlerts = List.of();
+    private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
     private String shownFailure = "";
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles = new TargetTiles();
-    private final TimeChart latency = new TimeChart("ms", crosshair).atLeast(10);
-    private final TimeChart throughput = new TimeChart("/s", crosshair).atLeast(10);
+    private final TimeChart latency = new TimeChart(crosshair);
+    private final TimeChart throughput = new TimeChart(crosshair);
     private final LaneChart machine = new LaneChart(crosshair);
-    private final TimeChart queue = new TimeChart("", crosshair).atLeast(4);
-    private final LegendEntry p50 = new LegendEntry(LegendEntry.Mark.LINE, 1, "p50");
-    private final LegendEntry p95 = new LegendEntry(LegendEntry.Mark.LINE, 2, "p95");
-    private final LegendEntry p99 = new LegendEntry(LegendEntry.Mark.LINE, 4, "p99");
-    private final LegendEntry offered = new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered");
-    private final LegendEntry achieved = new LegendEntry(LegendEntry.Mark.LINE, 1, "achieved");
-    private final LegendEntry errors = new LegendEntry(LegendEntry.Mark.LINE, 6, "errors");
-    private final LegendEntry depth = new LegendEntry(LegendEntry.Mark.LINE, 1, "queue depth");
-    private final LegendEntry batch = new LegendEntry(LegendEntry.Mark.LINE, 2, "batch size");
+    private final TimeChart queue = new TimeChart(crosshair);
+    private final LegendEntry p50 = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "p50");
+    private final LegendEntry p95 = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "p95");
+    private final LegendEntry p99 = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.EXTREME, "p99");
+    private final LegendEntry offered = new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.FORECAST, "offered");
+    private final LegendEntry achieved = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "achieved");
+    private final LegendEntry errors = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ERRORS, "errors");
+    private final LegendEntry depth = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "queue depth");
+    private final LegendEntry batch = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "batch size");
     private final Panel latencyPanel = new Panel("Latency", latency);
     private final Panel alerts = new Panel("Alerts");
     private final Panel recommendations = new Panel("Recommendations");
@@ -100,30 +105,30 @@ final class OverviewView extends BorderPane {
 
     void show(Picture picture) {
         tiles.show(picture);
-        picture.profile().target(DerivedMeters.LATENCY_P95).ifPresentOrElse(
-                target -> latency.target(target.bound(), "p95 target " + Formats.target(target, "ms")),
-                () -> latency.target(Double.NaN, ""));
-        picture.profile().target(DerivedMeters.THROUGHPUT).ifPresentOrElse(
-                target -> throughput.target(target.bound(), "target " + Formats.target(target, "req/s")),
-                () -> throughput.target(Double.NaN, ""));
         latencyPanel.subtitle(picture.stale() ? "no frame for " + Formats.span(picture.age()) : "ms, " + picture.window());
-        latency.bands(picture.beyond());
-        throughput.bands(picture.beyond());
-        chart(latency, picture, picture.latency(), p99, p95, p50);
-        chart(throughput, picture, picture.throughput(), achieved, offered, errors);
+        latency.show(drawn(picture, "ms", picture.latency(), p99, p95, p50).atLeast(10).bands(picture.beyond())
+                .targets(level(picture, DerivedMeters.LATENCY_P95, "p95 target ", "ms")));
+        throughput.show(drawn(picture, "/s", picture.throughput(), achieved, offered, errors).atLeast(10).bands(picture.beyond())
+                .targets(level(picture, DerivedMeters.THROUGHPUT, "target ", "req/s")));
         long to = picture.now().toEpochMilli();
         machine.show(to - picture.range().toMillis(), to, picture.machine());
-        queue.right(List.of(picture.queue().get(1).line()), batchCap, "batch cap " + Formats.number(batchCap));
-        chart(queue, picture, picture.queue().subList(0, 1), depth);
+        queue.show(drawn(picture, "", picture.queue().subList(0, 1), depth).atLeast(4).right(List.of(picture.queue().get(1).line()),
+                batchCap, "batch cap " + Formats.number(batchCap)));
         batch.value(legend(picture, picture.queue().get(1)));
     }
 
-    private static void chart(TimeChart chart, Picture picture, List<Picture.Plot> plots, LegendEntry... legends) {
+    private static List<TimePicture.Level> level(Picture picture, String meter, String words, String unit) {
+        return picture.profile().target(meter).map(target -> new TimePicture.Level(target.bound(), words + Formats.target(target, unit)))
+                .stream().toList();
+    }
+
+    private TimePicture drawn(Picture picture, String unit, List<Picture.Plot> plots, LegendEntry... legends) {
         for (int i = 0; i < legends.length; i++) {
             legends[i].value(legend(picture, plots.get(i)));
         }
         long to = picture.now().toEpochMilli();
-        chart.show(to - picture.range().toMillis(), to, plots.stream().map(Picture.Plot::line).toList());
+        return TimePicture.of(to - picture.range().toMillis(), to, unit, plots.stream().map(Picture.Plot::line).toList())
+                .events(shownEvents);
     }
 
     private static String legend(Picture picture, Picture.Plot plot) {
@@ -144,9 +149,7 @@ final class OverviewView extends BorderPane {
             recommendations.flush(column(side.recommendations().stream()
                     .<Node>map(one -> new RecommendationCard(one.title()).detail(one.effect()).evidence(one.evidence())).toList()));
         }
-        for (TimeChart chart : List.of(latency, throughput, queue)) {
-            chart.events(side.events());
-        }
+        shownEvents = List.copyOf(side.events());
         machine.events(side.events());
         if (side.events().isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
@@ -171,7 +174,8 @@ final class OverviewView extends BorderPane {
 
     private AlertItem item(Alert alert) {
         String title = alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
-        AlertItem item = new AlertItem(alert.severity(), title, alert.cause(), "since " + CLOCK.format(alert.since())).compact();
+        AlertItem item = new AlertItem(alert.severity(), title, AlertWords.cause(alert.cause()), "since " + CLOCK.format(alert.since()))
+                .compact();
         item.actions(Buttons.text("Rule", () -> alertActions.openRule.accept(alert)),
                 Buttons.text("Silence", () -> alertActions.silence.accept(alert)));
         return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> alertActions.acknowledge.accept(alert)));

@@ -1,15 +1,18 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
-import gpudyno.console.chart.TimeChart;
+import gpudyno.console.chart.TimePicture;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.model.meter.Series;
+import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
 import java.time.Duration;
@@ -26,15 +29,17 @@ import java.util.stream.Stream;
 /// All the page draws of one moment, worked out off the JavaFX thread.
 ///
 /// @param age how long ago the last frame ended; zero while frames come
-/// @param window what a percentile of the latency chart stands on, in words
-/// @param device what the memory tile speaks of: the busiest device, or the host
+/// @param window how long the stretch is that each percentile of the latency chart is taken from, in words
+/// @param beyond when the p95 missed its target
+/// @param judged the last minute, as the tiles judge it
+/// @param histories of the tiles' figures, by meter, oldest first
+/// @param device whose memory the memory tile shows: the fullest device, or the host where there is none
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
-        List<LaneChart.Lane> machine, List<Plot> queue, List<TimeChart.Band> beyond, Map<String, Double> figures, double requests,
-        Map<String, double[]> histories,
+        List<LaneChart.Lane> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged, Map<String, double[]> histories,
         String device) {
-    /// Percentiles of the latency chart stand on at least this many frames.
-    private static final int WINDOW = 5;
-    /// Frames come once a second; three missing are no chance.
+    /// A percentile of one second's requests would jump from second to second.
+    private static final Duration WINDOW = Duration.ofSeconds(5);
+    /// Frames come once a second. One or two may be late on a busy machine; after three seconds the values shown are old.
     private static final Duration LATE = Duration.ofSeconds(3);
     private static final Duration SPARKLINE = Duration.ofMinutes(5);
     private static final double MEBIBYTE = 1 << 20;
@@ -48,7 +53,7 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
     /// A line, and its value in the last frame; NaN where that has none.
     record Plot(Line line, double latest) {}
 
-    /// Everything but a moment ago is muted: the last frame is old.
+    /// Whether the last frame is too old to be shown as the present.
     boolean stale() {
         return !age.isZero();
     }
@@ -59,63 +64,65 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
         List<Frame> minute = history.last(JUDGED, now);
         List<Frame> recent = history.last(SPARKLINE, now);
         Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
-        Frame judged = minute.isEmpty() ? null : Frame.rollUp(minute);
+        JudgedWindow judged = minute.isEmpty() ? JudgedWindow.EMPTY : JudgedWindow.of(Frame.rollUp(minute));
         Plotter plotter = new Plotter(frames);
         return new Picture(profile, now, range, age.compareTo(LATE) > 0 ? age : Duration.ZERO,
                 windowWords(windows),
-                List.of(plotter.plot("p99", 3, Style.LINE, windows, percentile(99)),
-                        plotter.plot("p95", 1, Style.LINE, windows, percentile(95)),
-                        plotter.plot("p50", 0, Style.LINE, windows, percentile(50))),
-                List.of(plotter.plot("achieved", 0, Style.AREA, frames, counted(Meters.REQUESTS.id(), derived(DerivedMeters.THROUGHPUT))),
-                        plotter.plot("offered", 1, Style.DASHED, frames,
+                List.of(plotter.plot("p99", SeriesColor.EXTREME, Style.LINE, windows, percentile(99)),
+                        plotter.plot("p95", SeriesColor.FORECAST, Style.LINE, windows, percentile(95)),
+                        plotter.plot("p50", SeriesColor.ACTUAL, Style.LINE, windows, percentile(50))),
+                List.of(plotter.plot("achieved", SeriesColor.ACTUAL, Style.AREA, frames,
+                        counted(Meters.REQUESTS.id(), derived(DerivedMeters.THROUGHPUT))),
+                        plotter.plot("offered", SeriesColor.FORECAST, Style.DASHED, frames,
                                 counted(Meters.ARRIVALS.id(), frame -> frame.rate(Meters.ARRIVALS.id()))),
-                        plotter.plot("errors", 5, Style.LINE, frames, counted(Meters.REQUESTS.id(), Picture::errors))),
-                List.of(plotter.lane("host CPU", 0, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
-                        plotter.lane("node CPU", 2, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
-                        plotter.lane("memory", 1, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
-                        plotter.lane("heap", 3, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)),
-                List.of(plotter.plot("queue depth", 0, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
-                        plotter.plot("batch size", 1, Style.STEP, frames, frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                beyond(profile, windows), judged == null ? Map.of() : DerivedMeters.of(judged),
-                judged == null ? 0 : DerivedMeters.requests(judged),
-                histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()));
+                        plotter.plot("errors", SeriesColor.ERRORS, Style.LINE, frames, counted(Meters.REQUESTS.id(), Picture::errors))),
+                List.of(plotter.lane("host CPU", SeriesColor.ACTUAL, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
+                        plotter.lane("node CPU", SeriesColor.RESERVED, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
+                        plotter.lane("memory", SeriesColor.FORECAST, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
+                        plotter.lane("heap", SeriesColor.EXTREME, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)),
+                List.of(plotter.plot("queue depth", SeriesColor.ACTUAL, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
+                        plotter.plot("batch size", SeriesColor.FORECAST, Style.STEP, frames,
+                                frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
+                beyond(profile, windows), judged, histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()));
     }
 
-    /// Where the p95 stood beyond its target.
-    private static List<TimeChart.Band> beyond(Profile profile, List<Frame> windows) {
+    /// When the p95 missed its target. What was not recorded is not called a miss: a band ends where a gap begins.
+    static List<TimePicture.Band> beyond(Profile profile, List<Frame> windows) {
         double bound = profile.target(DerivedMeters.LATENCY_P95).map(Target::bound).orElse(Double.POSITIVE_INFINITY);
-        List<TimeChart.Band> bands = new ArrayList<>();
-        long from = -1;
-        for (Frame window : windows) {
+        List<TimePicture.Band> bands = new ArrayList<>();
+        boolean open = false;
+        for (int i = 0; i < windows.size(); i++) {
+            Frame window = windows.get(i);
+            open = open && !isGap(windows, i);
             boolean over = window.distribution(Meters.RESPONSE.id()).percentile(95) > bound;
-            if (over && from < 0) {
-                from = window.end().toEpochMilli();
-            } else if (!over && from >= 0) {
-                mark(bands, from, window.end().toEpochMilli());
-                from = -1;
+            long end = window.end().toEpochMilli();
+            if (open) {
+                // Stretches a few seconds apart are one.
+                TimePicture.Band last = bands.getLast();
+                if (over) {
+                    bands.set(bands.size() - 1, new TimePicture.Band(last.from(), end));
+                } else {
+                    open = end - last.to() < WINDOW.toMillis();
+                }
+            } else if (over) {
+                bands.add(new TimePicture.Band(end, end));
+                open = true;
             }
-        }
-        if (from >= 0) {
-            mark(bands, from, windows.getLast().end().toEpochMilli());
         }
         return bands;
     }
 
-    /// Stretches a few seconds apart are one.
-    private static void mark(List<TimeChart.Band> bands, long from, long to) {
-        if (!bands.isEmpty() && from - bands.getLast().to() < 1000L * WINDOW) {
-            bands.add(new TimeChart.Band(bands.removeLast().from(), to));
-        } else {
-            bands.add(new TimeChart.Band(from, to));
-        }
+    /// Windows overlap by design; a gap is where even so nothing connects two of them.
+    private static boolean isGap(List<Frame> windows, int i) {
+        return FrameHistory.isGap(windows.get(i - 1), windows.get(i));
     }
 
     private record Plotter(List<Frame> frames) {
-        LaneChart.Lane lane(String name, int color, String unit, double full, ToDoubleFunction<Frame> value) {
+        LaneChart.Lane lane(String name, SeriesColor color, String unit, double full, ToDoubleFunction<Frame> value) {
             return new LaneChart.Lane(FrameHistory.line(name, color, Style.LINE, frames, frames, value), unit, full);
         }
 
-        Plot plot(String name, int color, Style style, List<Frame> values, ToDoubleFunction<Frame> value) {
+        Plot plot(String name, SeriesColor color, Style style, List<Frame> values, ToDoubleFunction<Frame> value) {
             return new Plot(FrameHistory.line(name, color, style, frames, values, value),
                     values.isEmpty() ? Double.NaN : value.applyAsDouble(values.getLast()));
         }
@@ -151,10 +158,10 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
         return histories;
     }
 
-    /// Older frames are coarser, so their windows are longer.
+    /// Older frames are coarser, so their windows are longer. The first few are shorter than they should be, and not counted.
     private static String windowWords(List<Frame> windows) {
-        long shortest = Math.round(windows.stream().skip(WINDOW - 1).mapToDouble(Frame::seconds).min().orElse(WINDOW));
-        long longest = Math.round(windows.stream().skip(WINDOW - 1).mapToDouble(Frame::seconds).max().orElse(WINDOW));
+        long shortest = WINDOW.toSeconds();
+        long longest = Math.round(windows.stream().mapToDouble(Frame::seconds).max().orElse(shortest));
         return longest <= shortest + 1 ? shortest + " s windows" : shortest + " to " + longest + " s windows";
     }
 

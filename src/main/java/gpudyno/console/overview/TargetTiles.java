@@ -1,10 +1,12 @@
 package gpudyno.console.overview;
 
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.TargetTile;
 import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.target.JudgedWindow;
+import gpudyno.model.target.JudgedWindow.Outcome;
 import gpudyno.model.target.Target;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import javafx.scene.layout.HBox;
@@ -14,7 +16,6 @@ import javafx.scene.layout.Priority;
 final class TargetTiles extends HBox {
     /// The memory meter's label where there is no GPU.
     private static final String HOST = "host";
-    private static final int LEAST_REQUESTS = 20;
 
     private record Slot(String meter, String unit, TargetTile tile) {}
 
@@ -49,21 +50,23 @@ final class TargetTiles extends HBox {
 
     private static void show(Slot slot, Picture picture) {
         Optional<Target> target = picture.profile().target(slot.meter);
-        Double value = picture.figures().get(slot.meter);
+        JudgedWindow judged = picture.judged();
+        double value = judged.figures().getOrDefault(slot.meter, Double.NaN);
         double[] history = Objects.requireNonNullElse(picture.histories().get(slot.meter), new double[0]);
-        boolean needsRequests = !slot.meter.equals(DerivedMeters.MEMORY_PERCENT);
-        if (picture.figures().isEmpty()) {
+        // A meter without a target is watched all the same, and needs as much to be read.
+        Outcome outcome = judged.judge(target.orElse(new Target(slot.meter, Target.Comparison.AT_MOST, Double.POSITIVE_INFINITY)));
+        if (judged.figures().isEmpty()) {
             slot.tile.showIdle(target, slot.unit, "waiting for the first frame");
-        } else if (value == null || needsRequests && picture.requests() < LEAST_REQUESTS) {
-            slot.tile.showIdle(target, slot.unit, String.format("%.0f requests in 60 s, %d needed", picture.requests(), LEAST_REQUESTS));
-        } else if (target.isEmpty() || unfair(slot, target.get(), picture.figures())) {
-            slot.tile.showUnjudged(value, slot.unit, history);
-        } else {
-            slot.tile.show(value, target.get(), slot.unit, history);
+            return;
         }
-    }
-
-    private static boolean unfair(Slot slot, Target target, Map<String, Double> figures) {
-        return slot.meter.equals(DerivedMeters.THROUGHPUT) && figures.getOrDefault(DerivedMeters.OFFERED, 0.0) < target.bound();
+        switch (outcome) {
+            case TOO_FEW_REQUESTS -> slot.tile.showIdle(target, slot.unit,
+                    Formats.count(Math.round(judged.requests())) + " requests in 60 s, " + JudgedWindow.LEAST_REQUESTS + " needed");
+            case NOT_MEASURED -> slot.tile.showIdle(target, slot.unit, "not measured");
+            case NOT_OFFERED -> target.ifPresentOrElse(bound -> slot.tile.showNotOffered(value, bound, slot.unit, history),
+                    () -> slot.tile.showUnjudged(value, slot.unit, history));
+            case MET, MISSED -> target.ifPresentOrElse(bound -> slot.tile.show(value, bound, slot.unit, history),
+                    () -> slot.tile.showUnjudged(value, slot.unit, history));
+        }
     }
 }

@@ -17,6 +17,7 @@ import gpudyno.console.kit.Status;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
@@ -32,11 +33,15 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Every knob with its range, help and cost; the theme; where settings lie; what the ten modules do.
 public final class SettingsPage implements Page {
+    /// Height of a field's caption with its gap.
+    private static final double CAPTION = 20;
+
     private final Workbench bench;
     private final DataTable<KnobState> knobs = new DataTable<>("The node names no knobs.");
     private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
@@ -45,7 +50,7 @@ public final class SettingsPage implements Page {
     private final Label help = Labels.caption("");
     private final HBox root;
     private Subscription listening = Subscription.EMPTY;
-    private boolean filling;
+    private @Nullable KnobState chosen;
 
     public SettingsPage(Workbench bench, Path configFolder) {
         this.bench = bench;
@@ -55,7 +60,7 @@ public final class SettingsPage implements Page {
         knobs.getColumns()
                 .add(Columns.fixed(Columns.muted("Costs", state -> state.knob().cost().name().toLowerCase(Locale.ROOT)), 60));
         knobs.getStyleClass().add("tight");
-        knobs.getSelectionModel().selectedItemProperty().subscribe(this::choose);
+        knobs.keyedBy(state -> state.knob().id()).onChoice(this::choose);
         readiness.getColumns().add(Columns.text("Module", item -> item.module().title()));
         readiness.getColumns().add(Columns.fixed(Columns.node("State", SettingsPage::chip), 84));
         readiness.getColumns().add(Columns.muted("Evidence", Readiness::evidence));
@@ -64,7 +69,9 @@ public final class SettingsPage implements Page {
         ActionButton apply = Buttons.primary("Apply", this::turn);
         bench.unavailable().subscribe(reason -> apply.unavailable(reason.isEmpty() ? null : reason));
         HBox edit = new HBox(8, field, apply);
-        edit.setAlignment(javafx.geometry.Pos.BOTTOM_LEFT);
+        // At the top, below the caption: an error under the field moves nothing.
+        edit.setAlignment(javafx.geometry.Pos.TOP_LEFT);
+        HBox.setMargin(apply, new javafx.geometry.Insets(CAPTION, 0, 0, 0));
         HBox.setHgrow(field, Priority.ALWAYS);
         SegmentedControl<Theme> theme = new SegmentedControl<>(List.of(Theme.values()), name -> name == Theme.DARK ? "Dark" : "Light",
                 bench.theme().get());
@@ -107,39 +114,55 @@ public final class SettingsPage implements Page {
     }
 
     private void show(Facts told) {
-        if (!told.knobs().equals(List.copyOf(knobs.getItems()))) {
-            KnobState selected = knobs.getSelectionModel().getSelectedItem();
-            filling = true;
-            knobs.getItems().setAll(told.knobs());
-            if (selected != null) {
-                told.knobs().stream().filter(state -> state.knob().id().equals(selected.knob().id())).findFirst()
-                        .ifPresent(knobs.getSelectionModel()::select);
-            }
-            filling = false;
+        if (!told.knobs().equals(knobs.rows())) {
+            show(told.knobs());
         }
-        if (!told.readiness().equals(List.copyOf(readiness.getItems()))) {
-            readiness.getItems().setAll(told.readiness());
+        if (!told.readiness().equals(readiness.rows())) {
+            readiness.show(told.readiness());
         }
     }
 
-    private void choose(@org.jspecify.annotations.Nullable KnobState state) {
-        // What a person writes stays while the node tells where its knobs stand.
-        if (state != null && !filling) {
-            value.setText(state.value().toString());
-            help.setText(state.knob().id() + ": " + state.knob().help() + ". Allowed is " + state.knob().type().allowed() + ".");
-            field.error("");
+    /// Newer values of the knobs. What is typed into the field stays; a value that nobody has touched follows the knob.
+    void show(List<KnobState> states) {
+        knobs.show(states);
+        KnobState before = chosen;
+        if (before == null) {
+            return;
         }
+        states.stream().filter(state -> state.knob().id().equals(before.knob().id())).findFirst().ifPresent(now -> {
+            chosen = now;
+            if (value.getText().equals(before.value().toString())) {
+                value.setText(now.value().toString());
+            }
+        });
+    }
+
+    private void choose(KnobState state) {
+        chosen = state;
+        value.setText(state.value().toString());
+        field.caption(state.knob().id());
+        help.setText(
+                state.knob().help() + ". Allowed is " + state.knob().type().allowed() + ". A change " + cost(state.knob().cost()) + ".");
+        field.error("");
+    }
+
+    private static String cost(ChangeCost cost) {
+        return switch (cost) {
+            case FREE -> "takes effect at once and costs nothing";
+            case PAUSE -> "holds requests for a moment";
+            case RESTART -> "starts the backend anew, and requests wait for it";
+        };
     }
 
     private void turn() {
-        KnobState state = knobs.getSelectionModel().getSelectedItem();
+        KnobState state = chosen;
         if (state == null || bench.node().get().isEmpty()) {
             field.error("Choose a knob in the table first");
             return;
         }
         Object wanted;
         try {
-            wanted = state.knob().type().check(value.getText());
+            wanted = state.knob().type().check(number(state.knob().type(), value.getText()));
             field.error("");
         } catch (IllegalArgumentException e) {
             field.error(String.valueOf(e.getMessage()));
@@ -149,6 +172,17 @@ public final class SettingsPage implements Page {
         bench.dialogs().confirm(new Confirmation("Turn " + state.knob().id() + " to " + wanted + "?",
                 "It stands at " + state.value() + ". The change is live; Undo puts it back.", "Turn", false),
                 () -> turn(node, state.knob().id(), wanted, true));
+    }
+
+    /// A decimal comma is a point; what Java alone takes for a number, such as `5d`, is none.
+    private static String number(KnobType type, String text) {
+        if (!(type instanceof KnobType.Real)) {
+            return text;
+        }
+        if (!text.strip().matches("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?")) {
+            throw new IllegalArgumentException("'" + text.strip() + "' is not allowed: " + type.allowed());
+        }
+        return text.replace(',', '.');
     }
 
     private void turn(Node node, String knob, Object wanted, boolean undoable) {

@@ -47,12 +47,12 @@ final class ComparisonPanel {
         resume = Buttons.plain("Resume", model::resume).with(Feather.PLAY);
         resume.setVisible(false);
         resume.setManaged(false);
-        table.getColumns().add(Columns.fixed(Columns.node("Metric", ComparisonPanel::metric), 112));
-        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 60));
-        table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 66));
-        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 80));
+        table.getColumns().add(Columns.fixed(Columns.node("Metric", ComparisonPanel::metric), 100));
+        table.getColumns().add(Columns.fixed(Columns.number("Stock", ComparisonRow::stock, Formats::number), 54));
+        table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 62));
+        table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 116));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 77));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 71));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);
@@ -91,7 +91,7 @@ final class ComparisonPanel {
     }
 
     private static Node best(ComparisonRow row) {
-        Label value = new Label(Formats.number(row.best()));
+        Label value = new Label(row.bestWords());
         value.getStyleClass().add("metric-value");
         VBox cell = new VBox(value);
         if (!row.spread().isEmpty()) {
@@ -124,9 +124,7 @@ final class ComparisonPanel {
         }
         SessionReport report = session.get();
         List<ComparisonRow> rows = ComparisonRow.of(report, memory);
-        if (!rows.equals(table.getItems())) {
-            table.getItems().setAll(rows);
-        }
+        table.show(rows);
         conditions.setText(Conditions.of(report));
         panel.subtitle("session " + report.id());
         panel.trailing(verdict(report).map(chip -> new Node[]{chip}).orElse(new Node[0]));

@@ -48,10 +48,23 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
         return column == null || column.heldRate() == null ? Double.NaN : column.heldRate();
     }
 
+    /// The best with no more digits than its interval supports; at least that much where the interval's upper end was not found.
+    String bestWords() {
+        if (interval.isEmpty() || Double.isNaN(best)) {
+            return Formats.number(best);
+        }
+        List<Double> bounds = interval.get();
+        return Formats.isFound(bounds, best)
+                ? Formats.within(best, Formats.halfWidth(bounds))
+                : "≥ " + Formats.number(bounds.isEmpty() ? best : Math.min(best, bounds.getFirst()));
+    }
+
     /// Half the width of the best's interval: `± 1.2`; empty when there is none.
     String spread() {
-        return interval.filter(bounds -> bounds.size() == 2).map(bounds -> "± " + Formats.glance((bounds.get(1) - bounds.get(0)) / 2))
-                .orElse("");
+        if (interval.isEmpty() || Double.isNaN(best)) {
+            return "";
+        }
+        return Formats.isFound(interval.get(), best) ? "± " + Formats.spread(Formats.halfWidth(interval.get())) : "upper bound not found";
     }
 
     Optional<Target> target(Profile profile) {

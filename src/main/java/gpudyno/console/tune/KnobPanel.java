@@ -18,7 +18,7 @@ import javafx.scene.control.CheckBox;
 /// The knobs of the node: which the next session searches, their ranges, where they stand.
 final class KnobPanel {
     private final Panel panel = new Panel("Knobs");
-    private final DataTable<KnobState> table = new DataTable<>("The node names no knobs.");
+    private final DataTable<KnobState> table = new DataTable<KnobState>("The node names no knobs.").keyedBy(state -> state.knob().id());
     /// Ids of knobs that were unticked, on whichever node.
     private final Set<String> held = new LinkedHashSet<>();
     private final SimpleBooleanProperty disabled = new SimpleBooleanProperty();
@@ -37,20 +37,19 @@ final class KnobPanel {
     }
 
     void show(List<KnobState> knobs) {
-        if (!knobs.equals(table.getItems())) {
-            table.getItems().setAll(knobs);
+        if (table.show(knobs)) {
             count();
         }
     }
 
     private void count() {
-        long searched = table.getItems().stream().map(KnobState::knob).filter(knob -> knob.searched() && !held.contains(knob.id())).count();
-        panel.subtitle(table.getItems().isEmpty() ? "" : searched + " of " + table.getItems().size() + " in search");
+        long searched = table.rows().stream().map(KnobState::knob).filter(knob -> knob.searched() && !held.contains(knob.id())).count();
+        panel.subtitle(table.rows().isEmpty() ? "" : searched + " of " + table.rows().size() + " in search");
     }
 
     /// Ids of the knobs that are not to be searched.
     List<String> held() {
-        return table.getItems().stream().map(KnobState::knob).filter(knob -> knob.searched() && held.contains(knob.id())).map(Knob::id)
+        return table.rows().stream().map(KnobState::knob).filter(knob -> knob.searched() && held.contains(knob.id())).map(Knob::id)
                 .toList();
     }
 
@@ -63,7 +62,9 @@ final class KnobPanel {
         String id = state.knob().id();
         if (!state.knob().searched()) {
             Node mark = Labels.muted("–");
-            mark.setAccessibleText(id + " is never searched: it would change answers");
+            String why = id + " is not searched: a session leaves it where it stands";
+            mark.setAccessibleText(why);
+            javafx.scene.control.Tooltip.install(mark, new javafx.scene.control.Tooltip(why));
             return mark;
         }
         CheckBox tick = new CheckBox();

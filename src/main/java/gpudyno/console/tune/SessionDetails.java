@@ -6,6 +6,7 @@ import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionSummary;
@@ -40,22 +41,18 @@ final class SessionDetails {
     private final Panel panel = new Panel("What changed");
     private final VBox moves = new VBox(8);
     private final VBox notes = new VBox(8);
-    private final DataTable<SessionSummary> list = new DataTable<>("No sessions yet.");
+    private final DataTable<SessionSummary> list = new DataTable<SessionSummary>("No sessions yet.").keyedBy(SessionSummary::id);
     private final ScrollPane scroll = new ScrollPane();
     private String changed = "";
-    private boolean filling;
 
     SessionDetails(TuneViewModel model) {
-        list.getColumns().add(Columns.fixed(Columns.text("#", report -> Long.toString(report.id())), 40));
-        list.getColumns().add(Columns.fixed(Columns.muted("Started", report -> WHEN.format(report.started())), 92));
-        list.getColumns().add(Columns.fixed(Columns.text("Targets", SessionSummary::targets), 66));
+        list.getColumns().add(Columns.fixed(Columns.ordered("#", SessionSummary::id, report -> Long.toString(report.id())), 40));
+        list.getColumns()
+                .add(Columns.fixed(Columns.ordered("Started", SessionSummary::started, report -> WHEN.format(report.started())), 92));
+        list.getColumns().add(Columns.fixed(Columns.text("Targets", report -> Profiles.byId(report.targets()).title()), 66));
         list.getColumns().add(Columns.text("Result", SessionDetails::result));
         list.getStyleClass().add("tight");
-        list.getSelectionModel().selectedItemProperty().subscribe(chosen -> {
-            if (chosen != null && !filling) {
-                model.open(chosen.id());
-            }
-        });
+        list.onChoice(chosen -> model.open(chosen.id()));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         views.selected().subscribe(_ -> arrange());
@@ -72,7 +69,7 @@ final class SessionDetails {
             case METHOD -> "How it was measured";
             case SESSIONS -> "Sessions";
         });
-        panel.subtitle(view == View.CHANGES ? changed : view == View.SESSIONS ? list.getItems().size() + " stored" : "");
+        panel.subtitle(view == View.CHANGES ? changed : view == View.SESSIONS ? list.rows().size() + " stored" : "");
         Node shown = view == View.SESSIONS ? list : scroll;
         if (view != View.SESSIONS) {
             VBox body = new VBox(view == View.CHANGES ? moves : notes);
@@ -89,13 +86,8 @@ final class SessionDetails {
         showMoves(session);
         notes.getChildren().setAll(session.map(SessionDetails::notes)
                 .orElse(List.of(note("How a session measured, and under what load, is written here."))));
-        filling = true;
-        if (!all.equals(list.getItems())) {
-            list.getItems().setAll(all);
-        }
-        session.ifPresent(report -> list.getItems().stream().filter(item -> item.id() == report.id()).findFirst()
-                .ifPresent(item -> list.getSelectionModel().select(item)));
-        filling = false;
+        list.show(all);
+        session.map(SessionSummary::of).ifPresent(list::select);
         if (views.selected().get() != View.METHOD) {
             panel.subtitle(views.selected().get() == View.CHANGES ? changed : all.size() + " stored");
         }

@@ -46,9 +46,9 @@ final class SessionForm {
             SessionForm::strategyWords, SessionRequest.AUTO).fill();
     private final FlowPane constraints = new FlowPane(6, 6);
     private final NumberField budget = new NumberField("Budget", 5, 0.5, 1440, "min");
-    private final NumberField prompts = new NumberField("Distinct prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "");
+    private final NumberField prompts = new NumberField("Distinct prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "").whole();
     private final NumberField zipf = new NumberField("Zipf exponent", Workload.DEFAULT.zipf(), 0, 10, "");
-    private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "");
+    private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "").whole();
     private final Toggle applyBest = new Toggle("Apply the best if it wins", false);
     private final Label judged = Labels.strong("");
     private final Label bounds = Labels.plain("");
@@ -57,6 +57,8 @@ final class SessionForm {
     private final Label left = Labels.caption("");
     private final MeterBar bar = new MeterBar();
     private final Label message = Labels.caption("");
+    /// Why the node would start none now; empty if it would.
+    private String refusal = "";
     private final ActionButton start;
     private final ActionButton stop;
     private final VBox form;
@@ -64,7 +66,13 @@ final class SessionForm {
 
     /// @param held ids of the knobs that are not to be searched
     SessionForm(TuneViewModel model, Supplier<List<String>> held) {
-        start = Buttons.primary("Start session", () -> model.start(request(held.get()))).with(Feather.PLAY).form();
+        start = Buttons.primary("Start session", () -> {
+            // A field that is refused keeps its last good value, which nobody asked for.
+            if (problem().isEmpty()) {
+                model.start(request(held.get()));
+            }
+        }).with(Feather.PLAY).form();
+        fields().forEach(field -> field.field().textProperty().subscribe(_ -> enable()));
         stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
         targets.selected()
                 .subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
@@ -133,19 +141,34 @@ final class SessionForm {
         return start;
     }
 
+    private List<NumberField> fields() {
+        return List.of(budget, seed, prompts, zipf);
+    }
+
+    /// The first field that is refused, and why; empty when a session can be asked for.
+    private String problem() {
+        return fields().stream().map(NumberField::problem).filter(problem -> !problem.isEmpty()).findFirst().orElse("");
+    }
+
+    private void enable() {
+        String why = refusal.isEmpty() ? problem() : refusal;
+        start.unavailable(why.isEmpty() ? null : why);
+    }
+
     private SessionRequest request(List<String> held) {
-        long chosenSeed = Math.round(seed.value().get());
-        Workload workload = new Workload((int) Math.round(prompts.value().get()), zipf.value().get(), chosenSeed);
-        return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.value().get() * 60)), workload,
+        long chosenSeed = Math.round(seed.typed());
+        Workload workload = new Workload((int) Math.round(prompts.typed()), zipf.typed(), chosenSeed);
+        return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.typed() * 60)), workload,
                 chosenSeed, applyBest.isSelected(), strategy.selected().get(), held);
     }
 
     /// @param running the session that runs, if one does
-    /// @param refusal why none can start; empty if one can
+    /// @param whyNot why none can start; empty if one can
     /// @param away why the node cannot be asked now; empty while it answers
-    void show(Optional<SessionReport> running, String refusal, String away, boolean busy, Instant now) {
+    void show(Optional<SessionReport> running, String whyNot, String away, boolean busy, Instant now) {
         stop.unavailable(away.isEmpty() ? null : away);
-        start.unavailable(refusal.isEmpty() ? null : refusal);
+        refusal = whyNot;
+        enable();
         start.busy(busy && running.isEmpty());
         stop.busy(busy && running.isPresent());
         if (running.isEmpty()) {

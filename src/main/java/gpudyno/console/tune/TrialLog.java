@@ -12,11 +12,13 @@ import javafx.scene.control.TableColumn;
 /// The trials of the open session, newest first, as they arrive.
 final class TrialLog {
     private final Panel panel = new Panel("Trial log");
-    private final DataTable<TrialRow> trials = new DataTable<>("No trials yet. Each trial of a session appears here as it is measured.");
+    private final DataTable<TrialRow> trials = new DataTable<TrialRow>(
+            "No trials yet. Each trial of a session appears here as it is measured.").keyedBy(row -> row.trial().number());
 
     TrialLog() {
-        trials.getColumns().add(Columns.fixed(Columns.text("#", row -> Integer.toString(row.trial().number())), 38));
-        trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip), 82));
+        trials.getColumns()
+                .add(Columns.fixed(Columns.ordered("#", row -> row.trial().number(), row -> Integer.toString(row.trial().number())), 38));
+        trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip, TrialRow::kind), 82));
         trials.getColumns().add(Columns.muted("Changed knobs", TrialRow::changed));
         trials.getColumns().add(number("req/s", DerivedMeters.THROUGHPUT, 52));
         trials.getColumns().add(number("p95 ms", DerivedMeters.LATENCY_P95, 60));
@@ -34,10 +36,9 @@ final class TrialLog {
     }
 
     void show(List<TrialRow> rows) {
-        if (rows.equals(trials.getItems())) {
+        if (!trials.show(rows)) {
             return;
         }
-        trials.getItems().setAll(rows);
         long feasible = rows.stream().filter(row -> row.kind() == TrialRow.Kind.FEASIBLE || row.kind() == TrialRow.Kind.BEST).count();
         long infeasible = rows.stream().filter(row -> row.kind() == TrialRow.Kind.INFEASIBLE).count();
         panel.trailing(

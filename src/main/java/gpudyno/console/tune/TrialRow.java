@@ -9,10 +9,13 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.Trial;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A trial as the log and the scatter show it.
 record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
@@ -40,15 +43,54 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
             case STOPPED -> Kind.STOPPED;
             case FAILED -> Kind.FAILED;
             case FEASIBLE, INFEASIBLE -> {
-                if (trial.config().equals(stock)) {
+                if (isOf(trial.config(), stock)) {
                     yield Kind.BASELINE;
                 }
-                if (report.best() != null && trial.config().equals(report.best().knobs())) {
+                if (report.best() != null && isOf(trial.config(), report.best().knobs())) {
                     yield Kind.BEST;
                 }
                 yield trial.status() == Trial.Status.FEASIBLE ? Kind.FEASIBLE : Kind.INFEASIBLE;
             }
         };
+    }
+
+    /// Whether a trial set its knobs as a configuration has them. A trial names the knobs it searched, a column of the report all there are;
+    /// and a whole number that crossed the network may come back as another type.
+    private static boolean isOf(Configuration tried, Configuration whole) {
+        return !tried.values().isEmpty() && tried.values().entrySet().stream()
+                .allMatch(knob -> isSame(knob.getValue(), whole.get(knob.getKey())));
+    }
+
+    private static boolean isSame(Object one, @Nullable Object other) {
+        return one instanceof Number number && other instanceof Number another
+                ? number.doubleValue() == another.doubleValue()
+                : one.equals(other);
+    }
+
+    /// The trials as points, oldest first, with one mark for the baseline and one for the best however often each was measured: where the
+    /// report has them, at the figures of its table.
+    static List<ScatterChart.Point> points(List<TrialRow> newestFirst, Optional<SessionReport> session) {
+        List<ScatterChart.Point> points = new ArrayList<>();
+        for (TrialRow row : newestFirst.reversed()) {
+            if (row.kind != Kind.BASELINE && row.kind != Kind.BEST) {
+                row.point().ifPresent(points::add);
+            }
+        }
+        session.ifPresent(report -> {
+            mark(report.baseline(), Mark.BASELINE, "Stock", newestFirst).ifPresent(points::add);
+            mark(report.best(), Mark.BEST, "Best", newestFirst).ifPresent(points::add);
+        });
+        return points;
+    }
+
+    private static Optional<ScatterChart.Point> mark(@Nullable Column column, Mark mark, String title, List<TrialRow> newestFirst) {
+        double throughput = column == null ? Double.NaN : column.meters().getOrDefault(DerivedMeters.THROUGHPUT, Double.NaN);
+        double latency = column == null ? Double.NaN : column.meters().getOrDefault(DerivedMeters.LATENCY_P95, Double.NaN);
+        if (throughput >= 0 && latency > 0) {
+            return Optional.of(new ScatterChart.Point(throughput, latency, mark, title));
+        }
+        Kind kind = mark == Mark.BEST ? Kind.BEST : Kind.BASELINE;
+        return newestFirst.stream().filter(row -> row.kind == kind).flatMap(row -> row.point().stream()).findFirst();
     }
 
     /// Where the trial lies among the others; empty until both figures are measured.

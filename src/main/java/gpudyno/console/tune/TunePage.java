@@ -8,6 +8,7 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -51,9 +52,10 @@ public final class TunePage implements Page {
         comparison = new ComparisonPanel(model, this::export);
         details = new SessionDetails(model);
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());
-        Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"),
-                new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"), LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"),
-                new LegendEntry(LegendEntry.Mark.DASHES, 1, "Pareto"))
+        Panel trials = new Panel("Trials").trailing(new LegendEntry(LegendEntry.Mark.DOT, SeriesColor.ACTUAL, "feasible"),
+                new LegendEntry(LegendEntry.Mark.CROSS, SeriesColor.FORECAST, "infeasible"),
+                LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "stock"), LegendEntry.best(),
+                new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.ACTUAL, "Pareto"))
                 .flush(scatter);
         TuneLayout layout = new TuneLayout(
                 new TuneLayout.Parts(form.node(), knobs.node(), trials, log.node(), comparison.node(), details.node()));
@@ -114,7 +116,7 @@ public final class TunePage implements Page {
         List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
         double bound = session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
                 .orElse(Double.NaN);
-        List<ScatterChart.Point> points = rows.reversed().stream().flatMap(row -> row.point().stream()).toList();
+        List<ScatterChart.Point> points = TrialRow.points(rows, session);
         if (!points.equals(plotted)) {
             plotted = points;
             scatter.show(points, bound, "SLO p95 " + Formats.number(bound) + " ms");

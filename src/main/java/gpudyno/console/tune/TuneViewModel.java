@@ -119,7 +119,7 @@ public final class TuneViewModel {
             // What was told during the gap is not told again.
             ask();
         }
-        told.stream().filter(course -> before.stream().noneMatch(known -> known == course)).forEach(this::take);
+        told.stream().filter(course -> !before.contains(course)).forEach(this::take);
     }
 
     private void take(SessionCourse course) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ended when it resolved; null before
 /// @param note what was said when it was acknowledged
 /// @param quietUntil the end of the silence that covers it; null without one
-/// @param inhibited whether an alert that explains it fires too
+/// @param inhibited whether an alert that explains it fires too, or a test that loads the node keeps its rule quiet
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Alert(long id, String rule, String group, String series, Severity severity, State state, String title, String cause,
         Instant since, @Nullable Instant ended, boolean acknowledged, String note, @Nullable Instant quietUntil, boolean inhibited) {

@@ -1,5 +1,6 @@
 package gpudyno.model.alert;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import gpudyno.model.node.Event.Severity;
@@ -22,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 /// @param noData what a series that is not there means
 /// @param inhibitedBy ids of rules that, while they fire, explain this one
 /// @param on whether it is judged; so it is where nothing is said
+/// @param duringTests whether it is judged while a session or load run loads the node; where nothing is said, rules that read what the node
+/// serves are quiet and others fire
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AlertRule(String id, String title, String group, String condition, @Nullable String keepWhile, Duration window,
         @JsonProperty("for") Duration holdFor, Duration keepFiring, Duration cooldown, NoData noData, Severity severity,
-        List<String> inhibitedBy, Boolean on) {
+        List<String> inhibitedBy, Boolean on, @Nullable DuringTests duringTests) {
     private static final Pattern ID = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int LONGEST_ID = 64;
     private static final int LONGEST_CONDITION = 2000;
@@ -39,6 +42,18 @@ public record AlertRule(String id, String title, String group, String condition,
         KEEP,
         /// The condition counts as true.
         ALERT
+    }
+
+    /// What becomes of a rule while a test loads the node.
+    public enum DuringTests {
+        /// It is not judged, what fires by it is not told, and the test's readings are in none of its windows.
+        @JsonProperty("quiet")
+        @JsonAlias("QUIET")
+        QUIET,
+        /// It is judged as at any time.
+        @JsonProperty("fire")
+        @JsonAlias("FIRE")
+        FIRE
     }
 
     public AlertRule {
@@ -62,6 +77,12 @@ public record AlertRule(String id, String title, String group, String condition,
         inhibitedBy = List.copyOf(Objects.requireNonNullElse(inhibitedBy, List.of()));
     }
 
+    /// A rule that says nothing about tests.
+    public AlertRule(String id, String title, String group, String condition, @Nullable String keepWhile, Duration window, Duration holdFor,
+            Duration keepFiring, Duration cooldown, NoData noData, Severity severity, List<String> inhibitedBy, Boolean on) {
+        this(id, title, group, condition, keepWhile, window, holdFor, keepFiring, cooldown, noData, severity, inhibitedBy, on, null);
+    }
+
     private static Duration within(String id, String name, Duration value, Duration least) {
         if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
@@ -73,6 +94,6 @@ public record AlertRule(String id, String title, String group, String condition,
     /// The same rule, switched.
     public AlertRule switched(boolean nowOn) {
         return new AlertRule(id, title, group, condition, keepWhile, window, holdFor, keepFiring, cooldown, noData, severity, inhibitedBy,
-                nowOn);
+                nowOn, duringTests);
     }
 }

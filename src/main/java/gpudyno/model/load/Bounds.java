@@ -6,6 +6,7 @@ import java.time.Duration;
 final class Bounds {
     static final double HIGHEST_RATE = 1_000_000;
     static final Duration LONGEST = Duration.ofDays(7);
+    private static final Duration LONGEST_REPLAY = Duration.ofDays(366);
     private static final int MOST_CONNECTIONS = 20_000;
 
     private Bounds() {
@@ -23,6 +24,14 @@ final class Bounds {
     static void duration(Duration duration) {
         if (duration == null || duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException("a duration above 0 and of at most 7 days is needed, such as PT30S, got " + duration);
+        }
+    }
+
+    @SuppressWarnings("ConstantValue") // Jackson passes null for a field that is not there.
+    static void replayed(Duration duration) {
+        if (duration == null || duration.isNegative() || duration.compareTo(LONGEST_REPLAY) > 0) {
+            throw new IllegalArgumentException("a replay lasts at most a year; give a duration or a smaller time scale, got "
+                    + (duration == null ? "none" : duration.toDays() + " days"));
         }
     }
 

@@ -1,5 +1,6 @@
 package gpudyno.model.load;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.Map;
@@ -74,13 +75,42 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     public record BothClocks(@Nullable LatencySummary intended, @Nullable LatencySummary service) {}
 
     /// @param estimated true when the server sent no usage and counts were estimated
-    public record Tokens(long input, long output, double rate, boolean estimated) {}
+    /// @param prompts how long prompts were by the server's own count; null where it counted none
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Tokens(long input, long output, double rate, boolean estimated, @Nullable PromptLengths prompts) {
+        public Tokens(long input, long output, double rate, boolean estimated) {
+            this(input, output, rate, estimated, null);
+        }
+    }
+
+    /// Tokens of a prompt, as the server counted them.
+    public record PromptLengths(long least, double mean, long most) {}
 
     /// @param byKind counts by what went wrong, such as `timeout`, `status 503`, `connection reset`
-    public record Errors(long total, double percent, Map<String, Long> byKind) {
+    /// @param samples for a kind, the first words that say more: the server's own, or what this client saw; bounded
+    /// @param resent requests that were sent a second time, as the connection kept open for them had ended before a byte of an answer came.
+    ///        They are no errors by themselves
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    public record Errors(@JsonInclude long total, @JsonInclude double percent, @JsonInclude Map<String, Long> byKind,
+            Map<String, String> samples, @JsonInclude long resent) {
+        /// Characters of a sample.
+        public static final int LONGEST_SAMPLE = 300;
+
+        @SuppressWarnings("ConstantValue") // Jackson passes null for a field that is not there.
         public Errors {
             byKind = java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(byKind));
+            samples = samples == null ? Map.of() : java.util.Collections.unmodifiableMap(new java.util.TreeMap<>(samples));
         }
+
+        public Errors(long total, double percent, Map<String, Long> byKind) {
+            this(total, percent, byKind, Map.of(), 0);
+        }
+    }
+
+    /// Whether requests ended and none of them with a correct answer.
+    @JsonIgnore
+    public boolean nothingCorrect() {
+        return achieved.requests() == 0 && errors.total() > 0;
     }
 
     public record Goodput(double rate, double percent) {}
@@ -113,11 +143,17 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     /// @param drift of a soak: p50 and p95 over time
     /// @param saturation where concurrency and time to the first output kept rising together; null where they did not
     /// @param aborted the rule that ended the run early
+    /// @param notes what was taken for granted: the unit of a trace's times, how the lengths of prompts came about; null for nothing
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Findings(@Nullable Recovery recovery, @Nullable List<Drift> drift, @Nullable Saturation saturation,
-            @Nullable String aborted) {
+            @Nullable String aborted, @Nullable List<String> notes) {
         /// Nothing to tell.
         public static final Findings NONE = new Findings(null, null, null, null);
+
+        public Findings(@Nullable Recovery recovery, @Nullable List<Drift> drift, @Nullable Saturation saturation,
+                @Nullable String aborted) {
+            this(recovery, drift, saturation, aborted, null);
+        }
     }
 
     /// @param seconds from the end of the peak until requests kept all bounds again and went on to; null when they did not before the end

@@ -1,6 +1,7 @@
 package gpudyno.model.load;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -8,12 +9,12 @@ import java.util.Locale;
 /// A server beside the node that a run loads instead of the node itself. Only one on the node's own machine: who may use a node's API must
 /// not be able to point its load at others.
 ///
-/// @param address `http` or `https` on loopback; without a path the API's usual one is taken
+/// @param address `http` or `https` on loopback; a base address (no path, `/v1`) gets the API's usual path
 /// @param model as the server knows it; unused by GET, needed by KServe
 /// @param outputTokens asked of each answer of a chat or completion, 1 to 100,000
 /// @param body what a POST sends, with variables as `gpudyno load --template` has them; empty in all else
 public record RunTarget(URI address, Api api, String model, int outputTokens, String body) {
-    private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "[::1]");
+    private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
     private static final int MOST_TOKENS = 100_000;
     private static final int LONGEST_MODEL = 200;
     private static final int LONGEST_BODY = 100_000;
@@ -46,12 +47,10 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
         }
         model = model == null ? "" : model;
         outputTokens = outputTokens == 0 ? 64 : outputTokens;
-        if (!List.of("http", "https").contains(String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT)) || address.getHost() == null) {
-            throw new IllegalArgumentException("target '" + address + "': an http:// or https:// address is needed");
-        }
-        if (!LOOPBACK.contains(address.getHost().toLowerCase(Locale.ROOT)) || address.getRawUserInfo() != null) {
-            throw new IllegalArgumentException("target '" + address
-                    + "': a node loads itself or a server on its own machine (127.0.0.1, localhost, [::1]); gpudyno load does others");
+        Address read = read(address);
+        if (!LOOPBACK.contains(read.host().toLowerCase(Locale.ROOT)) || !read.credentials().isEmpty()) {
+            throw new IllegalArgumentException("target '" + read + "': a node loads itself or a server on its own machine (127.0.0.1,"
+                    + " localhost, [::1]) and keeps no passwords; gpudyno load does others");
         }
         if (outputTokens < 1 || outputTokens > MOST_TOKENS) {
             throw new IllegalArgumentException("output tokens must lie from 1 to " + MOST_TOKENS + ", got " + outputTokens);
@@ -68,9 +67,14 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
                     ? "a body has at most " + LONGEST_BODY + " characters, got " + body.length()
                     : "only " + Api.POST.label + " carries a body");
         }
-        String path = address.getRawPath();
-        if (path == null || path.isEmpty() || path.equals("/")) {
-            address = address.resolve(api.path.isEmpty() ? "/" : api.path.replace("{model}", model));
+        address = read.completed(api.path.replace("{model}", model)).uri();
+    }
+
+    private static Address read(URI address) {
+        try {
+            return Address.of(address);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("target " + e.getMessage(), e);
         }
     }
 

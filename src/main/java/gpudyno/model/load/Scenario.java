@@ -154,11 +154,17 @@ public sealed interface Scenario {
     ///
     /// @param trace path of the file, on the machine that sends
     /// @param timeScale recorded time is multiplied by it: 0.5 plays twice as fast
+    /// @param duration up to a year; 0 for the trace's own length
     record Replay(String trace, double timeScale, Duration duration) implements Scenario {
+        private static final double SMALLEST_SCALE = 1e-9;
+        private static final double LARGEST_SCALE = 1e9;
+
         public Replay {
-            if (!(timeScale > 0)) {
-                throw new IllegalArgumentException("the time scale must be above 0, got " + timeScale);
+            if (!(timeScale >= SMALLEST_SCALE && timeScale <= LARGEST_SCALE)) {
+                throw new IllegalArgumentException(
+                        "the time scale must lie from " + SMALLEST_SCALE + " to " + LARGEST_SCALE + ", got " + timeScale);
             }
+            Bounds.replayed(duration);
         }
 
         @Override

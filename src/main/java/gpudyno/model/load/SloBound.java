@@ -15,6 +15,14 @@ public record SloBound(String meter, double bound) {
             .compile(
                     "((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9]+(?:\\.[0-9]+)?)(ms|s)|(errors|goodput)=([0-9]+(?:\\.[0-9]+)?)%");
 
+    private static final double MOST = 1e9;
+
+    public SloBound {
+        if (!(bound >= 0 && bound <= MOST)) {
+            throw new IllegalArgumentException("a bound on " + meter + " lies from 0 to 1,000,000,000, got " + bound);
+        }
+    }
+
     /// Reads `p95=500ms,errors=1%`.
     ///
     /// @throws IllegalArgumentException naming the part that is no bound

@@ -1,6 +1,7 @@
 package gpudyno.model.meter;
 
 import java.util.List;
+import java.util.Set;
 
 /// The meters built into every node. Engines write them, everything else reads them by these definitions.
 public final class Meters {
@@ -49,17 +50,35 @@ public final class Meters {
     /// What the node's own load generator intended to send; absent while nothing loads the node.
     public static final Meter OFFERED = Meter.counter("load.offered", "1", "Requests the node's own load generator was to send");
 
+    /// Whether what the node serves is a test's. A frame rolled up from finer ones is a test's where one of them was (its greatest level is 1).
+    public static final Meter TESTING = Meter.gauge("node.testing", "1",
+            "1 while a tuning session or load run loads this node, 0 otherwise");
+
+    private static final Set<String> SERVING = Set.of("serve", "latency", "cache", "errors", "throughput", "offered", "load");
+
     private Meters() {
     }
 
     private static final List<Meter> BUILT_IN = List.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT, BACKEND_TIME, QUEUE_DEPTH,
             IN_FLIGHT, BATCH_SIZE, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
             CACHE_BYTES,
-            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED);
+            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
+            TESTING);
 
     /// All of them.
     public static List<Meter> builtIn() {
         return BUILT_IN;
+    }
+
+    /// Whether a meter, or a figure derived from meters, is about the requests the node serves: those a test sends read there too.
+    public static boolean isServing(String id) {
+        int dot = id.indexOf('.');
+        return dot > 0 && SERVING.contains(id.substring(0, dot));
+    }
+
+    /// Whether a test loaded the node in a frame. Of frames from before this was recorded nobody knows; they count as served.
+    public static boolean isTest(Frame frame) {
+        return frame.reading(Series.of(TESTING.id())) instanceof Reading.Gauge gauge && gauge.max() > 0;
     }
 
     /// What became of a request.

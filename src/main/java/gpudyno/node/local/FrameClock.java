@@ -3,6 +3,7 @@ package gpudyno.node.local;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.watch.EndOfProcess;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
@@ -37,7 +38,8 @@ final class FrameClock implements AutoCloseable {
                 start = Instant.now();
                 startNanos = now;
                 sink.accept(frame);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                EndOfProcess.unlessOutlived(e, "frame-clock");
                 String problem = "A frame could not be taken in: " + e;
                 if (!problem.equals(told)) {
                     told = problem;

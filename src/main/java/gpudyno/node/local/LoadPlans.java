@@ -1,15 +1,18 @@
 package gpudyno.node.local;
 
 import gpudyno.load.AnswerForm;
+import gpudyno.load.BodyFields;
 import gpudyno.load.BodyTemplate;
 import gpudyno.load.Endpoint;
 import gpudyno.load.Expectation;
 import gpudyno.load.FireTimes;
+import gpudyno.load.KServeModel;
 import gpudyno.load.LoadPlan;
 import gpudyno.load.PromptSource;
 import gpudyno.load.RequestFormat;
 import gpudyno.load.RequestSource;
 import gpudyno.load.Slo;
+import gpudyno.load.Tls;
 import gpudyno.load.Trace;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
@@ -22,7 +25,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +38,7 @@ final class LoadPlans {
     /// Arrivals counted for a preview; of a longer schedule the rest is not drawn.
     private static final int MOST_COUNTED = 2_000_000;
 
-    /// The text input's usual name, as `gpudyno load --api kserve` has it.
+    /// The text input's usual name, as `gpudyno load --api kserve` has it, of a model that says nothing of its inputs.
     private static final String KSERVE_INPUT = "text";
 
     private final String model;
@@ -60,7 +65,7 @@ final class LoadPlans {
         LoadPlan plan = LoadPlan
                 .of(target == null ? own : target.address(), source(target, prompts, request.workload().seed()), scenario, warmup,
                         request.workload().seed())
-                .withLimits(request.connections(), request.timeout())
+                .within(LoadPlan.Limits.ofSilence(request.connections(), request.timeout()))
                 .withSlos(request.slo().isBlank() ? List.of() : Slo.parse(request.slo()));
         return target == null ? plan : of(target, plan);
     }
@@ -69,11 +74,15 @@ final class LoadPlans {
         return target == null ? RequestSource.of(prompts, RequestFormat.embeddings(model)) : switch (target.api()) {
             case HTTP -> RequestSource.same(new byte[0]);
             case POST -> RequestSource.of(prompts, template(target, seed));
-            case KSERVE -> RequestSource.of(prompts, RequestFormat.kserve(KSERVE_INPUT));
+            case KSERVE -> RequestSource.of(prompts, RequestFormat.kserve(inputs(target), BodyFields.NONE));
             case EMBEDDINGS -> RequestSource.of(prompts, RequestFormat.embeddings(target.model()));
             case CHAT -> RequestSource.of(prompts, RequestFormat.chat(target.model(), target.outputTokens(), true, false));
             case COMPLETIONS -> RequestSource.of(prompts, RequestFormat.completions(target.model(), target.outputTokens(), true, false));
         };
+    }
+
+    private static KServeModel inputs(RunTarget target) {
+        return KServeModel.ask(new Endpoint(target.address(), "POST", Map.of(), Tls.PLATFORM)).orElse(KServeModel.text(KSERVE_INPUT));
     }
 
     /// @throws IllegalArgumentException naming a variable that is not known
@@ -83,7 +92,7 @@ final class LoadPlans {
 
     private static LoadPlan of(RunTarget target, LoadPlan plan) {
         return switch (target.api()) {
-            case HTTP -> new LoadPlan(new Endpoint(target.address(), "GET", java.util.Map.of(), plan.endpoint().tls()), plan.source(),
+            case HTTP -> new LoadPlan(new Endpoint(target.address(), "GET", Map.of(), plan.endpoint().tls()), plan.source(),
                     plan.expectation(), plan.scenario(), plan.requests(), plan.warmup(), plan.limits(), plan.seed(), plan.slos(),
                     plan.onSecond(), plan.abort(), plan.scrape());
             case EMBEDDINGS, POST, KSERVE -> plan;
@@ -92,7 +101,7 @@ final class LoadPlans {
     }
 
     private static Trace trace(Scenario.Replay replay, RunRequest request) {
-        return Trace.parse(replay.trace(), String.valueOf(request.trace()).lines().toList());
+        return Trace.parse(replay.trace(), String.valueOf(request.trace()));
     }
 
     private static Duration length(Scenario.Replay replay, Trace trace) {
@@ -132,8 +141,8 @@ final class LoadPlans {
         long[] counts = new long[PARTS];
         long requests = 0;
         if (scenario instanceof Scenario.Replay replay) {
-            for (Trace.Arrival arrival : trace(replay, request).arrivals()) {
-                requests += count(counts, Math.round(arrival.seconds() * replay.timeScale() * 1e9), length);
+            for (Iterator<Trace.Arrival> arrivals = trace(replay, request).arrivals(); arrivals.hasNext();) {
+                requests += count(counts, Math.round(arrivals.next().seconds() * replay.timeScale() * 1e9), length);
             }
         } else {
             FireTimes times = FireTimes.of(scenario, request.warmup(), request.workload().seed());

@@ -92,7 +92,8 @@ final class LocalKnobs implements Knobs, NodeModule {
             throw e;
         } catch (RuntimeException e) {
             events.say(Severity.WARNING,
-                    "The knobs could not be put where they last stood (" + last + "): " + e.getMessage() + ". They stand as the program has them.");
+                    "The knobs could not be put where they last stood (" + last + "): " + e.getMessage()
+                            + ". They stand as the program has them.");
         }
     }
 

@@ -86,7 +86,7 @@ public final class LocalNode implements Node {
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
-        watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, changes, events::say));
+        watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
 
         if (!sessions.rollBackCutOff()) {

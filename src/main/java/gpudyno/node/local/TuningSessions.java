@@ -366,7 +366,8 @@ final class TuningSessions implements Sessions, NodeModule {
     @Override
     public KnobChange rollBack(long id) {
         SessionReport report = existing(id);
-        Configuration before = store.sessions().knobsBefore(id).orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
+        Configuration before = store.sessions().knobsBefore(id)
+                .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
         KnobChange change = knobs.turn(knobs.known(before).values(), "rollback of session " + id);
         if (report.applied()) {
             recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));

@@ -8,6 +8,7 @@ import gpudyno.model.alert.Silence;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
@@ -37,10 +38,27 @@ final class Watching implements Alerting, NodeModule {
         List<Frame> between(Instant from, Instant to, Duration resolution);
     }
 
-    private final AlertEngine engine;
+    /// Whether what the node serves is a test's.
+    interface Tests {
+        boolean isTesting();
 
-    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, LocalChanges changes,
+        /// How many have begun: one may begin and end between two looks.
+        long begun();
+    }
+
+    /// Frames for which a test's requests may still end after it.
+    private static final int AFTERMATH = 2;
+
+    private final AlertEngine engine;
+    private final Tests tests;
+    private volatile long testsSeen;
+    private volatile int aftermath;
+
+    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, Tests tests, LocalChanges changes,
             BiConsumer<Severity, String> say) {
+        this.tests = tests;
+        testsSeen = tests.begun();
+        meters.gauge(Meters.TESTING, () -> isTesting() ? 1 : 0);
         AlertEngine.Host host = new AlertEngine.Host() {
             @Override
             public String name() {
@@ -99,8 +117,16 @@ final class Watching implements Alerting, NodeModule {
         return frames;
     }
 
+    /// Whether a test has loaded the node within the frame that is open, or has just ended.
+    private boolean isTesting() {
+        return tests.isTesting() || tests.begun() != testsSeen || aftermath > 0;
+    }
+
     @Override
     public void accept(Frame frame) {
+        long begun = tests.begun();
+        aftermath = tests.isTesting() || begun != testsSeen ? AFTERMATH : Math.max(0, aftermath - 1);
+        testsSeen = begun;
         engine.accept(frame);
     }
 

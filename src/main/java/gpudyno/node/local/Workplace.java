@@ -7,9 +7,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Who has the node to itself: at most one session or load run at a time, and nobody turns knobs while a session does.
-final class Workplace {
+final class Workplace implements Watching.Tests {
     private volatile @Nullable URI address;
     private volatile @Nullable Work work;
+    private volatile long tests;
 
     /// What loads the node, from its beginning until it is given up.
     interface Work {
@@ -59,6 +60,9 @@ final class Workplace {
     /// Gives the node to work that begins.
     synchronized void take(Work begun) {
         work = begun;
+        if (begun.loadsThisNode()) {
+            tests++;
+        }
     }
 
     /// Gives the node up; nothing happens if others have it.
@@ -82,8 +86,15 @@ final class Workplace {
         return Optional.ofNullable(work).map(Work::activity);
     }
 
+    /// How many tests have begun to load this node since it started.
+    @Override
+    public long begun() {
+        return tests;
+    }
+
     /// Whether what this node serves now is a test's.
-    boolean isTesting() {
+    @Override
+    public boolean isTesting() {
         Work on = work;
         return on != null && on.loadsThisNode();
     }

@@ -32,7 +32,7 @@ public final class NodeServer implements AutoCloseable {
         this.node = node;
         this.token = token;
         changes = new ChangeRoutes(node.changes(), node.info().started());
-        javalin = Javalin.create(this::configure);
+        javalin = Javalin.create(config -> configure(config, new ForeignPages(host)));
         javalin.start(host, port);
         node.listeningAt(address(host));
     }
@@ -45,7 +45,7 @@ public final class NodeServer implements AutoCloseable {
         return javalin.port();
     }
 
-    private void configure(JavalinConfig config) {
+    private void configure(JavalinConfig config, ForeignPages foreignPages) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = true;
         config.http.maxRequestSize = MAX_BODY;
@@ -56,6 +56,7 @@ public final class NodeServer implements AutoCloseable {
             http.setSendDateHeader(false);
             http.setIdleTimeout(30_000);
         });
+        config.routes.before(foreignPages::refuse);
         served(config.routes);
         api(config.routes);
         Problems.map(config.routes);

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpException;
+import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
 /// What a caller is told when a request cannot be answered: a problem document (RFC 9457) under `/api`, the OpenAI error shape under `/v1`.
@@ -37,9 +39,23 @@ final class Problems {
         routes.exception(StoreException.class, (e, context) -> say(context, 503, "Not recorded", e.getMessage()));
         routes.exception(HttpResponseException.class, (e, context) -> say(context, e.getStatus(), "Refused", e.getMessage()));
         routes.exception(Exception.class, (e, context) -> {
+            if (malformed(e)) {
+                say(context, 400, "Bad request", "the request is malformed or ended early");
+                return;
+            }
             LOG.log(Level.ERROR, context.method() + " " + context.path() + " failed", e);
             say(context, 500, "Internal error", "the node failed on this request; its log says how");
         });
+    }
+
+    /// Whether the HTTP parser could not read the request to its end: the caller's fault, which needs no trace in the log.
+    private static boolean malformed(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof HttpException refusal && refusal.getCode() < 500 || cause instanceof EofException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Where in the body the fault lies and what was expected there, without the class names of the parser's own words.

@@ -43,7 +43,7 @@ public final class MiniLm implements AutoCloseable {
             "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
     /// Roughly, on the platform where it is largest.
     private static final long TOKENIZER_LIBRARY_BYTES = 16L << 20;
-    private static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
+    static final String TOKENIZER = "/all-minilm-l6-v2-q-tokenizer.json";
 
     private final byte[] model;
     private final HuggingFaceTokenizer tokenizer;
@@ -123,7 +123,8 @@ public final class MiniLm implements AutoCloseable {
 
     private static Set<Path> foldersOfRuntimes(Path temporary) throws IOException {
         try (Stream<Path> folders = Files.list(temporary)) {
-            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("onnxruntime-java")).collect(Collectors.toSet());
+            return folders.filter(folder -> String.valueOf(folder.getFileName()).startsWith("onnxruntime-java"))
+                    .collect(Collectors.toSet());
         }
     }
 

@@ -57,7 +57,8 @@ public final class StartedProcesses {
                 Files.deleteIfExists(file);
                 return;
             }
-            PrivateFiles.write(file, running.stream().map(StartedProcesses::identity).map(line -> line + "\n").collect(Collectors.joining()));
+            PrivateFiles.write(file,
+                    running.stream().map(StartedProcesses::identity).map(line -> line + "\n").collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException("started processes cannot be written down in " + folder + ": " + e, e);
         }

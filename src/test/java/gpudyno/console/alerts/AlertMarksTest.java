@@ -2,7 +2,7 @@ package gpudyno.console.alerts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpudyno.console.chart.TimeChart.Band;
+import gpudyno.console.chart.TimePicture.Band;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;

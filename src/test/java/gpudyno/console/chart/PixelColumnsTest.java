@@ -2,6 +2,7 @@ package gpudyno.console.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.console.kit.SeriesColor;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -13,7 +14,7 @@ class PixelColumnsTest {
     private static Line mixed() {
         long[] lengths = LongStream.range(0, 360).map(i -> i < 60 ? 10_000 : 1000).toArray();
         long[] times = LongStream.range(0, 360).map(i -> i < 60 ? (i + 1) * 10_000 : 600_000 + (i - 59) * 1000).toArray();
-        return new Line("any", 0, Line.Style.LINE, times, lengths, new double[360]);
+        return new Line("any", SeriesColor.ACTUAL, Line.Style.LINE, times, lengths, new double[360]);
     }
 
     @Test
@@ -29,7 +30,7 @@ class PixelColumnsTest {
 
     private static Line without(Line line, int first, int count) {
         int[] kept = IntStream.range(0, 360).filter(i -> i < first || i >= first + count).toArray();
-        return new Line("any", 0, Line.Style.LINE, IntStream.of(kept).mapToLong(i -> line.times()[i]).toArray(),
+        return new Line("any", SeriesColor.ACTUAL, Line.Style.LINE, IntStream.of(kept).mapToLong(i -> line.times()[i]).toArray(),
                 IntStream.of(kept).mapToLong(i -> line.lengths()[i]).toArray(), new double[kept.length]);
     }
 

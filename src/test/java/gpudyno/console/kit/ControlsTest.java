@@ -19,6 +19,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kordamp.ikonli.feather.Feather;
 
 class ControlsTest extends FxTest {
@@ -48,6 +50,25 @@ class ControlsTest extends FxTest {
         robot.push(KeyCode.ENTER);
         assertThat(rate.error()).isEmpty();
         assertThat(rate.value().get()).isEqualTo(80.5);
+    }
+
+    @ParameterizedTest
+    @CsvSource(value = {"1,5|1.5", "1.5|1.5", ",5|0.5", "80|80", "+3|3", "5d|", "5f|", "0x1p3|", "1e3|", "NaN|", "Infinity|", "1_000|",
+        "1,000|", "12 3|", "1,5,0|"}, delimiter = '|')
+    void aDecimalCommaIsAPointAndWhatNobodyTypesToMeanANumberIsRefused(String typed, Double number) {
+        NumberField rate = show(() -> new NumberField("Rate", 64, 0.1, 2000, "req/s"));
+        on(() -> rate.field().setText(typed));
+        assertThat(Double.valueOf(rate.typed())).isEqualTo(number == null ? Double.valueOf(Double.NaN) : number);
+        assertThat(rate.problem().isEmpty()).isEqualTo(number != null);
+    }
+
+    @Test
+    void aCountTakesWholeNumbersAloneAndNamesItself() {
+        NumberField seed = show(() -> new NumberField("Seed", 42, 0, 1000, "").whole());
+        on(() -> seed.field().setText("1.5"));
+        assertThat(seed.problem()).isEqualTo("Seed: a whole number, 0 to 1000");
+        on(() -> seed.field().setText("7,0"));
+        assertThat(seed.typed()).isEqualTo(7);
     }
 
     @Test

@@ -2,8 +2,8 @@ package gpudyno.console.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
-import javafx.collections.FXCollections;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
@@ -19,7 +19,7 @@ class DataTableTest extends FxTest {
             DataTable<Run> made = new DataTable<>("No runs yet.");
             made.getColumns().add(Columns.text("Run", Run::id));
             made.getColumns().add(p95);
-            made.setItems(FXCollections.observableArrayList(new Run("a", 587), new Run("b", 98), new Run("c", Double.NaN)));
+            made.show(List.of(new Run("a", 587), new Run("b", 98), new Run("c", Double.NaN)));
             return made;
         });
         assertThat(cells(table)).containsExactlyInAnyOrder("587 failing", "98", "–");
@@ -34,6 +34,78 @@ class DataTableTest extends FxTest {
     void anEmptyTableSaysSo() {
         DataTable<Run> table = show(() -> new DataTable<>("No runs yet."));
         assertThat(words(table)).contains("No runs yet.");
+    }
+
+    @Test
+    void rowsThatComeAndChangeKeepTheOrderAndTheSelectionOfWhoReads() {
+        TableColumn<Run, Double> p95 = on(() -> Columns.number("p95 ms", Run::p95, Formats::number));
+        List<String> chosen = new ArrayList<>();
+        DataTable<Run> table = show(() -> {
+            DataTable<Run> made = new DataTable<Run>("No runs yet.").keyedBy(Run::id).onChoice(run -> chosen.add(run.id()));
+            made.getColumns().add(p95);
+            made.show(List.of(new Run("a", 587), new Run("b", 98)));
+            return made;
+        });
+        on(() -> {
+            table.getSortOrder().add(p95);
+            table.getSelectionModel().select(new Run("a", 587));
+            table.show(List.of(new Run("d", 300), new Run("a", 20), new Run("b", 98)));
+        });
+        assertThat(table.getItems()).extracting(Run::id).containsExactly("a", "b", "d");
+        assertThat(table.getSelectionModel().getSelectedItem()).isEqualTo(new Run("a", 20));
+        on(() -> table.show(List.of(new Run("b", 98))));
+        assertThat(table.getSelectionModel().getSelectedItem()).isNull();
+        assertThat(chosen).as("only what the person chose").containsExactly("a");
+    }
+
+    @Test
+    void whatHasAnOrderOfItsOwnIsSortedByItAndNotByItsLetters() {
+        TableColumn<Run, Run> number = on(() -> Columns.ordered("#", run -> Integer.parseInt(run.id()), Run::id));
+        DataTable<Run> table = show(() -> {
+            DataTable<Run> made = new DataTable<>("No runs yet.");
+            made.getColumns().add(number);
+            made.show(List.of(new Run("10", 1), new Run("2", 1), new Run("1", 1)));
+            return made;
+        });
+        on(() -> table.getSortOrder().add(number));
+        assertThat(table.getItems()).extracting(Run::id).containsExactly("1", "2", "10");
+    }
+
+    @Test
+    void rowsAreCopiedByKeyAsASpreadsheetTakesThem() {
+        DataTable<Run> table = show(() -> {
+            DataTable<Run> made = new DataTable<>("No runs yet.");
+            made.getColumns().add(Columns.text("Run", Run::id));
+            made.getColumns().add(Columns.number("p95 ms", Run::p95, Formats::number));
+            made.getColumns().add(Columns.node("Bounds", run -> new Chip(Status.SUCCESS, run.p95() < 500 ? "Pass" : "Fail")));
+            made.show(List.of(new Run("a", 587.3), new Run("b", Double.NaN)));
+            return made;
+        });
+        on(() -> {
+            table.getSelectionModel().select(0);
+            table.requestFocus();
+        });
+        robot.push(javafx.scene.input.KeyCode.SHORTCUT, javafx.scene.input.KeyCode.C);
+        assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString())).isEqualTo("Run\tp95 ms\tBounds\na\t587\tFail");
+        assertThat(on(() -> table.text(table.getItems()))).endsWith("a\t587\tFail\nb\t–\tFail");
+        assertThat(table.getContextMenu().getItems()).extracting(javafx.scene.control.MenuItem::getText).containsExactly("Copy row",
+                "Copy table");
+    }
+
+    @Test
+    void aCellThatIsCutOffTellsAllOfItsWords() {
+        String words = "a name that is much longer than its column is wide";
+        DataTable<Run> table = show(() -> {
+            DataTable<Run> made = new DataTable<>("No runs yet.");
+            made.getColumns().add(Columns.fixed(Columns.text("Run", Run::id), 80));
+            made.show(List.of(new Run(words, 1), new Run("short", 2)));
+            return made;
+        });
+        List<TableCell<?, ?>> cells = table.lookupAll(".text-cell").stream().<TableCell<?, ?>>map(node -> (TableCell<?, ?>) node)
+                .filter(cell -> cell.getText() != null).toList();
+        on(() -> cells.forEach(cell -> cell.getOnMouseEntered().handle(null)));
+        assertThat(cells).filteredOn(cell -> cell.getText().equals(words)).allMatch(cell -> cell.getTooltip().getText().equals(words));
+        assertThat(cells).filteredOn(cell -> cell.getText().equals("short")).allMatch(cell -> cell.getTooltip() == null);
     }
 
     private static List<String> cells(DataTable<Run> table) {

@@ -1,38 +1,59 @@
 package gpudyno.console.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import gpudyno.model.node.Event.Severity;
-import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import javafx.geometry.Bounds;
 import javafx.scene.Node;
-import javafx.scene.layout.StackPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.HBox;
 import javafx.stage.Window;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DesktopNoticeTest extends FxTest {
-    private static Optional<Node> card() {
-        return Window.getWindows().stream().map(window -> window.getScene().getRoot().lookup(".desktop-notice"))
-                .filter(java.util.Objects::nonNull).findFirst();
+    private final AtomicInteger opened = new AtomicInteger();
+    private final HBox statusBar = new HBox();
+    private Overlay overlay;
+
+    @BeforeEach
+    void open() {
+        overlay = show(() -> {
+            BorderPane page = new BorderPane();
+            statusBar.getStyleClass().add("status-bar");
+            page.setBottom(statusBar);
+            return new Overlay(page);
+        });
+    }
+
+    private Window window() {
+        return overlay.getScene().getWindow();
+    }
+
+    private void fires(Severity severity, String title) {
+        on(() -> DesktopNotice.fires(window(), severity, title, "bench: memory.percent = 97", opened::incrementAndGet));
     }
 
     @Test
-    void anAlertIsACardInAWindowOfItsOwnInOurClothesAndAPressOpensIt() {
-        StackPane page = show(StackPane::new, 800, 600);
-        AtomicInteger opened = new AtomicInteger();
-        on(() -> DesktopNotice.fires(page.getScene().getWindow(), Severity.CRITICAL, "Memory almost full", "bench: memory.percent = 97",
-                opened::incrementAndGet));
-        await().atMost(Duration.ofSeconds(10)).until(() -> on(() -> card().isPresent()));
-        Node card = on(() -> card().orElseThrow());
-        assertThat(on(card::getScene)).isNotSameAs(on(page::getScene));
-        assertThat(on(() -> words(card))).contains("Memory almost full", "memory.percent = 97");
-        assertThat(on(() -> card.getScene().getStylesheets())).anyMatch(sheet -> sheet.endsWith("kit.css"));
-        assertThat(card.getPseudoClassStates()).anyMatch(state -> state.getPseudoClassName().equals("danger"));
-        Node bar = on(() -> card.getScene().getRoot().lookup(".notification-bar"));
-        on(() -> bar.getOnMouseClicked().handle(null));
+    void anAlertIsALineOverTheStatusBarThatCoversNoControl() {
+        fires(Severity.CRITICAL, "Memory almost full");
+        Node toast = on(() -> overlay.lookup(".toast"));
+        assertThat(words(toast)).contains("Memory almost full", "memory.percent = 97");
+        Bounds bar = statusBar.localToScene(statusBar.getLayoutBounds());
+        assertThat(toast.localToScene(toast.getLayoutBounds()).getMinY()).isGreaterThanOrEqualTo(bar.getMinY());
+        assertThat(Window.getWindows()).hasSize(1);
+        robot.clickOn("Show");
         assertThat(opened).hasValue(1);
-        on(() -> card.getScene().getWindow().hide());
+        assertThat(overlay.lookup(".toast")).isNull();
+    }
+
+    @Test
+    void theNewestIsInFrontAndTheOthersWaitBehindIt() {
+        fires(Severity.CRITICAL, "First");
+        on(() -> overlay.done("Applied 5 knobs", opened::incrementAndGet));
+        assertThat(words(on(() -> overlay.lookup(".toast")))).contains("Applied 5 knobs", "+1");
+        robot.clickOn("Undo");
+        assertThat(words(on(() -> overlay.lookup(".toast")))).contains("First").doesNotContain("+");
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import gpudyno.model.target.Target;
 import gpudyno.model.target.Target.Comparison;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +29,20 @@ class FormatsTest {
         "512|bytes|512 B", "1048000|bytes|0.999 MiB", "NaN|bytes|–", "NaN|ms|–"}, delimiter = '|')
     void aValueGetsAReadableUnit(double value, String unit, String shown) {
         assertThat(Formats.quantity(value, unit).toString()).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource(value = {"20.6|6.6|34.6|21 ± 14", "642|610|671|642 ± 30", "0.2|0.15|0.25|0.20 ± 0.05",
+        "185|175|125000|≥ 175, upper bound not found", "185|185|Infinity|≥ 185, upper bound not found",
+        "185|185|NaN|≥ 185, upper bound not found"}, delimiter = '|')
+    void aMeasuredValueShowsWhatItsIntervalSupportsAndSaysWhereAnEndWasNotFound(double value, double low, double high, String shown) {
+        assertThat(Formats.measured(value, List.of(low, high))).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0,0", "0.00004,< 0.001", "0.31,0.31", "12.5,12.5", "100,100"})
+    void aShareOfErrorsReadsTheSameEverywhere(double percent, String shown) {
+        assertThat(Formats.percent(percent)).isEqualTo(shown);
     }
 
     @Test

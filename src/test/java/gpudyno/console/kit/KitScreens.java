@@ -178,12 +178,16 @@ public final class KitScreens {
     }
 
     private static Panel legend() {
-        FlowPane entries = new FlowPane(12, 8, new LegendEntry(LegendEntry.Mark.LINE, 1, "p50").value("96 ms"),
-                new LegendEntry(LegendEntry.Mark.LINE, 2, "p95").value("212 ms"),
-                new LegendEntry(LegendEntry.Mark.LINE, 4, "p99").value("334 ms"), new LegendEntry(LegendEntry.Mark.DASHES, 2, "offered"),
-                new LegendEntry(LegendEntry.Mark.DOT, 1, "feasible"), new LegendEntry(LegendEntry.Mark.CROSS, 2, "infeasible"),
-                LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "baseline"), new LegendEntry(LegendEntry.Mark.SQUARE, 6, "errors"),
-                new LegendEntry(LegendEntry.Mark.LANE, 3, "power"), new LegendEntry(LegendEntry.Mark.LINE, 5, "s5"));
+        FlowPane entries = new FlowPane(12, 8, new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "p50").value("96 ms"),
+                new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "p95").value("212 ms"),
+                new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.EXTREME, "p99").value("334 ms"),
+                new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.FORECAST, "offered"),
+                new LegendEntry(LegendEntry.Mark.DOT, SeriesColor.ACTUAL, "feasible"),
+                new LegendEntry(LegendEntry.Mark.CROSS, SeriesColor.FORECAST, "infeasible"),
+                LegendEntry.neutral(LegendEntry.Mark.DIAMOND, "baseline"),
+                new LegendEntry(LegendEntry.Mark.SQUARE, SeriesColor.ERRORS, "errors"),
+                new LegendEntry(LegendEntry.Mark.LANE, SeriesColor.RESERVED, "power"),
+                new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.OTHER, "s5"));
         HBox icons = new HBox(12, new VerdictMark(true), new VerdictMark(false), new HealthChip(HealthChip.Health.HEALTHY),
                 new HealthChip(HealthChip.Health.BREACHED));
         icons.setAlignment(Pos.CENTER_LEFT);

@@ -40,6 +40,8 @@ class FrameLogTest {
             }
             List<Frame> history = log.between(slot, own.plusSeconds(700), Duration.ofMinutes(5));
             assertThat(history).hasSizeGreaterThanOrEqualTo(4);
+            assertThat(history.getFirst().start()).isEqualTo(slot);
+            assertThat(history.getLast().end()).isAfter(slot.plusSeconds(4 * 300));
             for (int i = 1; i < history.size(); i++) {
                 assertThat(history.get(i).start()).isAfterOrEqualTo(history.get(i - 1).end());
             }
@@ -58,5 +60,19 @@ class FrameLogTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() >= 3);
         }
         assertThat(told).singleElement().asString().contains("no room");
+    }
+
+    @Test
+    void theClockOutlivesAnErrorOfOneFrame() {
+        List<Long> taken = new CopyOnWriteArrayList<>();
+        List<String> told = new CopyOnWriteArrayList<>();
+        try (FrameClock clock = new FrameClock(meters, new HostMeters(meters), frame -> {
+            taken.add(frame.sequence());
+            throw new StackOverflowError("deep");
+        }, told::add)) {
+            assertThat(clock).isNotNull();
+            await().atMost(Duration.ofSeconds(20)).until(() -> taken.size() >= 2);
+        }
+        assertThat(told).singleElement().asString().contains("deep");
     }
 }

@@ -21,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,11 +62,12 @@ class StoredKnobsTest {
     @Test
     void aChangeInWhichTheProcessWasKilledIsNotTriedAgain() throws Exception {
         Path said = Files.createTempFile(aside, "said", "");
-        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED", "-cp",
+        Process child = new ProcessBuilder(ProcessHandle.current().info().command().orElse("java"), "--enable-native-access=ALL-UNNAMED",
+                "-cp",
                 System.getProperty("java.class.path"), KilledWhileTurning.class.getName(), folder.toString())
                 .redirectErrorStream(true).redirectOutput(said.toFile()).start();
         try {
-            await().atMost(Duration.ofSeconds(120)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
+            await().atMost(Duration.ofMinutes(2)).until(() -> Files.readString(said).contains("turning") || !child.isAlive());
             assertThat(said).content().contains("turning");
         } finally {
             child.destroyForcibly().waitFor();

@@ -28,7 +28,8 @@ class StoredRulesTest {
             List<String> before = ids(node);
             // Nothing can be moved over a folder that has something in it.
             Files.createDirectories(folder.resolve("alerts.yaml/in-the-way"));
-            assertThatThrownBy(() -> node.alerting().importRules(RULE)).isInstanceOf(StoreException.class).hasMessageContaining("alerts.yaml");
+            assertThatThrownBy(() -> node.alerting().importRules(RULE)).isInstanceOf(StoreException.class)
+                    .hasMessageContaining("alerts.yaml");
             assertThat(ids(node)).isEqualTo(before);
             assertThat(folder).isDirectoryNotContaining(file -> file.toString().endsWith(".part"));
         }

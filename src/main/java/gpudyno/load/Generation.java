@@ -1,0 +1,34 @@
+package gpudyno.load;
+
+/// What is asked of a chat or completion answer.
+///
+/// @param maxTokens of an answer whose prompt asks for no number of its own
+/// @param stream as server-sent events, with a usage chunk
+/// @param ignoreEos asks servers that know the word (vLLM, SGLang) for exactly as many tokens
+/// @param fields sent besides; `max_tokens` or `max_completion_tokens` among them stand in place of the usual `max_tokens`
+public record Generation(int maxTokens, boolean stream, boolean ignoreEos, BodyFields fields) {
+    /// Of one answer.
+    public static final int MOST_TOKENS = 1_000_000;
+
+    public Generation {
+        if (maxTokens < 1 || maxTokens > MOST_TOKENS) {
+            throw new IllegalArgumentException("--max-tokens must lie from 1 to " + MOST_TOKENS + ", got " + maxTokens);
+        }
+    }
+
+    /// How a request's body ends, from the comma after its prompt on.
+    String ending(Prompt prompt) {
+        int tokens = prompt.outputTokens() > 0 ? prompt.outputTokens() : maxTokens;
+        StringBuilder text = new StringBuilder();
+        if (!fields.has("max_tokens") && !fields.has("max_completion_tokens")) {
+            text.append(",\"max_tokens\":").append(tokens);
+        }
+        if (ignoreEos && !fields.has("ignore_eos")) {
+            text.append(",\"ignore_eos\":true");
+        }
+        if (stream) {
+            text.append(",\"stream\":true").append(fields.has("stream_options") ? "" : ",\"stream_options\":{\"include_usage\":true}");
+        }
+        return text.append(fields.json(tokens)).append('}').toString();
+    }
+}
