@@ -5,9 +5,9 @@ import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completions;
-import gpudyno.model.tune.SessionReport.Offered;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionReportBuilder;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.model.tune.Trial.Purpose;
@@ -24,36 +24,22 @@ import org.jspecify.annotations.Nullable;
 final class SessionRecord {
     static final String GENERATOR_CPU = "generator.cpu.percent";
 
-    private final long id;
-    private final SessionRequest request;
-    private final Map<String, Double> warmup;
-    private final List<String> notes;
     private final Journal journal;
     private final Budget budget;
-    private final Instant started;
     private final List<Trial> trials = new ArrayList<>();
-    private Phase phase = Phase.PREPARING;
-    private String message = "";
-    private @Nullable Instant ended;
-    private @Nullable Offered offered;
-    private @Nullable Column baseline;
-    private @Nullable Column bestCacheOff;
-    private @Nullable Column best;
-    private @Nullable Completions completion;
-    private @Nullable Verdict verdict;
-    private boolean applied;
+    private final List<String> notes;
+    /// As it was journalled last, or begins.
+    private SessionReport report;
     private @Nullable Explanation explanation;
     private double begun;
 
     SessionRecord(long id, SessionRequest request, Map<String, Double> warmup, List<String> notes, Journal journal, Budget budget,
             @Nullable SessionReport earlier) {
-        this.id = id;
-        this.request = request;
-        this.warmup = warmup;
-        this.notes = new ArrayList<>(notes);
         this.journal = journal;
         this.budget = budget;
-        this.started = earlier == null ? Instant.now() : earlier.started();
+        this.notes = new ArrayList<>(notes);
+        this.report = SessionReport.builder(id, request.targets(), earlier == null ? Instant.now() : earlier.started()).request(request)
+                .warmup(warmup).build();
         if (earlier != null) {
             trials.addAll(EarlierTrials.finished(earlier.trials()));
             this.notes.add("Resumed after " + trials.size() + " trials.");
@@ -61,20 +47,17 @@ final class SessionRecord {
     }
 
     SessionReport phase(Phase next, String line) {
-        phase = next;
-        message = line;
-        return save();
+        return save(report.toBuilder().phase(next, line));
     }
 
     void offered(double rate) {
-        offered = new Offered(rate);
-        save();
+        save(report.toBuilder().offered(rate));
     }
 
     void begin(Configuration configuration, Purpose purpose, double rate) {
         begun = budget.elapsedSeconds();
         trials.add(new Trial(trials.size() + 1, purpose, configuration, Status.RUNNING, "", Map.of("offered.rps", rate), Instant.now(), 0));
-        save();
+        save(report.toBuilder());
     }
 
     void finished(Status status, String reason, Map<String, Double> meters) {
@@ -86,15 +69,12 @@ final class SessionRecord {
         }
         trials.add(new Trial(running.number(), running.purpose(), running.config(), status, reason, measured, running.started(),
                 budget.elapsedSeconds() - begun));
-        save();
+        save(report.toBuilder());
     }
 
     /// Columns as far as they are known, for those who watch; [#verified] replaces them, and a session that does not get there keeps no best.
     void preliminary(Column baselineColumn, @Nullable Column cacheOffColumn, @Nullable Column bestColumn) {
-        baseline = baselineColumn;
-        bestCacheOff = cacheOffColumn;
-        best = bestColumn;
-        save();
+        save(report.toBuilder().baseline(baselineColumn).bestCacheOff(cacheOffColumn).best(bestColumn));
     }
 
     void explain(Explanation found) {
@@ -107,39 +87,25 @@ final class SessionRecord {
 
     SessionReport verified(Column baselineColumn, @Nullable Column cacheOffColumn, Column bestColumn, Completions completions,
             Verdict found, boolean isApplied) {
-        baseline = baselineColumn;
-        bestCacheOff = cacheOffColumn;
-        best = bestColumn;
-        completion = completions;
-        verdict = found;
-        applied = isApplied;
-        message = found == Verdict.NO_BETTER
-                ? "No better than the baseline; the knobs are back where they were."
-                : "Better, verified" + (isApplied ? " and applied." : "; the knobs are back where they were.");
-        return save();
+        return save(report.toBuilder().baseline(baselineColumn).bestCacheOff(cacheOffColumn).best(bestColumn).completion(completions)
+                .verdict(found).applied(isApplied)
+                .message(found == Verdict.NO_BETTER
+                        ? "No better than the baseline; the knobs are back where they were."
+                        : "Better, verified" + (isApplied ? " and applied." : "; the knobs are back where they were.")));
     }
 
     void end(Phase how, String line) {
         if (!trials.isEmpty() && trials.getLast().status() == Status.RUNNING) {
             finished(Status.STOPPED, EarlierTrials.CUT_OFF, Map.of());
         }
-        if (verdict == null) {
-            bestCacheOff = null;
-            best = null;
-        }
-        phase = how;
-        message = line;
-        ended = Instant.now();
-        save();
+        SessionReportBuilder ended = report.toBuilder().phase(how, line).ended(Instant.now());
+        save(report.verdict() == null ? ended.bestCacheOff(null).best(null) : ended);
     }
 
-    private SessionReport save() {
-        double progress = phase.isEnd()
-                ? 1
-                : Math.min(0.99, budget.elapsedSeconds() / budget.wholeSeconds());
-        SessionReport report = new SessionReport(id, request.targets(), phase, progress, message, started, ended, offered,
-                request.workload(), baseline,
-                bestCacheOff, best, completion, verdict, applied, trials, generator(), warmup, notes, request, explanation);
+    private SessionReport save(SessionReportBuilder changed) {
+        SessionReport next = changed.trials(trials).notes(notes).generator(generator()).explanation(explanation).build();
+        report = next.toBuilder().progress(
+                next.phase().isEnd() ? 1 : Math.min(0.99, budget.elapsedSeconds() / budget.wholeSeconds())).build();
         journal.record(report);
         return report;
     }

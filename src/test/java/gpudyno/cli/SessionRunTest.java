@@ -2,7 +2,6 @@ package gpudyno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
@@ -10,7 +9,6 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,8 +25,7 @@ class SessionRunTest {
 
     private static SessionReport report(Phase phase, @Nullable Integer met) {
         Completions completions = met == null ? null : new Completions(new Completion(3, 5, List.of()), new Completion(met, 5, List.of()));
-        return new SessionReport(1, "option-2", phase, 1, "", Instant.EPOCH, Instant.EPOCH, null, Workload.DEFAULT, null, null, null,
-                completions,
-                met == null ? null : Verdict.NO_BETTER, false, List.of(), Map.of(), Map.of(), List.of(), null, null);
+        return SessionReport.builder(1, "option-2", Instant.EPOCH).phase(phase, "").progress(1).ended(Instant.EPOCH).completion(completions)
+                .verdict(met == null ? null : Verdict.NO_BETTER).build();
     }
 }

@@ -28,7 +28,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,10 +45,7 @@ class LocalNodeTest extends NodeContract {
             Configuration before = Configuration.of(Map.of("serve.batch.maxSize", 4L, "cache.enabled", true));
             store.knobs().add(Instant.now(), new KnobChange(Configuration.EMPTY, before, "test"), KnobOutcome.MADE);
             long id = store.sessions().begin(before);
-            store.sessions()
-                    .save(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null, Workload.DEFAULT,
-                            null, null, null, null,
-                            null, false, List.of(), Map.of(), Map.of(), List.of(), null, null));
+            store.sessions().save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
             Configuration after = Configuration.of(Map.of("serve.batch.maxSize", 32L, "cache.enabled", false));
             store.knobs().add(Instant.now(), new KnobChange(before, after, "session " + id), KnobOutcome.MADE);
         }

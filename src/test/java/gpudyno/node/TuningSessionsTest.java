@@ -24,7 +24,6 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,10 +38,9 @@ final class TuningSessionsTest {
             Configuration before = Configuration.of(Map.of(KNOB, 4L));
             id = store.sessions().begin(before);
             Instant now = Instant.now();
-            store.sessions().save(new SessionReport(id, "option-2", Phase.FINISHED, 1,
-                    "Better, verified; the knobs are back where they were.", now, now, null, Workload.DEFAULT, column(before), null,
-                    column(Configuration.of(Map.of(KNOB, 32L))), null, Verdict.BETTER, false, List.of(), Map.of(), Map.of(), List.of(),
-                    null, null));
+            store.sessions().save(SessionReport.builder(id, "option-2", now)
+                    .phase(Phase.FINISHED, "Better, verified; the knobs are back where they were.").progress(1).ended(now)
+                    .baseline(column(before)).best(column(Configuration.of(Map.of(KNOB, 32L)))).verdict(Verdict.BETTER).build());
         }
         try (LocalNode node = new LocalNode(folder, "node")) {
             node.sessions().applyBest(id);

@@ -3,13 +3,11 @@ package gpudyno.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.model.knob.Configuration;
-import gpudyno.model.load.Workload;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
-import gpudyno.model.tune.SessionReport.Offered;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.Trial;
@@ -41,11 +39,12 @@ class SessionPageTest {
                 new Trial(2, Trial.Purpose.SEARCH, stock, Trial.Status.INFEASIBLE, "latency.p95.ms",
                         Map.of("latency.p95.ms", 1200.0, "throughput.rps", 255.0), NOON, 4),
                 new Trial(3, Trial.Purpose.SEARCH, stock, Trial.Status.FAILED, "<script>alert('1')</script>", Map.of(), NOON, 1));
-        return new SessionReport(7, "option-2", phase, 1, message, NOON, NOON.plusSeconds(300), new Offered(312.5), Workload.DEFAULT,
-                baseline, null, best,
-                new Completions(new Completion(2, 5, List.of("cache.hit.percent", "latency.p95.ms")), new Completion(5, 5, List.of())),
-                Verdict.BETTER, true, trials,
-                Map.of("cpu.percent", 12.0), Map.of("draws", 20_000.0), List.of("a note"), null, EXPLANATION);
+        return SessionReport.builder(7, "option-2", NOON).phase(phase, message).progress(1).ended(NOON.plusSeconds(300)).offered(312.5)
+                .baseline(baseline).best(best)
+                .completion(new Completions(new Completion(2, 5, List.of("cache.hit.percent", "latency.p95.ms")),
+                        new Completion(5, 5, List.of())))
+                .verdict(Verdict.BETTER).applied(true).trials(trials).generator(Map.of("cpu.percent", 12.0))
+                .warmup(Map.of("draws", 20_000.0)).notes(List.of("a note")).explanation(EXPLANATION).build();
     }
 
     @Test

@@ -2,12 +2,9 @@ package gpudyno.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SessionTableTest {
@@ -21,8 +18,6 @@ class SessionTableTest {
 
     @Test
     void withoutAVerifiedBestThereIsNoTable() {
-        assertThat(SessionTable.of(new SessionReport(1, "option-2", Phase.STOPPED, 1, "Stopped.", Instant.EPOCH,
-                null, null, Workload.DEFAULT, null, null, null, null, null, false, List.of(),
-                Map.of(), Map.of(), List.of(), null, null))).isEqualTo("No table: Stopped.\n");
+        assertThat(SessionTable.of(SessionReport.builder(1, "option-2", Instant.EPOCH).phase(Phase.STOPPED, "Stopped.").progress(1).build())).isEqualTo("No table: Stopped.\n");
     }
 }

@@ -27,11 +27,10 @@ class JsonTest {
         Trial bare = new Trial(1, Trial.Purpose.HELD_RATE, knobs, Trial.Status.FEASIBLE, "", Map.of(), now, 1.5);
         Column column = new Column(knobs, 100.0, List.of(100.0, 106.0), Map.of("latency.p95.ms", 12.5),
                 Map.of("latency.p95.ms", List.of(11.0, 14.0)));
-        SessionReport report = new SessionReport(7, "option-2", Phase.FINISHED, 1, "done", now, now, new SessionReport.Offered(125),
-                Workload.DEFAULT, column, null, column,
-                new Completions(new Completion(3, 5, List.of("a", "b")), new Completion(5, 5, List.of())), Verdict.BETTER, true,
-                List.of(bare), Map.of(), Map.of(), List.of(),
-                new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true), null);
+        SessionReport report = SessionReport.builder(7, "option-2", now).phase(Phase.FINISHED, "done").progress(1).ended(now).offered(125)
+                .baseline(column).best(column).completion(new Completions(new Completion(3, 5, List.of("a", "b")), new Completion(5, 5, List.of())))
+                .verdict(Verdict.BETTER).applied(true).trials(List.of(bare))
+                .request(new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true)).build();
         SessionReport read = Json.read(Json.write(report), SessionReport.class);
         assertThat(read.trials().getFirst().reason()).isEmpty();
         assertThat(read.trials().getFirst().meters()).isEmpty();

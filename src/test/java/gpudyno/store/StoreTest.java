@@ -80,9 +80,8 @@ class StoreTest {
 
     private static SessionReport report(long id, Phase phase, int trials) {
         List<Trial> made = new ArrayList<>();
-        return new SessionReport(id, "option-2", phase, 1, "Found " + id, NOON, NOON.plusSeconds(60), null, Workload.DEFAULT, null, null,
-                null,
-                null, null, false, made, Map.of(), Map.of(), notes(trials), null, null);
+        return SessionReport.builder(id, "option-2", NOON).phase(phase, "Found " + id).progress(1).ended(NOON.plusSeconds(60)).trials(made)
+                .notes(notes(trials)).build();
     }
 
     private static List<String> notes(int many) {

@@ -12,7 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A tuning session, running or ended, recorded whole. Parts that are not there yet, or never were measured, are null.
+/// A tuning session, running or ended, recorded whole. Parts that are not there yet, or never were measured, are null. Made by [#builder] and
+/// [#toBuilder]; the constructor by position is for reading JSON.
 ///
 /// @param id of the session on its node
 /// @param targets id of the profile
@@ -36,29 +37,36 @@ public record SessionReport(long id, String targets, Phase phase, double progres
         warmup = Map.copyOf(warmup);
     }
 
+    /// Begins the report of a session that has measured nothing yet.
+    public static SessionReportBuilder builder(long id, String targets, Instant started) {
+        return new SessionReportBuilder(id, targets, started);
+    }
+
+    /// Begins a report that differs from this one in what is set.
+    public SessionReportBuilder toBuilder() {
+        return new SessionReportBuilder(this);
+    }
+
     /// This report as that of a session whose process died in the middle.
     public SessionReport rolledBack(String line, Instant at) {
-        return new SessionReport(id, targets, Phase.ROLLED_BACK, 1, line, started, at, offered, workload, baseline,
-                verdict == null ? null : bestCacheOff, verdict == null ? null : best, completion, verdict, false, trials, generator, warmup,
-                notes, request, explanation);
+        SessionReportBuilder dead = toBuilder().phase(Phase.ROLLED_BACK, line).progress(1).ended(at).applied(false);
+        return (verdict == null ? dead.bestCacheOff(null).best(null) : dead).build();
     }
 
     /// This report as that of a session that goes on.
     public SessionReport goingOn() {
-        return new SessionReport(id, targets, Phase.PREPARING, 0, "Going on after " + trials.size() + " trials", started, null, offered,
-                workload, baseline, bestCacheOff, best, completion, verdict, false, trials, generator, warmup, notes, request, explanation);
+        return toBuilder().phase(Phase.PREPARING, "Going on after " + trials.size() + " trials").progress(0).ended(null).applied(false)
+                .build();
     }
 
     /// This report for where its trials are told apart from it.
     public SessionReport withoutTrials() {
-        return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
-                completion, verdict, applied, List.of(), generator, warmup, notes, request, explanation);
+        return withTrials(List.of());
     }
 
     /// This report with other trials.
     public SessionReport withTrials(List<Trial> others) {
-        return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
-                completion, verdict, applied, others, generator, warmup, notes, request, explanation);
+        return toBuilder().trials(others).build();
     }
 
     /// This report of an ended session, once its best was applied or taken back later.
@@ -68,9 +76,7 @@ public record SessionReport(long id, String targets, Phase phase, double progres
         String did = (isApplied ? "Applied " : "Rolled back ") + by + " at " + at.truncatedTo(ChronoUnit.SECONDS) + ".";
         List<String> longer = new ArrayList<>(notes);
         longer.add(did);
-        String verified = verdict == Verdict.BETTER ? "Better, verified. " : "";
-        return new SessionReport(id, targets, phase, progress, verified + did, started, ended, offered, workload, baseline, bestCacheOff,
-                best, completion, verdict, isApplied, trials, generator, warmup, longer, request, explanation);
+        return toBuilder().message((verdict == Verdict.BETTER ? "Better, verified. " : "") + did).applied(isApplied).notes(longer).build();
     }
 
     /// Whether a session that did not come to its own end can go on from its trials.

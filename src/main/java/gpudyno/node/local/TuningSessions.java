@@ -200,8 +200,7 @@ final class TuningSessions implements Sessions, NodeModule {
         long id = store.sessions().begin(registry.current());
         Session session = new Session(id, request, subject(endpoint, request, id), WARM_UP,
                 notes(request, registry.current()), this::record);
-        begin(new SessionReport(id, request.targets(), Phase.PREPARING, 0, "Preparing", Instant.now(), null, null, request.workload(),
-                null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), request, null), session,
+        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).phase(Phase.PREPARING, "Preparing").build(), session,
                 "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
         return id;
     }

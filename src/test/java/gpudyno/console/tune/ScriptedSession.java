@@ -10,14 +10,12 @@ import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
-import gpudyno.model.load.Workload;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.Explanation.Share;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
-import gpudyno.model.tune.SessionReport.Offered;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
@@ -167,23 +165,25 @@ public final class ScriptedSession extends ScriptedNode {
         boolean done = now == Phase.FINISHED;
         boolean verified = done || now == Phase.VERIFICATION;
         Column stock = new Column(STOCK, 118.0, List.of(113.0, 124.0), meters(41, 0, 2140, 38.2, 117, 2140), Map.of());
-        return new SessionReport(17, "option-2", now, done ? 1 : 0.7, done ? "Best is better than stock" : "Search, trial " + trials,
-                Instant.now().minusSeconds(210), now.isEnd() ? Instant.now() : null, new Offered(147), Workload.DEFAULT, stock,
-                verified
+        return SessionReport.builder(17, "option-2", Instant.now().minusSeconds(210))
+                .phase(now, done ? "Best is better than stock" : "Search, trial " + trials).progress(done ? 1 : 0.7)
+                .ended(now.isEnd() ? Instant.now() : null).offered(147).baseline(stock)
+                .bestCacheOff(verified
                         ? new Column(BEST.with("cache.enabled", false), 171.0, List.of(163.0, 178.0), meters(47, 0, 310, 0.4, 146, 310),
                                 Map.of())
-                        : null,
-                verified ? best() : null,
-                done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null,
-                done ? Verdict.BETTER : null, applied, log, Map.of("cpu.percent", 11.0), Map.of("draws", 2000.0),
-                done ? List.of("Verified in 4 interleaved repeats") : List.of(), null,
-                done
+                        : null)
+                .best(verified ? best() : null)
+                .completion(done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null)
+                .verdict(done ? Verdict.BETTER : null).applied(applied).trials(log).generator(Map.of("cpu.percent", 11.0))
+                .warmup(Map.of("draws", 2000.0)).notes(done ? List.of("Verified in 4 interleaved repeats") : List.of())
+                .explanation(done
                         ? new Explanation("The search used its share of the budget.", Explanation.Basis.MEASURED,
                                 List.of(new Share("cache.enabled", 0.78), new Share("serve.batch.maxSize", 0.16),
                                         new Share("backend.sessions", 0.06)),
                                 "memory.percent \u2264 75: the best has 52.4",
                                 List.of("serve.batch.maxSize stands at the end of its range."))
-                        : null);
+                        : null)
+                .build();
     }
 
     private static Column best() {

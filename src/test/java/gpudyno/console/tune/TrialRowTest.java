@@ -21,9 +21,7 @@ class TrialRowTest {
     private static final SessionReport REPORT = new ScriptedSession().reach(Phase.FINISHED, 28).sessions().report(17).orElseThrow();
 
     private static SessionReport with(List<Trial> trials) {
-        return new SessionReport(17, REPORT.targets(), REPORT.phase(), 1, "", REPORT.started(), REPORT.ended(), REPORT.offered(),
-                REPORT.workload(), REPORT.baseline(), REPORT.bestCacheOff(), REPORT.best(), REPORT.completion(), REPORT.verdict(), false,
-                trials, Map.of(), Map.of(), List.of(), null, null);
+        return REPORT.withTrials(trials);
     }
 
     private static Trial trial(int number, Configuration config, Status status) {

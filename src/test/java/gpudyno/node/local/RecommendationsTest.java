@@ -7,7 +7,6 @@ import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.knob.KnobType;
-import gpudyno.model.load.Workload;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
@@ -45,9 +44,8 @@ class RecommendationsTest {
     /// As the store gives it back.
     private static SessionReport stored(Configuration best) {
         Column baseline = new Column(Configuration.of(Map.of("batch", 1)), 100.0, null, Map.of(), Map.of());
-        SessionReport report = new SessionReport(7, "option-2", Phase.FINISHED, 1, "done", Instant.EPOCH, Instant.EPOCH, null,
-                Workload.DEFAULT, baseline, null, new Column(best, 200.0, null, Map.of(), Map.of()), null, SessionReport.Verdict.BETTER,
-                false, List.of(), Map.of(), Map.of(), List.of(), null, null);
+        SessionReport report = SessionReport.builder(7, "option-2", Instant.EPOCH).phase(Phase.FINISHED, "done").progress(1).ended(Instant.EPOCH)
+                .baseline(baseline).best(new Column(best, 200.0, null, Map.of(), Map.of())).verdict(SessionReport.Verdict.BETTER).build();
         return Json.read(Json.write(report), SessionReport.class);
     }
 

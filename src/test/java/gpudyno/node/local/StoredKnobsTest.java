@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
-import gpudyno.model.load.Workload;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -22,7 +21,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,8 +97,7 @@ class StoredKnobsTest {
         }
         store(store -> {
             long id = store.sessions().begin(batch(stock));
-            store.sessions().save(new SessionReport(id, "option-2", Phase.SEARCH, 0.5, "Searching", Instant.now(), null, null,
-                    Workload.DEFAULT, null, null, null, null, null, false, List.of(), Map.of(), Map.of(), List.of(), null, null));
+            store.sessions().save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
             store.knobs().add(Instant.now(), new KnobChange(batch(stock), batch(stock + 3), "session " + id), KnobOutcome.MADE);
         });
         for (int start = 0; start < 2; start++) {
