@@ -1,6 +1,5 @@
 package gpudyno.cli;
 
-import gpudyno.model.node.Event;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;

@@ -134,6 +134,7 @@ class AlertEngineTest {
             assertThat(loud(engine)).containsExactly("host-cpu-critical");
             AlertBoard.QuietForTest quiet = engine.board().quiet();
             assertThat(quiet).isNotNull();
+            java.util.Objects.requireNonNull(quiet);
             assertThat(quiet.since()).isEqualTo(history.get(120).start());
             assertThat(quiet.rules()).contains("errors-critical", "response-high", "budget-burn-fast", "cache-emptied")
                     .doesNotContain("memory-critical", "host-cpu-high", "fragmentation");
