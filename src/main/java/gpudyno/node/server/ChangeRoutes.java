@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The one stream of a node as server-sent events: the event is the topic, its data the change as JSON, its id the change's number.
@@ -18,6 +19,10 @@ import java.util.concurrent.atomic.AtomicReference;
 final class ChangeRoutes implements AutoCloseable {
     private final Changes changes;
     private final String started;
+    /// Fewer than a node has listeners: its own console is one.
+    private static final int MOST_STREAMS = 240;
+
+    private final Semaphore places = new Semaphore(MOST_STREAMS);
     private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
 
     /// @param started when the node began to count its changes
@@ -28,11 +33,32 @@ final class ChangeRoutes implements AutoCloseable {
 
     void map(RoutesConfig routes) {
         // Before the stream begins, while a refusal can still be told.
-        routes.before("/api/frames", ChangeRoutes::lastSeen);
+        routes.before("/api/frames", this::admit);
         routes.sse("/api/frames", this::stream);
     }
 
+    /// Takes a place for the stream that begins, given back when it ends.
+    private void admit(Context context) {
+        lastSeen(context);
+        String accepted = context.header("Accept");
+        if (accepted == null || !accepted.contains("text/event-stream")) {
+            return;
+        }
+        if (!places.tryAcquire()) {
+            throw new IllegalStateException("this node has " + MOST_STREAMS + " subscribers already, the most it serves over HTTP");
+        }
+    }
+
     private void stream(SseClient client) {
+        try {
+            listen(client);
+        } catch (RuntimeException e) {
+            places.release();
+            throw e;
+        }
+    }
+
+    private void listen(SseClient client) {
         Context context = client.ctx();
         context.header("GPUDyno-Started", started);
         String counted = Optional.ofNullable(context.queryParam("started")).filter(from -> !from.isBlank()).orElse(started);
@@ -42,7 +68,9 @@ final class ChangeRoutes implements AutoCloseable {
         subscription.set(changes.subscribe(after, change -> deliver(client, change, subscription)));
         streams.add(client);
         client.onClose(() -> {
-            streams.remove(client);
+            if (streams.remove(client)) {
+                places.release();
+            }
             Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
         });
         client.keepAlive();

@@ -15,16 +15,24 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /// A local node's HTTP listener.
 public final class NodeServer implements AutoCloseable {
-    private static final int MAX_BODY = 4 << 20;
+    /// A stalled body is cut off: bytes a second, over its whole length.
+    private static final long LEAST_DATA_RATE = 1024;
+    /// Together an eighth of the heap the launcher gives.
+    private static final int LARGE_BODIES = 48 << 20;
+    private static final int SMALL_BODIES = 16 << 20;
 
     private final LocalNode node;
     private final ApiToken token;
     private final Javalin javalin;
     private final ChangeRoutes changes;
     private final RefusedLogins refused = new RefusedLogins();
+    private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
+    private final Connections connections = new Connections();
 
     /// Listens at once.
     ///
@@ -49,14 +57,23 @@ public final class NodeServer implements AutoCloseable {
     private void configure(JavalinConfig config, ForeignPages foreignPages) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = true;
-        config.http.maxRequestSize = MAX_BODY;
+        config.http.maxRequestSize = RequestBodies.MOST;
         config.http.compressionStrategy = CompressionStrategy.NONE;
         config.jetty.modifyServer(server -> server.setStopTimeout(5000));
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
             http.setIdleTimeout(30_000);
+            http.setMinRequestDataRate(LEAST_DATA_RATE);
         });
+        config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStarting(LifeCycle starting) {
+                for (Connector connector : server.getConnectors()) {
+                    connector.addBean(connections);
+                }
+            }
+        }));
         config.routes.before(foreignPages::refuse);
         served(config.routes);
         api(config.routes);
@@ -64,8 +81,8 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private void served(RoutesConfig routes) {
-        routes.post("/v1/embeddings", context -> send(context,
-                node.modelServer().gateway().embeddings(Call.of(context.bodyAsBytes(), context::header))));
+        routes.post("/v1/embeddings", context -> bodies.answer(context,
+                body -> send(context, node.modelServer().gateway().embeddings(Call.of(body, context::header)))));
         routes.get("/v1/models", context -> Exchange.json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
                         "sentence-transformers")))));
@@ -120,5 +137,6 @@ public final class NodeServer implements AutoCloseable {
     public void close() {
         changes.close();
         javalin.stop();
+        connections.close();
     }
 }
