@@ -72,7 +72,8 @@ class CustomMeterRoutesTest {
         meters.declare(Meter.gauge("fan.speed", "1", ""));
         refused("/api/meters/samples", "{\"samples\":[null]}", "samples[0] is null");
         refused("/api/meters/samples", "{\"samples\":[{\"series\":\"fan.speed\",\"value\":5},null]}", "samples[1] is null");
-        refused("/api/meters/samples", "{\"samples\":[{\"series\":\"fan.speed\",\"value\":5},{\"series\":\"fan.speed\"}]}", "value is missing");
+        refused("/api/meters/samples", "{\"samples\":[{\"series\":\"fan.speed\",\"value\":5},{\"series\":\"fan.speed\"}]}",
+                "value is missing");
         refused("/api/meters/samples", "{\"samples\":[{\"series\":\"fan.speed\",\"value\":null}]}", "value is missing");
         refused("/api/meters/samples", "{\"samples\":[{\"value\":5}]}", "series is missing");
         refused("/api/meters/samples", "{\"samples\":[{\"series\":null,\"value\":5}]}", "series is missing");
