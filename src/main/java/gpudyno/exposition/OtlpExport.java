@@ -4,11 +4,15 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
+import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,15 +46,25 @@ public final class OtlpExport implements AutoCloseable {
     /// @param start since when counters add up
     /// @throws IllegalArgumentException if the endpoint is no http or https address
     public OtlpExport(URI endpoint, String node, String version, Instant start, Source source, Duration every) {
+        this(endpoint, Map.of(), node, version, start, source, every);
+    }
+
+    /// As the other constructor.
+    ///
+    /// @param headers sent with everything, such as credentials
+    public OtlpExport(URI endpoint, Map<String, String> headers, String node, String version, Instant start, Source source,
+            Duration every) {
         this.endpoint = checked(endpoint);
         this.source = source;
         metrics = new OtlpMetrics(node, version, start);
-        exporter = OtlpHttpMetricExporter.builder().setEndpoint(this.endpoint.toString()).setTimeout(TIMEOUT).setConnectTimeout(TIMEOUT)
-                .setRetryPolicy(null).build();
+        OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder().setEndpoint(this.endpoint.toString()).setTimeout(TIMEOUT)
+                .setConnectTimeout(TIMEOUT).setRetryPolicy(null);
+        headers.forEach(builder::addHeader);
+        exporter = builder.build();
         thread = Thread.ofVirtual().name("otlp").start(() -> {
             try {
                 while (true) {
-                    send();
+                    sendOrSay();
                     Thread.sleep(every);
                 }
             } catch (InterruptedException e) {
@@ -58,6 +72,30 @@ public final class OtlpExport implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /// Headers as OpenTelemetry's variable `OTEL_EXPORTER_OTLP_HEADERS` has them: `name=value` joined by commas, the values percent-encoded.
+    ///
+    /// @throws IllegalArgumentException if the text is anything else; no value is in the message
+    public static Map<String, String> headers(String text) {
+        Map<String, String> headers = new LinkedHashMap<>();
+        for (String pair : text.split(",")) {
+            int equals = pair.indexOf('=');
+            if (pair.isBlank()) {
+                continue;
+            }
+            if (equals <= 0) {
+                throw new IllegalArgumentException("OTEL_EXPORTER_OTLP_HEADERS: name=value is needed, such as api-key=secret,tenant=one");
+            }
+            String value = pair.substring(equals + 1).strip();
+            try {
+                headers.put(pair.substring(0, equals).strip(), URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8));
+            } catch (IllegalArgumentException _) {
+                throw new IllegalArgumentException("OTEL_EXPORTER_OTLP_HEADERS: the value of " + pair.substring(0, equals).strip()
+                        + " is not percent-encoded");
+            }
+        }
+        return headers;
     }
 
     /// The address metrics go to.
@@ -70,6 +108,15 @@ public final class OtlpExport implements AutoCloseable {
                     "OTLP endpoint '" + endpoint + "': an http or https address is needed, such as http://127.0.0.1:4318");
         }
         return endpoint.getPath().isEmpty() || endpoint.getPath().equals("/") ? endpoint.resolve(PATH) : endpoint;
+    }
+
+    /// A fault in what is sent must not end the thread: the next sending is tried.
+    private void sendOrSay() {
+        try {
+            send();
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            problem = "the meters could not be written: " + e;
+        }
     }
 
     private void send() {

@@ -288,6 +288,19 @@ public final class AlertBook {
         }).toList();
     }
 
+    /// What has been told to fire and still does, by group, as it is told again.
+    List<Notification> toldFiring(Instant now) {
+        Map<String, List<Notice>> groups = new LinkedHashMap<>();
+        tracked.forEach((key, one) -> {
+            if (one.standing.phase() == Phase.FIRING && untold.hasTold(key)) {
+                Alert alert = one.alert;
+                groups.computeIfAbsent(alert.group(), _ -> new ArrayList<>()).add(new Notice(alert.id(), alert.rule(), alert.series(),
+                        alert.severity(), alert.title(), alert.cause(), 1, alert.since(), Alert.State.FIRING));
+            }
+        });
+        return groups.entrySet().stream().map(group -> new Notification(0, group.getKey(), now, group.getValue())).toList();
+    }
+
     /// Newest first.
     public List<Alert> ended() {
         return List.copyOf(ended);

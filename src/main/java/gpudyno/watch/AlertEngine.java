@@ -108,7 +108,8 @@ public final class AlertEngine implements AutoCloseable {
         });
         Outbox.Saved undelivered = restore();
         refreshLoud(Instant.now());
-        outbox = new Outbox(receivers, host.name(), FIRST_RETRY, undelivered, this::keep, host::say);
+        outbox = new Outbox(receivers, host.name(), FIRST_RETRY, undelivered, this::keep, host::say, this::toldFiring,
+                Payload.RESEND);
         Instant now = Instant.now();
         host.history(now.minus(Duration.ofDays(3)), now).forEach(burn::add);
         judge = judge(rules);
@@ -221,6 +222,10 @@ public final class AlertEngine implements AutoCloseable {
     private void refreshLoud(Instant now) {
         Set<String> judged = rules.stream().filter(AlertRule::on).map(AlertRule::id).collect(Collectors.toSet());
         loud = book.active(now).stream().filter(alert -> alert.isLoud() && judged.contains(alert.rule())).toList();
+    }
+
+    private synchronized List<Notification> toldFiring() {
+        return book.toldFiring(Instant.now());
     }
 
     /// Alerts that fire and are not quiet. Never blocks.

@@ -7,9 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Brings notifications to receivers: to each in order and at least once, however long it is away; a notification leaves when every receiver
-/// has it. One thread a receiver, so that one that is slow holds up no other.
+/// has it. One thread a receiver, so that one that is slow holds up no other. An Alertmanager is told again and again what fires, so that one
+/// that restarts knows it.
 final class Outbox implements AutoCloseable {
     /// What is kept for receivers that stay away; then the oldest go, which is said.
     static final int MOST_KEPT = 2000;
@@ -19,6 +21,8 @@ final class Outbox implements AutoCloseable {
     private final Duration firstRetry;
     private final Runnable changed;
     private final Consumer<String> say;
+    private final Supplier<List<Notification>> firing;
+    private final Duration resend;
     private final List<Notification> kept = new ArrayList<>();
     private final Map<String, Long> delivered = new HashMap<>();
     private final Map<String, String> problems = new HashMap<>();
@@ -31,7 +35,12 @@ final class Outbox implements AutoCloseable {
 
     /// @param firstRetry the wait after a first failure; it doubles up to 60 times as much
     /// @param changed called, without any lock held, when a restart would otherwise deliver something again
-    Outbox(List<Receiver> receivers, String node, Duration firstRetry, Saved saved, Runnable changed, Consumer<String> say) {
+    /// @param firing what has been told to fire and still does, for those who are told again
+    /// @param resend how often they are
+    Outbox(List<Receiver> receivers, String node, Duration firstRetry, Saved saved, Runnable changed, Consumer<String> say,
+            Supplier<List<Notification>> firing, Duration resend) {
+        this.firing = firing;
+        this.resend = resend;
         this.receivers = List.copyOf(receivers);
         this.webhook = new Webhook(node);
         this.firstRetry = firstRetry;
@@ -44,6 +53,9 @@ final class Outbox implements AutoCloseable {
 
     void start() {
         for (Receiver receiver : receivers) {
+            if (receiver.kind() == Receiver.Kind.ALERTMANAGER) {
+                startResending(receiver);
+            }
             threads.add(Thread.ofVirtual().name("receiver-" + receiver.name()).start(() -> {
                 try {
                     deliver(receiver);
@@ -53,6 +65,22 @@ final class Outbox implements AutoCloseable {
                 }
             }));
         }
+    }
+
+    private void startResending(Receiver receiver) {
+        threads.add(Thread.ofVirtual().name("resend-" + receiver.name()).start(() -> {
+            try {
+                while (true) {
+                    Thread.sleep(resend);
+                    for (Notification one : firing.get()) {
+                        problem(receiver, webhook.send(receiver, one) instanceof Outcome.Later(String why) ? why : "");
+                    }
+                }
+            } catch (InterruptedException e) {
+                // Closed.
+                Thread.currentThread().interrupt();
+            }
+        }));
     }
 
     /// Takes notifications in; they wait for [#release].
@@ -88,6 +116,7 @@ final class Outbox implements AutoCloseable {
                 }
                 case Outcome.Refused(String why) -> say
                         .accept("Receiver " + receiver.name() + " refused notification " + next.id() + ": " + why);
+                case Outcome.TooLarge _ -> say.accept("Receiver " + receiver.name() + " finds notification " + next.id() + " too large");
                 case Outcome.Taken _ -> problem(receiver, "");
             }
             wait = firstRetry.toMillis();

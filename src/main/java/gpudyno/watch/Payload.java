@@ -3,6 +3,7 @@ package gpudyno.watch;
 import gpudyno.model.alert.Alert;
 import gpudyno.store.Json;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,40 +12,59 @@ import java.util.Map;
 
 /// A notification in the words of its receiver.
 final class Payload {
-    /// Alertmanager resolves what it does not hear of again; the end is told when it comes, so the wait is long.
-    private static final Duration ALERTMANAGER_HOLDS = Duration.ofDays(1);
+    /// How often Alertmanager is told again what fires.
+    static final Duration RESEND = Duration.ofMinutes(1);
+    /// Alertmanager resolves what it does not hear of again: three times in a row may get lost, as Prometheus has it.
+    private static final Duration ALERTMANAGER_HOLDS = RESEND.multipliedBy(4);
+    /// Slack cuts off what is longer than 40,000 characters, escapes included.
+    private static final int LONGEST_TEXT = 30_000;
 
     private Payload() {
     }
 
-    static String of(Receiver.Kind kind, String node, Notification notification) {
+    /// @param now when it is sent: what fires is held by Alertmanager from then on
+    static String of(Receiver.Kind kind, String node, Notification notification, Instant now) {
         return switch (kind) {
             case WEBHOOK -> Json.write(Map.of("node", node, "notification", notification));
             case SLACK -> Json.write(Map.of("text", text(node, notification)));
-            case ALERTMANAGER -> Json.write(notification.notices().stream().map(notice -> alert(node, notification, notice)).toList());
+            case ALERTMANAGER -> Json.write(notification.notices().stream().map(notice -> alert(node, notification, notice, now)).toList());
         };
     }
 
+    /// What is too long for a message is shortened and says how many more there are.
     private static String text(String node, Notification notification) {
         List<String> lines = new ArrayList<>();
+        int length = 0;
         for (Notice notice : notification.notices()) {
             String times = notice.episodes() > 1 ? " (" + notice.episodes() + " times)" : "";
             String series = notice.series().isEmpty() ? "" : " [" + notice.series() + "]";
-            lines.add((notice.state() == Alert.State.FIRING ? notice.severity().name() : "RESOLVED") + " " + notice.title() + series + times
-                    + " on " + node + ": " + notice.cause());
+            String line = escaped(
+                    (notice.state() == Alert.State.FIRING ? notice.severity().name() : "RESOLVED") + " " + notice.title() + series + times
+                            + " on " + node + ": " + notice.cause());
+            length += line.length() + 1;
+            if (length > LONGEST_TEXT) {
+                lines.add("... and " + (notification.notices().size() - lines.size()) + " more");
+                break;
+            }
+            lines.add(line);
         }
-        // Slack reads these three as markup.
-        return String.join("\n", lines).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return String.join("\n", lines);
     }
 
-    private static Map<String, Object> alert(String node, Notification notification, Notice notice) {
+    /// Slack reads these three as markup.
+    private static String escaped(String line) {
+        String whole = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return whole.length() <= LONGEST_TEXT / 4 ? whole : whole.substring(0, LONGEST_TEXT / 4) + " ...";
+    }
+
+    private static Map<String, Object> alert(String node, Notification notification, Notice notice, Instant now) {
         Map<String, Object> alert = new LinkedHashMap<>();
         alert.put("labels", Map.of("alertname", notice.title(), "rule", notice.rule(), "series", notice.series(), "severity",
                 notice.severity().name().toLowerCase(Locale.ROOT), "group", notification.group(), "instance", node));
         alert.put("annotations", Map.of("description", notice.cause(), "episodes", String.valueOf(notice.episodes())));
         alert.put("startsAt", notice.first().toString());
         alert.put("endsAt", notice.state() == Alert.State.FIRING
-                ? notification.at().plus(ALERTMANAGER_HOLDS).toString()
+                ? now.plus(ALERTMANAGER_HOLDS).toString()
                 : notification.at().toString());
         return alert;
     }

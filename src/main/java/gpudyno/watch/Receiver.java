@@ -1,6 +1,7 @@
 package gpudyno.watch;
 
 import java.net.URI;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import okhttp3.HttpUrl;
@@ -10,7 +11,10 @@ import okhttp3.HttpUrl;
 /// @param name unique among receivers
 /// @param url `http` or `https`; never shown whole, for some carry their secret in it
 /// @param secretFile file whose first line signs what is sent; empty for none
-public record Receiver(String name, Kind kind, URI url, Optional<String> secretFile) {
+/// @param headers sent with everything
+/// @param bearerTokenFile file whose first line is a bearer token to send; empty for none. A user and password in the address are sent too
+public record Receiver(String name, Kind kind, URI url, Optional<String> secretFile, Map<String, String> headers,
+        Optional<String> bearerTokenFile) {
     /// What a receiver understands.
     public enum Kind {
         /// A [Notification] as JSON.
@@ -30,5 +34,16 @@ public record Receiver(String name, Kind kind, URI url, Optional<String> secretF
         }
         kind = Objects.requireNonNullElse(kind, Kind.WEBHOOK);
         secretFile = Objects.requireNonNullElse(secretFile, Optional.empty());
+        headers = RequestHeaders.checked("receiver " + name, headers);
+        bearerTokenFile = Objects.requireNonNullElse(bearerTokenFile, Optional.empty());
+    }
+
+    /// A receiver that needs no credentials.
+    public Receiver(String name, Kind kind, URI url, Optional<String> secretFile) {
+        this(name, kind, url, secretFile, Map.of(), Optional.empty());
+    }
+
+    RequestHeaders requestHeaders() {
+        return new RequestHeaders(headers, bearerTokenFile);
     }
 }

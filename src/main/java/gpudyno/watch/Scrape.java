@@ -4,7 +4,9 @@ import gpudyno.expression.BoundedRegex;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// A Prometheus or OpenMetrics endpoint to read meters from.
@@ -15,8 +17,10 @@ import java.util.regex.Pattern;
 /// @param dropLabels labels that are left out, such as those with a value for every request
 /// @param relabel rules applied in their order before all else
 /// @param mostSeries how many series are taken, 1 to 10000; those beyond are counted and left
+/// @param headers sent with every scrape
+/// @param bearerTokenFile file whose first line is a bearer token to send; empty for none. A user and password in the address are sent too
 public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel,
-        Integer mostSeries) {
+        Integer mostSeries, Map<String, String> headers, Optional<String> bearerTokenFile) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
     private static final int DEFAULT_SERIES = 2000;
     private static final int MOST_SERIES = 10_000;
@@ -44,5 +48,16 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
         if (mostSeries < 1 || mostSeries > MOST_SERIES) {
             throw new IllegalArgumentException("scrape " + name + ": mostSeries must lie from 1 to " + MOST_SERIES + ", got " + mostSeries);
         }
+        headers = RequestHeaders.checked("scrape " + name, headers);
+        bearerTokenFile = Objects.requireNonNullElse(bearerTokenFile, Optional.empty());
+    }
+
+    /// A scrape that needs no credentials.
+    public Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel, Integer mostSeries) {
+        this(name, url, every, keep, dropLabels, relabel, mostSeries, Map.of(), Optional.empty());
+    }
+
+    RequestHeaders requestHeaders() {
+        return new RequestHeaders(headers, bearerTokenFile);
     }
 }

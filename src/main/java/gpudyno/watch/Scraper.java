@@ -51,7 +51,19 @@ public final class Scraper implements AutoCloseable {
     }
 
     private ScrapeOutcome once(Scrape scrape, ScrapedMeters meters) {
-        Request request = new Request.Builder().url(scrape.url().toString()).header("Accept", "text/plain;version=0.0.4").build();
+        try {
+            Request.Builder request = new Request.Builder().url(scrape.url().toString()).header("Accept", "text/plain;version=0.0.4");
+            scrape.requestHeaders().apply(request, scrape.url());
+            return read(request.build(), meters);
+        } catch (IOException e) {
+            return new ScrapeOutcome.Unreachable(String.valueOf(e.getMessage()));
+        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
+            // Whatever a stranger serves, the next scrape is tried.
+            return new ScrapeOutcome.Unreadable(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private ScrapeOutcome read(Request request, ScrapedMeters meters) throws IOException {
         try (Response response = http.newCall(request).execute()) {
             if (response.code() != 200) {
                 return new ScrapeOutcome.Status(response.code());
@@ -61,11 +73,6 @@ public final class Scraper implements AutoCloseable {
                 return new ScrapeOutcome.TooLong(ScrapedText.LONGEST);
             }
             return meters.accept(source.readString(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            return new ScrapeOutcome.Unreachable(String.valueOf(e.getMessage()));
-        } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            // Whatever a stranger serves, the next scrape is tried.
-            return new ScrapeOutcome.Unreadable(String.valueOf(e.getMessage()));
         }
     }
 

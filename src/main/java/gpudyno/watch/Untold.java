@@ -85,6 +85,12 @@ final class Untold {
         groups.values().removeIf(at -> nowMillis - at > REMEMBERED_MILLIS);
     }
 
+    /// Whether an alert was told to fire, and its end was not.
+    boolean hasTold(AlertKey key) {
+        Told last = told.get(key);
+        return last != null && last.firing;
+    }
+
     boolean isEmpty() {
         return waiting.isEmpty();
     }

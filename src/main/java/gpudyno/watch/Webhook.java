@@ -8,6 +8,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,6 +24,7 @@ import okhttp3.Response;
 final class Webhook {
     private static final MediaType JSON = MediaType.get("application/json");
     private static final int MOST_READ = 4096;
+    private static final int TOO_LARGE = 413;
 
     /// What became of it.
     sealed interface Outcome {
@@ -31,6 +33,9 @@ final class Webhook {
 
         /// It may work later.
         record Later(String why) implements Outcome {}
+
+        /// The receiver may take it in smaller parts.
+        record TooLarge() implements Outcome {}
 
         /// The receiver will never take it.
         record Refused(String why) implements Outcome {}
@@ -45,12 +50,33 @@ final class Webhook {
                 .callTimeout(Duration.ofSeconds(20)).followRedirects(false).build();
     }
 
+    /// Sends it in as many parts as the receiver wants: one that finds it too large gets fewer notices at a time.
     Outcome send(Receiver receiver, Notification notification) {
-        String body = Payload.of(receiver.kind(), node, notification);
+        List<Notice> notices = notification.notices();
+        int part = Math.max(1, notices.size());
+        int from = 0;
+        do {
+            int to = Math.min(notices.size(), from + part);
+            Outcome outcome = post(receiver,
+                    new Notification(notification.id(), notification.group(), notification.at(), notices.subList(from, to)));
+            if (outcome instanceof Outcome.TooLarge && part > 1) {
+                part = Math.max(1, part / 4);
+            } else if (outcome instanceof Outcome.Taken) {
+                from = to;
+            } else {
+                return outcome instanceof Outcome.TooLarge ? new Outcome.Refused("status " + TOO_LARGE) : outcome;
+            }
+        } while (from < notices.size());
+        return new Outcome.Taken();
+    }
+
+    private Outcome post(Receiver receiver, Notification notification) {
+        String body = Payload.of(receiver.kind(), node, notification, Instant.now());
         try {
             Request.Builder request = new Request.Builder().url(receiver.url().toString())
                     .header("GPUDyno-Delivery", String.valueOf(notification.id()))
                     .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON));
+            receiver.requestHeaders().apply(request, receiver.url());
             if (receiver.secretFile().isPresent()) {
                 request.header("GPUDyno-Signature", signature(secret(receiver.secretFile().get()), Instant.now().getEpochSecond(), body));
             }
@@ -59,7 +85,8 @@ final class Webhook {
                 response.body().source().request(MOST_READ);
                 return outcome(response.code());
             }
-        } catch (IOException | java.io.UncheckedIOException | java.nio.file.InvalidPathException e) {
+        } catch (IOException | RuntimeException e) {
+            // A secret's file that is no path, or an answer nobody can read, may be mended meanwhile; the thread must go on.
             return new Outcome.Later(String.valueOf(e.getMessage()));
         }
     }
@@ -67,6 +94,9 @@ final class Webhook {
     private static Outcome outcome(int status) {
         if (status / 100 == 2) {
             return new Outcome.Taken();
+        }
+        if (status == TOO_LARGE) {
+            return new Outcome.TooLarge();
         }
         return status / 100 == 5 || status == 408 || status == 429
                 ? new Outcome.Later("status " + status)

@@ -39,6 +39,10 @@ class OutboxTest {
     private final List<String> said = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile int replyBytes;
+    private volatile List<Notification> firing = List.of();
+    private volatile int mostBytes = Integer.MAX_VALUE;
+    private volatile @Nullable String authorization;
+    private volatile @Nullable String tenant;
     private HttpServer server;
 
     @BeforeEach
@@ -55,6 +59,13 @@ class OutboxTest {
 
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        authorization = exchange.getRequestHeaders().getFirst("Authorization");
+        tenant = exchange.getRequestHeaders().getFirst("X-Tenant");
+        if (body.length() > mostBytes) {
+            exchange.sendResponseHeaders(413, -1);
+            exchange.close();
+            return;
+        }
         if (status == 200) {
             heard.add(new Heard(Long.parseLong(exchange.getRequestHeaders().getFirst("GPUDyno-Delivery")), body,
                     exchange.getRequestHeaders().getFirst("GPUDyno-Signature")));
@@ -70,7 +81,8 @@ class OutboxTest {
     }
 
     private Outbox outbox(Outbox.Saved saved, Receiver... receivers) {
-        Outbox outbox = new Outbox(List.of(receivers), "node", Duration.ofMillis(5), saved, () -> {}, said::add);
+        Outbox outbox = new Outbox(List.of(receivers), "node", Duration.ofMillis(5), saved, () -> {}, said::add,
+                () -> firing, Duration.ofMillis(50));
         outbox.start();
         return outbox;
     }
@@ -152,8 +164,9 @@ class OutboxTest {
         String signature = java.util.Objects.requireNonNull(one.signature);
         long seconds = Long.parseLong(signature.substring(2, signature.indexOf(',')));
         assertThat(signature).isEqualTo(Webhook.signature("s3cret", seconds, one.body)).doesNotContain("s3cret");
-        assertThat(Payload.of(Receiver.Kind.ALERTMANAGER, "node", notification(1))).contains("\"startsAt\":\"2026-01-01T12:00:00Z\"")
-                .contains("\"endsAt\":\"2026-01-02T12:00:00Z\"").contains("\"severity\":\"warning\"");
+        assertThat(Payload.of(Receiver.Kind.ALERTMANAGER, "node", notification(1), NOON.plusSeconds(3600)))
+                .contains("\"startsAt\":\"2026-01-01T12:00:00Z\"")
+                .contains("\"endsAt\":\"2026-01-01T13:04:00Z\"").contains("\"severity\":\"warning\"");
     }
 
     @Test
@@ -164,5 +177,64 @@ class OutboxTest {
             assertThat(outbox.save().kept()).hasSize(Outbox.MOST_KEPT);
             assertThat(said).isNotEmpty();
         }
+    }
+
+    private static Notification large(int notices) {
+        return new Notification(7, "memory", NOON,
+                IntStream.range(0, notices).mapToObj(i -> new Notice(i, "memory-high", "gpu" + i + "x".repeat(500),
+                        Severity.WARNING, "Memory high", "memory.percent = 90", 1, NOON, Alert.State.FIRING)).toList());
+    }
+
+    @Test
+    void anAlertmanagerIsToldAgainWhatFiresWithItsEndMovedOn() {
+        firing = List.of(notification(1));
+        try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.ALERTMANAGER, Optional.empty()))) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> heard.size() >= 3);
+            assertThat(outbox.isFailing()).isFalse();
+        }
+        List<String> ends = heard.stream()
+                .map(one -> Json.read(one.body, com.fasterxml.jackson.databind.JsonNode.class).get(0).get("endsAt").asText())
+                .toList();
+        assertThat(ends).isSorted().doesNotHaveDuplicates();
+        assertThat(Instant.parse(ends.getFirst())).isAfter(Instant.now().plusSeconds(120)).isBefore(Instant.now().plusSeconds(300));
+        assertThat(heard).extracting(Heard::body).allMatch(body -> body.contains("\"startsAt\":\"2026-01-01T12:00:00Z\""));
+    }
+
+    @Test
+    void whatIsTooLargeForAReceiverArrivesInPartsAndATooLongTextIsShortened() {
+        mostBytes = 20_000;
+        try (Outbox outbox = outbox(NOTHING, receiver(Receiver.Kind.WEBHOOK, Optional.empty()))) {
+            outbox.add(List.of(large(200)));
+            outbox.release();
+            await().atMost(Duration.ofSeconds(10)).until(() -> outbox.save().kept().isEmpty());
+        }
+        String all = String.join("", heard.stream().map(Heard::body).toList());
+        assertThat(IntStream.range(0, 200).filter(i -> all.contains("\"gpu" + i + "x"))).hasSize(200);
+        assertThat(said).isEmpty();
+        String text = Payload.of(Receiver.Kind.SLACK, "node", large(200), NOON);
+        assertThat(text).hasSizeLessThan(40_000).contains(" more\"}");
+    }
+
+    @Test
+    void headersAndCredentialsAreSentAndNoneIsInAMessage(@TempDir Path folder) throws IOException {
+        Path token = Files.writeString(folder.resolve("token"), "t0ken\n");
+        URI url = URI.create("http://user:p%40ss@127.0.0.1:" + server.getAddress().getPort() + "/");
+        try (Outbox outbox = outbox(NOTHING, new Receiver("r", Receiver.Kind.WEBHOOK, url, Optional.empty(), Map.of("X-Tenant", "one"),
+                Optional.empty()))) {
+            hand(outbox, 1);
+            await().until(() -> heard.size() == 1);
+            assertThat(authorization)
+                    .isEqualTo("Basic " + java.util.Base64.getEncoder().encodeToString("user:p@ss".getBytes(StandardCharsets.UTF_8)));
+            assertThat(tenant).isEqualTo("one");
+            assertThat(outbox.status().toString()).doesNotContain("ss@").doesNotContain("p%40ss");
+        }
+        try (Outbox outbox = outbox(NOTHING, new Receiver("r", Receiver.Kind.WEBHOOK, url, Optional.empty(), Map.of(),
+                Optional.of(token.toString())))) {
+            hand(outbox, 2);
+            await().until(() -> heard.size() == 2);
+            assertThat(authorization).isEqualTo("Bearer t0ken");
+        }
+        org.assertj.core.api.Assertions.assertThatThrownBy(() -> new Receiver("r", Receiver.Kind.WEBHOOK, url, Optional.empty(),
+                Map.of("X-Key", "s3cret\nX: y"), Optional.empty())).hasMessageContaining("X-Key").hasMessageNotContaining("s3cret");
     }
 }

@@ -323,4 +323,34 @@ class ScrapedMetersTest {
             server.stop(0);
         }
     }
+
+    @Test
+    void aScrapeSendsItsHeadersAndCredentials() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/metrics", exchange -> {
+            var sent = exchange.getRequestHeaders();
+            boolean known = "one".equals(sent.getFirst("X-Tenant")) && "Basic dTpw".equals(sent.getFirst("Authorization"));
+            exchange.sendResponseHeaders(known ? 200 : 401, -1);
+            exchange.close();
+        });
+        server.start();
+        MeterFile.Content content = MeterFile.read("""
+            scrapes:
+              - name: room
+                url: "http://u:p@127.0.0.1:%d/metrics"
+                headers: {X-Tenant: one}
+              - {name: stranger, url: "http://127.0.0.1:%d/metrics"}
+              - {name: lost, url: "http://127.0.0.1:%d/metrics", bearerTokenFile: /nowhere/at/all}
+            """.formatted(server.getAddress().getPort(), server.getAddress().getPort(), server.getAddress().getPort()));
+        try (Scraper scraper = new Scraper(content.scrapes(), meters)) {
+            await().atMost(Duration.ofSeconds(10)).until(() -> scraper.status().size() == 3);
+            assertThat(scraper.status()).containsEntry("room", new ScrapeOutcome.Read(0, 0, List.of()))
+                    .containsEntry("stranger", new ScrapeOutcome.Status(401));
+            assertThat(words(scraper, "lost")).contains("/nowhere/at/all");
+        } finally {
+            server.stop(0);
+        }
+        assertThatThrownBy(() -> MeterFile.read("scrapes:\n  - {name: a, url: 'http://x/'}\n  - {name: a, url: 'http://y/'}\n"))
+                .hasMessageContaining("twice");
+    }
 }

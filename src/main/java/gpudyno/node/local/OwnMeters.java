@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -97,17 +98,19 @@ final class OwnMeters implements CustomMeters, NodeModule {
     }
 
     void exportTo(URI collector, String node, String version, Instant started) {
-        otlp = new OtlpExport(collector, node, version, started, new OtlpExport.Source() {
-            @Override
-            public Collection<Meter> meters() {
-                return registry.meters();
-            }
+        otlp = new OtlpExport(collector, OtlpExport.headers(
+                Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), "")), node, version, started,
+                new OtlpExport.Source() {
+                    @Override
+                    public Collection<Meter> meters() {
+                        return registry.meters();
+                    }
 
-            @Override
-            public Map<Series, Reading> totals() {
-                return registry.totals();
-            }
-        }, OtlpExport.EVERY);
+                    @Override
+                    public Map<Series, Reading> totals() {
+                        return registry.totals();
+                    }
+                }, OtlpExport.EVERY);
     }
 
     @Override

@@ -1,0 +1,69 @@
+package gpudyno.watch;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import okhttp3.Credentials;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/// What a request to somebody else's server carries so that it is let in. No value of it is in any message.
+///
+/// @param headers by name, at most 20
+/// @param bearerTokenFile file whose first line is a bearer token, read anew for every request; empty for none
+record RequestHeaders(Map<String, String> headers, Optional<String> bearerTokenFile) {
+    private static final int MOST = 20;
+    private static final int LONGEST = 4096;
+
+    /// @param of whose they are, for messages
+    /// @throws IllegalArgumentException if a name or value is none a request can carry
+    static Map<String, String> checked(String of, @Nullable Map<String, String> headers) {
+        Map<String, String> given = Map.copyOf(Objects.requireNonNullElse(headers, Map.of()));
+        if (given.size() > MOST) {
+            throw new IllegalArgumentException(of + ": " + given.size() + " headers, at most " + MOST + " are sent");
+        }
+        given.forEach((name, value) -> {
+            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")) {
+                throw new IllegalArgumentException(of + ": a header's name is a word such as X-Api-Key");
+            }
+            if (value.length() > LONGEST || !value.matches("[\\t\\x20-\\x7e]*")) {
+                throw new IllegalArgumentException(
+                        of + ": the value of header " + name + " has at most " + LONGEST + " characters, all printable ASCII");
+            }
+        });
+        return given;
+    }
+
+    /// @param url whose user and password, if it names them, are sent as basic credentials
+    /// @throws IOException if the token's file cannot be read
+    void apply(Request.Builder request, URI url) throws IOException {
+        String user = url.getUserInfo();
+        if (user != null) {
+            int colon = user.indexOf(':');
+            request.header("Authorization", Credentials.basic(colon < 0 ? user : user.substring(0, colon),
+                    colon < 0 ? "" : user.substring(colon + 1), StandardCharsets.UTF_8));
+        }
+        headers.forEach(request::header);
+        if (bearerTokenFile.isPresent()) {
+            request.header("Authorization", "Bearer " + token(bearerTokenFile.get()));
+        }
+    }
+
+    private static String token(String file) throws IOException {
+        try {
+            String token = Files.readString(Path.of(file)).lines().findFirst().orElse("").strip();
+            if (!token.matches("[\\x21-\\x7e]{1,4096}")) {
+                throw new IOException("the bearer token's file holds no token in its first line");
+            }
+            return token;
+        } catch (InvalidPathException e) {
+            throw new IOException("the bearer token's file has no valid name", e);
+        }
+    }
+}
