@@ -2,7 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloBound;
+import gpudyno.model.load.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ public final class FindMax {
 
     /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] tells the reason.
     public static Duration usualProbe(List<Slo> slos) {
-        return Scenario.FindMax.usualProbe(slos.stream().map(slo -> new SloBound(slo.meter(), slo.bound())).toList());
+        return Scenario.FindMax.usualProbe(slos);
     }
 
     /// Milliseconds.
