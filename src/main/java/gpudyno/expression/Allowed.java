@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /// It is applied to what was parsed, before anything is checked, planned or run.
 final class Allowed {
     private static final int LONGEST_LIST = 100;
-    private static final Set<String> OPERATORS = Set.of("_+_", "_-_", "_*_", "_/_", "_%_", "-_", "!_", "_&&_", "_||_", "_?_:_", "_<_", "_<=_",
+    private static final Set<String> OPERATORS = Set.of("_+_", "_-_", "_*_", "_/_", "_%_", "-_", "!_", "_&&_", "_||_", "_?_:_", "_<_",
+            "_<=_",
             "_>_", "_>=_", "_==_", "_!=_", "@in");
     private static final Set<String> ON_NUMBERS = Set.of("double", "int");
     private static final Set<String> ON_TEXTS = Set.of("double", "int", "startsWith", "endsWith", "contains");

@@ -29,7 +29,8 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
         scrape = List.copyOf(scrape);
         if (warmup.untilSteady() && !(scenario instanceof Scenario.Constant || scenario instanceof Scenario.Poisson
                 || scenario instanceof Scenario.Gamma || scenario instanceof Scenario.Soak || scenario instanceof Scenario.ClosedLoop)) {
-            throw new IllegalArgumentException("warm-up until the load is steady: " + scenario.name() + " has no steady state to wait for; give a duration");
+            throw new IllegalArgumentException(
+                    "warm-up until the load is steady: " + scenario.name() + " has no steady state to wait for; give a duration");
         }
     }
 

@@ -16,7 +16,8 @@ public record SharedPrefixes(int tokens, int count) {
 
     public SharedPrefixes {
         if (tokens < 0 || tokens > LengthDistribution.MOST || count < 1 || count > 10_000) {
-            throw new IllegalArgumentException("a shared prefix has up to " + LengthDistribution.MOST + " tokens, and there are 1 to 10000 of them");
+            throw new IllegalArgumentException(
+                    "a shared prefix has up to " + LengthDistribution.MOST + " tokens, and there are 1 to 10000 of them");
         }
     }
 

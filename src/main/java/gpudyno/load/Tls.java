@@ -32,7 +32,8 @@ public record Tls(boolean insecure, @Nullable Path authorities) {
         try {
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("certificate file " + authorities + " holds no usable PEM certificates: " + e.getMessage(), e);
+            throw new IllegalArgumentException("certificate file " + authorities + " holds no usable PEM certificates: " + e.getMessage(),
+                    e);
         }
     }
 }

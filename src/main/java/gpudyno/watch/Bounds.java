@@ -30,8 +30,9 @@ final class Bounds {
             check(of, "keepWhile", keepWhile, LONGEST_CONDITION);
         }
         if (rule.inhibitedBy().size() > MOST_INHIBITING) {
-            throw new IllegalArgumentException(of + ": inhibitedBy names " + rule.inhibitedBy().size() + " rules, at most " + MOST_INHIBITING
-                    + " are allowed");
+            throw new IllegalArgumentException(
+                    of + ": inhibitedBy names " + rule.inhibitedBy().size() + " rules, at most " + MOST_INHIBITING
+                            + " are allowed");
         }
         rule.inhibitedBy().forEach(id -> check(of, "inhibitedBy", id, LONGEST_RULE_ID));
     }

@@ -162,7 +162,8 @@ public final class PushedMeters {
 
     private void check(@Nullable Sample sample) {
         if (sample == null) {
-            throw new IllegalArgumentException("a sample is null; one such as {\"series\": \"fan.speed{left}\", \"value\": 1200} is needed");
+            throw new IllegalArgumentException(
+                    "a sample is null; one such as {\"series\": \"fan.speed{left}\", \"value\": 1200} is needed");
         }
         Series series = sample.series();
         Declared known = declared.get(series.meter());

@@ -11,8 +11,8 @@ import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Subject;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 

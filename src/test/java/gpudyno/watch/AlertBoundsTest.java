@@ -113,12 +113,12 @@ class AlertBoundsTest {
     @Test
     void aStoredRuleThatIsNoLongerAllowedIsKeptSwitchedOffAndToldOf() throws Exception {
         try (AlertEngine engine = engine("""
-                rules:
-                - id: bomb
-                  condition: "'a'.matches('(((a{1,1000}){1,1000}){1,1000})')"
-                - id: hot
-                  condition: test.heat > 1.0
-                """)) {
+            rules:
+            - id: bomb
+              condition: "'a'.matches('(((a{1,1000}){1,1000}){1,1000})')"
+            - id: hot
+              condition: test.heat > 1.0
+            """)) {
             assertThat(engine.board().rules()).extracting(RuleStatus::rule).extracting(AlertRule::id, AlertRule::on)
                     .containsExactly(org.assertj.core.groups.Tuple.tuple("bomb", false), org.assertj.core.groups.Tuple.tuple("hot", true));
             assertThat(host.said).singleElement().asString().contains("bomb", "'matches' is not allowed", "switched off");

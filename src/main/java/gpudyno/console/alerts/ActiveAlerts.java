@@ -78,7 +78,8 @@ final class ActiveAlerts {
         groups.forEach((group, alerts) -> add(group, alerts, now));
         add("Pending, for-duration not reached", pending, now);
         add("Silenced", silenced, now);
-        add(board.quiet() == null ? "Explained by another alert" : "Explained by another alert or by the test that loads the node", explained, now);
+        add(board.quiet() == null ? "Explained by another alert" : "Explained by another alert or by the test that loads the node",
+                explained, now);
     }
 
     private void add(String title, List<Alert> alerts, Instant now) {
