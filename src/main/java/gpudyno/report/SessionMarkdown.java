@@ -16,7 +16,8 @@ public final class SessionMarkdown {
 
     private static final List<Row> ROWS = List.of(new Row("Memory, %", DerivedMeters.MEMORY_PERCENT, 1),
             new Row("Cache hit, %", DerivedMeters.CACHE_HIT_PERCENT, 1), new Row("p95 response, ms", DerivedMeters.LATENCY_P95, 1),
-            new Row("Error rate, %", DerivedMeters.ERRORS_PERCENT, Figures.ERRORS), new Row("Throughput, req/s", DerivedMeters.THROUGHPUT, 1),
+            new Row("Error rate, %", DerivedMeters.ERRORS_PERCENT, Figures.ERRORS),
+            new Row("Throughput, req/s", DerivedMeters.THROUGHPUT, 1),
             new Row("p95 of misses, ms", DerivedMeters.LATENCY_MISS_P95, 1));
 
     private SessionMarkdown() {

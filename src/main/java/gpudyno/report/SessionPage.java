@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionPage {
     private static final List<Row> ROWS = List.of(new Row("Memory", DerivedMeters.MEMORY_PERCENT, "%", 1),
             new Row("Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "%", 1), new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1),
-            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS), new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1),
+            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS),
+            new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1),
             new Row("p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms", 1));
     private static final String NONE = "–";
 
@@ -179,7 +180,8 @@ public final class SessionPage {
             for (String meter : List.of(DerivedMeters.OFFERED, DerivedMeters.THROUGHPUT, DerivedMeters.LATENCY_P95,
                     DerivedMeters.ERRORS_PERCENT)) {
                 Double value = trial.meters().get(meter);
-                html.element("td", value == null ? NONE : Figures.number(value, meter.equals(DerivedMeters.ERRORS_PERCENT) ? Figures.ERRORS : 1));
+                html.element("td",
+                        value == null ? NONE : Figures.number(value, meter.equals(DerivedMeters.ERRORS_PERCENT) ? Figures.ERRORS : 1));
             }
             html.element("td class=\"config\"", trial.config() + (trial.reason().isEmpty() ? "" : " · " + trial.reason())).raw("</tr>");
         }

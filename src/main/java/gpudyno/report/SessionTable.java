@@ -24,7 +24,8 @@ public final class SessionTable {
 
     private static final List<Row> ROWS = List.of(new Row("Memory (host)", DerivedMeters.MEMORY_PERCENT, "%", 1),
             new Row("Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "%", 1),
-            new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1), new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS),
+            new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1),
+            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS),
             new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1));
 
     /// The whole table; without figures yet, the line that says why.
@@ -68,7 +69,8 @@ public final class SessionTable {
         String mark = target.isEmpty() || value == null ? "" : target.get().isMetBy(value) ? "met" : "MISSED";
         String interval = Optional.ofNullable(best.intervals().get(row.meter))
                 .map(ends -> "[" + Figures.number(ends.getFirst(), Figures.decimals(ends, row.decimals)) + ", "
-                        + Figures.number(ends.getLast(), Figures.decimals(ends, row.decimals)) + "]").orElse("");
+                        + Figures.number(ends.getLast(), Figures.decimals(ends, row.decimals)) + "]")
+                .orElse("");
         String bound = target.map(one -> one.comparison().sign() + " " + plain(one.bound()) + " " + row.unit).orElse("");
         return String.format(LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row), value(best, row), interval,
                 bound, mark);

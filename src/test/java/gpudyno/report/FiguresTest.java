@@ -17,8 +17,9 @@ class FiguresTest {
             Map.of("latency.p95.ms", List.of(6.6, 34.6)));
     private static final SessionReport REPORT = SessionReport.builder(1, "option-2", Instant.EPOCH).phase(Phase.FINISHED, "Done.")
             .baseline(COLUMN).best(COLUMN)
-            .trials(List.of(new Trial(1, Trial.Purpose.SEARCH, Configuration.EMPTY, Trial.Status.FEASIBLE, "", Map.of("errors.percent", 0.0),
-                    Instant.EPOCH, 1)))
+            .trials(List
+                    .of(new Trial(1, Trial.Purpose.SEARCH, Configuration.EMPTY, Trial.Status.FEASIBLE, "", Map.of("errors.percent", 0.0),
+                            Instant.EPOCH, 1)))
             .build();
 
     @Test
