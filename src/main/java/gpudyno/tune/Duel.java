@@ -9,11 +9,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// Finds out whether one configuration gives more correct answers than another when both are offered more than they can answer. It
-/// measures many short windows, in pairs that follow
-/// each other within seconds, so that a drift of the machine falls on both alike. The order within a pair, A B or B A, is drawn at random, which makes
-/// the [SequentialSignedRank] test hold for noise of any kind. The test is made while pairs come in, and the duel ends as soon as the answer is
-/// sure either way.
+/// Finds out whether one configuration gives more correct answers than another when both are offered more than they can answer. It measures many
+/// short windows, in pairs that follow each other within seconds, so that a drift of the machine falls on both alike. The order within a pair, A
+/// B or B A, is drawn at random, which makes the [SequentialSignedRank] test hold for noise of any kind. The test is made while pairs come in,
+/// and the duel ends as soon as the answer is sure either way.
 ///
 /// A pair in which a window fails does not count; three such in a row end the duel undecided.
 final class Duel {

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The search phase: a strategy names configurations, and trials measure them. Where the subject asks for the best of a part of its space too (such as the configurations without a cache),
-/// trials alternate between the whole space and that part, so that both questions get an answer.
+/// The search phase: a strategy names configurations, and trials measure them. Where the subject asks for the best of a part of its space too
+/// (such as the configurations without a cache), trials alternate between the whole space and that part, so that both questions get an answer.
 ///
 /// Each candidate is measured shortly first; only one that is not clearly worse than the best so far, in a measurement as short, gets a full one.
 /// All are sent the same requests. The best is measured again every few trials, because a machine drifts.
@@ -210,8 +210,8 @@ final class Search {
         return HeldRate.judge(new Measurement(meters), profile).held();
     }
 
-    /// The best measured, best first, without those clearly worse than the first. The next phase compares held rates only, so a configuration that misses a
-    /// target the first keeps must not reach it.
+    /// The best measured, best first, without those clearly worse than the first. The next phase compares held rates only, so a configuration
+    /// that misses a target the first keeps must not reach it.
     ///
     /// @param within only those of the part, where the meter it ignores does not count
     List<Configuration> finalists(boolean within, int most) {

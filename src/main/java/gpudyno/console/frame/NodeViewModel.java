@@ -1,7 +1,6 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.HealthChip.Health;
-import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.Profile;
