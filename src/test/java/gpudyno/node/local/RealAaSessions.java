@@ -13,7 +13,6 @@ import gpudyno.model.tune.Subject;
 import gpudyno.model.tune.TrialFailure;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
-import gpudyno.serve.ModelServer;
 import gpudyno.tune.Session;
 import java.io.IOException;
 import java.net.URI;
