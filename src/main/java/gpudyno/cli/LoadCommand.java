@@ -2,14 +2,16 @@ package gpudyno.cli;
 
 import gpudyno.load.AbortRule;
 import gpudyno.load.Endpoint;
+import gpudyno.load.Expectation;
 import gpudyno.load.FindMax;
 import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
 import gpudyno.load.LoadRun;
-import gpudyno.load.Slo;
+import gpudyno.load.RequestSource;
 import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.net.Address;
 import java.io.IOException;
@@ -63,7 +65,7 @@ final class LoadCommand implements Callable<Integer> {
         try (Interruption interruption = Interruption.watch()) {
             RunReport report;
             if (plan.scenario() instanceof Scenario.FindMax scenario) {
-                FindMax search = new FindMax(plan, scenario);
+                FindMax search = Flag.read("--slo", () -> new FindMax(plan, scenario));
                 interruption.onInterrupt(search::stop);
                 live.show(running(plan, Duration.ZERO), search::soFar);
                 report = search.run();
@@ -102,28 +104,31 @@ final class LoadCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--turns: conversations need a scenario that begins them at a rate, not " + scenario.name());
         }
         Endpoint endpoint = request.endpoint(target);
-        return new LoadPlan(endpoint, request.source(prompts, endpoint, seed), request.expectation(), scenario, shape.requests(),
-                shape.warmup(scenario), request.limits(shape.connections(), shape.pacing()), seed, bounds,
+        RequestSource source = request.source(prompts, endpoint, seed);
+        LoadPlan.WarmUp warmup = shape.warmup(scenario);
+        LoadPlan.Limits limits = request.limits(shape.connections(), shape.pacing());
+        AbortRule rule = abortRule(abort);
+        Expectation expectation = request.expectation();
+        List<Address> scraped = scrape.stream().map(LoadCommand::scraped).toList();
+        return Flag.read("--warmup", () -> new LoadPlan(endpoint, source, expectation, scenario, shape.requests(), warmup, limits,
+                seed, bounds,
                 second -> {
                     live.second(second);
                     files.second(second);
-                }, abort == null ? AbortRule.never() : AbortRule.broken(bounds("--abort", abort), ABORT_SECONDS),
-                scrape.stream().map(LoadCommand::scraped).toList());
+                }, rule, scraped));
+    }
+
+    private static AbortRule abortRule(@Nullable String text) {
+        return text == null
+                ? AbortRule.never()
+                : Flag.read("--abort", () -> AbortRule.broken(Slo.parse(text), ABORT_SECONDS));
     }
 
     private static Address scraped(String text) {
-        try {
-            return Address.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--scrape " + e.getMessage(), e);
-        }
+        return Flag.read("--scrape", () -> Address.parse(text));
     }
 
     private static List<Slo> bounds(String option, @Nullable String text) {
-        try {
-            return text == null ? List.of() : Slo.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + " " + e.getMessage(), e);
-        }
+        return text == null ? List.of() : Flag.read(option, () -> Slo.parse(text));
     }
 }

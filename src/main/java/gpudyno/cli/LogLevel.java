@@ -12,21 +12,15 @@ import java.util.logging.Logger;
 
 /// How much the program logs of a node's life, to standard error, one line each.
 enum LogLevel {
-    OFF(Level.OFF),
+    OFF,
     /// What somebody should look into: a session rolled back, an alert, a refused login.
-    WARNING(Level.WARNING),
+    WARNING,
     /// Also what happens as it should: start, address, sessions and runs, knobs turned, stop.
-    INFO(Level.INFO);
+    INFO;
 
     /// Kept here because java.util.logging holds its loggers weakly.
     private static final Logger PROGRAM = Logger.getLogger("gpudyno");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.systemDefault());
-
-    private final Level level;
-
-    LogLevel(Level level) {
-        this.level = level;
-    }
 
     /// One line a record: time, level, text. A stack trace follows where something failed that should not.
     private static final class OneLine extends Formatter {
@@ -47,6 +41,7 @@ enum LogLevel {
         for (var handler : PROGRAM.getHandlers()) {
             PROGRAM.removeHandler(handler);
         }
+        Level level = Level.parse(name());
         ConsoleHandler handler = new ConsoleHandler();
         handler.setLevel(level);
         handler.setFormatter(new OneLine());

@@ -61,13 +61,14 @@ final class PromptOptions {
         if (inputTokens == null && (outputTokens != null || sharedPrefix != null)) {
             throw new IllegalArgumentException("--output-tokens and --shared-prefix go with --input-tokens");
         }
-        if (file != null) {
-            return PromptSource.file(file);
+        Path prompted = file;
+        if (prompted != null) {
+            return Flag.read("--prompt-file", () -> PromptSource.file(prompted));
         }
         if (inputTokens != null) {
             return PromptSource.synthetic(length("--input-tokens", inputTokens),
                     outputTokens == null ? LengthDistribution.fixed(128) : length("--output-tokens", outputTokens),
-                    sharedPrefix == null ? SharedPrefixes.NONE : SharedPrefixes.parse(sharedPrefix),
+                    prefixes(sharedPrefix),
                     vocabulary.get());
         }
         if (lengthsFrom != null) {
@@ -90,14 +91,16 @@ final class PromptOptions {
         if (answerTime == null) {
             throw new IllegalArgumentException("--turns needs --answer-time: how long an answer is expected to take, such as 3s");
         }
-        return new Turns(length("--turns", turns), answerTime, pause == null ? Duration.ZERO : pause);
+        LengthDistribution count = length("--turns", turns);
+        Duration answer = answerTime;
+        return Flag.read("--turns, --answer-time, --pause", () -> new Turns(count, answer, pause == null ? Duration.ZERO : pause));
+    }
+
+    private static SharedPrefixes prefixes(@Nullable String text) {
+        return text == null ? SharedPrefixes.NONE : Flag.read("--shared-prefix", () -> SharedPrefixes.parse(text));
     }
 
     private static LengthDistribution length(String option, String text) {
-        try {
-            return LengthDistribution.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException(option + ": " + e.getMessage(), e);
-        }
+        return Flag.read(option, () -> LengthDistribution.parse(text));
     }
 }

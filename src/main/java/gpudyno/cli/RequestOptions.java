@@ -109,7 +109,7 @@ final class RequestOptions {
                     "--body-field goes with an --api that makes the body; --body and --template hold all fields");
         }
         BodyFields fields = BodyFields.parse(bodyFields);
-        Generation generation = new Generation(maxTokens, !whole, ignoreEos, fields);
+        Generation generation = Flag.read("--max-tokens", () -> new Generation(maxTokens, !whole, ignoreEos, fields));
         String instructions = system == null ? "" : new String(content("--system", system), StandardCharsets.UTF_8);
         RequestFormat format = switch (api) {
             case "http" -> null;
@@ -139,7 +139,7 @@ final class RequestOptions {
 
     private KServeModel kserve(Endpoint endpoint) {
         if (!kserveInputs.isEmpty()) {
-            return KServeModel.parse(kserveInputs);
+            return Flag.read("--kserve-input", () -> KServeModel.parse(kserveInputs));
         }
         return inputName != null ? KServeModel.text(inputName) : KServeModel.ask(endpoint).orElse(KServeModel.text(KSERVE_INPUT));
     }
@@ -147,7 +147,8 @@ final class RequestOptions {
     Expectation expectation() {
         boolean tokens = api.equals("openai-chat") || api.equals("openai-completions");
         AnswerForm form = !tokens ? AnswerForm.ANY : whole ? AnswerForm.TOKENS : AnswerForm.TOKEN_STREAM;
-        return new Expectation(form, Set.copyOf(expectedStatus), checks.stream().map(AnswerCheck::parse).toList());
+        List<AnswerCheck> wanted = Flag.read("--check", () -> checks.stream().map(AnswerCheck::parse).toList());
+        return Flag.read("--expect-status", () -> new Expectation(form, Set.copyOf(expectedStatus), wanted));
     }
 
     private static byte[] content(String option, String text) throws IOException {
@@ -186,7 +187,8 @@ final class RequestOptions {
     LoadPlan.Limits limits(int connections, Pacing pacing) {
         Duration silence = timeout != null ? timeout : usualTimeout();
         Duration usual = silence.compareTo(LoadPlan.Limits.USUAL_WHOLE) > 0 ? silence : LoadPlan.Limits.USUAL_WHOLE;
-        return new LoadPlan.Limits(connections, silence, deadline != null ? deadline : usual, pacing);
+        return Flag.read("--connections, --timeout, --deadline",
+                () -> new LoadPlan.Limits(connections, silence, deadline != null ? deadline : usual, pacing));
     }
 
     /// A language model under load may think for long before it says a word, and says nothing before its end where it does not stream.

@@ -1,5 +1,6 @@
 package gpudyno.load;
 
+import gpudyno.model.load.Slo;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ public interface AbortRule {
     static AbortRule broken(List<Slo> bounds, int seconds) {
         for (Slo bound : bounds) {
             if (!List.of("errors", "p50", "p95", "p99").contains(bound.meter())) {
-                throw new IllegalArgumentException("--abort " + bound.meter() + ": a second is judged by errors, p50, p95 or p99");
+                throw new IllegalArgumentException(bound.meter() + ": a second is judged by errors, p50, p95 or p99");
             }
         }
         return new AbortRule() {

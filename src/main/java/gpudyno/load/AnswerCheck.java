@@ -31,7 +31,7 @@ public sealed interface AnswerCheck {
                 default -> throw new IllegalArgumentException("it begins with json:, regex: or length:");
             };
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("--check '" + text + "': " + e.getMessage(), e);
+            throw new IllegalArgumentException("'" + text + "': " + e.getMessage(), e);
         }
     }
 

@@ -18,7 +18,7 @@ public record Expectation(AnswerForm form, Set<Integer> statuses, List<AnswerChe
         checks = List.copyOf(checks);
         for (int status : statuses) {
             if (status < 200 || status > 599) {
-                throw new IllegalArgumentException("--expect-status " + status + ": a final status lies from 200 to 599");
+                throw new IllegalArgumentException("status " + status + ": a final status lies from 200 to 599");
             }
         }
     }

@@ -2,7 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloBound;
+import gpudyno.model.load.Slo;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class FindMax {
     private static final double LOWEST_RATE = 0.05;
     private static final double HIGHEST_RATE = 5e5;
-    /// Probes the generator could not send on time tell nothing of the server. One may be this machine's bad moment; so many are its limit.
+    /// A probe that the generator could not send on time says nothing about the server. A single one may come from a short disturbance of this
+    /// machine; this many in a row mean that the generator can send no faster.
     private static final int SPOILT_IN_A_ROW = 3;
 
     private final LoadPlan plan;
@@ -40,7 +41,7 @@ public final class FindMax {
 
     /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] tells the reason.
     public static Duration usualProbe(List<Slo> slos) {
-        return Scenario.FindMax.usualProbe(slos.stream().map(slo -> new SloBound(slo.meter(), slo.bound())).toList());
+        return Scenario.FindMax.usualProbe(slos);
     }
 
     /// Milliseconds.

@@ -12,7 +12,7 @@ public record Generation(int maxTokens, boolean stream, boolean ignoreEos, BodyF
 
     public Generation {
         if (maxTokens < 1 || maxTokens > MOST_TOKENS) {
-            throw new IllegalArgumentException("--max-tokens must lie from 1 to " + MOST_TOKENS + ", got " + maxTokens);
+            throw new IllegalArgumentException("the most tokens of an answer must lie from 1 to " + MOST_TOKENS + ", got " + maxTokens);
         }
     }
 

@@ -101,7 +101,7 @@ public record KServeModel(List<Input> inputs) {
             String[] parts = text.split(":", -1);
             if (parts.length != 3 || parts[0].isBlank() || !parts[2].matches("(-1|\\d{1,7})(,(-1|\\d{1,7}))*")) {
                 throw new IllegalArgumentException(
-                        "--kserve-input '" + text + "': NAME:TYPE:SHAPE is needed, such as text:BYTES:1,1 or input_ids:INT64:-1,-1");
+                        "'" + text + "': NAME:TYPE:SHAPE is needed, such as text:BYTES:1,1 or input_ids:INT64:-1,-1");
             }
             return new Input(parts[0], parts[1], Arrays.stream(parts[2].split(",")).map(Long::valueOf).toList());
         }).toList());

@@ -1,6 +1,7 @@
 package gpudyno.load;
 
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
@@ -22,13 +23,14 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
         List<Address> scrape) {
     public LoadPlan {
         if (requests < 0) {
-            throw new IllegalArgumentException("--requests must be at least 1, got " + requests);
+            throw new IllegalArgumentException("the number of requests must be at least 1, got " + requests);
         }
         slos = List.copyOf(slos);
         scrape = List.copyOf(scrape);
         if (warmup.untilSteady() && !(scenario instanceof Scenario.Constant || scenario instanceof Scenario.Poisson
                 || scenario instanceof Scenario.Gamma || scenario instanceof Scenario.Soak || scenario instanceof Scenario.ClosedLoop)) {
-            throw new IllegalArgumentException("--warmup auto: " + scenario.name() + " has no steady state to wait for; give a duration");
+            throw new IllegalArgumentException(
+                    "warm-up until the load is steady: " + scenario.name() + " has no steady state to wait for; give a duration");
         }
     }
 
@@ -56,14 +58,14 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
 
         public Limits {
             if (connections < 1 || connections > MAX_CONNECTIONS) {
-                throw new IllegalArgumentException("--connections must lie from 1 to " + MAX_CONNECTIONS + ", got " + connections);
+                throw new IllegalArgumentException("connections must lie from 1 to " + MAX_CONNECTIONS + ", got " + connections);
             }
             if (silence.isNegative() || silence.isZero() || silence.compareTo(LONGEST) > 0) {
-                throw new IllegalArgumentException("--timeout must be above 0 and at most 1h, got " + silence);
+                throw new IllegalArgumentException("the timeout must be above 0 and at most 1h, got " + silence);
             }
             if (whole.compareTo(silence) < 0 || whole.compareTo(LONGEST) > 0) {
                 throw new IllegalArgumentException(
-                        "--deadline must be at least the --timeout of " + silence + " and at most 1h, got " + whole);
+                        "the deadline must be at least the timeout of " + silence + " and at most 1h, got " + whole);
             }
         }
 

@@ -27,7 +27,7 @@ public final class LoadRun {
     /// Requests sent in one turn of the loop before answers get theirs.
     private static final int BURST = 64;
     private static final long SNAPSHOT_SECONDS = 2;
-    /// Waiting awake, answers are looked for this often: each look costs a system call and some garbage.
+    /// While the generator waits without sleeping, it looks for answers this often: each look costs a system call and some garbage.
     private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import java.util.List;
 import java.util.Map;

@@ -65,10 +65,10 @@ final class PromptFile {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
             throw wrong(line, "no JSON: " + e.getOriginalMessage());
         } catch (IOException e) {
-            throw new IllegalArgumentException("--prompt-file " + file + " cannot be read: " + e, e);
+            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
         }
         if (prompts.isEmpty()) {
-            throw new IllegalArgumentException("--prompt-file " + file + " holds no prompt; a good line is " + GOOD);
+            throw new IllegalArgumentException(file + " holds no prompt; a good line is " + GOOD);
         }
         return new InOrder(List.copyOf(prompts), notes());
     }
@@ -98,7 +98,7 @@ final class PromptFile {
     }
 
     private IllegalArgumentException wrong(int line, String why) {
-        return new IllegalArgumentException("--prompt-file " + file + ", line " + line + ": " + why + "; a good line is " + GOOD);
+        return new IllegalArgumentException(file + ", line " + line + ": " + why + "; a good line is " + GOOD);
     }
 
     /// Null for a conversation in which nobody asks anything: data sets hold some.

@@ -16,7 +16,8 @@ public record SharedPrefixes(int tokens, int count) {
 
     public SharedPrefixes {
         if (tokens < 0 || tokens > LengthDistribution.MOST || count < 1 || count > 10_000) {
-            throw new IllegalArgumentException("--shared-prefix: up to " + LengthDistribution.MOST + " tokens and 1 to 10000 prefixes");
+            throw new IllegalArgumentException(
+                    "a shared prefix has up to " + LengthDistribution.MOST + " tokens, and there are 1 to 10000 of them");
         }
     }
 
@@ -24,7 +25,7 @@ public record SharedPrefixes(int tokens, int count) {
     public static SharedPrefixes parse(String text) {
         Matcher match = TEXT.matcher(text.strip());
         if (!match.matches()) {
-            throw new IllegalArgumentException("--shared-prefix '" + text + "': tokens, or tokens and how many prefixes, such as 1024,8");
+            throw new IllegalArgumentException("'" + text + "': tokens, or tokens and how many prefixes, such as 1024,8");
         }
         return new SharedPrefixes(Integer.parseInt(match.group(1)), match.group(2) == null ? 1 : Integer.parseInt(match.group(2)));
     }

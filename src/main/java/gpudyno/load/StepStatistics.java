@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

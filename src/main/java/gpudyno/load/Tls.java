@@ -25,14 +25,15 @@ public record Tls(boolean insecure, @Nullable Path authorities) {
             builder.trustManager(InsecureTrustManagerFactory.INSTANCE);
         } else if (authorities != null) {
             if (!Files.isReadable(authorities)) {
-                throw new IllegalArgumentException("--cacert: " + authorities + " cannot be read");
+                throw new IllegalArgumentException("certificate file " + authorities + " cannot be read");
             }
             builder.trustManager(authorities.toFile());
         }
         try {
             return builder.build();
         } catch (IOException | IllegalArgumentException e) {
-            throw new IllegalArgumentException("--cacert: " + authorities + " holds no usable PEM certificates: " + e.getMessage(), e);
+            throw new IllegalArgumentException("certificate file " + authorities + " holds no usable PEM certificates: " + e.getMessage(),
+                    e);
         }
     }
 }

@@ -94,7 +94,7 @@ public final class RunPage {
         html.raw("<table><tbody>");
         figure("Offered", "%,.1f req/s, %,d requests", report.offered().rate(), report.offered().requests());
         figure("Achieved", "%,.1f req/s, %,d correct", report.achieved().rate(), report.achieved().requests());
-        figure("Errors", "%.2f %%, %,d requests", report.errors().percent(), report.errors().total());
+        figure("Errors", "%s, %,d requests", Figures.errors(report.errors().percent()), report.errors().total());
         figure("Generator lag", "p50 %.2f ms, p99 %.2f ms, max %.2f ms", report.lag().p50(), report.lag().p99(), report.lag().max());
         if (report.errors().resent() > 0) {
             figure("Sent again", "%,d requests whose kept connection had ended before an answer began", report.errors().resent());
@@ -176,7 +176,7 @@ public final class RunPage {
                                 kind.getKey()
                                         + Optional.ofNullable(report.errors().samples().get(kind.getKey())).map(": "::concat).orElse(""))
                         .element("td", String.format(Locale.ROOT, "%,d", kind.getValue()))
-                        .element("td", String.format(Locale.ROOT, "%.2f %%", 100.0 * kind.getValue() / report.offered().requests()))
+                        .element("td", Figures.errors(100.0 * kind.getValue() / report.offered().requests()))
                         .raw("</tr>"));
         html.raw("</tbody></table>");
     }
@@ -243,7 +243,7 @@ public final class RunPage {
             boolean breaks = steps.breaksAt() != null && step.rate() >= steps.breaksAt();
             html.raw("<tr>").element(breaks ? "td class=\"bad\"" : "td", String.format(Locale.ROOT, "%,.1f", step.rate()))
                     .element("td", String.format(Locale.ROOT, "%,d", step.offered()))
-                    .element("td", String.format(Locale.ROOT, "%.2f %%", step.errorsPercent()))
+                    .element("td", Figures.errors(step.errorsPercent()))
                     .element("td", step.latency() == null ? "–" : String.format(Locale.ROOT, "%,.2f", step.latency().p95()))
                     .element("td", step.latency() == null ? "–" : String.format(Locale.ROOT, "%,.2f", step.latency().p99())).raw("</tr>");
         }

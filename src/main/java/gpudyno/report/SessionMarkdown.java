@@ -6,7 +6,6 @@ import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// A session as Markdown, to paste into a ticket or a page: the before/after table, the verdict, the knobs that moved, how it was measured.
@@ -17,7 +16,8 @@ public final class SessionMarkdown {
 
     private static final List<Row> ROWS = List.of(new Row("Memory, %", DerivedMeters.MEMORY_PERCENT, 1),
             new Row("Cache hit, %", DerivedMeters.CACHE_HIT_PERCENT, 1), new Row("p95 response, ms", DerivedMeters.LATENCY_P95, 1),
-            new Row("Error rate, %", DerivedMeters.ERRORS_PERCENT, 2), new Row("Throughput, req/s", DerivedMeters.THROUGHPUT, 1),
+            new Row("Error rate, %", DerivedMeters.ERRORS_PERCENT, Figures.ERRORS),
+            new Row("Throughput, req/s", DerivedMeters.THROUGHPUT, 1),
             new Row("p95 of misses, ms", DerivedMeters.LATENCY_MISS_P95, 1));
 
     private SessionMarkdown() {
@@ -66,10 +66,11 @@ public final class SessionMarkdown {
 
     private static void line(StringBuilder text, String title, int decimals, @Nullable Double stock, @Nullable Double cacheOff,
             @Nullable Double best, @Nullable List<Double> interval, String target) {
+        int worth = Figures.decimals(interval, decimals);
         String range = interval == null || interval.size() != 2
                 ? NONE
-                : number(interval.getFirst(), decimals) + " to " + number(interval.getLast(), decimals);
-        text.append(String.join(" | ", "| " + title, number(stock, decimals), number(cacheOff, decimals), number(best, decimals), range,
+                : number(interval.getFirst(), worth) + " to " + number(interval.getLast(), worth);
+        text.append(String.join(" | ", "| " + title, number(stock, decimals), number(cacheOff, decimals), number(best, worth), range,
                 target)).append(" |\n");
     }
 
@@ -82,7 +83,7 @@ public final class SessionMarkdown {
     }
 
     private static String number(@Nullable Double value, int decimals) {
-        return value == null ? NONE : String.format(Locale.ROOT, "%,." + decimals + "f", value);
+        return value == null ? NONE : Figures.number(value, decimals);
     }
 
     /// What a node wrote never becomes markup.

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class SessionPage {
     private static final List<Row> ROWS = List.of(new Row("Memory", DerivedMeters.MEMORY_PERCENT, "%", 1),
             new Row("Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "%", 1), new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1),
-            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", 2), new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1),
+            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS),
+            new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1),
             new Row("p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms", 1));
     private static final String NONE = "–";
 
@@ -28,8 +29,11 @@ public final class SessionPage {
     private final Html html = new Html();
 
     private record Row(String title, String meter, String unit, int decimals) {
-        String of(@Nullable Double value) {
-            return value == null ? NONE : String.format(Locale.ROOT, "%,." + decimals + "f %s", value, unit);
+        String of(@Nullable Column column) {
+            Double value = column == null ? null : column.meters().get(meter);
+            return value == null || column == null
+                    ? NONE
+                    : Figures.number(value, Figures.decimals(column.intervals().get(meter), decimals)) + " " + unit;
         }
     }
 
@@ -111,7 +115,7 @@ public final class SessionPage {
         for (Column column : columns()) {
             Double value = column == null ? null : column.meters().get(row.meter);
             boolean missed = target != null && value != null && !target.isMetBy(value);
-            html.element(missed ? "td class=\"bad\"" : "td", row.of(value));
+            html.element(missed ? "td class=\"bad\"" : "td", row.of(column));
         }
         Column best = report.best();
         Double value = best == null ? null : best.meters().get(row.meter);
@@ -128,7 +132,8 @@ public final class SessionPage {
     private static String interval(@Nullable List<Double> ends, int decimals) {
         return ends == null
                 ? NONE
-                : String.format(Locale.ROOT, "%,." + decimals + "f to %,." + decimals + "f", ends.getFirst(), ends.getLast());
+                : Figures.number(ends.getFirst(), Figures.decimals(ends, decimals)) + " to "
+                        + Figures.number(ends.getLast(), Figures.decimals(ends, decimals));
     }
 
     private void knobs() {
@@ -175,7 +180,8 @@ public final class SessionPage {
             for (String meter : List.of(DerivedMeters.OFFERED, DerivedMeters.THROUGHPUT, DerivedMeters.LATENCY_P95,
                     DerivedMeters.ERRORS_PERCENT)) {
                 Double value = trial.meters().get(meter);
-                html.element("td", value == null ? NONE : String.format(Locale.ROOT, "%,.1f", value));
+                html.element("td",
+                        value == null ? NONE : Figures.number(value, meter.equals(DerivedMeters.ERRORS_PERCENT) ? Figures.ERRORS : 1));
             }
             html.element("td class=\"config\"", trial.config() + (trial.reason().isEmpty() ? "" : " · " + trial.reason())).raw("</tr>");
         }

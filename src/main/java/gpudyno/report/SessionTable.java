@@ -24,7 +24,8 @@ public final class SessionTable {
 
     private static final List<Row> ROWS = List.of(new Row("Memory (host)", DerivedMeters.MEMORY_PERCENT, "%", 1),
             new Row("Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "%", 1),
-            new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1), new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", 2),
+            new Row("p95 response", DerivedMeters.LATENCY_P95, "ms", 1),
+            new Row("Error rate", DerivedMeters.ERRORS_PERCENT, "%", Figures.ERRORS),
             new Row("Throughput", DerivedMeters.THROUGHPUT, "req/s", 1));
 
     /// The whole table; without figures yet, the line that says why.
@@ -67,7 +68,9 @@ public final class SessionTable {
         Double value = best.meters().get(row.meter);
         String mark = target.isEmpty() || value == null ? "" : target.get().isMetBy(value) ? "met" : "MISSED";
         String interval = Optional.ofNullable(best.intervals().get(row.meter))
-                .map(ends -> "[" + number(ends.getFirst(), row.decimals) + ", " + number(ends.getLast(), row.decimals) + "]").orElse("");
+                .map(ends -> "[" + Figures.number(ends.getFirst(), Figures.decimals(ends, row.decimals)) + ", "
+                        + Figures.number(ends.getLast(), Figures.decimals(ends, row.decimals)) + "]")
+                .orElse("");
         String bound = target.map(one -> one.comparison().sign() + " " + plain(one.bound()) + " " + row.unit).orElse("");
         return String.format(LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row), value(best, row), interval,
                 bound, mark);
@@ -75,7 +78,9 @@ public final class SessionTable {
 
     private static String value(@Nullable Column column, Row row) {
         Double value = column == null ? null : column.meters().get(row.meter);
-        return value == null ? "-" : number(value, row.decimals) + " " + row.unit;
+        return value == null || column == null
+                ? "-"
+                : Figures.number(value, Figures.decimals(column.intervals().get(row.meter), row.decimals)) + " " + row.unit;
     }
 
     private static String heldRate(SessionReport report) {
@@ -86,7 +91,7 @@ public final class SessionTable {
     }
 
     private static String held(@Nullable Column column) {
-        return column == null || column.heldRate() == null ? "-" : number(column.heldRate(), 0) + " req/s";
+        return column == null || column.heldRate() == null ? "-" : Figures.number(column.heldRate(), 0) + " req/s";
     }
 
     /// The settings that make the difference, one a line.
@@ -101,10 +106,6 @@ public final class SessionTable {
     private static String completion(String who, SessionReport.Completion completion) {
         return String.format("%-6s meets %d of %d targets%s%n", who, completion.met(), completion.of(),
                 completion.missed().isEmpty() ? "" : ", misses " + String.join(", ", completion.missed()));
-    }
-
-    private static String number(double value, int decimals) {
-        return String.format(Locale.ROOT, "%,." + decimals + "f", value);
     }
 
     private static String plain(double value) {

@@ -54,15 +54,35 @@ public final class NativeFolder {
             return;
         }
         Path own = folder.resolve("sqlite-" + SQLiteJDBCLoader.getVersion());
+        Path library;
         try {
-            System.load(unpack(SQLiteJDBCLoader.class, resource, own).toString());
+            library = unpack(SQLiteJDBCLoader.class, resource, own);
         } catch (IOException e) {
             throw new StoreException("SQLite's library cannot be unpacked into " + own + " (" + DataFolder.reason(e)
                     + "); set GPUDYNO_DATA to a folder that can be written", e);
-        } catch (UnsatisfiedLinkError e) {
-            throw new StoreException(mayNotRun(e) ? mayNotRun(own) : "SQLite's library cannot be loaded: " + e.getMessage(), e);
         }
         System.setProperty(SQLITE_FOLDER, own.toString());
+        load(library);
+    }
+
+    /// By SQLite's own loader, which does nothing where the library is loaded already: two copies of it in one process would take each other's
+    /// pointers.
+    private static void load(Path library) {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
+            throw new StoreException(reason(library, e), e);
+        }
+    }
+
+    /// SQLite's loader does not tell why the library cannot be loaded; the attempt itself does.
+    private static String reason(Path library, Exception told) {
+        try {
+            System.load(library.toString());
+        } catch (UnsatisfiedLinkError e) {
+            return mayNotRun(e) ? mayNotRun(library.getParent()) : "SQLite's library cannot be loaded: " + e.getMessage();
+        }
+        return "SQLite's library cannot be loaded: " + told.getMessage();
     }
 
     /// Whether a failure to load a library comes from a file system that no program may run from.

@@ -9,14 +9,14 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// Whether one configuration really gives more correct answers than another, where both are overrun: many short windows, in pairs that follow
-/// each other within seconds, so that a drift of the machine falls on both alike. A coin decides which comes first, A B or B A, which makes
-/// the [SequentialSignedRank] test hold for noise of any kind. It is looked at as the pairs come in, and ends as soon as the answer is sure
-/// either way.
+/// Finds out whether one configuration gives more correct answers than another when both are offered more than they can answer. It measures many
+/// short windows, in pairs that follow each other within seconds, so that a drift of the machine falls on both alike. The order within a pair, A
+/// B or B A, is drawn at random, which makes the [SequentialSignedRank] test hold for noise of any kind. The test is made while pairs come in,
+/// and the duel ends as soon as the answer is sure either way.
 ///
 /// A pair in which a window fails does not count; three such in a row end the duel undecided.
 final class Duel {
-    /// Of equals, one session in 250 may be called better.
+    /// Chance that an equal configuration is called better: one session in 250.
     private static final double WRONG = 0.004;
     private static final int LOOK_EVERY = 5;
     private static final int MOST_PAIRS = 120;
@@ -24,7 +24,7 @@ final class Duel {
     private static final double FUTILE = 0.01;
     private static final int MOST_LOST = 3;
 
-    /// No duel was fought.
+    /// The result where no duel was needed.
     static final Finding NONE = new Finding(PairedRatio.UNKNOWN, false);
 
     private final Trials trials;
@@ -50,7 +50,7 @@ final class Duel {
     /// @param surelyAbove whether the ratio is above 1 and worth a change
     record Finding(PairedRatio ratio, boolean surelyAbove) {}
 
-    /// Fights until it is decided or the budget's share is used up.
+    /// Measures pairs until the duel is decided or the budget's share is used up.
     ///
     /// @param soFar told the ratio at every look; its interval is of that look alone, what decides allows for all of them
     Finding until(Budget budget, double share, Consumer<PairedRatio> soFar) throws InterruptedException {

@@ -19,11 +19,11 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A strategy asks, trials answer. Where the subject asks for the best of a part of its space too (such as the configurations without a cache),
-/// trials alternate between the whole space and that part, so that both questions get an answer.
+/// The search phase: a strategy names configurations, and trials measure them. Where the subject asks for the best of a part of its space too
+/// (such as the configurations without a cache), trials alternate between the whole space and that part, so that both questions get an answer.
 ///
 /// Each candidate is measured shortly first; only one that is not clearly worse than the best so far, in a measurement as short, gets a full one.
-/// All are sent the same requests. The best is measured shortly again now and then, for a machine drifts.
+/// All are sent the same requests. The best is measured again every few trials, because a machine drifts.
 final class Search {
     /// Of a full measurement's seconds: long enough to tell what is clearly worse, and two candidates in three end here.
     private static final double SHORT_SHARE = 0.35;
@@ -37,7 +37,7 @@ final class Search {
 
     private final Trials trials;
     private final Profile profile;
-    /// What candidates are judged by, lest the best be one that noise alone brought inside.
+    /// Targets stricter than the profile's: a candidate that is within a bound by noise alone does not win by them.
     private final Profile sought;
     private final double offered;
     private final double seconds;
@@ -170,7 +170,7 @@ final class Search {
         part.ifPresent(half -> half.tell(candidate, withinPart));
     }
 
-    /// What candidates are measured against must be of these minutes.
+    /// Measures the best again: the machine drifts, so candidates are compared with a recent measurement of it.
     private void recheckBest() throws InterruptedException {
         for (Scored best : best(false, 1)) {
             try {
@@ -191,7 +191,7 @@ final class Search {
     }
 
     private static boolean hasRoom(Target target, double value) {
-        // A share has no room above 100 %: half of what is left to it is as good.
+        // A share cannot exceed 100 %, so its margin is half of the distance between the bound and 100 %.
         return target.comparison() == Target.Comparison.AT_LEAST
                 ? 100 - value <= (100 - target.bound()) / 2
                 : target.margin(value) >= MARGIN * target.bound();
@@ -210,8 +210,8 @@ final class Search {
         return HeldRate.judge(new Measurement(meters), profile).held();
     }
 
-    /// The best measured, best first, without those clearly worse than the first. What follows asks only how much each holds, so nobody must win it
-    /// who misses what the first keeps.
+    /// The best measured, best first, without those clearly worse than the first. The next phase compares held rates only, so a configuration
+    /// that misses a target the first keeps must not reach it.
     ///
     /// @param within only those of the part, where the meter it ignores does not count
     List<Configuration> finalists(boolean within, int most) {

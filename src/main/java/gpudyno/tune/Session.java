@@ -104,7 +104,7 @@ public final class Session {
         bench.record().phase(Phase.HELD_RATE, "How much do the best hold?");
         Arms arms = heldRates.finalists(search, baseline, offered, schedule);
         if (schedule.equals(Schedule.MUCH_TO_GAIN) && !heldRates.holdsMuchMore(arms, offered)) {
-            // It had luck in the search; the question is whether there is a gain at all.
+            // The search overrated it by chance. What is left to find out is whether there is a gain at all.
             schedule = Schedule.LITTLE_TO_GAIN;
         }
         heldRates.refine(arms, schedule);

@@ -149,8 +149,10 @@ class LoadCommandTest {
         assertThat(run("load", url, "--rate", "5", "--requests", "1", "--slo", "p95=" + "9".repeat(400) + "ms")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "9".repeat(400), "--requests", "1")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "5", "--requests", "1", "--api", "openai-chat", "--max-tokens", "2147483647")).isEqualTo(2);
-        assertThat(err.toString()).contains("wobble", "'Content-Length' is the generator's own", "--requests must be", "--timeout must be",
-                "a bound on p95", "--max-tokens must lie", "'fast' is not a rate", "needs --rate", "--duration or --requests", "ftp://x/")
+        assertThat(err.toString())
+                .contains("wobble", "'Content-Length' is the generator's own", "--requests must be", "the timeout must be",
+                        "a bound on p95", "--max-tokens: the most tokens of an answer must lie", "'fast' is not a rate", "needs --rate",
+                        "--duration or --requests", "ftp://x/")
                 .doesNotContain("\tat ");
     }
 }

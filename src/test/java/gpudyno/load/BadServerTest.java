@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -195,7 +196,7 @@ class BadServerTest {
                     .isInstanceOf(TargetUnreachableException.class).hasMessageContaining("TLS failure");
         }
         assertThatThrownBy(() -> LoadGenerator.start(secured(URI.create("https://localhost:1/"), new Tls(false, folder.resolve("none")))))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("--cacert");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("certificate file").hasMessageNotContaining("--");
     }
 
     private static LoadPlan secured(URI target, Tls tls) {

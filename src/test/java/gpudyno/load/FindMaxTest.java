@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.Slo;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.Workload;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.sun.net.httpserver.HttpServer;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.Workload;
 import io.netty.buffer.Unpooled;
 import java.io.OutputStream;

@@ -45,7 +45,8 @@ class LocalNodeTest extends NodeContract {
             Configuration before = Configuration.of(Map.of("serve.batch.maxSize", 4L, "cache.enabled", true));
             store.knobs().add(Instant.now(), new KnobChange(Configuration.EMPTY, before, "test"), KnobOutcome.MADE);
             long id = store.sessions().begin(before);
-            store.sessions().save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
+            store.sessions()
+                    .save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
             Configuration after = Configuration.of(Map.of("serve.batch.maxSize", 32L, "cache.enabled", false));
             store.knobs().add(Instant.now(), new KnobChange(before, after, "session " + id), KnobOutcome.MADE);
         }

@@ -11,6 +11,7 @@ import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.SessionSummary;
 import gpudyno.model.tune.Trial;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
@@ -35,12 +36,7 @@ final class TuningSessionsTest {
     void theBestAppliedAfterTheEndIsRecordedAndCanBeRolledBack(@TempDir Path folder) {
         long id;
         try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
-            Configuration before = Configuration.of(Map.of(KNOB, 4L));
-            id = store.sessions().begin(before);
-            Instant now = Instant.now();
-            store.sessions().save(SessionReport.builder(id, "option-2", now)
-                    .phase(Phase.FINISHED, "Better, verified; the knobs are back where they were.").progress(1).ended(now)
-                    .baseline(column(before)).best(column(Configuration.of(Map.of(KNOB, 32L)))).verdict(Verdict.BETTER).build());
+            id = won(store, 32L);
         }
         try (LocalNode node = new LocalNode(folder, "node")) {
             node.sessions().applyBest(id);
@@ -51,6 +47,33 @@ final class TuningSessionsTest {
             assertThat(node.sessions().report(id).orElseThrow().applied()).isFalse();
             assertThat(node.sessions().report(id).orElseThrow().message()).contains("Rolled back by request at");
         }
+    }
+
+    @Test
+    void anAppliedBestTakesThePlaceOfTheOneBefore(@TempDir Path folder) {
+        long first;
+        long second;
+        try (DataFolder held = DataFolder.open(folder); Store store = Store.open(held)) {
+            first = won(store, 32L);
+            second = won(store, 16L);
+        }
+        try (LocalNode node = new LocalNode(folder, "node")) {
+            node.sessions().applyBest(first);
+            node.sessions().applyBest(second);
+            assertThat(node.sessions().list()).filteredOn(SessionSummary::applied).extracting(SessionSummary::id).containsExactly(second);
+            assertThat(node.sessions().report(first).orElseThrow().message()).contains("Replaced by the best of session " + second);
+        }
+    }
+
+    /// A session that ended with a verified best, and put the knobs back.
+    private static long won(Store store, long batch) {
+        Configuration before = Configuration.of(Map.of(KNOB, 4L));
+        long id = store.sessions().begin(before);
+        Instant now = Instant.now();
+        store.sessions().save(SessionReport.builder(id, "option-2", now)
+                .phase(Phase.FINISHED, "Better, verified; the knobs are back where they were.").progress(1).ended(now)
+                .baseline(column(before)).best(column(Configuration.of(Map.of(KNOB, batch)))).verdict(Verdict.BETTER).build());
+        return id;
     }
 
     @Test

@@ -18,6 +18,8 @@ class SessionTableTest {
 
     @Test
     void withoutAVerifiedBestThereIsNoTable() {
-        assertThat(SessionTable.of(SessionReport.builder(1, "option-2", Instant.EPOCH).phase(Phase.STOPPED, "Stopped.").progress(1).build())).isEqualTo("No table: Stopped.\n");
+        assertThat(
+                SessionTable.of(SessionReport.builder(1, "option-2", Instant.EPOCH).phase(Phase.STOPPED, "Stopped.").progress(1).build()))
+                .isEqualTo("No table: Stopped.\n");
     }
 }

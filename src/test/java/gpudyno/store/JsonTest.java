@@ -28,7 +28,8 @@ class JsonTest {
         Column column = new Column(knobs, 100.0, List.of(100.0, 106.0), Map.of("latency.p95.ms", 12.5),
                 Map.of("latency.p95.ms", List.of(11.0, 14.0)));
         SessionReport report = SessionReport.builder(7, "option-2", now).phase(Phase.FINISHED, "done").progress(1).ended(now).offered(125)
-                .baseline(column).best(column).completion(new Completions(new Completion(3, 5, List.of("a", "b")), new Completion(5, 5, List.of())))
+                .baseline(column).best(column)
+                .completion(new Completions(new Completion(3, 5, List.of("a", "b")), new Completion(5, 5, List.of())))
                 .verdict(Verdict.BETTER).applied(true).trials(List.of(bare))
                 .request(new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, 1, true)).build();
         SessionReport read = Json.read(Json.write(report), SessionReport.class);

@@ -3,7 +3,7 @@ package gpudyno.console.load;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Status;
 import gpudyno.model.load.RunReport;
-import gpudyno.model.load.SloBound;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +42,7 @@ final class Findings {
     }
 
     private void verdict(SloVerdict verdict) {
-        boolean percent = SloBound.isPercent(verdict.meter());
+        boolean percent = Slo.isPercent(verdict.meter());
         String unit = percent ? "%" : "ms";
         boolean atLeast = verdict.meter().equals("goodput");
         String bound = Formats.number(verdict.bound()) + " " + unit;

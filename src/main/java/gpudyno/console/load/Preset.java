@@ -3,7 +3,7 @@ package gpudyno.console.load;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.ScenarioCard.Shape;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloBound;
+import gpudyno.model.load.Slo;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
@@ -16,7 +16,7 @@ import java.util.List;
 /// @param upTo the highest rate of a shape that has one
 /// @param seconds of the whole; of one step, of one probe
 /// @param warmup seconds
-/// @param bounds as [gpudyno.model.load.SloBound#parse] reads them; empty leaves those of the form
+/// @param bounds as [gpudyno.model.load.Slo#parse] reads them; empty leaves those of the form
 record Preset(String name, Shape shape, double rate, double upTo, double seconds, double warmup, String bounds) {
     private static final double USUAL_RATE = 50;
 
@@ -28,7 +28,7 @@ record Preset(String name, Shape shape, double rate, double upTo, double seconds
         if (!bounds.isEmpty()) {
             presets.add(new Preset("What " + profile.title() + " asks, for a minute", Shape.POISSON, rate, rate, 60, 10, bounds));
             presets.add(new Preset("The highest rate within " + profile.title(), Shape.FIND_MAX, rate, rate,
-                    Scenario.FindMax.usualProbe(SloBound.parse(bounds)).toSeconds(), 5, bounds));
+                    Scenario.FindMax.usualProbe(Slo.parse(bounds)).toSeconds(), 5, bounds));
         }
         presets.add(new Preset("A look: 5 a second for 30 s", Shape.CONSTANT, 5, 5, 30, 2, ""));
         presets.add(new Preset("Steps up to the breaking point", Shape.STEP, rate / 2, rate * 5, 20, 10, ""));

@@ -13,7 +13,7 @@ import gpudyno.console.kit.ScenarioCard.Shape;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
-import gpudyno.model.load.SloBound;
+import gpudyno.model.load.Slo;
 import gpudyno.model.load.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -254,7 +254,7 @@ final class ScenarioForm {
             return false;
         }
         double before = usualProbe;
-        usualProbe = Scenario.FindMax.usualProbe(SloBound.parse(slo.getText())).toMillis() / 1000.0;
+        usualProbe = Scenario.FindMax.usualProbe(Slo.parse(slo.getText())).toMillis() / 1000.0;
         if (usualProbe == before) {
             return false;
         }
@@ -299,7 +299,7 @@ final class ScenarioForm {
             return shape() == Shape.FIND_MAX ? "find-max looks for the highest rate that keeps bounds: state some, such as p95=500ms" : "";
         }
         try {
-            SloBound.parse(slo.getText());
+            Slo.parse(slo.getText());
             return "";
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());

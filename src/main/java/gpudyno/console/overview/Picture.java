@@ -37,7 +37,7 @@ import java.util.stream.Stream;
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
         List<LaneChart.Lane> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged, Map<String, double[]> histories,
         String device) {
-    /// A percentile of one second's requests would jump from second to second.
+    /// The percentiles are taken over several seconds: those of one second's requests jump from second to second.
     private static final Duration WINDOW = Duration.ofSeconds(5);
     /// Frames come once a second. One or two may be late on a busy machine; after three seconds the values shown are old.
     private static final Duration LATE = Duration.ofSeconds(3);

@@ -207,7 +207,7 @@ final class SessionForm {
     static String words(Phase phase) {
         return switch (phase) {
             case PREPARING -> "Preparing";
-            case HELD_RATE -> "Held rate of stock";
+            case HELD_RATE -> "Held rate";
             case SEARCH -> "Search";
             case VERIFICATION -> "Verification";
             case FINISHED -> "Finished";

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param scenario a replay names its trace for people; where its duration is zero it lasts as long as the trace
 /// @param target null for the node itself
-/// @param slo bounds as [SloBound#parse] reads them; empty for none. A search for the highest rate needs some
+/// @param slo bounds as [Slo#parse] reads them; empty for none. A search for the highest rate needs some
 /// @param connections most open at once
 /// @param timeout after which a request counts as failed
 /// @param warmup load at the start that no figure holds; a replay has none
@@ -30,7 +30,7 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
             throw new IllegalArgumentException("slo has at most " + LONGEST_SLO + " characters");
         }
         if (!slo.isBlank()) {
-            SloBound.parse(slo);
+            Slo.parse(slo);
         }
         if (connections < 1 || connections > MOST_CONNECTIONS) {
             throw new IllegalArgumentException("connections must lie from 1 to " + MOST_CONNECTIONS + ", got " + connections);

@@ -184,8 +184,8 @@ public sealed interface Scenario {
 
         /// How long a probe lasts where nobody says: 120 times the tightest latency bound, but at least 10 seconds and at most 60. A server
         /// that is short of a rate by little falls behind slowly; a probe must be long beside what it may fall behind.
-        public static Duration usualProbe(List<SloBound> bounds) {
-            double millis = bounds.stream().filter(SloBound::isOfWaiting).mapToDouble(SloBound::bound).min().orElse(0);
+        public static Duration usualProbe(List<Slo> bounds) {
+            double millis = bounds.stream().filter(Slo::isOfWaiting).mapToDouble(Slo::bound).min().orElse(0);
             return Duration.ofMillis(Math.round(1000
                     * Math.clamp(PROBE_PER_BOUND * millis / 1000, SHORTEST_USUAL_SECONDS, LONGEST_USUAL_SECONDS)));
         }

@@ -94,9 +94,7 @@ public final class Meters {
         /// The node failed to answer: 5xx.
         FAILED,
         /// Dropped or answered past its deadline.
-        LATE,
-        /// The caller went away before the answer.
-        CANCELLED;
+        LATE;
 
         public String label() {
             return name().toLowerCase(java.util.Locale.ROOT);

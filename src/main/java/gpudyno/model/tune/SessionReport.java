@@ -79,6 +79,14 @@ public record SessionReport(long id, String targets, Phase phase, double progres
         return toBuilder().message((verdict == Verdict.BETTER ? "Better, verified. " : "") + did).applied(isApplied).notes(longer).build();
     }
 
+    /// This report of an ended session, once the best of another was applied in its place.
+    public SessionReport replacedBy(long other, Instant at) {
+        List<String> longer = new ArrayList<>(notes);
+        longer.add("Replaced by the best of session " + other + " at " + at.truncatedTo(ChronoUnit.SECONDS) + ".");
+        return toBuilder().applied(false).message((verdict == Verdict.BETTER ? "Better, verified. " : "") + longer.getLast()).notes(longer)
+                .build();
+    }
+
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;

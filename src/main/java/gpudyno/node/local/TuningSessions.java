@@ -200,7 +200,8 @@ final class TuningSessions implements Sessions, NodeModule {
         long id = store.sessions().begin(registry.current());
         Session session = new Session(id, request, subject(endpoint, request, id), WARM_UP,
                 notes(request, registry.current()), this::record);
-        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).phase(Phase.PREPARING, "Preparing").build(), session,
+        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).phase(Phase.PREPARING, "Preparing").build(),
+                session,
                 "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
         return id;
     }
@@ -250,6 +251,9 @@ final class TuningSessions implements Sessions, NodeModule {
     private void run(Session session, Running begun) {
         try {
             session.run();
+            if (begun.report.applied()) {
+                recorder.write(_ -> replaceOthers(begun.report.id()));
+            }
             say.accept(Severity.INFO, "Session " + begun.report.id() + " ended: " + begun.report.message());
         } finally {
             running = null;
@@ -360,6 +364,7 @@ final class TuningSessions implements Sessions, NodeModule {
         }
         KnobChange change = knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
         recordLater(report.withApplied(true, Instant.now(), BY_REQUEST));
+        replaceOthers(id);
         return change;
     }
 
@@ -373,6 +378,15 @@ final class TuningSessions implements Sessions, NodeModule {
             recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));
         }
         return change;
+    }
+
+    /// Another session's best is no longer where the knobs stand once this one's is applied.
+    private void replaceOthers(long applied) {
+        for (SessionSummary other : store.sessions().summaries(LISTED)) {
+            if (other.applied() && other.id() != applied) {
+                store.sessions().report(other.id()).ifPresent(report -> recordLater(report.replacedBy(applied, Instant.now())));
+            }
+        }
     }
 
     /// Records what became of an ended session later; another may be on.

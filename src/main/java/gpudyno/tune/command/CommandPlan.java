@@ -1,6 +1,6 @@
 package gpudyno.tune.command;
 
-import gpudyno.load.Slo;
+import gpudyno.model.load.Slo;
 import gpudyno.tune.space.Parameter;
 import gpudyno.tune.space.Space;
 import java.time.Duration;

@@ -218,7 +218,7 @@ final class ServerProcess implements AutoCloseable {
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
-            // Somebody is impatient: no more grace.
+            // The wait was interrupted: end it by force at once.
             interrupted = true;
             return false;
         } finally {

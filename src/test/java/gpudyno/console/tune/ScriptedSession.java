@@ -173,7 +173,8 @@ public final class ScriptedSession extends ScriptedNode {
                                 Map.of())
                         : null)
                 .best(verified ? best() : null)
-                .completion(done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null)
+                .completion(
+                        done ? new Completions(new Completion(2, 5, List.of("cache.hit.percent")), new Completion(5, 5, List.of())) : null)
                 .verdict(done ? Verdict.BETTER : null).applied(applied).trials(log).generator(Map.of("cpu.percent", 11.0))
                 .warmup(Map.of("draws", 2000.0)).notes(done ? List.of("Verified in 4 interleaved repeats") : List.of())
                 .explanation(done

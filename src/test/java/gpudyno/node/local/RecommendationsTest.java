@@ -44,7 +44,8 @@ class RecommendationsTest {
     /// As the store gives it back.
     private static SessionReport stored(Configuration best) {
         Column baseline = new Column(Configuration.of(Map.of("batch", 1)), 100.0, null, Map.of(), Map.of());
-        SessionReport report = SessionReport.builder(7, "option-2", Instant.EPOCH).phase(Phase.FINISHED, "done").progress(1).ended(Instant.EPOCH)
+        SessionReport report = SessionReport.builder(7, "option-2", Instant.EPOCH).phase(Phase.FINISHED, "done").progress(1)
+                .ended(Instant.EPOCH)
                 .baseline(baseline).best(new Column(best, 200.0, null, Map.of(), Map.of())).verdict(SessionReport.Verdict.BETTER).build();
         return Json.read(Json.write(report), SessionReport.class);
     }

@@ -97,7 +97,8 @@ class StoredKnobsTest {
         }
         store(store -> {
             long id = store.sessions().begin(batch(stock));
-            store.sessions().save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
+            store.sessions()
+                    .save(SessionReport.builder(id, "option-2", Instant.now()).phase(Phase.SEARCH, "Searching").progress(0.5).build());
             store.knobs().add(Instant.now(), new KnobChange(batch(stock), batch(stock + 3), "session " + id), KnobOutcome.MADE);
         });
         for (int start = 0; start < 2; start++) {

@@ -1,10 +1,10 @@
-package gpudyno.load;
+package gpudyno.model.load;
 
-import gpudyno.model.load.LatencySummary;
-import gpudyno.model.load.RunReport;
-import gpudyno.model.load.SloBound;
-import gpudyno.model.load.SloVerdict;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A bound on a run's figures, such as `p95=500ms`, `ttft.p95=200ms`, `errors=1%` or `goodput=95%`. Latencies and TTFT are judged on the
@@ -13,44 +13,62 @@ import org.jspecify.annotations.Nullable;
 /// @param meter `errors`, `goodput`, or one of `mean`, `p50`, `p90`, `p95`, `p99`, `p999`, `max` alone (end to end) or after `ttft.` or `tpot.`
 /// @param bound milliseconds, or percent for errors (at most) and goodput (at least)
 public record Slo(String meter, double bound) {
-    /// Reads `p95=500ms,errors=1%`.
-    public static List<Slo> parse(String text) {
-        return SloBound.parse(text).stream().map(stated -> new Slo(stated.meter(), stated.bound())).toList();
+    private static final Pattern TEXT = Pattern
+            .compile(
+                    "((?:ttft\\.|tpot\\.)?(?:mean|p50|p90|p95|p99|p999|max))=([0-9]+(?:\\.[0-9]+)?)(ms|s)|(errors|goodput)=([0-9]+(?:\\.[0-9]+)?)%");
+
+    private static final double MOST = 1e9;
+
+    public Slo {
+        if (!(bound >= 0 && bound <= MOST)) {
+            throw new IllegalArgumentException("a bound on " + meter + " lies from 0 to 1,000,000,000, got " + bound);
+        }
     }
 
-    SloVerdict judge(RunReport report) {
+    /// Reads `p95=500ms,errors=1%`.
+    ///
+    /// @throws IllegalArgumentException naming the part that is no bound
+    public static List<Slo> parse(String text) {
+        List<Slo> bounds = new ArrayList<>();
+        for (String part : text.split(",", -1)) {
+            Matcher match = TEXT.matcher(part.strip().toLowerCase(Locale.ROOT));
+            if (!match.matches()) {
+                throw new IllegalArgumentException(
+                        "'" + part + "': a bound such as p95=500ms, ttft.p95=200ms or errors=1% is needed; known are mean, p50,"
+                                + " p90, p95, p99, p999, max, the same after ttft. and tpot., errors and goodput");
+            }
+            bounds.add(match.group(4) != null
+                    ? new Slo(match.group(4), Double.parseDouble(match.group(5)))
+                    : new Slo(match.group(1), Double.parseDouble(match.group(2)) * ("s".equals(match.group(3)) ? 1000 : 1)));
+        }
+        return bounds;
+    }
+
+    /// Judges the figures of a whole run.
+    public SloVerdict judge(RunReport report) {
         double value = value(report);
         boolean met = meter.equals("goodput") ? value >= bound : value <= bound;
         return new SloVerdict(meter, bound, Double.isNaN(value) ? null : value, met);
     }
 
     /// Whether one request can keep it: an average, and the share of errors or good answers, is only of a run.
-    boolean isOfOneRequest() {
-        return !meter.endsWith("mean") && !meter.equals("errors") && !meter.equals("goodput");
+    public boolean isOfOneRequest() {
+        return !meter.endsWith("mean") && !isPercent(meter);
     }
 
     /// Whether it bounds a latency that grows with the time a request waits its turn.
-    boolean isOfWaiting() {
-        return new SloBound(meter, bound).isOfWaiting();
+    public boolean isOfWaiting() {
+        return !meter.startsWith("tpot.") && !isPercent(meter);
     }
 
-    /// Whether one correct answer keeps the bound; a percentile's bound is asked of each.
-    boolean keeps(long intendedNanos, long serviceNanos, long waitedNanos, @Nullable Answer output) {
-        if (!isOfOneRequest()) {
-            return true;
-        }
-        double nanos = intendedNanos;
-        if (meter.startsWith("ttft.")) {
-            nanos = output == null || output.firstOutputNanos() < 0 ? Double.NaN : output.firstOutputNanos() + waitedNanos;
-        } else if (meter.startsWith("tpot.")) {
-            nanos = output == null ? Double.NaN : output.nanosPerOutputToken(serviceNanos);
-        }
-        return nanos <= bound * 1e6;
+    /// Whether a meter is a share in percent, not a time in milliseconds.
+    public static boolean isPercent(String meter) {
+        return meter.equals("errors") || meter.equals("goodput");
     }
 
     /// Whether a part of a run, such as a step, missed this bound. Only end-to-end latency, TTFT and errors are known of a part; a bound on
     /// anything else is not missed by it.
-    boolean isMissedBy(@Nullable LatencySummary latency, @Nullable LatencySummary firstOutput, double errorsPercent) {
+    public boolean isMissedBy(@Nullable LatencySummary latency, @Nullable LatencySummary firstOutput, double errorsPercent) {
         if (meter.equals("errors")) {
             return errorsPercent > bound;
         }
@@ -62,7 +80,7 @@ public record Slo(String meter, double bound) {
 
     /// Natural logarithm of the measured value over the bound, the other way round for goodput: 0 at the bound, above where it is missed.
     /// Infinite where nothing was measured; an exact zero counts as a thousandth of the bound.
-    double margin(RunReport report) {
+    public double margin(RunReport report) {
         double value = value(report);
         if (Double.isNaN(value)) {
             return Double.POSITIVE_INFINITY;
@@ -73,8 +91,8 @@ public record Slo(String meter, double bound) {
 
     /// Whether a latency stays above the bound with as much as `millis` taken off it. Never true of errors and goodput, whose part that the
     /// generator caused nothing tells.
-    boolean isMissedBeyond(double millis, RunReport report) {
-        return !meter.equals("errors") && !meter.equals("goodput") && value(report) - millis > bound;
+    public boolean isMissedBeyond(double millis, RunReport report) {
+        return !isPercent(meter) && value(report) - millis > bound;
     }
 
     private double value(RunReport report) {
