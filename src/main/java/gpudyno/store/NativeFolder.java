@@ -62,25 +62,25 @@ public final class NativeFolder {
                     + "); set GPUDYNO_DATA to a folder that can be written", e);
         }
         System.setProperty(SQLITE_FOLDER, own.toString());
-        load(library);
+        load(library, own);
     }
 
     /// By SQLite's own loader, which does nothing where the library is loaded already: two copies of it in one process would take each other's
     /// pointers.
-    private static void load(Path library) {
+    private static void load(Path library, Path folder) {
         try {
             SQLiteJDBCLoader.initialize();
         } catch (Exception e) {
-            throw new StoreException(reason(library, e), e);
+            throw new StoreException(reason(library, folder, e), e);
         }
     }
 
     /// SQLite's loader does not tell why the library cannot be loaded; the attempt itself does.
-    private static String reason(Path library, Exception told) {
+    private static String reason(Path library, Path folder, Exception told) {
         try {
             System.load(library.toString());
         } catch (UnsatisfiedLinkError e) {
-            return mayNotRun(e) ? mayNotRun(library.getParent()) : "SQLite's library cannot be loaded: " + e.getMessage();
+            return mayNotRun(e) ? mayNotRun(folder) : "SQLite's library cannot be loaded: " + e.getMessage();
         }
         return "SQLite's library cannot be loaded: " + told.getMessage();
     }

@@ -53,7 +53,8 @@ public final class IdleConsole {
         long before = requests.get();
         double cpu = cpuSeconds();
         TimeUnit.SECONDS.sleep(seconds);
-        System.out.printf(Locale.ROOT, "%d of %d nodes connected; %.2f requests/s beside the streams; %.1f %% of a core; heap used %d MiB%n",
+        System.out.printf(Locale.ROOT,
+                "%d of %d nodes connected; %.2f requests/s beside the streams; %.1f %% of a core; heap used %d MiB%n",
                 connected, nodes, (requests.get() - before) / (double) seconds, 100 * (cpuSeconds() - cpu) / seconds,
                 (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
         ticks.cancel(false);

@@ -40,6 +40,8 @@ public class ScriptedNode implements Node {
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
+    /// Asked only once somebody listens.
+    @SuppressWarnings("this-escape")
     private final ScriptedChanges changes = new ScriptedChanges(this::standing);
     private final AtomicBoolean beating = new AtomicBoolean();
     private final AtomicLong beats = new AtomicLong();

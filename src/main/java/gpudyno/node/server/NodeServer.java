@@ -20,8 +20,6 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /// A local node's HTTP listener.
 public final class NodeServer implements AutoCloseable {
-    /// A stalled body is cut off: bytes a second, over its whole length.
-    private static final long LEAST_DATA_RATE = 1024;
     /// Together an eighth of the heap the launcher gives.
     private static final int LARGE_BODIES = 48 << 20;
     private static final int SMALL_BODIES = 16 << 20;
@@ -64,7 +62,6 @@ public final class NodeServer implements AutoCloseable {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
             http.setIdleTimeout(30_000);
-            http.setMinRequestDataRate(LEAST_DATA_RATE);
         });
         config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
             @Override

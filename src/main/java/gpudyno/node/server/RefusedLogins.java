@@ -17,8 +17,9 @@ final class RefusedLogins {
         untold++;
         long now = System.nanoTime();
         if (now - toldAt >= PAUSE.toNanos()) {
-            LOG.log(Level.WARNING, "Refused " + untold + (untold == 1 ? " request" : " requests") + " without this node's token, the last from "
-                    + from);
+            LOG.log(Level.WARNING,
+                    "Refused " + untold + (untold == 1 ? " request" : " requests") + " without this node's token, the last from "
+                            + from);
             untold = 0;
             toldAt = now;
         }

@@ -15,7 +15,7 @@ final class RequestBodies {
     static final int MOST = 4 << 20;
     private static final int SMALL = 64 << 10;
     private static final int CHUNK = 8 << 10;
-    /// A body that takes longer is cut off; one that stalls sooner, by the listener's least data rate.
+    /// A body that takes longer is cut off; one that stalls, by the listener's idle timeout.
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Semaphore large;
@@ -44,7 +44,7 @@ final class RequestBodies {
         Semaphore budget = announced >= 0 && announced <= SMALL ? small : large;
         int held = 0;
         try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream((int) Math.clamp(announced, CHUNK, SMALL));
+            ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(announced, CHUNK, SMALL));
             InputStream in = context.req().getInputStream();
             byte[] chunk = new byte[CHUNK];
             long start = System.nanoTime();

@@ -54,7 +54,7 @@ class DoorsTest {
 
     private Socket connect() throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
-        socket.setSoTimeout(30_000);
+        socket.setSoTimeout(60_000);
         held.add(socket);
         return socket;
     }
