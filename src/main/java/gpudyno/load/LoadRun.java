@@ -39,7 +39,7 @@ public final class LoadRun {
     private static final int MOST_OPENED = 64;
     private static final long LEAST_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /// When all is answered, connections are held so long for answers nobody asked for.
-    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// @param intended nanoseconds from the start of the run
     /// @param measured whether it lies after the warm-up

@@ -348,7 +348,7 @@ abstract class NodeContract {
         assertThatThrownBy(() -> node.runs().start(named, Workload.DEFAULT)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("reads no file");
         assertThatThrownBy(() -> node.runs().start(RunRequest.replay(named, Workload.DEFAULT, "root:x:0:0\nbin:x:1:1")))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("line 2").hasMessageContaining("is no arrival");
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("line 1").hasMessageContaining("is no arrival");
         assertThat(node.journal().activity()).isEmpty();
 
         Scenario.Replay whole = new Scenario.Replay("morning.csv", 0.5, Duration.ZERO);
