@@ -11,6 +11,8 @@ stop_all() {
 trap stop_all EXIT
 trap 'exit 130' INT TERM
 
+. packaging/bench/started.sh
+
 # node NAME PORT [ARGUMENTS]: a node with a data folder of its own, awaited.
 node() {
     local name=$1 port=$2
@@ -19,7 +21,7 @@ node() {
     local pid=$!
     started="$started $pid"
     for _ in $(seq 600); do
-        curl -fs -o /dev/null "http://127.0.0.1:$port/api/health" && return
+        curl -fs -o /dev/null "http://127.0.0.1:$port/api/health" && { is_started "$work/$name" "$port" "$pid"; return; }
         kill -0 "$pid" 2>/dev/null || { cat "$work/$name.log"; exit 2; }
         sleep 0.5
     done
