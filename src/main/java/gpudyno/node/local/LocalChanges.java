@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -93,16 +94,16 @@ final class LocalChanges implements Changes, AutoCloseable {
             this.essence = essence;
         }
 
-        synchronized void refresh() {
+        /// Looks at the state without a lock: who changes it may hold its engine's lock while it asks for a refresh. Of two looks at the same
+        /// time the older may be told last; the next second mends it.
+        void refresh() {
             T value = now.get();
-            if (value == null) {
-                last = null;
-                return;
-            }
-            Object told = essence.apply(value);
-            if (!told.equals(last)) {
+            Object told = value == null ? null : essence.apply(value);
+            synchronized (this) {
+                if (value != null && !Objects.equals(told, last)) {
+                    tell(topic, value);
+                }
                 last = told;
-                tell(topic, value);
             }
         }
 

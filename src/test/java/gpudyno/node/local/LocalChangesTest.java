@@ -97,6 +97,27 @@ class LocalChangesTest {
         subscription.close();
     }
 
+    /// As a turn of a knob does while a frame closes.
+    @Test
+    void whoHoldsTheLockOfAStatesEngineMayAskForARefresh() throws Exception {
+        Object engine = new Object();
+        CountDownLatch looking = new CountDownLatch(1);
+        changes.state(TARGETS, () -> {
+            looking.countDown();
+            synchronized (engine) {
+                return new Targets("option-1");
+            }
+        });
+        Thread clock;
+        synchronized (engine) {
+            clock = Thread.ofPlatform().daemon().start(changes::refresh);
+            looking.await();
+            await().until(() -> clock.getState() == Thread.State.BLOCKED);
+            changes.refresh(TARGETS);
+        }
+        assertThat(clock.join(Duration.ofSeconds(10))).isTrue();
+    }
+
     @Test
     void aListenerGoesOnAfterTheLastChangeItHeardWithoutLossOrRepetition() {
         changes.state(TARGETS, () -> new Targets("option-1"));
