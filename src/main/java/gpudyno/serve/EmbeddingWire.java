@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class EmbeddingWire {
     private static final byte[] FIRST = ascii("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":");
     private static final byte[][] FIRST_ALONE = {FIRST};
-    private static final byte[] MODEL_AND_USAGE = ascii("}],\"model\":\"" + MiniLm.NAME + "\",\"usage\":{\"prompt_tokens\":");
+    private static final byte[] MODEL_AND_USAGE = ascii("}],\"model\":\"" + MiniLm.NAME + "\",\"usage\":");
 
     private final Function<String, int[]> tokenize;
 
@@ -53,8 +53,7 @@ final class EmbeddingWire {
     /// @param embeddings one an input, in order
     static byte[] write(EmbeddingRequest request, @Nullable Embedding[] embeddings) {
         byte[][] separators = separators(embeddings.length);
-        byte[] usage = ascii(request.tokens() + ",\"total_tokens\":" + request.tokens() + "}}");
-        int size = MODEL_AND_USAGE.length + usage.length;
+        int size = MODEL_AND_USAGE.length + request.usage().length;
         for (int i = 0; i < embeddings.length; i++) {
             Embedding embedding = Objects.requireNonNull(embeddings[i]);
             size += separators[i].length + (request.base64() ? embedding.base64Length() : embedding.jsonLength());
@@ -66,7 +65,7 @@ final class EmbeddingWire {
             at = append(answer, at, separators[i]);
             at = request.base64() ? embedding.writeBase64(answer, at) : embedding.writeJson(answer, at);
         }
-        append(answer, append(answer, at, MODEL_AND_USAGE), usage);
+        append(answer, append(answer, at, MODEL_AND_USAGE), request.usage());
         return answer;
     }
 

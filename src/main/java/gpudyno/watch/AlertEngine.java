@@ -242,8 +242,7 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private String problem(AlertRule rule) {
-        String failure = judge.failure(rule.id());
-        return rule.on() ? failure.isEmpty() ? Judge.problem(rule, host::meter) : failure : refused.getOrDefault(rule.id(), "");
+        return rule.on() ? judge.problem(rule.id()) : refused.getOrDefault(rule.id(), "");
     }
 
     private AlertBoard.@Nullable QuietForTest quiet() {

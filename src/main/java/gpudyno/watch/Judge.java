@@ -102,8 +102,12 @@ final class Judge {
     ///
     /// @throws IllegalArgumentException if its expression is none
     static String problem(AlertRule rule, Function<String, @Nullable Meter> meters) {
+        return problem(compile(rule), meters);
+    }
+
+    private static String problem(Compiled rule, Function<String, @Nullable Meter> meters) {
         List<List<String>> labels = new ArrayList<>();
-        for (Operand operand : operands(compile(rule))) {
+        for (Operand operand : operands(rule)) {
             if (operand.aggregate() == Aggregate.BURN || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
                     && meters.apply(operand.meter()) == null) {
                 continue;
@@ -164,9 +168,14 @@ final class Judge {
         }
     }
 
-    /// Why a rule could not be judged in the last frame; empty where it could.
-    String failure(String rule) {
-        return failures.getOrDefault(rule, "");
+    /// What keeps one of its rules from being judged, or an empty text: what failed in the last frame, else what is wrong with its meters now.
+    String problem(String id) {
+        String failure = failures.get(id);
+        if (failure != null) {
+            return failure;
+        }
+        return rules.stream().filter(compiled -> compiled.rule.id().equals(id)).findFirst().map(compiled -> problem(compiled, meters))
+                .orElse("");
     }
 
     /// How many rules could not be judged in the last frame.

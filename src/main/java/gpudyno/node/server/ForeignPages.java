@@ -18,6 +18,8 @@ final class ForeignPages {
     private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
 
     private final String listenAddress;
+    /// The `Host` that was last found to be this node's: nearly every request of a client carries the same.
+    private volatile String lastOwn = "";
 
     /// @param listenAddress the address or name the node listens at; an IPv6 address with or without brackets
     ForeignPages(String listenAddress) {
@@ -27,18 +29,27 @@ final class ForeignPages {
 
     /// @throws HttpResponseException 421 for a foreign `Host` on loopback, 403 for a request of another site's page
     void refuse(Context context) {
-        String host = authority(context.header("Host"));
-        if (LOOPBACK.matcher(listenAddress).matches() && !own(host)) {
-            throw new HttpResponseException(421, "this node listens on loopback and answers to localhost, 127.0.0.0/8, [::1] and "
-                    + listenAddress + " only");
+        String host = context.header("Host");
+        if (host == null || !host.equals(lastOwn)) {
+            refuseForeign(host);
         }
         String origin = context.header("Origin");
-        if (origin != null && !sameOrigin(origin, context.header("Host"))) {
+        if (origin != null && !sameOrigin(origin, host)) {
             throw new HttpResponseException(403, "requests of another site's page are refused");
         }
         String site = context.header("Sec-Fetch-Site");
         if (site != null && !OWN_FETCHES.contains(site)) {
             throw new HttpResponseException(403, "requests of another site's page are refused");
+        }
+    }
+
+    private void refuseForeign(@Nullable String host) {
+        if (LOOPBACK.matcher(listenAddress).matches() && !own(authority(host))) {
+            throw new HttpResponseException(421, "this node listens on loopback and answers to localhost, 127.0.0.0/8, [::1] and "
+                    + listenAddress + " only");
+        }
+        if (host != null) {
+            lastOwn = host;
         }
     }
 

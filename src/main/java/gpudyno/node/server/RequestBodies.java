@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
 /// Reads the bodies that strangers may send. What all of them hold at once is bounded, from their first byte until they are answered: however
@@ -15,6 +16,8 @@ final class RequestBodies {
     static final int MOST = 4 << 20;
     private static final int SMALL = 64 << 10;
     private static final int CHUNK = 8 << 10;
+    /// A body announced to be no longer costs less than the connection it comes on, and those are counted.
+    private static final int UNCOUNTED = 2 << 10;
     /// A body that takes longer is cut off; one that stalls, by the listener's idle timeout.
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
@@ -41,29 +44,79 @@ final class RequestBodies {
         if (announced > MOST) {
             throw tooLarge();
         }
-        Semaphore budget = announced >= 0 && announced <= SMALL ? small : large;
-        int held = 0;
+        if (announced >= 0 && announced <= UNCOUNTED) {
+            answering.with(tiny(context, (int) announced));
+            return;
+        }
+        Held held = new Held(announced >= 0 && announced <= SMALL ? small : large);
         try {
-            ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(announced, CHUNK, SMALL));
-            InputStream in = context.req().getInputStream();
-            byte[] chunk = new byte[CHUNK];
-            long start = System.nanoTime();
-            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-                if (!budget.tryAcquire(count)) {
-                    throw busy(context);
-                }
-                held += count;
-                if (held > MOST) {
-                    throw tooLarge();
-                }
-                if (System.nanoTime() - start > LONGEST.toNanos()) {
-                    throw closing(context, 408, "the body took longer than " + LONGEST.toSeconds() + " s");
-                }
-                body.write(chunk, 0, count);
-            }
-            answering.with(body.toByteArray());
+            answering.with(any(context, announced, held));
         } finally {
-            budget.release(held);
+            held.release();
+        }
+    }
+
+    private static byte[] tiny(Context context, int announced) throws IOException {
+        byte[] body = new byte[announced];
+        InputStream in = context.req().getInputStream();
+        long start = System.nanoTime();
+        int count = 0;
+        while (count < announced) {
+            int more = in.read(body, count, announced - count);
+            if (more < 0) {
+                return Arrays.copyOf(body, count);
+            }
+            count += more;
+            if (count < announced) {
+                refuseSlow(context, start);
+            }
+        }
+        return body;
+    }
+
+    private static byte[] any(Context context, long announced, Held held) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(announced, CHUNK, SMALL));
+        InputStream in = context.req().getInputStream();
+        byte[] chunk = new byte[CHUNK];
+        long start = System.nanoTime();
+        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+            if (!held.more(count)) {
+                throw busy(context);
+            }
+            if (held.bytes > MOST) {
+                throw tooLarge();
+            }
+            refuseSlow(context, start);
+            body.write(chunk, 0, count);
+        }
+        return body.toByteArray();
+    }
+
+    private static void refuseSlow(Context context, long start) {
+        if (System.nanoTime() - start > LONGEST.toNanos()) {
+            throw closing(context, 408, "the body took longer than " + LONGEST.toSeconds() + " s");
+        }
+    }
+
+    /// What one request holds of a budget.
+    private static final class Held {
+        private final Semaphore budget;
+        private int bytes;
+
+        Held(Semaphore budget) {
+            this.budget = budget;
+        }
+
+        boolean more(int count) {
+            if (!budget.tryAcquire(count)) {
+                return false;
+            }
+            bytes += count;
+            return true;
+        }
+
+        void release() {
+            budget.release(bytes);
         }
     }
 
