@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -38,22 +39,66 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("GPU Dyno is running already; its window was brought to the front.");
             return Exit.FINISHED;
         }
-        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
-            Path config = ConfigFolder.platformDefault();
-            FontFiles.keepIn(process.node().dataFolder().path().resolve("fonts"));
-            ConfigFile.in(config).otlp(null).ifPresent(process.node()::exportTo);
-            ConsoleNodes nodes = new ConsoleNodes(process.node(), new Pairings(config));
-            if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
+        Path config = ConfigFolder.platformDefault();
+        Optional<URI> otlp = ConfigFile.in(config).otlp(null);
+        ConsoleNodes nodes = new ConsoleNodes(new Pairings(config));
+        if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
+            try {
                 nodes.attach(connect, token(tokenFile));
+            } catch (NodeUnreachableException e) {
+                System.err.println("gpudyno: " + e.getMessage());
+                return Exit.UNREACHABLE;
             }
-            Console console = Console.launch(nodes, config, Optional.ofNullable(connect));
-            process.node().onFocus(console::focus);
-            console.awaitClose();
-        } catch (NodeUnreachableException e) {
-            System.err.println("gpudyno: " + e.getMessage());
-            return Exit.UNREACHABLE;
         }
-        return Exit.FINISHED;
+        FontFiles.keepIn(DataFolder.platformDefault().resolve("fonts"));
+        // The window first; it needs no engine to be drawn.
+        Console console = Console.launch(nodes, config, Optional.ofNullable(connect));
+        try (OwnNode own = OwnNode.start(nodes, otlp, console)) {
+            console.awaitClose();
+            return own.failed() ? Exit.SETUP : Exit.FINISHED;
+        }
+    }
+
+    /// The node of the console's process, which starts while the window is there already.
+    private static final class OwnNode implements AutoCloseable {
+        private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
+
+        static OwnNode start(ConsoleNodes nodes, Optional<URI> otlp, Console console) {
+            OwnNode own = new OwnNode();
+            Thread.ofPlatform().name("engines").daemon().start(() -> {
+                try {
+                    own.process.complete(own.begin(nodes, otlp, console));
+                } catch (Throwable e) {
+                    own.process.completeExceptionally(e);
+                    nodes.fail("This machine's node could not start: " + e);
+                }
+            });
+            return own;
+        }
+
+        private Optional<NodeProcess> begin(ConsoleNodes nodes, Optional<URI> otlp, Console console) {
+            try {
+                NodeProcess started = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true);
+                otlp.ifPresent(started.node()::exportTo);
+                started.node().onFocus(console::focus);
+                nodes.begin(started.node());
+                return Optional.of(started);
+            } catch (SetupException e) {
+                System.err.println("gpudyno: " + e.getMessage());
+                nodes.fail("This machine's node could not start: " + e.getMessage());
+                return Optional.empty();
+            }
+        }
+
+        boolean failed() {
+            return process.isDone() && (process.isCompletedExceptionally() || process.join().isEmpty());
+        }
+
+        /// Waits for a node that is still starting: what it has begun must be ended in order.
+        @Override
+        public void close() {
+            process.join().ifPresent(NodeProcess::close);
+        }
     }
 
     private static String token(Path file) throws SetupException {

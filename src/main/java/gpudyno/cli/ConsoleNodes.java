@@ -18,18 +18,18 @@ import javax.net.ssl.SSLException;
 
 /// The node of this process and those attached to it, now or in an earlier start.
 final class ConsoleNodes implements Nodes {
-    private final Node local;
+    private volatile Optional<Node> local = Optional.empty();
+    private volatile Optional<LocalStart> start = Optional.of(new LocalStart(false, "The engines of this machine are starting"));
     private final Pairings pairings;
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
 
     private record Attached(URI address, String token, Node node) {}
 
-    /// Takes up what was attached before, whether it can be reached now or not.
+    /// Takes up what was attached before, whether it can be reached now or not. The local node comes later, by [#begin].
     ///
     /// @throws SetupException if the file of attached nodes cannot be read
-    ConsoleNodes(Node local, Pairings pairings) throws SetupException {
-        this.local = local;
+    ConsoleNodes(Pairings pairings) throws SetupException {
         this.pairings = pairings;
         try {
             pairings.load().forEach((address, token) -> attached.add(new Attached(address, token, new RemoteNode(address, token))));
@@ -39,16 +39,34 @@ final class ConsoleNodes implements Nodes {
         }
     }
 
+    /// The local node is there.
+    void begin(Node started) {
+        local = Optional.of(started);
+        start = Optional.empty();
+        changed();
+    }
+
+    /// There will be no local node; the attached ones go on.
+    void fail(String line) {
+        start = Optional.of(new LocalStart(true, line));
+        changed();
+    }
+
+    @Override
+    public Optional<LocalStart> localStart() {
+        return start;
+    }
+
     @Override
     public List<Node> all() {
-        List<Node> all = new ArrayList<>(List.of(local));
+        List<Node> all = new ArrayList<>(local.stream().toList());
         attached.forEach(one -> all.add(one.node));
         return List.copyOf(all);
     }
 
     @Override
     public Optional<Node> local() {
-        return Optional.of(local);
+        return local;
     }
 
     @Override
@@ -138,6 +156,6 @@ final class ConsoleNodes implements Nodes {
     @Override
     public void close() {
         attached.forEach(one -> one.node.close());
-        local.close();
+        local.ifPresent(Node::close);
     }
 }

@@ -10,8 +10,17 @@ public interface Nodes extends AutoCloseable {
     /// All nodes, the local one first if there is one.
     List<Node> all();
 
-    /// The node in the console's own process, which ends with it; empty where there is none.
+    /// The node in the console's own process, which ends with it; empty where there is none (yet).
     Optional<Node> local();
+
+    /// How the node in the console's own process comes up.
+    ///
+    /// @param failed whether it will not be there
+    /// @param line for people
+    record LocalStart(boolean failed, String line) {}
+
+    /// Why the node in the console's own process is not there: it starts, or could not. Empty once it is there. Never blocks.
+    Optional<LocalStart> localStart();
 
     /// Where an attached node is reached, also while it is not; empty for the local one.
     Optional<URI> address(Node node);
@@ -26,7 +35,7 @@ public interface Nodes extends AutoCloseable {
 
     void detach(Node node);
 
-    /// Calls `observer` after a node was attached or detached.
+    /// Calls `observer` after the local node came up or failed to, and after a node was attached or detached.
     void onChange(Consumer<List<Node>> observer);
 
     /// Closes every node; the local one stops its engines.

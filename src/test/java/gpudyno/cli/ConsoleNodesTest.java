@@ -47,7 +47,9 @@ class ConsoleNodesTest {
     }
 
     private ConsoleNodes nodes() throws SetupException {
-        return new ConsoleNodes(new ScriptedNode(false), new Pairings(folder.resolve("config")));
+        ConsoleNodes nodes = new ConsoleNodes(new Pairings(folder.resolve("config")));
+        nodes.begin(new ScriptedNode(false));
+        return nodes;
     }
 
     @Test

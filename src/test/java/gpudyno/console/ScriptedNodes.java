@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 /// A local scripted node, and others to attach by one token.
 public final class ScriptedNodes implements Nodes {
     public static final String TOKEN = "right";
-    private final Node local;
+    private final Node own;
+    private Optional<LocalStart> start = Optional.empty();
     private final Map<URI, Node> elsewhere;
     private final Map<Node, URI> attached = new LinkedHashMap<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
@@ -26,20 +27,42 @@ public final class ScriptedNodes implements Nodes {
 
     /// @param elsewhere what answers at which address
     public ScriptedNodes(Node local, Map<URI, Node> elsewhere) {
-        this.local = local;
+        own = local;
         this.elsewhere = Map.copyOf(elsewhere);
     }
 
     @Override
     public synchronized List<Node> all() {
-        List<Node> all = new ArrayList<>(List.of(local));
+        List<Node> all = new ArrayList<>(local().stream().toList());
         all.addAll(attached.keySet());
         return List.copyOf(all);
     }
 
     @Override
-    public Optional<Node> local() {
-        return Optional.of(local);
+    public synchronized Optional<Node> local() {
+        return start.isPresent() ? Optional.empty() : Optional.of(own);
+    }
+
+    @Override
+    public synchronized Optional<LocalStart> localStart() {
+        return start;
+    }
+
+    /// From now on the local node is starting, or could not.
+    public synchronized ScriptedNodes startingLocally(LocalStart how) {
+        start = Optional.of(how);
+        changed();
+        return this;
+    }
+
+    /// The local node is there.
+    public synchronized void upLocally() {
+        start = Optional.empty();
+        changed();
+    }
+
+    private void changed() {
+        observers.forEach(observer -> observer.accept(all()));
     }
 
     @Override
@@ -59,7 +82,7 @@ public final class ScriptedNodes implements Nodes {
         synchronized (this) {
             attached.put(node, address);
         }
-        observers.forEach(observer -> observer.accept(all()));
+        changed();
         return node;
     }
 

@@ -14,6 +14,7 @@ import gpudyno.model.alert.Alert;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
+import gpudyno.node.Nodes.LocalStart;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,6 +59,7 @@ public final class ConsoleWindow extends StackPane {
     private final StackPane pageArea = new StackPane();
     private final Banner paused;
     private final Banner away;
+    private final Banner starting;
     private boolean reached = true;
     private Optional<Page> shown = Optional.empty();
 
@@ -70,7 +72,7 @@ public final class ConsoleWindow extends StackPane {
         BorderPane frame = new BorderPane();
         Overlay overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
-        bench.node().set(this.nodes.all().stream().findFirst());
+        bench.node().set(firstChoice());
         bench.opener(this::run);
         Pages all = build.apply(bench);
         pages = new ArrayList<>(all.main());
@@ -81,7 +83,8 @@ public final class ConsoleWindow extends StackPane {
         pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
         away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry).small());
-        VBox middle = new VBox(topBar, away, paused, pageArea);
+        starting = new Banner(Status.WARNING, Feather.LOADER, "", Buttons.plain("Attach a node", () -> askForNode("")).small());
+        VBox middle = new VBox(topBar, starting, away, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
         frame.setBottom(statusBar);
@@ -100,6 +103,7 @@ public final class ConsoleWindow extends StackPane {
         bench.range().addListener((_, _, _) -> showAgain());
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
         sideBar.select(pages.getFirst());
+        nodes.onChange(_ -> FxThread.run(() -> tick(Instant.now())));
     }
 
     public Workbench bench() {
@@ -119,9 +123,15 @@ public final class ConsoleWindow extends StackPane {
             }));
         });
         if (bench.node().get().filter(known::contains).isEmpty()) {
-            bench.node().set(known.stream().findFirst());
+            bench.node().set(firstChoice());
         }
         refresh(now);
+    }
+
+    /// The node of this machine, also while it starts; without one the first that is attached.
+    private Optional<NodeViewModel> firstChoice() {
+        boolean awaited = attaching.localStart().filter(start -> !start.failed()).isPresent();
+        return awaited ? Optional.empty() : nodes.all().stream().findFirst();
     }
 
     private void retry() {
@@ -175,6 +185,7 @@ public final class ConsoleWindow extends StackPane {
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresent(node -> showReach(node, now));
+        starting.tell(bench.node().get().isPresent() ? "" : attaching.localStart().map(LocalStart::line).orElse(""));
         Optional<Instant> since = bench.pausedAt().get();
         paused.setVisible(since.isPresent());
         paused.setManaged(since.isPresent());

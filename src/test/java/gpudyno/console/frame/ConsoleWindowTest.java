@@ -12,6 +12,7 @@ import gpudyno.console.tune.ScriptedSession;
 import gpudyno.console.tune.TunePage;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Node;
+import gpudyno.node.Nodes.LocalStart;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,32 @@ class ConsoleWindowTest extends FxTest {
         press(window, "Roll back");
         pressInDialog(window, "Roll back");
         await().untilAsserted(() -> assertThat(script.calls()).containsExactly("start option-2 300s", "apply 17", "roll back 17"));
+    }
+
+    @Test
+    void theWindowIsThereWhileTheEnginesStartAndTakesUpTheirNode() {
+        ScriptedNodes nodes = new ScriptedNodes(cable.node(), Map.of()).startingLocally(new LocalStart(false, "The engines are starting"));
+        ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes,
+                bench -> new ConsoleWindow.Pages(List.of(new TunePage(bench)), List.of())), 1000, 900);
+        awaitWords(window, "The engines are starting");
+        assertThat(on(() -> window.bench().node().get())).isEmpty();
+        nodes.upLocally();
+        await().until(() -> on(() -> window.bench().node().get().isPresent()));
+        assertThat(on(() -> words(window))).doesNotContain("The engines are starting");
+        press(window, "Start session");
+        awaitWords(window, "Session #17");
+    }
+
+    @Test
+    void anEngineThatCouldNotStartIsToldAndAnotherNodeCanBeAttached() {
+        ScriptedNodes nodes = new ScriptedNodes(cable.node(), Map.of(BOX, new ScriptedNode(false)))
+                .startingLocally(new LocalStart(true, "The store cannot be opened: disk full"));
+        ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes,
+                bench -> new ConsoleWindow.Pages(List.of(new TunePage(bench)), List.of())), 1000, 900);
+        awaitWords(window, "The store cannot be opened: disk full");
+        nodes.attach(BOX, ScriptedNodes.TOKEN);
+        await().until(() -> on(() -> window.bench().node().get().flatMap(NodeViewModel::address).filter(BOX::equals).isPresent()));
+        assertThat(on(() -> words(window))).doesNotContain("disk full");
     }
 
     private void pressInDialog(ConsoleWindow window, String text) {
