@@ -184,7 +184,7 @@ public final class ConsoleWindow extends StackPane {
         sideBar.show(nodes.all(), bench.node().get());
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
-        bench.node().get().ifPresent(node -> showReach(node, now));
+        bench.node().get().ifPresentOrElse(node -> showReach(node, now), () -> away.tell(""));
         starting.tell(bench.node().get().isPresent() ? "" : attaching.localStart().map(LocalStart::line).orElse(""));
         Optional<Instant> since = bench.pausedAt().get();
         paused.setVisible(since.isPresent());
@@ -197,12 +197,12 @@ public final class ConsoleWindow extends StackPane {
         Reach reach = node.reach().get();
         boolean lost = !reach.connected();
         bench.unavailable(lost ? node.name() + " does not answer" : "");
-        away.setVisible(lost);
-        away.setManaged(lost);
         pageArea.pseudoClassStateChanged(STALE, lost);
-        if (lost) {
+        if (!lost) {
+            away.tell("");
+        } else {
             String old = reach.age(now).map(age -> " Values are " + Formats.span(age) + " old.").orElse("");
-            away.text(node.name() + " does not answer, try " + reach.tries() + ": " + reach.reason() + "." + old);
+            away.tell(node.name() + " does not answer, try " + reach.tries() + ": " + reach.reason() + "." + old);
         }
         if (!lost && !reached) {
             showAgain();
