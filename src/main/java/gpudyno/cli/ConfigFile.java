@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.exposition.OtlpExport;
+import gpudyno.serve.backend.ModelFiles;
+import gpudyno.serve.backend.Pooling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -31,6 +33,25 @@ record ConfigFile(Path file, JsonNode root) {
             throw new SetupException(file + " is no valid YAML: " + e.getOriginalMessage().lines().findFirst().orElse(""), e);
         } catch (IOException e) {
             throw new SetupException(file + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /// What the node serves: `serve.model.path` of the file with `serve.model.pooling`, else the built-in model.
+    ///
+    /// @throws SetupException if there is no such pooling
+    /// @throws gpudyno.serve.backend.BackendUnavailableException if the model's files are missing or cannot be read
+    ModelFiles model() throws SetupException {
+        JsonNode model = root.path("serve").path("model");
+        String path = model.path("path").asText("");
+        String pooling = model.path("pooling").asText("");
+        if (path.isBlank()) {
+            return ModelFiles.builtIn();
+        }
+        try {
+            Path beside = file.toAbsolutePath().resolveSibling(path);
+            return ModelFiles.at(beside, pooling.isBlank() ? null : Pooling.named(pooling));
+        } catch (IllegalArgumentException e) {
+            throw new SetupException(file + ", serve.model: " + e.getMessage(), e);
         }
     }
 

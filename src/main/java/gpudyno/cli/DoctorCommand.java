@@ -2,7 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.gpu.HostMeters;
 import gpudyno.serve.backend.BackendUnavailableException;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import java.io.IOException;
@@ -71,9 +71,11 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String model() {
-        try (MiniLm model = new MiniLm(DataFolder.platformDefault().resolve("native"))) {
-            return MiniLm.NAME + " loads (" + model.tokenize("hello").length + " tokens in 'hello')";
-        } catch (BackendUnavailableException e) {
+        try (EmbeddingModel model = new EmbeddingModel(ConfigFile.in(ConfigFolder.platformDefault()).model(),
+                DataFolder.platformDefault().resolve("native"))) {
+            return model.card().name() + " loads (" + model.card().dimensions() + " dimensions, up to " + model.card().maxTokens()
+                    + " tokens)";
+        } catch (BackendUnavailableException | SetupException e) {
             return String.valueOf(e.getMessage());
         }
     }

@@ -32,7 +32,7 @@ final class NodeProcess implements AutoCloseable {
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise) throws SetupException {
         LocalNode node;
         try {
-            node = new LocalNode(DataFolder.platformDefault(), "this workstation");
+            node = new LocalNode(DataFolder.platformDefault(), "this workstation", ConfigFile.in(ConfigFolder.platformDefault()).model());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

@@ -16,7 +16,7 @@ import gpudyno.load.Tls;
 import gpudyno.load.Turns;
 import gpudyno.load.Vocabulary;
 import gpudyno.model.net.Address;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ final class RequestOptions {
     @Option(names = "--header", paramLabel = "K:V", description = "may be repeated")
     private List<String> headers = List.of();
     @Option(names = "--model", paramLabel = "NAME", description = "model named in requests (default: ${DEFAULT-VALUE})")
-    private String model = MiniLm.NAME;
+    private String model = ModelCard.BUILT_IN.name();
     @Option(names = "--input-name", paramLabel = "NAME", description = "of a KServe model's text input, in place of what its metadata says")
     private @Nullable String inputName;
     @Option(names = "--kserve-input", paramLabel = "NAME:TYPE:SHAPE", description = "an input of a KServe model, such as text:BYTES:1 or input_ids:INT64:-1,-1, in place of what its metadata says; may be repeated")

@@ -5,7 +5,7 @@ import gpudyno.load.TokenCounter;
 import gpudyno.load.TokenizeEndpoint;
 import gpudyno.load.Vocabulary;
 import gpudyno.serve.backend.BackendUnavailableException;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
 import gpudyno.serve.backend.TokenizerFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -28,7 +28,7 @@ final class Tokenizers {
         if (stated != null) {
             return ofFile(Path.of(stated));
         }
-        if (api.equals("openai-embeddings") && model.equals(MiniLm.NAME)) {
+        if (api.equals("openai-embeddings") && model.equals(ModelCard.BUILT_IN.name())) {
             return ofBuiltInModel();
         }
         return api.startsWith("openai") ? ofServer(api, model, endpoint) : Vocabulary.ESTIMATED;
@@ -44,7 +44,7 @@ final class Tokenizers {
 
     private static Vocabulary ofBuiltInModel() {
         try (TokenizerFile tokenizer = TokenizerFile.builtIn()) {
-            return Vocabulary.countedBy(tokenizer::count, MiniLm.NAME + "'s tokenizer");
+            return Vocabulary.countedBy(tokenizer::count, ModelCard.BUILT_IN.name() + "'s tokenizer");
         } catch (IOException | BackendUnavailableException _) {
             // Where the native tokenizer cannot run, words are counted, and the report says so.
             return Vocabulary.ESTIMATED;

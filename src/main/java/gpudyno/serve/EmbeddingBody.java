@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,12 +51,12 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     /// @param ids token ids of the vocabulary, special tokens not needed
     record Tokens(int[] ids) implements Input {}
 
-    static EmbeddingBody read(byte[] body) throws ApiError {
+    static EmbeddingBody read(byte[] body, ModelCard served) throws ApiError {
         if (body.length > MAX_BYTES) {
             throw ApiError.tooLarge("The request body has " + body.length + " bytes, at most " + MAX_BYTES + " are allowed.");
         }
         try (JsonParser json = JSON.createParser(text(body))) {
-            return new Fields(json).read();
+            return new Fields(json, served).read();
         } catch (StreamConstraintsException e) {
             throw ApiError.invalid(null, null, "The body goes beyond what is read here: " + bound(e) + ".");
         } catch (JsonEOFException e) {
@@ -108,19 +108,21 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     /// Goes through the body once.
     private static final class Fields {
         private final JsonParser json;
+        private final ModelCard served;
         private final Set<String> seen = new HashSet<>();
         private @Nullable String model;
         private @Nullable List<Input> inputs;
         private boolean base64;
 
-        Fields(JsonParser json) {
+        Fields(JsonParser json, ModelCard served) {
             this.json = json;
+            this.served = served;
         }
 
         EmbeddingBody read() throws IOException, ApiError {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 throw ApiError.invalid(null, null,
-                        "The body must be a JSON object, such as {\"model\":\"" + MiniLm.NAME + "\",\"input\":\"text\"}.");
+                        "The body must be a JSON object, such as {\"model\":\"" + served.name() + "\",\"input\":\"text\"}.");
             }
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 field(json.currentName());
@@ -129,7 +131,7 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
                 throw ApiError.invalid(null, null, "There is something after the JSON object.");
             }
             if (model == null) {
-                throw ApiError.invalid("model", null, "'model' is missing; this node serves '" + MiniLm.NAME + "'.");
+                throw ApiError.invalid("model", null, "'model' is missing; this node serves '" + served.name() + "'.");
             }
             if (inputs == null) {
                 throw ApiError.invalid("input", null, "'input' is missing; a string or an array of strings is allowed.");
@@ -169,8 +171,8 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
         }
 
         private void checkDimensions() throws IOException, ApiError {
-            if (!isInt() || json.getIntValue() != MiniLm.DIMENSIONS) {
-                throw ApiError.invalid("dimensions", null, "'dimensions' must be " + MiniLm.DIMENSIONS + ", the model's own.");
+            if (!isInt() || json.getIntValue() != served.dimensions()) {
+                throw ApiError.invalid("dimensions", null, "'dimensions' must be " + served.dimensions() + ", the model's own.");
             }
         }
 
@@ -214,15 +216,15 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
 
         /// Reads token ids from the first one to the end of their array.
         private Tokens tokens(String name) throws IOException, ApiError {
-            int[] ids = new int[MiniLm.MAX_TOKENS];
+            int[] ids = new int[served.maxTokens()];
             int count = 0;
             for (; json.currentToken() != JsonToken.END_ARRAY; json.nextToken()) {
-                if (!isInt() || json.getIntValue() < 0 || json.getIntValue() >= MiniLm.VOCABULARY) {
+                if (!isInt() || json.getIntValue() < 0 || json.getIntValue() >= served.vocabulary()) {
                     throw ApiError.invalid("input", null,
-                            "'" + name + "' must hold token ids from 0 to " + (MiniLm.VOCABULARY - 1) + " alone.");
+                            "'" + name + "' must hold token ids from 0 to " + (served.vocabulary() - 1) + " alone.");
                 }
                 if (count == ids.length) {
-                    throw ApiError.tooManyTokens(name, "more than " + ids.length, MiniLm.MAX_TOKENS);
+                    throw ApiError.tooManyTokens(name, "more than " + ids.length, served.maxTokens());
                 }
                 ids[count++] = json.getIntValue();
             }

@@ -2,30 +2,38 @@ package gpudyno.serve;
 
 import gpudyno.cache.Embedding;
 import gpudyno.cache.TokenKey;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
+import gpudyno.store.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The OpenAI embeddings format: bytes to a request, vectors to bytes.
 final class EmbeddingWire {
     private static final byte[] FIRST = ascii("{\"object\":\"list\",\"data\":[{\"object\":\"embedding\",\"index\":0,\"embedding\":");
     private static final byte[][] FIRST_ALONE = {FIRST};
-    private static final byte[] MODEL_AND_USAGE = ascii("}],\"model\":\"" + MiniLm.NAME + "\",\"usage\":");
 
+    private final ModelCard model;
+    private final byte[] modelAndUsage;
     private final Function<String, int[]> tokenize;
+    private final UnaryOperator<int[]> frame;
 
-    EmbeddingWire(Function<String, int[]> tokenize) {
+    /// @param frame puts token ids between the model's special tokens
+    EmbeddingWire(ModelCard model, Function<String, int[]> tokenize, UnaryOperator<int[]> frame) {
+        this.model = model;
+        modelAndUsage = ("}],\"model\":" + Json.write(model.name()) + ",\"usage\":").getBytes(StandardCharsets.UTF_8);
         this.tokenize = tokenize;
+        this.frame = frame;
     }
 
     EmbeddingRequest read(byte[] bytes) throws ApiError {
-        EmbeddingBody body = EmbeddingBody.read(bytes);
-        if (!body.model().equals(MiniLm.NAME)) {
-            throw ApiError.unknownModel(body.model(), MiniLm.NAME);
+        EmbeddingBody body = EmbeddingBody.read(bytes, model);
+        if (!body.model().equals(model.name())) {
+            throw ApiError.unknownModel(body.model(), model.name());
         }
         List<TokenKey> keys = new ArrayList<>(body.inputs().size());
         int tokens = 0;
@@ -40,10 +48,10 @@ final class EmbeddingWire {
     private TokenKey key(EmbeddingBody.Input input, String name) throws ApiError {
         int[] ids = switch (input) {
             case EmbeddingBody.Text(String text) -> tokenize.apply(text);
-            case EmbeddingBody.Tokens(int[] given) -> MiniLm.framed(given);
+            case EmbeddingBody.Tokens(int[] given) -> frame.apply(given);
         };
-        if (ids.length > MiniLm.MAX_TOKENS) {
-            throw ApiError.tooManyTokens(name, Integer.toString(ids.length), MiniLm.MAX_TOKENS);
+        if (ids.length > model.maxTokens()) {
+            throw ApiError.tooManyTokens(name, Integer.toString(ids.length), model.maxTokens());
         }
         return new TokenKey(ids);
     }
@@ -51,9 +59,9 @@ final class EmbeddingWire {
     /// The answer's bytes, put together in one array of the right size.
     ///
     /// @param embeddings one an input, in order
-    static byte[] write(EmbeddingRequest request, @Nullable Embedding[] embeddings) {
+    byte[] write(EmbeddingRequest request, @Nullable Embedding[] embeddings) {
         byte[][] separators = separators(embeddings.length);
-        int size = MODEL_AND_USAGE.length + request.usage().length;
+        int size = modelAndUsage.length + request.usage().length;
         for (int i = 0; i < embeddings.length; i++) {
             Embedding embedding = Objects.requireNonNull(embeddings[i]);
             size += separators[i].length + (request.base64() ? embedding.base64Length() : embedding.jsonLength());
@@ -65,7 +73,7 @@ final class EmbeddingWire {
             at = append(answer, at, separators[i]);
             at = request.base64() ? embedding.writeBase64(answer, at) : embedding.writeJson(answer, at);
         }
-        append(answer, append(answer, at, MODEL_AND_USAGE), request.usage());
+        append(answer, append(answer, at, modelAndUsage), request.usage());
         return answer;
     }
 

@@ -66,7 +66,7 @@ public final class Gateway {
             Embedding[] embeddings = lookUp(request.inputs());
             List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance);
             await(awaited, embeddings, allowance);
-            byte[] answer = EmbeddingWire.write(request, embeddings);
+            byte[] answer = wire.write(request, embeddings);
             if (allowance.left() < 0) {
                 throw allowance.late();
             }

@@ -5,9 +5,10 @@ import gpudyno.cache.EmbeddingCache;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.Memory;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.SessionPool;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class ModelServer implements AutoCloseable {
     /// What a plain model server does: batch 1, one session, no cache, a long queue.
     public static final Configuration STOCK = ServeSettings.STOCK;
 
-    private final MiniLm model;
+    private final EmbeddingModel model;
     private final ServeSettings settings = new ServeSettings();
     private final EmbeddingCache cache;
     private final Batcher batcher;
@@ -28,19 +29,19 @@ public final class ModelServer implements AutoCloseable {
     private final Gateway gateway;
     private final WarmVectors warmVectors;
 
-    /// Loads the model and starts its backend.
+    /// Loads a model and starts its backend.
     ///
-    /// @param nativeFolder where the tokenizer's native library is unpacked, created if needed
+    /// @param nativeFolder where native libraries are unpacked, created if needed
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
-    public ModelServer(MeterRegistry meters, KnobRegistry knobs, Path nativeFolder) {
-        model = new MiniLm(nativeFolder);
+    public ModelServer(MeterRegistry meters, KnobRegistry knobs, ModelFiles files, Path nativeFolder) {
+        model = new EmbeddingModel(files, nativeFolder);
         cache = new EmbeddingCache(meters, settings.cacheMaxBytes, Duration.ofSeconds(settings.cacheTtlSeconds));
         batcher = new Batcher(settings, meters);
         Failures failures = new Failures(meters);
         sessions = new SessionPool(model, this::runBatch, () -> settings.arenaShrink, meters, failures);
         sessions.resize(settings.sessions, settings.intraOpThreads);
         warmVectors = new WarmVectors(model, sessions);
-        gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model::tokenize), meters, failures);
+        gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model.card(), model::tokenize, model::framed), meters, failures);
         settings.register(knobs, batcher::wake, sessions::resize, this::configureCache);
     }
 
@@ -49,7 +50,12 @@ public final class ModelServer implements AutoCloseable {
     }
 
     public String modelName() {
-        return MiniLm.NAME;
+        return model.card().name();
+    }
+
+    /// What computes its vectors, for people.
+    public String backend() {
+        return model.hardware();
     }
 
     private void configureCache() {

@@ -4,7 +4,7 @@ import ai.onnxruntime.OrtException;
 import gpudyno.cache.BoundedMemo;
 import gpudyno.cache.Embedding;
 import gpudyno.cache.TokenKey;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.SessionPool;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -27,7 +27,7 @@ final class WarmVectors {
     private static final int BATCH = 16;
     private static final int BYTES_OF_A_CHARACTER = 2;
 
-    private final MiniLm model;
+    private final EmbeddingModel model;
     private final SessionPool sessions;
     private final BoundedMemo<String, Warm> known = new BoundedMemo<>(MAX_BYTES,
             (text, warm) -> BYTES_OF_A_CHARACTER * text.length() + 4 * warm.key.length() + warm.embedding.bytes());
@@ -35,7 +35,7 @@ final class WarmVectors {
     /// A text's key and value in the cache.
     record Warm(TokenKey key, Embedding embedding) {}
 
-    WarmVectors(MiniLm model, SessionPool sessions) {
+    WarmVectors(EmbeddingModel model, SessionPool sessions) {
         this.model = model;
         this.sessions = sessions;
     }
@@ -52,7 +52,7 @@ final class WarmVectors {
                 missing.put(text, new TokenKey(model.tokenize(text)));
             }
         }
-        missing.values().removeIf(key -> key.length() > MiniLm.MAX_TOKENS);
+        missing.values().removeIf(key -> key.length() > model.card().maxTokens());
         if (!missing.isEmpty()) {
             compute(missing, parallelRuns, found);
         }

@@ -8,7 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
+import gpudyno.serve.backend.ModelFiles;
 import java.io.ByteArrayOutputStream;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +35,7 @@ class BadBodyTest {
 
     @BeforeAll
     void start(@TempDir Path nativeFolder) {
-        server = new ModelServer(meters, new KnobRegistry(), nativeFolder);
+        server = new ModelServer(meters, new KnobRegistry(), ModelFiles.builtIn(), nativeFolder);
     }
 
     @AfterAll
@@ -46,7 +48,7 @@ class BadBodyTest {
     }
 
     private static byte[] with(String fields) {
-        return bytes("{\"model\":\"" + MiniLm.NAME + "\"," + fields + "}");
+        return bytes("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\"," + fields + "}");
     }
 
     private static byte[] join(byte[]... parts) {
@@ -83,9 +85,9 @@ class BadBodyTest {
         assertThat(error.path("message").asText()).as(shown).contains(words).doesNotContain("StreamReadConstraints").doesNotContain("`");
         assertThat(error.has("param") && error.has("code")).isTrue();
         // What it costs is bounded: nothing was tokenized before it was refused.
-        assertThatThrownBy(() -> new EmbeddingWire(text -> {
+        assertThatThrownBy(() -> new EmbeddingWire(ModelCard.BUILT_IN, text -> {
             throw new AssertionError("tokenized " + text.length() + " characters");
-        }).read(body)).isInstanceOf(ApiError.class);
+        }, UnaryOperator.identity()).read(body)).isInstanceOf(ApiError.class);
     }
 
     @Test
@@ -138,7 +140,7 @@ class BadBodyTest {
 
     @Test
     void textThatIsNoUnicodeIsNamed() throws Exception {
-        byte[] before = bytes("{\"model\":\"" + MiniLm.NAME + "\",\"input\":\"");
+        byte[] before = bytes("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\",\"input\":\"");
         byte[] after = bytes("\"}");
         for (byte[] bad : new byte[][]{raw(0xff), raw(0xc0, 0x80), raw(0xed, 0xa0, 0x80), raw(0xe2, 0x82), raw(0x80),
             raw(0xf5, 0x80, 0x80, 0x80)}) {
@@ -167,7 +169,7 @@ class BadBodyTest {
     @Test
     void aFieldThatIsThereTwiceIsRefusedAndNothingElseIsGuessed() throws Exception {
         refused(with("\"input\":\"a\",\"input\":\"b\""), "'input' is there twice");
-        refused(with("\"input\":\"a\",\"model\":\"" + MiniLm.NAME + "\""), "'model' is there twice");
+        refused(with("\"input\":\"a\",\"model\":\"" + ModelCard.BUILT_IN.name() + "\""), "'model' is there twice");
         refused(with("\"input\":\"a\",\"dimensions\":null,\"dimensions\":384"), "'dimensions' is there twice");
         refused(with("\"input\":\"\""), "empty string");
         refused(bytes(""), "JSON object");
@@ -175,7 +177,7 @@ class BadBodyTest {
         refused(bytes("null"), "JSON object");
         refused(bytes("\"text\""), "JSON object");
         refused(with("\"input\":\"a\"}{"), "after the JSON object");
-        refused(bytes("{\"model\":\"" + MiniLm.NAME + "\",\"input\":\"a\""), "not valid JSON");
+        refused(bytes("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\",\"input\":\"a\""), "not valid JSON");
         refused(with("\"input\":{\"a\":1}"), "string or an array of strings");
         refused(with("\"input\":true"), "string or an array of strings");
         refused(with("\"input\":[{}]"), "input[0]");

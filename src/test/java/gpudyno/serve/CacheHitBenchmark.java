@@ -4,12 +4,13 @@ import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.serve.backend.Failures;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -43,7 +44,8 @@ public class CacheHitBenchmark {
     private final ServeSettings settings = new ServeSettings();
     private final Batcher batcher = new Batcher(settings, meters);
     private final EmbeddingCache cache = new EmbeddingCache(meters, 64 << 20, Duration.ofHours(1));
-    private final Gateway gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(CacheHitBenchmark::ids), meters,
+    private final Gateway gateway = new Gateway(settings, cache, batcher,
+            new EmbeddingWire(ModelCard.BUILT_IN, CacheHitBenchmark::ids, UnaryOperator.identity()), meters,
             new Failures(meters));
     private byte[] body = new byte[0];
 
@@ -60,13 +62,13 @@ public class CacheHitBenchmark {
         for (int i = 0; i < inputs; i++) {
             String text = String.join(" ", WORDS.subList(0, 1 + i % WORDS.size())) + " " + i;
             texts.append(i == 0 ? "\"" : ",\"").append(text).append('"');
-            float[] vector = new float[MiniLm.DIMENSIONS];
+            float[] vector = new float[ModelCard.BUILT_IN.dimensions()];
             for (int d = 0; d < vector.length; d++) {
-                vector[d] = (float) (random.nextGaussian() / Math.sqrt(MiniLm.DIMENSIONS));
+                vector[d] = (float) (random.nextGaussian() / Math.sqrt(ModelCard.BUILT_IN.dimensions()));
             }
             cache.put(new TokenKey(ids(text)), new gpudyno.cache.Embedding(vector));
         }
-        body = ("{\"model\":\"" + MiniLm.NAME + "\",\"input\":[" + texts + "],\"encoding_format\":\"" + format + "\"}")
+        body = ("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\",\"input\":[" + texts + "],\"encoding_format\":\"" + format + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
         if (answer().status() != 200) {
             throw new IllegalStateException(new String(answer().body(), StandardCharsets.UTF_8));

@@ -9,8 +9,9 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
+import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
 import gpudyno.serve.backend.SessionPool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,11 +36,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// Whatever one request or batch does to the thread that works for it, the next is served.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineThreadsTest {
-    private MiniLm model;
+    private EmbeddingModel model;
 
     @BeforeAll
     void load(@TempDir Path nativeFolder) {
-        model = new MiniLm(nativeFolder);
+        model = new EmbeddingModel(nativeFolder);
     }
 
     @AfterAll
@@ -68,7 +70,7 @@ class EngineThreadsTest {
             if (failure != null) {
                 EngineThreadsTest.<RuntimeException>sneak(failure);
             }
-            assertThat(run.embed(List.of(new int[]{101, 7592, 102}))).hasDimensions(1, MiniLm.DIMENSIONS);
+            assertThat(run.embed(List.of(new int[]{101, 7592, 102}))).hasDimensions(1, ModelCard.BUILT_IN.dimensions());
             served.countDown();
             end.await();
         }, () -> false, meters, new Failures(meters));
@@ -80,12 +82,13 @@ class EngineThreadsTest {
 
     /// A gateway whose tokenizer and backend are given.
     private static Gateway gateway(MeterRegistry meters, ServeSettings settings, Batcher batcher, Function<String, int[]> tokenize) {
-        return new Gateway(settings, new EmbeddingCache(meters, 1 << 20, Duration.ofHours(1)), batcher, new EmbeddingWire(tokenize), meters,
+        return new Gateway(settings, new EmbeddingCache(meters, 1 << 20, Duration.ofHours(1)), batcher,
+                new EmbeddingWire(ModelCard.BUILT_IN, tokenize, UnaryOperator.identity()), meters,
                 new Failures(meters));
     }
 
     private static Call call(String text) {
-        return Call.of(("{\"model\":\"" + MiniLm.NAME + "\",\"input\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
+        return Call.of(("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\",\"input\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -148,7 +151,7 @@ class EngineThreadsTest {
     static final class Exhausted {
         public static void main(String[] arguments) throws Exception {
             MeterRegistry meters = new MeterRegistry();
-            SessionPool pool = new SessionPool(new MiniLm(Path.of(arguments[0])), _ -> {
+            SessionPool pool = new SessionPool(new EmbeddingModel(Path.of(arguments[0])), _ -> {
                 throw new OutOfMemoryError("direct buffers");
             }, () -> false, meters, new Failures(meters));
             pool.resize(1, 1);

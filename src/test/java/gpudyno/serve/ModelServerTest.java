@@ -12,7 +12,8 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.serve.backend.Memory;
-import gpudyno.serve.backend.MiniLm;
+import gpudyno.serve.backend.ModelCard;
+import gpudyno.serve.backend.ModelFiles;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +45,7 @@ class ModelServerTest {
 
     @BeforeAll
     void start(@TempDir Path nativeFolder) {
-        server = new ModelServer(meters, knobs, nativeFolder);
+        server = new ModelServer(meters, knobs, ModelFiles.builtIn(), nativeFolder);
     }
 
     @AfterAll
@@ -69,7 +70,9 @@ class ModelServerTest {
 
     private static String body(Object input) {
         return JSON.createObjectNode()
-                .put("model", MiniLm.NAME).<com.fasterxml.jackson.databind.node.ObjectNode>set("input", JSON.valueToTree(input)).toString();
+                .put("model", ModelCard.BUILT_IN.name()).<com.fasterxml.jackson.databind.node.ObjectNode>set("input",
+                        JSON.valueToTree(input))
+                .toString();
     }
 
     private JsonNode json(Reply reply) throws Exception {
@@ -127,7 +130,7 @@ class ModelServerTest {
     @Test
     void meaningIsInTheVectors() throws Exception {
         float[] cat = embed("A cat sits on the mat.");
-        assertThat(cat).hasSize(MiniLm.DIMENSIONS);
+        assertThat(cat).hasSize(ModelCard.BUILT_IN.dimensions());
         assertThat(cosine(cat, embed("A kitten is sitting on a rug."))).isGreaterThan(0.5);
         assertThat(cosine(cat, embed("Quarterly earnings fell short of forecasts."))).isLessThan(0.2);
     }
@@ -135,8 +138,9 @@ class ModelServerTest {
     @Test
     void base64AndFloatsCarryTheSameVector() throws Exception {
         float[] floats = embed("same vector");
-        JsonNode reply = json(post("{\"model\":\"" + MiniLm.NAME + "\",\"input\":[\"same vector\"],\"encoding_format\":\"base64\"}"));
-        float[] decoded = new float[MiniLm.DIMENSIONS];
+        JsonNode reply = json(
+                post("{\"model\":\"" + ModelCard.BUILT_IN.name() + "\",\"input\":[\"same vector\"],\"encoding_format\":\"base64\"}"));
+        float[] decoded = new float[ModelCard.BUILT_IN.dimensions()];
         ByteBuffer.wrap(Base64.getDecoder().decode(reply.at("/data/0/embedding").asText())).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer()
                 .get(decoded);
         assertThat(cosine(decoded, floats)).isGreaterThan(0.99999);
@@ -278,7 +282,7 @@ class ModelServerTest {
         assertThat(before.used()).isBetween(1L, before.reserved());
         Memory.Reclaimed reclaimed = server.reclaim().orElseThrow();
         assertThat(reclaimed.freed()).isEqualTo(before.reserved() - reclaimed.after().reserved()).isGreaterThan(64L << 20);
-        assertThat(embed("still serving")).hasSize(MiniLm.DIMENSIONS);
+        assertThat(embed("still serving")).hasSize(ModelCard.BUILT_IN.dimensions());
     }
 
     @Test
@@ -314,7 +318,7 @@ class ModelServerTest {
         check(body(List.of(1, "a")), 400, "token ids");
         check(body(java.util.Collections.nCopies(600, 7)), 400, "512");
         check(body("a".repeat(5 << 20)), 413, "4194304");
-        assertThat(embed("still serving")).hasSize(MiniLm.DIMENSIONS);
+        assertThat(embed("still serving")).hasSize(ModelCard.BUILT_IN.dimensions());
     }
 
     private void check(String body, int status, String message) throws Exception {

@@ -21,6 +21,8 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.serve.ModelServer;
+import gpudyno.serve.backend.ModelCard;
+import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
 import java.io.IOException;
@@ -67,6 +69,11 @@ public final class LocalNode implements Node {
     /// @throws gpudyno.store.StoreException if the data folder cannot be used
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
     public LocalNode(Path dataFolder, String name) {
+        this(dataFolder, name, ModelFiles.builtIn());
+    }
+
+    /// Likewise, with another model to serve.
+    public LocalNode(Path dataFolder, String name, ModelFiles model) {
         this.name = name;
         folder = DataFolder.open(dataFolder);
         store = Store.open(folder);
@@ -75,7 +82,7 @@ public final class LocalNode implements Node {
         modules = new NodeModules(events::say);
         store.setAside().ifPresent(message -> events.say(Severity.WARNING, message));
         store.onUnreadable(message -> events.say(Severity.WARNING, message));
-        server = new ModelServer(meters, registry, dataFolder.resolve("native"));
+        server = new ModelServer(meters, registry, model, dataFolder.resolve("native"));
         changes.state(INFO, this::info);
 
         modules.add(new Serving(server, () -> registry.current().values().get("cache.enabled")));
@@ -160,7 +167,8 @@ public final class LocalNode implements Node {
 
     @Override
     public NodeInfo info() {
-        return new NodeInfo(name, version(), started, hardware, List.of(), server.modelName() + " int8", "ONNX Runtime, CPU",
+        return new NodeInfo(name, version(), started, hardware, List.of(),
+                server.modelName() + (server.modelName().equals(ModelCard.BUILT_IN.name()) ? " int8" : ""), server.backend(),
                 workplace.address().map(URI::toString).orElse(null), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
 

@@ -16,13 +16,18 @@ import java.util.function.Function;
 final class OnnxGraph {
     static final int FLOAT = 1;
     static final int UINT8 = 2;
+    private static final int INT64 = 7;
     private static final int MODEL_GRAPH = 7;
+    private static final int MODEL_OPERATORS = 8;
+    private static final int OPERATORS_DOMAIN = 1;
+    private static final int OPERATORS_VERSION = 2;
     private static final int GRAPH_NODE = 1;
     private static final int GRAPH_INITIALIZER = 5;
     private static final int NODE_INPUT = 1;
     private static final int NODE_OUTPUT = 2;
     private static final int NODE_OPERATOR = 4;
     private static final int NODE_ATTRIBUTE = 5;
+    private static final int TENSOR_DIMENSIONS = 1;
     private static final int TENSOR_TYPE = 2;
     private static final int TENSOR_NAME = 8;
     private static final int TENSOR_BYTES = 9;
@@ -94,6 +99,25 @@ final class OnnxGraph {
         return new OnnxGraph(model, UnknownFieldSet.parseFrom(graphs.getFirst()));
     }
 
+    /// The version of the standard operators that the model is written for.
+    int operatorSet() {
+        return model.getField(MODEL_OPERATORS).getLengthDelimitedList().stream().mapToInt(OnnxGraph::standardVersion).max().orElse(1);
+    }
+
+    private static int standardVersion(ByteString encoded) {
+        try {
+            UnknownFieldSet set = UnknownFieldSet.parseFrom(encoded);
+            boolean standard = texts(set, OPERATORS_DOMAIN).stream().allMatch(domain -> domain.isEmpty() || domain.equals("ai.onnx"));
+            return standard ? set.getField(OPERATORS_VERSION).getVarintList().stream().mapToInt(Long::intValue).max().orElse(1) : 0;
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("the model's list of operators is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    boolean has(String operator) {
+        return nodes.getLengthDelimitedList().stream().anyMatch(encoded -> Node.decode(encoded).operator.equals(operator));
+    }
+
     /// Puts for every node what `replacement` gives for it, in the same place.
     void replace(Function<Node, List<Node>> replacement) {
         Field.Builder replaced = Field.newBuilder();
@@ -114,10 +138,20 @@ final class OnnxGraph {
         constant(name, UINT8, new byte[]{(byte) value});
     }
 
+    /// A list of one number.
+    void constantList(String name, long value) {
+        byte[] encoded = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN).putLong(0, value).array();
+        initializers.addLengthDelimited(tensor(name, INT64, encoded).addField(TENSOR_DIMENSIONS, number(1)).build().toByteString());
+    }
+
     private void constant(String name, int type, byte[] value) {
-        initializers.addLengthDelimited(UnknownFieldSet.newBuilder().addField(TENSOR_TYPE, number(type))
+        initializers.addLengthDelimited(tensor(name, type, value).build().toByteString());
+    }
+
+    private static UnknownFieldSet.Builder tensor(String name, int type, byte[] value) {
+        return UnknownFieldSet.newBuilder().addField(TENSOR_TYPE, number(type))
                 .addField(TENSOR_NAME, texts(List.of(name)))
-                .addField(TENSOR_BYTES, Field.newBuilder().addLengthDelimited(ByteString.copyFrom(value)).build()).build().toByteString());
+                .addField(TENSOR_BYTES, Field.newBuilder().addLengthDelimited(ByteString.copyFrom(value)).build());
     }
 
     byte[] toBytes() {

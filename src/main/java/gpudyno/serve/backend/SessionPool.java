@@ -26,7 +26,7 @@ public final class SessionPool {
         float[][] embed(List<int[]> inputs) throws OrtException;
     }
 
-    private final MiniLm model;
+    private final EmbeddingModel model;
     private final Work work;
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
@@ -36,7 +36,7 @@ public final class SessionPool {
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Worker> workers = List.of();
 
-    public SessionPool(MiniLm model, Work work, BooleanSupplier shrinkArena, MeterRegistry meters, Failures failures) {
+    public SessionPool(EmbeddingModel model, Work work, BooleanSupplier shrinkArena, MeterRegistry meters, Failures failures) {
         this.model = model;
         this.work = work;
         this.shrinkArena = shrinkArena;
@@ -140,7 +140,7 @@ public final class SessionPool {
         lock.lock();
         try {
             for (Worker worker : workers) {
-                worker.embed(List.of(MiniLm.SHORTEST), true);
+                worker.embed(List.of(model.shortest()), true);
             }
         } finally {
             lock.unlock();

@@ -22,6 +22,10 @@ import java.util.List;
 final class TokenQuantization {
     /// ONNX Runtime's fusions of integer product and scaling that know one scale a tensor alone, as its session option takes them.
     static final String FUSIONS_OF_ONE_SCALE = "MatMulIntegerToFloatFusion;DynamicQuantizeMatMulFusion";
+    private static final String WHOLE_TENSOR = "DynamicQuantizeLinear";
+    /// The version of the operators from which a reduction takes its axes as an input.
+    private static final int AXES_ARE_INPUT = 18;
+    private static final String LAST_AXIS = "quantization/lastAxis";
     private static final String SMALLEST = "quantization/smallest";
     private static final String STEP = "quantization/step";
     private static final String SHIFT = "quantization/shift";
@@ -31,17 +35,25 @@ final class TokenQuantization {
     private TokenQuantization() {
     }
 
+    /// A model without that operation is given back as it is.
     static byte[] rewrite(byte[] model) throws InvalidProtocolBufferException {
         OnnxGraph graph = OnnxGraph.parse(model);
+        if (!graph.has(WHOLE_TENSOR)) {
+            return model;
+        }
         graph.constant(SMALLEST, 1e-9f);
         graph.constant(STEP, 1f / 127);
         graph.constant(SHIFT, ZERO + 0.5f);
         graph.constant(ZERO_POINT, ZERO);
-        graph.replace(node -> node.operator().equals("DynamicQuantizeLinear") ? quantizeEachToken(node) : List.of(node));
+        boolean axesAreInput = graph.operatorSet() >= AXES_ARE_INPUT;
+        if (axesAreInput) {
+            graph.constantList(LAST_AXIS, -1);
+        }
+        graph.replace(node -> node.operator().equals(WHOLE_TENSOR) ? quantizeEachToken(node, axesAreInput) : List.of(node));
         return graph.toBytes();
     }
 
-    private static List<Node> quantizeEachToken(Node tensorWide) {
+    private static List<Node> quantizeEachToken(Node tensorWide, boolean axesAreInput) {
         String x = tensorWide.inputs().getFirst();
         String quantized = tensorWide.outputs().get(0);
         String scale = tensorWide.outputs().get(1);
@@ -51,8 +63,10 @@ final class TokenQuantization {
         String bounded = quantized + "/bounded";
         String scaled = quantized + "/scaled";
         String shifted = quantized + "/shifted";
-        return List.of(Node.of("Abs", List.of(x), magnitude),
-                Node.of("ReduceMax", List.of(magnitude), greatest, Attribute.ofList("axes", -1), Attribute.of("keepdims", 1)),
+        Node reduction = axesAreInput
+                ? Node.of("ReduceMax", List.of(magnitude, LAST_AXIS), greatest, Attribute.of("keepdims", 1))
+                : Node.of("ReduceMax", List.of(magnitude), greatest, Attribute.ofList("axes", -1), Attribute.of("keepdims", 1));
+        return List.of(Node.of("Abs", List.of(x), magnitude), reduction,
                 Node.of("Max", List.of(greatest, SMALLEST), bounded), Node.of("Mul", List.of(bounded, STEP), scale),
                 Node.of("Div", List.of(x, scale), scaled), Node.of("Add", List.of(scaled, SHIFT), shifted),
                 Node.of("Cast", List.of(shifted), quantized, Attribute.of("to", OnnxGraph.UINT8)),

@@ -33,11 +33,11 @@ public final class TokenizerFile implements AutoCloseable {
     ///
     /// @throws BackendUnavailableException if native code cannot run on this machine
     public static TokenizerFile builtIn() throws IOException {
-        try (InputStream stream = TokenizerFile.class.getResourceAsStream(MiniLm.TOKENIZER)) {
+        try (InputStream stream = TokenizerFile.class.getResourceAsStream(ModelFiles.BUILT_IN_TOKENIZER)) {
             if (stream == null) {
-                throw new FileNotFoundException(MiniLm.TOKENIZER + " is not on the class path");
+                throw new FileNotFoundException(ModelFiles.BUILT_IN_TOKENIZER + " is not on the class path");
             }
-            return of(stream, MiniLm.TOKENIZER);
+            return of(stream, ModelFiles.BUILT_IN_TOKENIZER);
         }
     }
 

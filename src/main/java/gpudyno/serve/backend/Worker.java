@@ -15,7 +15,7 @@ final class Worker extends Thread {
     private static final int PATIENT_FAILURES = 4;
     private static final long LONGEST_REST_MILLIS = 1000;
 
-    private final MiniLm model;
+    private final EmbeddingModel model;
     private final OrtSession session;
     private final Optional<OrtArena> arena;
     private final SessionPool.Work work;
@@ -24,7 +24,7 @@ final class Worker extends Thread {
     private final Failures failures;
     private volatile boolean stopping;
 
-    Worker(MiniLm model, int intraOpThreads, String name, SessionPool.Work work, BooleanSupplier shrinkArena,
+    Worker(EmbeddingModel model, int intraOpThreads, String name, SessionPool.Work work, BooleanSupplier shrinkArena,
             MeterRegistry.Distribution backendTime, Failures failures) throws OrtException {
         super(name);
         this.model = model;

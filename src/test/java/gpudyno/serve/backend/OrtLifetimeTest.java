@@ -24,7 +24,7 @@ class OrtLifetimeTest {
         }
 
         public static void main(String[] arguments) throws Exception {
-            try (MiniLm model = new MiniLm(Path.of(arguments[0]));
+            try (EmbeddingModel model = new EmbeddingModel(Path.of(arguments[0]));
                     OrtSession session = model.newSession(1);
                     OrtSession.RunOptions options = new OrtSession.RunOptions()) {
                 Method close = OrtEnvironment.class.getDeclaredMethod("close", long.class, long.class);

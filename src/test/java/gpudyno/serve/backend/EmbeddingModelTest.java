@@ -24,15 +24,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The built-in model's arithmetic, on the real model.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class MiniLmTest {
+class EmbeddingModelTest {
     private static final double SAME = 0.99;
 
-    private MiniLm model;
+    private EmbeddingModel model;
     private OrtSession session;
 
     @BeforeAll
     void load(@TempDir Path nativeFolder) throws Exception {
-        model = new MiniLm(nativeFolder);
+        model = new EmbeddingModel(nativeFolder);
         session = model.newSession(2);
     }
 
@@ -71,7 +71,7 @@ class MiniLmTest {
         for (int i = 0; i + 12 < corpus.size(); i += 12) {
             texts.add(String.join(" ", corpus.subList(i, i + 2 + i % 10)));
         }
-        return texts.stream().map(model::tokenize).filter(ids -> ids.length <= MiniLm.MAX_TOKENS).toList();
+        return texts.stream().map(model::tokenize).filter(ids -> ids.length <= ModelCard.BUILT_IN.maxTokens()).toList();
     }
 
     @Test
@@ -85,7 +85,7 @@ class MiniLmTest {
         assertThat(golden).hasSizeGreaterThanOrEqualTo(12);
         for (String line : golden) {
             String[] parts = line.split("\t", -1);
-            float[] expected = new float[MiniLm.DIMENSIONS];
+            float[] expected = new float[ModelCard.BUILT_IN.dimensions()];
             ByteBuffer.wrap(Base64.getDecoder().decode(parts[1])).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(expected);
             assertThat(cosine(alone(model.tokenize(parts[0].replace("\\n", "\n"))), expected)).as(parts[0]).isGreaterThan(SAME);
         }
@@ -93,7 +93,7 @@ class MiniLmTest {
 
     private static List<String> goldenLines() throws Exception {
         try (BufferedReader reader = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(MiniLmTest.class.getResourceAsStream("/gpudyno/serve/golden-vectors.tsv")),
+                Objects.requireNonNull(EmbeddingModelTest.class.getResourceAsStream("/gpudyno/serve/golden-vectors.tsv")),
                 StandardCharsets.UTF_8))) {
             return reader.lines().toList();
         }
@@ -112,7 +112,7 @@ class MiniLmTest {
     @Test
     void aVectorIsTheSameInEveryBatchOfItsBucket() throws Exception {
         Random order = new Random(7);
-        for (List<int[]> sameBucket : texts(240).stream().collect(Collectors.groupingBy(MiniLmTest::bucket)).values()) {
+        for (List<int[]> sameBucket : texts(240).stream().collect(Collectors.groupingBy(EmbeddingModelTest::bucket)).values()) {
             int padded = bucket(sameBucket.getFirst());
             List<int[]> inputs = new ArrayList<>(sameBucket);
             List<float[]> alone = new ArrayList<>();
