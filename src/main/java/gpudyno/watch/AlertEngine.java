@@ -1,5 +1,6 @@
 package gpudyno.watch;
 
+import gpudyno.model.OneLine;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
@@ -383,9 +384,7 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private static void bounded(String name, String text) {
-        if (text.length() > Silence.LONGEST_NOTE) {
-            throw new IllegalArgumentException("a " + name + " has at most " + Silence.LONGEST_NOTE + " characters, got " + text.length());
-        }
+        OneLine.checked("a " + name, text, Silence.LONGEST_NOTE);
     }
 
     private static String shortened(String text) {

@@ -61,7 +61,7 @@ final class ChangeRoutes implements AutoCloseable {
     private void listen(SseClient client) {
         Context context = client.ctx();
         context.header("GPUDyno-Started", started);
-        String counted = Optional.ofNullable(context.queryParam("started")).filter(from -> !from.isBlank()).orElse(started);
+        String counted = Exchange.single(context, "started").filter(from -> !from.isBlank()).orElse(started);
         // A number that counts from an earlier start of the node says nothing here.
         long after = counted.equals(started) ? lastSeen(context) : 0;
         AtomicReference<Subscription> subscription = new AtomicReference<>();
@@ -77,7 +77,7 @@ final class ChangeRoutes implements AutoCloseable {
     }
 
     private static long lastSeen(Context context) {
-        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
+        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Exchange.single(context, "after"))
                 .orElse("0");
         return Exchange.parse("after", last, 0, Long.MAX_VALUE);
     }

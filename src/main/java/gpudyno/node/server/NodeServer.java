@@ -52,12 +52,22 @@ public final class NodeServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /// Every route by method and path, as in `GET /api/info`.
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream().map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod()).map(endpoint -> endpoint.method + " " + endpoint.path).toList();
+    }
+
     private void configure(JavalinConfig config, ForeignPages foreignPages) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
         config.http.maxRequestSize = RequestBodies.MOST;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(server -> server.setStopTimeout(5000));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(5000);
+            server.setErrorHandler(new ListenerErrors());
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
