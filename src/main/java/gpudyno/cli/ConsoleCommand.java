@@ -38,10 +38,11 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("GPU Dyno is running already; its window was brought to the front.");
             return Exit.FINISHED;
         }
-        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
-            Path config = ConfigFolder.platformDefault();
+        Path config = ConfigFolder.platformDefault();
+        ConfigFile settings = ConfigFile.in(config);
+        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, settings.allowedOrigins(null))) {
             FontFiles.keepIn(process.node().dataFolder().path().resolve("fonts"));
-            ConfigFile.in(config).otlp(null).ifPresent(process.node()::exportTo);
+            settings.otlp(null).ifPresent(process.node()::exportTo);
             ConsoleNodes nodes = new ConsoleNodes(process.node(), new Pairings(config));
             if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
                 nodes.attach(connect, token(tokenFile));

@@ -9,11 +9,17 @@ import gpudyno.store.StoreException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
@@ -23,10 +29,14 @@ final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
     private static final int MAX_DETAIL = 500;
 
+    /// As the channels of the platform say it, without a class of its own.
+    private static final Set<String> RESET = Set.of("Connection reset by peer", "Broken pipe", "Connection reset");
+
     private Problems() {
     }
 
     static void map(RoutesConfig routes) {
+        CountedLine left = new CountedLine(Level.INFO, "1 client left before it was answered", "%d clients left before they were answered");
         routes.exception(IllegalArgumentException.class, (e, context) -> say(context, 400, "Bad request", e.getMessage()));
         routes.exception(JsonProcessingException.class, (e, context) -> say(context, 400, "Bad request", JsonFault.inWords(e)));
         routes.exception(IllegalStateException.class, (e, context) -> say(context, 409, "Not now", e.getMessage()));
@@ -34,8 +44,13 @@ final class Problems {
         routes.exception(StoreException.class, (e, context) -> say(context, 503, "Not recorded", e.getMessage()));
         routes.exception(HttpResponseException.class, (e, context) -> say(context, e.getStatus(), "Refused", e.getMessage()));
         routes.exception(Exception.class, (e, context) -> {
-            if (malformed(e)) {
-                say(context, 400, "Bad request", "the request is malformed or ended early");
+            if (hasLeft(e)) {
+                left.add(context.ip());
+                say(context, 400, "Bad request", "the request ended early");
+                return;
+            }
+            if (isMalformed(e)) {
+                say(context, 400, "Bad request", "the request is malformed");
                 return;
             }
             LOG.log(Level.ERROR, OneLine.of(context.method() + " " + context.path() + " failed"), e);
@@ -43,14 +58,20 @@ final class Problems {
         });
     }
 
-    /// Whether the HTTP parser could not read the request to its end: the caller's fault, which needs no trace in the log.
-    private static boolean malformed(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof HttpException refusal && refusal.getCode() < 500 || cause instanceof EofException) {
-                return true;
-            }
-        }
-        return false;
+    /// Whether the HTTP parser could not read the request: the caller's fault, which needs no trace in the log.
+    private static boolean isMalformed(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof HttpException refusal && refusal.getCode() < 500);
+    }
+
+    /// Whether the caller closed or reset the connection before all was read or written.
+    private static boolean hasLeft(Throwable failure) {
+        return causes(failure).anyMatch(cause -> cause instanceof EofException || cause instanceof ClosedChannelException
+                || cause instanceof SocketException
+                || cause.getClass().equals(IOException.class) && RESET.contains(String.valueOf(cause.getMessage())));
+    }
+
+    private static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
     }
 
     private static void say(Context context, int status, String title, @Nullable String detail) {

@@ -124,7 +124,7 @@ final class RequestBodies {
         }
     }
 
-    private static HttpResponseException tooLarge() {
+    static HttpResponseException tooLarge() {
         return new HttpResponseException(413, "the body is larger than the " + (MOST >> 20) + " MiB a request may have");
     }
 
