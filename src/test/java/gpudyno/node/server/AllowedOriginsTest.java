@@ -90,7 +90,8 @@ class AllowedOriginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"http://bench.example", "https://bench.example:8443", "https://evil.bench.example", "https://bench.example.evil",
+    @ValueSource(strings = {"http://bench.example", "https://bench.example:8443", "https://evil.bench.example",
+        "https://bench.example.evil",
         "https://bench.example/", "HTTPS://BENCH.EXAMPLE", "null", "http://localhost:3001", "*"})
     void anyOtherPageIsRefusedAndTheListIsNamed(String origin) throws IOException {
         for (String request : new String[]{"GET /metrics", "OPTIONS /v1/embeddings"}) {

@@ -78,7 +78,8 @@ class EarlyLeaversTest {
                         .anySatisfy(line -> assertThat(line).matches("(1 client|\\d+ clients) left before .*127.0.0.1")));
                 assertThat(health(server.port())).contains("200 OK");
                 assertThat(log.stream().filter(line -> line.getThrown() != null)).as("stack traces").isEmpty();
-                assertThat(log.stream().filter(line -> line.getMessage().contains("left before"))).as("one line in ten seconds, not one each")
+                assertThat(log.stream().filter(line -> line.getMessage().contains("left before")))
+                        .as("one line in ten seconds, not one each")
                         .hasSizeLessThan(TIMES / 2);
                 await().atMost(java.time.Duration.ofSeconds(20)).until(() -> server.openStreams() == 0);
             }
