@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.exposition.OtlpExport;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.Pooling;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +69,27 @@ record ConfigFile(Path file, JsonNode root) {
         String from = option != null ? "--otlp" : file + ", otlp";
         try {
             return Optional.of(OtlpExport.checked(URI.create(wanted)));
+        } catch (IllegalArgumentException e) {
+            throw new SetupException(from + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// Which pages of other sites may use the node: what the command line says, else the list `allowedOrigins:` of the file.
+    ///
+    /// @throws SetupException naming what is no origin
+    AllowedOrigins allowedOrigins(@Nullable List<String> options) throws SetupException {
+        JsonNode listed = root.path("allowedOrigins");
+        String from = options != null ? "--allow-origin" : file + ", allowedOrigins";
+        List<String> wanted = new ArrayList<>();
+        if (options != null) {
+            wanted.addAll(options);
+        } else if (listed.isArray()) {
+            listed.forEach(origin -> wanted.add(origin.asText()));
+        } else if (listed.isObject() || !listed.isNull() && !listed.asText().isEmpty()) {
+            throw new SetupException(from + ": a list is needed, such as [https://bench.example]");
+        }
+        try {
+            return AllowedOrigins.of(wanted);
         } catch (IllegalArgumentException e) {
             throw new SetupException(from + ": " + e.getMessage(), e);
         }

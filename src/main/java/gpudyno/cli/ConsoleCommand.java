@@ -3,6 +3,7 @@ package gpudyno.cli;
 import gpudyno.console.Console;
 import gpudyno.console.kit.FontFiles;
 import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.store.DataFolder;
 import java.io.IOException;
 import java.net.URI;
@@ -40,7 +41,8 @@ final class ConsoleCommand implements Callable<Integer> {
             return Exit.FINISHED;
         }
         Path config = ConfigFolder.platformDefault();
-        Optional<URI> otlp = ConfigFile.in(config).otlp(null);
+        ConfigFile settings = ConfigFile.in(config);
+        Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(config));
         if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
             try {
@@ -53,45 +55,47 @@ final class ConsoleCommand implements Callable<Integer> {
         FontFiles.keepIn(DataFolder.platformDefault().resolve("fonts"));
         // The window first; it needs no engine to be drawn.
         Console console = Console.launch(nodes, config, Optional.ofNullable(connect));
-        try (OwnNode own = OwnNode.start(nodes, otlp, console)) {
+        try (OwnNode own = OwnNode.start(nodes, wishes, console)) {
             console.awaitClose();
             return own.failed() ? Exit.SETUP : Exit.FINISHED;
         }
     }
 
+    /// What the settings ask of this machine's node.
+    private record Wishes(Optional<URI> otlp, AllowedOrigins origins) {}
+
     /// The node of the console's process, which starts while the window is there already.
     private static final class OwnNode implements AutoCloseable {
         private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
 
-        static OwnNode start(ConsoleNodes nodes, Optional<URI> otlp, Console console) {
+        static OwnNode start(ConsoleNodes nodes, Wishes wishes, Console console) {
             OwnNode own = new OwnNode();
-            Thread.ofPlatform().name("engines").daemon().start(() -> {
-                try {
-                    own.process.complete(own.begin(nodes, otlp, console));
-                } catch (Throwable e) {
-                    own.process.completeExceptionally(e);
-                    nodes.fail("This machine's node could not start: " + e);
-                }
-            });
+            Thread.ofPlatform().name("engines").daemon().start(() -> own.begin(nodes, wishes, console));
             return own;
         }
 
-        private Optional<NodeProcess> begin(ConsoleNodes nodes, Optional<URI> otlp, Console console) {
+        private void begin(ConsoleNodes nodes, Wishes wishes, Console console) {
             try {
-                NodeProcess started = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true);
-                otlp.ifPresent(started.node()::exportTo);
+                NodeProcess started = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins);
+                process.complete(Optional.of(started));
+                wishes.otlp.ifPresent(started.node()::exportTo);
                 started.node().onFocus(console::focus);
                 nodes.begin(started.node());
-                return Optional.of(started);
             } catch (SetupException e) {
-                System.err.println("gpudyno: " + e.getMessage());
-                nodes.fail("This machine's node could not start: " + e.getMessage());
-                return Optional.empty();
+                fail(nodes, String.valueOf(e.getMessage()));
+            } catch (RuntimeException | LinkageError | AssertionError e) {
+                fail(nodes, e.toString());
             }
         }
 
+        private void fail(ConsoleNodes nodes, String why) {
+            System.err.println("gpudyno: " + why);
+            process.complete(Optional.empty());
+            nodes.fail("This machine's node could not start: " + why);
+        }
+
         boolean failed() {
-            return process.isDone() && (process.isCompletedExceptionally() || process.join().isEmpty());
+            return process.isDone() && process.join().isEmpty();
         }
 
         /// Waits for a node that is still starting: what it has begun must be ended in order.

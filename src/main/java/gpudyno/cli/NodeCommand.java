@@ -1,8 +1,10 @@
 package gpudyno.cli;
 
 import gpudyno.model.knob.KnobState;
+import gpudyno.node.server.AllowedOrigins;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -29,6 +31,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: otlp: of gpudyno.yaml).")
     private @Nullable String otlp;
 
+    @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be given several times (default: allowedOrigins: of gpudyno.yaml; no page of another site).")
+    private @Nullable List<String> allowedOrigins;
+
     @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; it goes over GPUDYNO_KNOB_... of the environment, and --knob over it.")
     private @Nullable Path knobFile;
 
@@ -39,9 +44,11 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() throws SetupException, InterruptedException {
         log.apply();
         ListenAddress at = ListenAddress.parse(listen);
-        Optional<URI> collector = ConfigFile.in(ConfigFolder.platformDefault()).otlp(otlp);
+        ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
+        Optional<URI> collector = config.otlp(otlp);
+        AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         CountDownLatch end = new CountDownLatch(1);
-        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
+        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false, origins)) {
             collector.ifPresent(process.node()::exportTo);
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));

@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
 import gpudyno.serve.backend.BackendUnavailableException;
@@ -28,8 +29,10 @@ final class NodeProcess implements AutoCloseable {
 
     /// @param tokenFile where the API's token lies; null for the data folder
     /// @param freePortOtherwise whether a taken port is answered by taking a free one
+    /// @param origins of pages of other sites that may use the node from a browser
     /// @throws SetupException if the node cannot start; the message is one clear line
-    static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise) throws SetupException {
+    static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins)
+            throws SetupException {
         LocalNode node;
         try {
             node = new LocalNode(DataFolder.platformDefault(), "this workstation", ConfigFile.in(ConfigFolder.platformDefault()).model());
@@ -38,7 +41,7 @@ final class NodeProcess implements AutoCloseable {
         }
         try {
             ApiToken token = ApiToken.at(tokenFile == null ? node.dataFolder().path().resolve("token") : tokenFile);
-            return new NodeProcess(node, listen(node, token, host, port, freePortOtherwise), token);
+            return new NodeProcess(node, listen(node, token, host, port, freePortOtherwise, origins), token);
         } catch (JavalinBindException e) {
             node.close();
             throw new SetupException("port " + port + " on " + host + " is in use; give another with --listen HOST:PORT", e);
@@ -48,14 +51,15 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
-    private static NodeServer listen(LocalNode node, ApiToken token, String host, int port, boolean freePortOtherwise) {
+    private static NodeServer listen(LocalNode node, ApiToken token, String host, int port, boolean freePortOtherwise,
+            AllowedOrigins origins) {
         try {
-            return new NodeServer(node, token, host, port);
+            return new NodeServer(node, token, host, port, origins);
         } catch (JavalinBindException e) {
             if (!freePortOtherwise) {
                 throw e;
             }
-            return new NodeServer(node, token, host, 0);
+            return new NodeServer(node, token, host, 0, origins);
         }
     }
 

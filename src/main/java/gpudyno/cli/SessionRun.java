@@ -8,6 +8,7 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
 import gpudyno.node.Node;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.ModelServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class SessionRun {
     /// @param required whether a target missed by the best is a bound missed
     /// @return the exit status
     int follow(Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
-        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true)) {
+        try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, AllowedOrigins.NONE)) {
             Node node = process.node();
             long id = begin(node);
             Thread main = Thread.currentThread();

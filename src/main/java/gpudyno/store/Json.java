@@ -12,11 +12,11 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /// The one way records of the model become JSON and back: ISO-8601 times and durations, unknown fields ignored, depth and sizes bounded.
 public final class Json {
+    /// What is read at most, of whoever sent it.
+    public static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(8 << 20)
+            .maxNumberLength(100).build();
     public static final ObjectMapper MAPPER = JsonMapper
-            .builder(JsonFactory.builder()
-                    .streamReadConstraints(
-                            StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(8 << 20).maxNumberLength(100).build())
-                    .build())
+            .builder(JsonFactory.builder().streamReadConstraints(BOUNDS).build())
             .addModules(new JavaTimeModule(), new Jdk8Module()).disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -48,7 +48,7 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + JsonFault.inWords(e), e);
         }
     }
 }

@@ -253,7 +253,7 @@ public final class AlertBook {
     /// @return the silence's id
     public long silence(Silence wanted, Instant now) {
         if (!now.isBefore(wanted.until())) {
-            throw new IllegalArgumentException("a silence must end later than now (" + now + "), got " + wanted.until());
+            throw new IllegalArgumentException("until: a silence must end later than now (" + now + "), got " + wanted.until());
         }
         String wrong = wanted.problem(now);
         if (!wrong.isEmpty()) {

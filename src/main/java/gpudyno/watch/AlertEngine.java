@@ -1,5 +1,6 @@
 package gpudyno.watch;
 
+import gpudyno.model.OneLine;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
@@ -138,12 +139,17 @@ public final class AlertEngine implements AutoCloseable {
 
     private Outbox.Saved restore() {
         Outbox.Saved nothing = new Outbox.Saved(List.of(), java.util.Map.of());
+        Optional<String> text = host.stored(STATE);
         try {
-            Optional<Saved> saved = host.stored(STATE).map(text -> Json.read(text, Saved.class));
+            Optional<Saved> saved = text.map(stored -> Json.read(stored, Saved.class));
             saved.ifPresent(one -> book.restore(one.book, Instant.now()).forEach(left -> host.say("Alerts: " + left)));
-            return saved.map(Saved::outbox).orElse(nothing);
-        } catch (IllegalArgumentException e) {
-            host.say("What was stored of the alerts cannot be read and was left: " + e.getMessage());
+            return saved.map(one -> Objects.requireNonNull(one.outbox, "outbox")).orElse(nothing);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // The next change of an alert overwrites what is stored: whoever can read it finds it under another name.
+            host.store(STATE + ".unreadable", text.orElse(""));
+            book.restore(new AlertBook(GROUP_INTERVAL).save(), Instant.now());
+            host.say("What was stored of the alerts cannot be read; it was kept as " + STATE + ".unreadable and the alerts begin anew: "
+                    + e.getMessage());
             return nothing;
         }
     }
@@ -383,9 +389,7 @@ public final class AlertEngine implements AutoCloseable {
     }
 
     private static void bounded(String name, String text) {
-        if (text.length() > Silence.LONGEST_NOTE) {
-            throw new IllegalArgumentException("a " + name + " has at most " + Silence.LONGEST_NOTE + " characters, got " + text.length());
-        }
+        OneLine.checked("a " + name, text, Silence.LONGEST_NOTE);
     }
 
     private static String shortened(String text) {

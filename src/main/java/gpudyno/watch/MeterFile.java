@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import gpudyno.store.JsonFault;
 import gpudyno.watch.PushedMeters.Declared;
 import java.util.HashSet;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class MeterFile {
         } catch (JsonProcessingException e) {
             var place = e.getLocation();
             throw new IllegalArgumentException(
-                    "meters" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + e.getOriginalMessage(),
+                    "meters" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + JsonFault.inWords(e),
                     e);
         }
     }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import gpudyno.model.alert.AlertRule;
+import gpudyno.store.JsonFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,7 +108,7 @@ public final class RuleFile {
 
     private static String reason(Exception why) {
         String reason = why instanceof JsonProcessingException malformed
-                ? malformed.getOriginalMessage()
+                ? JsonFault.inWords(malformed)
                 : String.valueOf(why.getMessage());
         return reason.length() <= LONGEST_REASON ? reason : reason.substring(0, LONGEST_REASON) + " ...";
     }
@@ -119,7 +120,7 @@ public final class RuleFile {
     private static IllegalArgumentException wrong(JsonProcessingException e) {
         var place = e.getLocation();
         return new IllegalArgumentException(
-                "rules" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + e.getOriginalMessage(), e);
+                "rules" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + JsonFault.inWords(e), e);
     }
 
     /// @throws IllegalArgumentException if the text is no list of rules, names one twice, or an expression is wrong

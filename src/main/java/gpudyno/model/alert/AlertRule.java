@@ -3,6 +3,7 @@ package gpudyno.model.alert;
 import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import gpudyno.model.OneLine;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -94,11 +95,8 @@ public record AlertRule(String id, String title, String group, String condition,
     }
 
     private static String bounded(String id, String name, String text, int most) {
-        if (text.length() > most) {
-            throw new IllegalArgumentException("rule " + id + ": its " + name + " has " + text.length() + " characters, at most " + most
-                    + " are kept");
-        }
-        return text;
+        // A block of YAML ends in a line break.
+        return OneLine.checked("rule " + id + ": its " + name, text.stripTrailing(), most);
     }
 
     /// A rule that says nothing about tests.

@@ -1,5 +1,6 @@
 package gpudyno.model.alert;
 
+import gpudyno.model.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -26,14 +27,13 @@ public record Silence(long id, String rule, String series, Instant until, String
     /// What keeps a node from holding it, for people; empty where nothing does.
     public String problem(Instant now) {
         return until.isAfter(now.plus(LONGEST))
-                ? "a silence ends within a year, got " + until
-                : tooLong("rule", rule, LONGEST_RULE) + tooLong("series", series, LONGEST_SERIES) + tooLong("by", by, LONGEST_NOTE)
-                        + tooLong("note", note, LONGEST_NOTE);
+                ? "a silence ends within a year (until), got " + until
+                : wrong("rule", rule, LONGEST_RULE) + wrong("series", series, LONGEST_SERIES) + wrong("by", by, LONGEST_NOTE)
+                        + wrong("note", note, LONGEST_NOTE);
     }
 
-    private static String tooLong(String name, @Nullable String text, int most) {
-        return text == null || text.length() <= most
-                ? ""
-                : "a silence's " + name + " has at most " + most + " characters, got " + text.length() + ". ";
+    private static String wrong(String name, @Nullable String text, int most) {
+        String problem = OneLine.problem("a silence's " + name, text, most);
+        return problem.isEmpty() ? "" : problem + ". ";
     }
 }

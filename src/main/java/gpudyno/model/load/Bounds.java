@@ -21,9 +21,10 @@ final class Bounds {
     }
 
     @SuppressWarnings("ConstantValue") // Jackson passes null for a field that is not there.
-    static void duration(Duration duration) {
+    static void duration(String name, Duration duration) {
         if (duration == null || duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a duration above 0 and of at most 7 days is needed, such as PT30S, got " + duration);
+            throw new IllegalArgumentException(
+                    name + ": a duration above 0 and of at most 7 days is needed, such as PT30S, got " + duration);
         }
     }
 

@@ -28,7 +28,7 @@ public sealed interface Scenario {
     record Constant(double rate, Duration duration) implements Scenario {
         public Constant {
             Bounds.rate("rate", rate, false);
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -41,7 +41,7 @@ public sealed interface Scenario {
     record Poisson(double rate, Duration duration) implements Scenario {
         public Poisson {
             Bounds.rate("rate", rate, false);
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -54,7 +54,7 @@ public sealed interface Scenario {
     record ClosedLoop(int connections, Duration duration) implements Scenario {
         public ClosedLoop {
             Bounds.connections(connections);
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -72,7 +72,7 @@ public sealed interface Scenario {
             if (!(burstiness > 0 && burstiness <= 1000)) {
                 throw new IllegalArgumentException("burstiness must be above 0 and at most 1000, got " + burstiness);
             }
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -84,9 +84,9 @@ public sealed interface Scenario {
     /// A Poisson process whose rate goes linearly from one value to another.
     record Ramp(double from, double to, Duration duration) implements Scenario {
         public Ramp {
-            Bounds.rate("the first rate", from, true);
-            Bounds.rate("the last rate", to, true);
-            Bounds.duration(duration);
+            Bounds.rate("the first rate (from)", from, true);
+            Bounds.rate("the last rate (to)", to, true);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -104,8 +104,9 @@ public sealed interface Scenario {
                 throw new IllegalArgumentException("steps from " + start + " by " + increment + " to " + max
                         + ": start and increment must be above 0, the maximum not below the start, and at most " + MAX_STEPS + " steps");
             }
-            Bounds.rate("the highest rate", max, false);
-            Bounds.duration(hold);
+            Bounds.rate("the highest rate (max)", max, false);
+            Bounds.rate("the increment", increment, false);
+            Bounds.duration("hold", hold);
         }
 
         @Override
@@ -128,7 +129,7 @@ public sealed interface Scenario {
         public Spike {
             Bounds.rate("the base rate", base, true);
             Bounds.rate("the peak rate", peak, false);
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -141,7 +142,7 @@ public sealed interface Scenario {
     record Soak(double rate, Duration duration) implements Scenario {
         public Soak {
             Bounds.rate("rate", rate, false);
-            Bounds.duration(duration);
+            Bounds.duration("duration", duration);
         }
 
         @Override
@@ -191,8 +192,8 @@ public sealed interface Scenario {
         }
 
         public FindMax {
-            Bounds.rate("the first rate", startRate, false);
-            Bounds.duration(probeDuration);
+            Bounds.rate("the first rate (startRate)", startRate, false);
+            Bounds.duration("probeDuration", probeDuration);
         }
 
         @Override

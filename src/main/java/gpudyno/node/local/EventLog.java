@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.model.OneLine;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Journal;
@@ -28,7 +29,7 @@ final class EventLog {
 
     void say(Severity severity, String text) {
         Event event = new Event(Instant.now(), severity, text);
-        LOG.log(severity == Severity.INFO ? Level.INFO : Level.WARNING, text.replaceAll("\\R", " "));
+        LOG.log(severity == Severity.INFO ? Level.INFO : Level.WARNING, OneLine.of(text));
         try {
             store.events().add(event);
         } catch (StoreException _) {

@@ -247,6 +247,9 @@ final class LoadRuns implements Runs, NodeModule {
         Current now = current;
         if (now != null && now.run.id() == id) {
             now.stop();
+        } else {
+            // One that has ended needs no stop; one that never was is a mistake to be told of.
+            kept(id);
         }
     }
 

@@ -58,7 +58,9 @@ final class OwnMeters implements CustomMeters, NodeModule {
         List<Declared> before = store.settings().get(DECLARED, Kept.class).map(Kept::meters).orElse(List.of());
         for (Declared one : before) {
             try {
-                declareAgain(one);
+                declareAgain(Objects.requireNonNullElseGet(one, () -> {
+                    throw new IllegalArgumentException("null stands where a meter is needed");
+                }));
             } catch (IllegalArgumentException e) {
                 say.accept(Severity.WARNING, "A declared meter was left out: " + e.getMessage());
             }

@@ -352,6 +352,9 @@ final class TuningSessions implements Sessions, NodeModule {
         Running now = running;
         if (now != null && now.report.id() == id) {
             now.stop();
+        } else {
+            // One that has ended needs no stop; one that never was is a mistake to be told of.
+            existing(id);
         }
     }
 

@@ -26,19 +26,15 @@ final class AlertingRoutes {
             Exchange.json(context, Map.of());
         });
         routes.post("/api/alerts/rules/import", context -> {
-            Object yaml = Exchange.body(context, Exchange.OBJECT).get("yaml");
-            if (!(yaml instanceof String text)) {
-                throw new IllegalArgumentException("yaml is missing: the text of a rule file");
-            }
-            Exchange.json(context, Map.of("rules", alerting.importRules(text)));
+            Exchange.json(context, Map.of("rules", alerting.importRules(Exchange.text(context, "yaml"))));
         });
         routes.post("/api/alerts/rules/remove", context -> {
-            alerting.removeRule(String.valueOf(Exchange.body(context, Exchange.OBJECT).get("id")));
+            alerting.removeRule(Exchange.text(context, "id"));
             Exchange.json(context, Map.of());
         });
         routes.post("/api/alerts/preview", context -> Exchange.json(context, alerting.preview(Exchange.body(context, RULE),
                 Duration.ofHours(
-                        Exchange.parse("hours", Objects.requireNonNullElse(context.queryParam("hours"), "24"), 1, MOST_HOURS)))));
+                        Exchange.parse("hours", Exchange.single(context, "hours").orElse("24"), 1, MOST_HOURS)))));
         routes.post("/api/alerts/{id}/acknowledge", context -> {
             Object note = Exchange.body(context, Exchange.OBJECT).get("note");
             alerting.acknowledge(Exchange.id(context), note == null ? "" : note.toString());

@@ -5,18 +5,23 @@ import gpudyno.node.Changes;
 import gpudyno.node.Subscription;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.sse.SseClient;
+import io.javalin.http.sse.SseHandler;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The one stream of a node as server-sent events: the event is the topic, its data the change as JSON, its id the change's number.
 ///
 /// A client resumes with `Last-Event-ID` or `?after=`, and with `&started=` the header `GPUDyno-Started` that its number counts from.
 final class ChangeRoutes implements AutoCloseable {
+    private static final String EVENTS = "text/event-stream";
+
     private final Changes changes;
     private final String started;
     /// Fewer than a node has listeners: its own console is one.
@@ -31,63 +36,90 @@ final class ChangeRoutes implements AutoCloseable {
         this.started = Long.toString(started.toEpochMilli());
     }
 
-    void map(RoutesConfig routes) {
-        // Before the stream begins, while a refusal can still be told.
-        routes.before("/api/frames", this::admit);
-        routes.sse("/api/frames", this::stream);
+    /// A stream's place, given back once.
+    private final class Place {
+        private final AtomicBoolean taken = new AtomicBoolean(true);
+
+        void giveBack() {
+            if (taken.getAndSet(false)) {
+                places.release();
+            }
+        }
     }
 
-    /// Takes a place for the stream that begins, given back when it ends.
-    private void admit(Context context) {
+    void map(RoutesConfig routes) {
+        routes.get("/api/frames", this::begin);
+    }
+
+    /// Takes a place before the stream begins, while a refusal can still be told.
+    private void begin(Context context) {
         lastSeen(context);
+        Exchange.single(context, "started");
         String accepted = context.header("Accept");
-        if (accepted == null || !accepted.contains("text/event-stream")) {
+        if (accepted == null || !accepted.contains(EVENTS)) {
+            throw new HttpResponseException(406, "this is a stream of server-sent events; ask for it with Accept: " + EVENTS);
+        }
+        if (context.req().getMethod().equals("HEAD")) {
             return;
         }
         if (!places.tryAcquire()) {
             throw new IllegalStateException("this node has " + MOST_STREAMS + " subscribers already, the most it serves over HTTP");
         }
+        Place place = new Place();
+        boolean begun = false;
+        try {
+            new SseHandler(client -> listen(client, place)).handle(context);
+            begun = true;
+        } finally {
+            if (!begun) {
+                place.giveBack();
+            }
+        }
     }
 
-    private void stream(SseClient client) {
+    private void listen(SseClient client, Place place) {
+        Context context = client.ctx();
+        context.header("GPUDyno-Started", started);
+        String counted = Exchange.single(context, "started").filter(from -> !from.isBlank()).orElse(started);
+        // A number that counts from an earlier start of the node says nothing here.
+        long after = counted.equals(started) ? lastSeen(context) : 0;
+        AtomicReference<Subscription> subscription = new AtomicReference<>();
+        streams.add(client);
+        // Before the first change is sent: a client may have left by then, and its place must come back.
+        client.onClose(() -> {
+            streams.remove(client);
+            place.giveBack();
+            Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
+        });
+        // Also before: what a failing send closes must be there to be closed, or the request stays open until the listener stops.
+        client.keepAlive();
         try {
-            listen(client);
+            subscription.set(changes.subscribe(after, change -> deliver(client, change, subscription)));
         } catch (RuntimeException e) {
-            places.release();
+            client.close();
             throw e;
         }
     }
 
-    private void listen(SseClient client) {
-        Context context = client.ctx();
-        context.header("GPUDyno-Started", started);
-        String counted = Optional.ofNullable(context.queryParam("started")).filter(from -> !from.isBlank()).orElse(started);
-        // A number that counts from an earlier start of the node says nothing here.
-        long after = counted.equals(started) ? lastSeen(context) : 0;
-        AtomicReference<Subscription> subscription = new AtomicReference<>();
-        subscription.set(changes.subscribe(after, change -> deliver(client, change, subscription)));
-        streams.add(client);
-        client.onClose(() -> {
-            if (streams.remove(client)) {
-                places.release();
-            }
-            Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
-        });
-        client.keepAlive();
-    }
-
     private static long lastSeen(Context context) {
-        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Optional.ofNullable(context.queryParam("after")))
+        String last = Optional.ofNullable(context.header("Last-Event-ID")).or(() -> Exchange.single(context, "after"))
                 .orElse("0");
         return Exchange.parse("after", last, 0, Long.MAX_VALUE);
     }
 
     private static void deliver(SseClient client, Change change, AtomicReference<Subscription> subscription) {
-        client.sendEvent(change.topic(), change.body(), Long.toString(change.sequence()));
+        if (!client.terminated()) {
+            client.sendEvent(change.topic(), change.body(), Long.toString(change.sequence()));
+        }
         Subscription own = subscription.get();
         if (client.terminated() && own != null) {
             own.close();
         }
+    }
+
+    /// How many streams are open.
+    int open() {
+        return MOST_STREAMS - places.availablePermits();
     }
 
     /// Ends every stream: an open one would hold up the graceful stop of the listener until it times out.

@@ -1,52 +1,113 @@
 package gpudyno.node.server;
 
+import gpudyno.model.OneLine;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what a page of another site asks of this node through the browser of somebody who can reach it.
+/// Refuses what a page of another site asks of this node through the browser of somebody who can reach it, unless the page is listed.
 ///
 /// A browser sends such requests with the page's `Origin` or with `Sec-Fetch-Site`. A page whose own name was made to point at this
-/// machine (DNS rebinding) is of the same origin to the browser; only its `Host` tells.
+/// machine (DNS rebinding) is of the same origin to the browser; only its `Host` tells. Pages that are listed are answered as the Fetch
+/// standard's CORS protocol wants it; without credentials, for the token is a header of the page's own.
 final class ForeignPages {
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1]");
+    /// An address needs no name that somebody else could own.
+    private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]@/]+)(:\\d{1,5})?");
+    private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+( ?, ?[A-Za-z0-9-]+)*");
+    private static final int LONGEST_HEADER_NAMES = 2_000;
     private static final Set<String> OWN_FETCHES = Set.of("same-origin", "none");
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH";
+    private static final String PREFLIGHT_SECONDS = "600";
 
     private final String listenAddress;
+    private final boolean onLoopback;
+    private final AllowedOrigins allowed;
+    /// Names by which others know this machine; none on loopback, where nobody else asks.
+    private final Set<String> ownNames;
     /// The `Host` that was last found to be this node's: nearly every request of a client carries the same.
     private volatile String lastOwn = "";
 
     /// @param listenAddress the address or name the node listens at; an IPv6 address with or without brackets
-    ForeignPages(String listenAddress) {
+    ForeignPages(String listenAddress, AllowedOrigins allowed) {
         String name = listenAddress.toLowerCase(Locale.ROOT);
         this.listenAddress = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
+        this.allowed = allowed;
+        onLoopback = LOOPBACK.matcher(this.listenAddress).matches();
+        ownNames = onLoopback ? Set.of() : ownNames();
     }
 
-    /// @throws HttpResponseException 421 for a foreign `Host` on loopback, 403 for a request of another site's page
+    private static Set<String> ownNames() {
+        Set<String> names = new HashSet<>();
+        try {
+            InetAddress here = InetAddress.getLocalHost();
+            for (String name : new String[]{here.getHostName(), here.getCanonicalHostName()}) {
+                String lower = name.toLowerCase(Locale.ROOT);
+                names.add(lower);
+                names.add(lower + ".local");
+                names.add(lower.replaceFirst("\\..*", ""));
+            }
+        } catch (UnknownHostException _) {
+            // A machine without a name is asked by its address.
+        }
+        return Set.copyOf(names);
+    }
+
+    /// @throws HttpResponseException 421 for a foreign `Host`, 403 for a request of another site's page that is not listed
     void refuse(Context context) {
         String host = context.header("Host");
         if (host == null || !host.equals(lastOwn)) {
             refuseForeign(host);
         }
+        if (!allowed.isEmpty()) {
+            context.header("Vary", "Origin");
+        }
         String origin = context.header("Origin");
+        if (origin != null && allowed.contains(origin)) {
+            answerAcrossSites(context, origin);
+            return;
+        }
         if (origin != null && !sameOrigin(origin, host)) {
-            throw new HttpResponseException(403, "requests of another site's page are refused");
+            throw new HttpResponseException(403, "requests of another site's page are refused, and " + shortened(origin)
+                    + " is not listed; " + (allowed.isEmpty() ? "no origin is" : "listed: " + allowed)
+                    + " (--allow-origin, or allowedOrigins in gpudyno.yaml)");
         }
         String site = context.header("Sec-Fetch-Site");
         if (site != null && !OWN_FETCHES.contains(site)) {
-            throw new HttpResponseException(403, "requests of another site's page are refused");
+            throw new HttpResponseException(403, "requests of another site's page are refused unless they name a listed Origin");
         }
     }
 
+    private static void answerAcrossSites(Context context, String origin) {
+        context.header("Access-Control-Allow-Origin", origin);
+        if (!context.req().getMethod().equals("OPTIONS") || context.header("Access-Control-Request-Method") == null) {
+            context.header("Access-Control-Expose-Headers", "GPUDyno-Started, Retry-After");
+            return;
+        }
+        context.header("Access-Control-Allow-Methods", METHODS).header("Access-Control-Max-Age", PREFLIGHT_SECONDS);
+        String headers = context.header("Access-Control-Request-Headers");
+        if (headers != null && headers.length() <= LONGEST_HEADER_NAMES && HEADER_NAMES.matcher(headers).matches()) {
+            context.header("Access-Control-Allow-Headers", headers);
+        }
+        if ("true".equals(context.header("Access-Control-Request-Private-Network"))) {
+            context.header("Access-Control-Allow-Private-Network", "true");
+        }
+        context.status(204).skipRemainingHandlers();
+    }
+
     private void refuseForeign(@Nullable String host) {
-        if (LOOPBACK.matcher(listenAddress).matches() && !own(authority(host))) {
-            throw new HttpResponseException(421, "this node listens on loopback and answers to localhost, 127.0.0.0/8, [::1] and "
-                    + listenAddress + " only");
+        if (!own(authority(host))) {
+            throw new HttpResponseException(421, onLoopback
+                    ? "this node listens on loopback and answers to localhost, 127.0.0.0/8, [::1] and " + listenAddress + " only"
+                    : "this node answers to addresses, " + String.join(", ", ownNames) + " and the hosts of listed origins only");
         }
         if (host != null) {
             lastOwn = host;
@@ -54,7 +115,11 @@ final class ForeignPages {
     }
 
     private boolean own(@Nullable String host) {
-        return host != null && (LOOPBACK.matcher(host).matches() || host.equals(listenAddress));
+        if (host == null) {
+            return false;
+        }
+        return host.equals(listenAddress) || LOOPBACK.matcher(host).matches() || allowed.hasHost(host)
+                || !onLoopback && (ADDRESS.matcher(host).matches() || ownNames.contains(host));
     }
 
     /// The name in a `Host` header without its port; null where there is none or it is malformed.
@@ -64,6 +129,11 @@ final class ForeignPages {
         }
         var parts = AUTHORITY.matcher(header.toLowerCase(Locale.ROOT));
         return parts.matches() ? parts.group(1) : null;
+    }
+
+    private static String shortened(String origin) {
+        String line = OneLine.of(origin);
+        return line.length() <= 100 ? line : line.substring(0, 100) + " ...";
     }
 
     private static boolean sameOrigin(String origin, @Nullable String host) {

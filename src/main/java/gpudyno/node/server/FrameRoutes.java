@@ -2,12 +2,16 @@ package gpudyno.node.server;
 
 import gpudyno.node.Frames;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
 import java.util.Set;
 
 /// What a node measured, over HTTP.
 final class FrameRoutes {
-    private static final Duration LONGEST_HISTORY = Duration.ofDays(8);
+    private static final Duration COARSEST = Duration.ofDays(8);
+    private static final int MOST_METERS = 500;
 
     private FrameRoutes() {
     }
@@ -15,9 +19,23 @@ final class FrameRoutes {
     static void map(RoutesConfig routes, Frames frames) {
         routes.get("/api/meters", context -> Exchange.json(context, frames.meters()));
         // `meter` may be given several times; without it frames hold all meters.
-        routes.get("/api/history",
-                context -> Exchange.json(context, frames.history(Exchange.instant(context, "from"), Exchange.instant(context, "to"),
-                        Duration.ofMillis(Exchange.number(context, "resolutionMillis", 1000, 1, LONGEST_HISTORY.toMillis())),
-                        Set.copyOf(context.queryParams("meter")))));
+        routes.get("/api/history", context -> {
+            Instant from = Exchange.instant(context, "from");
+            Instant to = Exchange.instant(context, "to");
+            if (to.isBefore(from)) {
+                throw new IllegalArgumentException("from " + from + " is later than to " + to);
+            }
+            Duration resolution = Duration
+                    .ofMillis(Exchange.number(context, "resolutionMillis", 1000, 1, COARSEST.toMillis()));
+            Exchange.json(context, frames.history(from, to, resolution, meters(context)));
+        });
+    }
+
+    private static Set<String> meters(Context context) {
+        Set<String> meters = new HashSet<>(context.queryParams("meter"));
+        if (meters.size() > MOST_METERS) {
+            throw new IllegalArgumentException("meter is there " + meters.size() + " times, at most " + MOST_METERS + " are taken");
+        }
+        return meters;
     }
 }

@@ -17,7 +17,7 @@ final class JournalRoutes {
         routes.get("/api/activity", context -> Exchange.json(context, journal.activity().map(List::of).orElse(List.of())));
         routes.get("/api/targets", context -> Exchange.json(context, Map.of("targets", journal.targets())));
         routes.put("/api/targets", context -> {
-            journal.setTargets(String.valueOf(Exchange.body(context, Exchange.OBJECT).get("targets")));
+            journal.setTargets(Exchange.text(context, "targets"));
             Exchange.json(context, Map.of("targets", journal.targets()));
         });
     }

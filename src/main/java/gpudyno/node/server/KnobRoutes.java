@@ -1,11 +1,11 @@
 package gpudyno.node.server;
 
+import gpudyno.model.OneLine;
 import gpudyno.node.Knobs;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /// A node's knobs over HTTP.
 final class KnobRoutes {
@@ -26,9 +26,8 @@ final class KnobRoutes {
         return fields;
     }
 
-    /// Who asks, for the journal: a label, bounded.
+    /// Who asks, for the journal.
     private static String by(Context context) {
-        String label = Optional.ofNullable(context.queryParam("by")).orElse("api");
-        return label.substring(0, Math.min(label.length(), LONGEST_LABEL));
+        return OneLine.checked("by", Exchange.single(context, "by").filter(label -> !label.isBlank()).orElse("api"), LONGEST_LABEL);
     }
 }

@@ -10,8 +10,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -24,22 +27,33 @@ public final class NodeServer implements AutoCloseable {
     private static final int LARGE_BODIES = 48 << 20;
     private static final int SMALL_BODIES = 16 << 20;
 
+    private static final Logger LOG = System.getLogger("gpudyno.node");
+
     private final LocalNode node;
     private final ApiToken token;
     private final Javalin javalin;
     private final ChangeRoutes changes;
-    private final RefusedLogins refused = new RefusedLogins();
+    private final CountedLine refused = new CountedLine(Level.WARNING, "Refused 1 request without this node's token",
+            "Refused %d requests without this node's token");
     private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
     private final Connections connections = new Connections();
 
-    /// Listens at once.
+    /// Listens at once; pages of other sites are refused.
     ///
     /// @throws io.javalin.util.JavalinBindException if the port is taken
     public NodeServer(LocalNode node, ApiToken token, String host, int port) {
+        this(node, token, host, port, AllowedOrigins.NONE);
+    }
+
+    /// Listens at once.
+    ///
+    /// @param origins of pages of other sites that may use the node from a browser
+    /// @throws io.javalin.util.JavalinBindException if the port is taken
+    public NodeServer(LocalNode node, ApiToken token, String host, int port, AllowedOrigins origins) {
         this.node = node;
         this.token = token;
         changes = new ChangeRoutes(node.changes(), node.info().started());
-        javalin = Javalin.create(config -> configure(config, new ForeignPages(host)));
+        javalin = Javalin.create(config -> configure(config, new ForeignPages(host, origins)));
         javalin.start(host, port);
         node.listeningAt(address(host));
     }
@@ -52,12 +66,27 @@ public final class NodeServer implements AutoCloseable {
         return javalin.port();
     }
 
+    /// Streams that are open now.
+    int openStreams() {
+        return changes.open();
+    }
+
+    /// Every route by method and path, as in `GET /api/info`.
+    List<String> routes() {
+        return javalin.unsafe.internalRouter.allHttpHandlers().stream().map(handler -> handler.endpoint)
+                .filter(endpoint -> endpoint.method.isHttpMethod()).map(endpoint -> endpoint.method + " " + endpoint.path).toList();
+    }
+
     private void configure(JavalinConfig config, ForeignPages foreignPages) {
         config.startup.showJavalinBanner = false;
         config.concurrency.useVirtualThreads = true;
+        config.http.prefer405over404 = true;
         config.http.maxRequestSize = RequestBodies.MOST;
         config.http.compressionStrategy = CompressionStrategy.NONE;
-        config.jetty.modifyServer(server -> server.setStopTimeout(5000));
+        config.jetty.modifyServer(server -> {
+            server.setStopTimeout(5000);
+            server.setErrorHandler(new ListenerErrors());
+        });
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
@@ -133,7 +162,12 @@ public final class NodeServer implements AutoCloseable {
     @Override
     public void close() {
         changes.close();
-        javalin.stop();
+        try {
+            javalin.stop();
+        } catch (JavalinException e) {
+            // A peer that holds on to a request must not keep the node from its own orderly end.
+            LOG.log(Level.WARNING, "Requests that had not ended were cut off by the stop: " + e.getMessage());
+        }
         connections.close();
     }
 }

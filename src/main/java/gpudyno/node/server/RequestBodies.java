@@ -2,7 +2,6 @@ package gpudyno.node.server;
 
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -15,7 +14,7 @@ import java.util.concurrent.Semaphore;
 final class RequestBodies {
     static final int MOST = 4 << 20;
     private static final int SMALL = 64 << 10;
-    private static final int CHUNK = 8 << 10;
+    private static final int CHUNK = 4 << 10;
     /// A body announced to be no longer costs less than the connection it comes on, and those are counted.
     private static final int UNCOUNTED = 2 << 10;
     /// A body that takes longer is cut off; one that stalls, by the listener's idle timeout.
@@ -50,7 +49,7 @@ final class RequestBodies {
         }
         Held held = new Held(announced >= 0 && announced <= SMALL ? small : large);
         try {
-            answering.with(any(context, announced, held));
+            answering.with(any(context, held));
         } finally {
             held.release();
         }
@@ -74,22 +73,23 @@ final class RequestBodies {
         return body;
     }
 
-    private static byte[] any(Context context, long announced, Held held) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.clamp(announced, CHUNK, SMALL));
+    /// Room is taken before it is allocated, and no more of it than has come or half as much again: what a body announces costs nothing.
+    private static byte[] any(Context context, Held held) throws IOException {
+        byte[] body = held.room(context, new byte[0], CHUNK);
         InputStream in = context.req().getInputStream();
-        byte[] chunk = new byte[CHUNK];
         long start = System.nanoTime();
-        for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
-            if (!held.more(count)) {
-                throw busy(context);
-            }
-            if (held.bytes > MOST) {
+        int length = 0;
+        for (int count = in.read(body); count >= 0; count = in.read(body, length, body.length - length)) {
+            length += count;
+            if (length > MOST) {
                 throw tooLarge();
             }
             refuseSlow(context, start);
-            body.write(chunk, 0, count);
+            if (length == body.length) {
+                body = held.room(context, body, Math.min(body.length + Math.max(CHUNK, body.length / 2), MOST + 1));
+            }
         }
-        return body.toByteArray();
+        return Arrays.copyOf(body, length);
     }
 
     private static void refuseSlow(Context context, long start) {
@@ -107,12 +107,16 @@ final class RequestBodies {
             this.budget = budget;
         }
 
-        boolean more(int count) {
-            if (!budget.tryAcquire(count)) {
-                return false;
+        /// The same bytes with more room behind them.
+        ///
+        /// @throws HttpResponseException 503 where all together hold too much
+        byte[] room(Context context, byte[] held, int length) {
+            int more = length - held.length;
+            if (!budget.tryAcquire(more)) {
+                throw busy(context);
             }
-            bytes += count;
-            return true;
+            bytes += more;
+            return Arrays.copyOf(held, length);
         }
 
         void release() {
@@ -120,7 +124,7 @@ final class RequestBodies {
         }
     }
 
-    private static HttpResponseException tooLarge() {
+    static HttpResponseException tooLarge() {
         return new HttpResponseException(413, "the body is larger than the " + (MOST >> 20) + " MiB a request may have");
     }
 

@@ -38,7 +38,7 @@ final class RunRoutes {
                 runs.run(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("run", context))));
         routes.get("/api/loads/{id}/document", context -> Exchange.document(context, runs::document));
         routes.get("/api/loads/{id}/differences", context -> Exchange.json(context, runs.compare(Exchange.id(context),
-                Exchange.parse("to", Optional.ofNullable(context.queryParam("to")).orElse(""), 1, Long.MAX_VALUE))));
+                Exchange.parse("to", Exchange.single(context, "to").orElse(""), 1, Long.MAX_VALUE))));
         routes.post("/api/loads/{id}/stop", context -> {
             runs.stop(Exchange.id(context));
             context.status(204);

@@ -149,4 +149,15 @@ class DoorsTest {
         letGo();
         await().atMost(Duration.ofSeconds(30)).until(() -> ask(stream).contains("200"));
     }
+
+    @Test
+    void whatNeverBecomesAStreamHoldsNoPlace() throws Exception {
+        String rest = " /api/frames HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer " + token + "\r\nAccept: ";
+        for (int i = 0; i < 250; i++) {
+            assertThat(ask("POST" + rest + "text/event-stream\r\n\r\n")).contains("405");
+            assertThat(ask("GET" + rest + "text/html\r\n\r\n")).contains("406");
+            assertThat(ask("GET" + rest.replace("frames", "frames?after=x") + "text/event-stream\r\n\r\n")).contains("400");
+        }
+        assertThat(ask("GET" + rest + "text/event-stream\r\n\r\n")).contains("200");
+    }
 }

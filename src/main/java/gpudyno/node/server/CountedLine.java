@@ -4,22 +4,31 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// Counts requests without this node's token and logs them, a line every ten seconds at most: whoever tries many must not fill a disk.
-final class RefusedLogins {
+/// Counts what strangers do and logs it, a line every ten seconds at most: whoever does it often must not fill a disk.
+final class CountedLine {
     private static final Logger LOG = System.getLogger("gpudyno.node");
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
+    private final Level level;
+    private final String one;
+    private final String many;
     private long untold;
     private long toldAt = System.nanoTime() - PAUSE.toNanos();
+
+    /// @param one the line for one, such as `1 client left`
+    /// @param many the line for several, with `%d` for how many
+    CountedLine(Level level, String one, String many) {
+        this.level = level;
+        this.one = one;
+        this.many = many;
+    }
 
     /// @param from the peer's address, as the connection has it
     synchronized void add(String from) {
         untold++;
         long now = System.nanoTime();
         if (now - toldAt >= PAUSE.toNanos()) {
-            LOG.log(Level.WARNING,
-                    "Refused " + untold + (untold == 1 ? " request" : " requests") + " without this node's token, the last from "
-                            + from);
+            LOG.log(level, (untold == 1 ? one : String.format(many, untold)) + ", the last from " + from);
             untold = 0;
             toldAt = now;
         }

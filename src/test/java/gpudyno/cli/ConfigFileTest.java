@@ -1,0 +1,40 @@
+package gpudyno.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+    @TempDir
+    private Path folder;
+
+    private ConfigFile config(String yaml) throws IOException, SetupException {
+        Files.writeString(folder.resolve("gpudyno.yaml"), yaml);
+        return ConfigFile.in(folder);
+    }
+
+    @Test
+    void originsAreTakenFromTheFileAndTheCommandLineGoesOverIt() throws Exception {
+        ConfigFile config = config("allowedOrigins: [https://bench.example, http://localhost:3000]");
+        assertThat(config.allowedOrigins(null)).hasToString("https://bench.example, http://localhost:3000");
+        assertThat(config.allowedOrigins(List.of("https://other.example"))).hasToString("https://other.example");
+        assertThat(config("otlp: http://127.0.0.1:4318").allowedOrigins(null)).hasToString("");
+        assertThat(config("allowedOrigins:").allowedOrigins(null)).hasToString("");
+    }
+
+    @Test
+    void whatIsNoListOfOriginsIsRefusedWithTheFileAndAnExample() throws Exception {
+        assertThatThrownBy(() -> config("allowedOrigins: '*'").allowedOrigins(null)).isInstanceOf(SetupException.class)
+                .hasMessageContaining("gpudyno.yaml").hasMessageContaining("a list");
+        assertThatThrownBy(() -> config("allowedOrigins: ['*']").allowedOrigins(null)).isInstanceOf(SetupException.class)
+                .hasMessageContaining("gpudyno.yaml").hasMessageContaining("'*'").hasMessageContaining("https://");
+        assertThatThrownBy(() -> config("").allowedOrigins(List.of("bench.example"))).isInstanceOf(SetupException.class)
+                .hasMessageContaining("--allow-origin").hasMessageContaining("'bench.example'");
+    }
+}

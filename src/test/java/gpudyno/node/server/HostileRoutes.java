@@ -1,0 +1,122 @@
+package gpudyno.node.server;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A good request of every route of a node, to make bad ones of.
+final class HostileRoutes {
+    private static final String RULE = """
+        {"id": "hostile", "title": "t", "group": "g", "condition": "memory.percent >= 99.0", "keepWhile": "memory.percent >= 98.0",
+         "window": "PT1M", "for": "PT10S", "keepFiring": "PT10S", "cooldown": "PT5M", "noData": "CLEAR", "severity": "WARNING",
+         "inhibitedBy": ["memory-critical"], "on": true, "duringTests": "fire"}""";
+    private static final String SHORT_RULE = "{\"id\": \"hostile\", \"title\": \"t\", \"condition\": \"memory.percent >= 99.0\"}";
+
+    /// @param query without the question mark
+    /// @param bodies good ones; none where the route takes no body
+    record Example(String query, List<String> bodies) {}
+
+    private HostileRoutes() {
+    }
+
+    /// By method and path, as in `GET /api/info`.
+    static Map<String, Example> all() {
+        Map<String, Example> routes = new TreeMap<>();
+        served(routes);
+        own(routes);
+        alerts(routes);
+        loads(routes);
+        sessions(routes);
+        return routes;
+    }
+
+    private static void served(Map<String, Example> routes) {
+        body(routes, "POST /v1/embeddings",
+                "{\"model\": \"all-MiniLM-L6-v2\", \"input\": [\"a\"], \"encoding_format\": \"float\", \"dimensions\": 384}");
+        query(routes, "GET /v1/models", "");
+        query(routes, "GET /metrics", "");
+    }
+
+    private static void own(Map<String, Example> routes) {
+        query(routes, "GET /api/health", "");
+        query(routes, "GET /api/info", "");
+        query(routes, "GET /api/frames", "after=0&started=0");
+        query(routes, "GET /api/meters", "");
+        query(routes, "GET /api/history", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z&resolutionMillis=10000&meter=memory.percent");
+        query(routes, "GET /api/knobs", "");
+        routes.put("PATCH /api/knobs", new Example("by=test", List.of("{\"serve.queue.limit\": 77, \"cache.enabled\": true}")));
+        query(routes, "GET /api/meters/custom", "");
+        body(routes, "POST /api/meters",
+                "{\"meter\": {\"id\": \"fan.speed\", \"unit\": \"1\", \"kind\": \"GAUGE\", \"help\": \"h\", \"labelNames\": [\"fan\"]}}",
+                "{\"meter\": {\"id\": \"fan.twice\", \"kind\": \"GAUGE\"}, \"expression\": \"offered.rps * 2.0\"}");
+        body(routes, "POST /api/meters/samples", "{\"samples\": [{\"series\": \"fan.speed{left}\", \"value\": 1200}]}");
+        query(routes, "GET /api/events", "");
+        query(routes, "GET /api/recommendations", "");
+        query(routes, "GET /api/readiness", "");
+        query(routes, "GET /api/activity", "");
+        query(routes, "GET /api/targets", "");
+        body(routes, "PUT /api/targets", "{\"targets\": \"option-2\"}");
+        body(routes, "POST /api/actions", "{\"action\": \"focus\"}");
+    }
+
+    private static void alerts(Map<String, Example> routes) {
+        query(routes, "GET /api/alerts", "");
+        query(routes, "GET /api/alerts/board", "");
+        // A preview reads the same and changes nothing, which is faster.
+        body(routes, "PUT /api/alerts/rules", SHORT_RULE);
+        body(routes, "POST /api/alerts/rules/import",
+                "{\"yaml\": \"rules:\\n- id: imported\\n  condition: memory.percent >= 99.0\\n\"}");
+        body(routes, "POST /api/alerts/rules/remove", "{\"id\": \"hostile\"}");
+        routes.put("POST /api/alerts/preview", new Example("hours=1", List.of(RULE)));
+        body(routes, "POST /api/alerts/{id}/acknowledge", "{\"note\": \"seen\"}");
+        body(routes, "POST /api/alerts/silences", "{\"id\": 0, \"rule\": \"memory-critical\", \"series\": \"a\", \"until\": \""
+                + java.time.Instant.now().plusSeconds(3600) + "\", \"by\": \"me\", \"note\": \"n\"}");
+        query(routes, "POST /api/alerts/silences/{id}/remove", "");
+    }
+
+    private static void loads(Map<String, Example> routes) {
+        query(routes, "GET /api/loads", "");
+        query(routes, "GET /api/loads/{id}", "");
+        query(routes, "GET /api/loads/{id}/document", "format=json");
+        query(routes, "GET /api/loads/{id}/differences", "to=1");
+        query(routes, "POST /api/loads/{id}/stop", "");
+        body(routes, "POST /api/loads", load("{\"scenario\": \"constant\", \"rate\": 5, \"duration\": \"PT0.1S\"}", ""));
+        body(routes, "POST /api/loads/plan", load("{\"scenario\": \"constant\", \"rate\": 5, \"duration\": \"PT1S\"}",
+                ", \"workload\": {\"distinctPrompts\": 10, \"zipf\": 1.0, \"seed\": 1}, \"slo\": \"p95=500ms\", \"connections\": 1, "
+                        + "\"timeout\": \"PT1S\", \"warmup\": \"PT0S\", \"target\": {\"address\": \"http://127.0.0.1:9/v1\", \"api\": \"openai-chat\", \"model\": \"m\", \"outputTokens\": 4}"),
+                load("{\"scenario\": \"poisson\", \"rate\": 5, \"duration\": \"PT1S\"}",
+                        ", \"target\": {\"address\": \"http://127.0.0.1:9/x\", \"api\": \"http-post\", \"body\": \"{}\"}"),
+                load("{\"scenario\": \"closed\", \"connections\": 5, \"duration\": \"PT1S\"}", ""),
+                load("{\"scenario\": \"gamma\", \"rate\": 5, \"burstiness\": 0.5, \"duration\": \"PT1S\"}", ""),
+                load("{\"scenario\": \"ramp\", \"from\": 1, \"to\": 5, \"duration\": \"PT1S\"}", ""),
+                load("{\"scenario\": \"step\", \"start\": 1, \"increment\": 1, \"hold\": \"PT1S\", \"max\": 3}", ""),
+                load("{\"scenario\": \"spike\", \"base\": 1, \"peak\": 5, \"duration\": \"PT1S\"}", ""),
+                load("{\"scenario\": \"soak\", \"rate\": 5, \"duration\": \"PT1S\"}", ""),
+                load("{\"scenario\": \"replay\", \"trace\": \"t.csv\", \"timeScale\": 1, \"duration\": \"PT1S\"}",
+                        ", \"trace\": \"timestamp,input_length,output_length\\n0,5,5\\n500,5,5\\n\""),
+                load("{\"scenario\": \"find-max\", \"startRate\": 5, \"probeDuration\": \"PT1S\"}", ", \"slo\": \"p95=500ms\""));
+    }
+
+    private static String load(String scenario, String more) {
+        return "{\"scenario\": " + scenario + more + "}";
+    }
+
+    private static void sessions(Map<String, Example> routes) {
+        query(routes, "GET /api/sessions", "");
+        query(routes, "GET /api/sessions/{id}", "");
+        query(routes, "GET /api/sessions/{id}/document", "format=json");
+        body(routes, "POST /api/sessions", "{\"targets\": \"option-2\", \"budget\": \"PT60S\", \"workload\": {\"distinctPrompts\": 10, "
+                + "\"zipf\": 1.0, \"seed\": 1}, \"seed\": 1, \"applyBest\": false, \"strategy\": \"auto\", \"held\": [\"cache.enabled\"]}");
+        for (String act : List.of("stop", "resume", "apply", "rollback")) {
+            query(routes, "POST /api/sessions/{id}/" + act, "");
+        }
+    }
+
+    private static void query(Map<String, Example> routes, String route, String query) {
+        routes.put(route, new Example(query, List.of()));
+    }
+
+    private static void body(Map<String, Example> routes, String route, String... bodies) {
+        routes.put(route, new Example("", List.of(bodies)));
+    }
+}
