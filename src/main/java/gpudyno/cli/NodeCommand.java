@@ -1,7 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.model.knob.KnobState;
-import java.net.URI;
+import gpudyno.model.net.Address;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class NodeCommand implements Callable<Integer> {
     public Integer call() throws SetupException, InterruptedException {
         log.apply();
         ListenAddress at = ListenAddress.parse(listen);
-        Optional<URI> collector = ConfigFile.in(ConfigFolder.platformDefault()).otlp(otlp);
+        Optional<Address> collector = ConfigFile.in(ConfigFolder.platformDefault()).otlp(otlp);
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false)) {
             collector.ifPresent(process.node()::exportTo);

@@ -70,8 +70,8 @@ public final class MiniLm implements AutoCloseable {
         } catch (IOException e) {
             throw new BackendUnavailableException("the built-in model is missing or damaged: " + e.getMessage(), e);
         } catch (LinkageError | RuntimeException e) {
-            if (NativeFolder.mayNotRun(e)) {
-                throw new BackendUnavailableException(NativeFolder.mayNotRun(nativeFolder), e);
+            if (NativeFolder.mayNotRun(nativeFolder)) {
+                throw new BackendUnavailableException(NativeFolder.mayNotRunWords(nativeFolder), e);
             }
             if (hasNoRoom(nativeFolder)) {
                 throw cannotUnpack(nativeFolder, new IOException("there is hardly any room", e));
