@@ -6,7 +6,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Reads Prometheus's text format and OpenMetrics, as any program may serve it: everything is bounded, and what is wrong is named by its line.
 /// Names may hold any character where they are quoted, as Prometheus 3 writes them: `{"my.metric", "my.label"="x"} 1`.
@@ -19,6 +21,8 @@ public final class ScrapedText {
     /// The most samples read.
     public static final int MOST = 20_000;
     private static final int LONGEST_LINE = 10_000;
+    /// Without `5d` and what else Java, but no exposition, writes numbers with.
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d{1,4})?");
 
     /// One value.
     ///
@@ -129,6 +133,16 @@ public final class ScrapedText {
         return suffix.equals("_total") && (family.equals("counter") || type.isEmpty()) ? MeterKind.COUNTER : MeterKind.GAUGE;
     }
 
+    /// A number as expositions have it, which may be none or endless; empty for anything else.
+    public static OptionalDouble number(String written) {
+        return switch (written.toLowerCase(Locale.ROOT)) {
+            case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
+            case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            default -> NUMBER.matcher(written).matches() ? OptionalDouble.of(Double.parseDouble(written)) : OptionalDouble.empty();
+        };
+    }
+
     private static String shortened(String text) {
         return text.substring(0, Math.min(40, text.length()));
     }
@@ -226,16 +240,12 @@ public final class ScrapedText {
             skipBlanks();
             int from = at;
             String written = word();
-            try {
-                return switch (written) {
-                    case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                    case "-Inf" -> Double.NEGATIVE_INFINITY;
-                    default -> Double.parseDouble(written);
-                };
-            } catch (NumberFormatException e) {
+            OptionalDouble value = number(written);
+            if (value.isEmpty()) {
                 at = from;
                 throw wrong("a number, got '" + shortened(written) + "'");
             }
+            return value.getAsDouble();
         }
     }
 }

@@ -1,5 +1,6 @@
 package gpudyno.load;
 
+import gpudyno.exposition.ScrapedText;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.net.Address;
 import java.io.IOException;
@@ -79,14 +80,10 @@ final class Scraping {
             int end = seriesEnd(line.strip());
             String series = line.strip().substring(0, end);
             String[] rest = line.strip().substring(end).strip().split("\\s+");
-            try {
-                double value = Double.parseDouble(rest[0]);
-                if (Double.isFinite(value) && !series.isEmpty() && rest.length <= 2) {
-                    figures.put(series, value);
-                }
-            } catch (NumberFormatException _) {
-                // Not a figure: the format's NaN, +Inf and -Inf, or a line that is none of it.
-                return;
+            double value = ScrapedText.number(rest[0]).orElse(Double.NaN);
+            // Neither the format's NaN, +Inf and -Inf, nor a line that is none of it.
+            if (Double.isFinite(value) && !series.isEmpty() && rest.length <= 2) {
+                figures.put(series, value);
             }
         });
         return figures;
