@@ -32,7 +32,8 @@ final class PromptFile {
     private static final int MOST_PROMPTS = 200_000;
     private static final long MOST_CHARACTERS = 200L << 20;
     private static final List<String> TEXTS = List.of("prompt", "text", "question", "query", "input");
-    private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "output_tokens", "output_len", "max_new_tokens");
+    private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "output_tokens", "output_len",
+            "max_new_tokens");
     private static final List<String> CHATS = List.of("conversations", "conversation", "items", "dialog", "dialogue");
     private static final String GOOD = "\"a question\", {\"prompt\": \"a question\"} or {\"messages\": [{\"role\": \"user\", \"content\": \"a question\"}]}";
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -72,7 +72,8 @@ public final class SessionTable {
                         + Figures.number(ends.getLast(), Figures.decimals(ends, row.decimals)) + "]")
                 .orElse("");
         String bound = target.map(one -> one.comparison().sign() + " " + plain(one.bound()) + " " + row.unit).orElse("");
-        return String.format(Locale.ROOT, LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row), value(best, row), interval,
+        return String.format(Locale.ROOT, LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row),
+                value(best, row), interval,
                 bound, mark);
     }
 

@@ -54,7 +54,7 @@ class ScrapedTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"a{", "a{b}", "a{b=\"c} 1", "a b", "{} 1", "a{b=\"c\" d=\"e\"} 1", "a", "{\"a\",\"b\"} 1", "{b=\"c\"} 1",
-            "a{b=\"c\",b=\"d\"} 1", "{\"\"} 1", "{\"a} 1", "a 5d", "a 0x1p3", "a 1_000", "a 1,5"})
+        "a{b=\"c\",b=\"d\"} 1", "{\"\"} 1", "{\"a} 1", "a 5d", "a 0x1p3", "a 1_000", "a 1,5"})
     void aLineThatIsNoneIsNamed(String line) {
         assertThatThrownBy(() -> ScrapedText.read("ok 1\n" + line + "\n")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 2");

@@ -57,7 +57,8 @@ class ScrapedMetersTest {
     void everyNamePrometheusAllowsHasAnIdARuleCanNameWhateverElseIsServed() throws IOException {
         for (String before : List.of("", "{\"温度\"} 1\n", "{\"my-metric\"} 1\n")) {
             MeterRegistry own = new MeterRegistry();
-            ScrapedMeters scraped = new ScrapedMeters(scrape(URI.create("http://localhost/"), ".*", 100), new PushedMeters(own, System::nanoTime));
+            ScrapedMeters scraped = new ScrapedMeters(scrape(URI.create("http://localhost/"), ".*", 100),
+                    new PushedMeters(own, System::nanoTime));
             scraped.accept(before + "{\"室温.c\", \"raum.名\"=\"1\"} 21\n{\"my.requests\"} 5\n");
             Frame frame = own.close(1, Instant.EPOCH, Duration.ofSeconds(1));
             assertThat(frame.gauge(Series.of("vllm.U5ba4U6e29.c", "1"))).isEqualTo(21);
