@@ -26,9 +26,9 @@ class NativeFolderTest {
     }
 
     @Test
-    void anOrdinaryFolderIsNoneThatProgramsMayNotRunFrom() throws IOException {
+    void anOrdinaryFolderIsNoneThatProgramsMayNotRunFrom() {
         assertThat(NativeFolder.mayNotRun(folder)).isFalse();
-        assertThat(Files.list(folder)).as("nothing is left there").isEmpty();
+        assertThat(folder.toFile().list()).as("nothing is left there").isEmpty();
     }
 
     @Test
