@@ -10,6 +10,11 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.text.DecimalFormat;
+import java.text.NumberFormat;
+import java.util.Formatter;
 import org.junit.jupiter.api.Test;
 
 /// The arrows of the house.
@@ -20,6 +25,19 @@ class ArchitectureTest {
 
     private static String in(String room) {
         return "gpudyno." + room + "..";
+    }
+
+    /// Numbers and names are written alike wherever the program runs: in Turkish `I` is not the capital of `i`, in Arabic digits are others.
+    @Test
+    void nothingIsWrittenAsThePlatformsLanguageHasIt() {
+        noClasses().should().callMethod(String.class, "format", String.class, Object[].class).orShould()
+                .callMethod(String.class, "formatted", Object[].class).orShould().callMethod(String.class, "toLowerCase").orShould()
+                .callMethod(String.class, "toUpperCase").orShould().callMethod(PrintStream.class, "printf", String.class, Object[].class)
+                .orShould().callMethod(PrintStream.class, "format", String.class, Object[].class).orShould()
+                .callMethod(PrintWriter.class, "printf", String.class, Object[].class).orShould()
+                .callMethod(PrintWriter.class, "format", String.class, Object[].class).orShould().callConstructor(Formatter.class)
+                .orShould().callConstructor(DecimalFormat.class, String.class).orShould().callMethod(NumberFormat.class, "getInstance")
+                .check(MAIN);
     }
 
     @Test

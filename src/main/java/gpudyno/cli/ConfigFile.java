@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.exposition.OtlpExport;
+import gpudyno.model.net.Address;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.Pooling;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,14 +61,14 @@ record ConfigFile(Path file, JsonNode root) {
     /// Where meters go over OTLP: what the command line says, else `otlp:` of the file.
     ///
     /// @throws SetupException if it is no http or https address
-    Optional<URI> otlp(@Nullable String option) throws SetupException {
+    Optional<Address> otlp(@Nullable String option) throws SetupException {
         String wanted = option != null ? option : root.path("otlp").asText("");
         if (wanted.isBlank()) {
             return Optional.empty();
         }
         String from = option != null ? "--otlp" : file + ", otlp";
         try {
-            return Optional.of(OtlpExport.checked(URI.create(wanted)));
+            return Optional.of(OtlpExport.checked(wanted));
         } catch (IllegalArgumentException e) {
             throw new SetupException(from + ": " + e.getMessage(), e);
         }

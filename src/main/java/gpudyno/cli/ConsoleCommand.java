@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.console.Console;
 import gpudyno.console.kit.FontFiles;
+import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.store.DataFolder;
@@ -62,7 +63,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     /// What the settings ask of this machine's node.
-    private record Wishes(Optional<URI> otlp, AllowedOrigins origins) {}
+    private record Wishes(Optional<Address> otlp, AllowedOrigins origins) {}
 
     /// The node of the console's process, which starts while the window is there already.
     private static final class OwnNode implements AutoCloseable {

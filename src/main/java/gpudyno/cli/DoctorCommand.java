@@ -14,6 +14,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +43,7 @@ final class DoctorCommand implements Callable<Integer> {
         if (json) {
             System.out.println(Json.pretty(findings));
         } else {
-            findings.forEach((what, found) -> System.out.printf("%-14s %s%n", what, found));
+            findings.forEach((what, found) -> System.out.printf(Locale.ROOT, "%-14s %s%n", what, found));
         }
         return Exit.FINISHED;
     }

@@ -14,6 +14,8 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.net.Address;
+import gpudyno.store.NativeFolder;
+import gpudyno.store.UserFolders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -58,6 +60,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
         LoadPlan plan = plan();
         files.check(plan.scenario());
         // What start-up left is promoted now: else the first collection amid the measurement copies it, a pause of tens of milliseconds.

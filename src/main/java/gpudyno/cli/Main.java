@@ -46,6 +46,8 @@ public final class Main {
         // --body @FILE is ours: picocli would read the file as arguments.
         CommandLine line = new CommandLine(new ConsoleCommand()).setExpandAtFiles(false)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+        line.registerConverter(Double.class, new Quantities.NumberConverter());
+        line.registerConverter(double.class, new Quantities.NumberConverter());
         line.setExecutionExceptionHandler((e, command, _) -> complain(e, command)).setParameterExceptionHandler((e, _) -> {
             e.getCommandLine().getErr().println("gpudyno: " + e.getMessage());
             return Exit.SETUP;

@@ -1,8 +1,8 @@
 package gpudyno.cli;
 
 import gpudyno.model.knob.KnobState;
+import gpudyno.model.net.Address;
 import gpudyno.node.server.AllowedOrigins;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +45,7 @@ final class NodeCommand implements Callable<Integer> {
         log.apply();
         ListenAddress at = ListenAddress.parse(listen);
         ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
-        Optional<URI> collector = config.otlp(otlp);
+        Optional<Address> collector = config.otlp(otlp);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false, origins)) {

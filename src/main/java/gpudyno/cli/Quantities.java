@@ -8,10 +8,24 @@ import picocli.CommandLine.TypeConversionException;
 
 /// How durations and rates are written on the command line.
 final class Quantities {
-    private static final Pattern DURATION = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
-    private static final Pattern RATE = Pattern.compile("(\\d+(?:\\.\\d+)?)(?:/(s|m))?");
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)(ms|s|m|h)");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)(?:/(s|m))?");
+
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d{1,100}(?:\\.\\d{0,100})?|\\.\\d{1,100})(?:[eE][+-]?\\d{1,3})?");
 
     private Quantities() {
+    }
+
+    /// `1.5`: without the words and suffixes that Java knows besides, such as `5d` and `NaN`.
+    static final class NumberConverter implements ITypeConverter<Double> {
+        @Override
+        public Double convert(String text) {
+            double number = NUMBER.matcher(text.strip()).matches() ? Double.parseDouble(text.strip()) : Double.NaN;
+            if (!Double.isFinite(number)) {
+                throw new TypeConversionException("'" + text + "' is not a number; write 1.5, with a point");
+            }
+            return number;
+        }
     }
 
     /// `250ms`, `10s`, `5m`, `1h`.

@@ -69,11 +69,11 @@ final class SessionRun {
     private long begin(Node node) throws SetupException {
         String what = node.info().model() + " (" + node.info().hardware() + ")";
         if (resumed == null) {
-            System.err.printf("Tuning %s for %s against %s.%n", what,
+            System.err.printf(Locale.ROOT, "Tuning %s for %s against %s.%n", what,
                     request.budget().toString().substring(2).toLowerCase(Locale.ROOT), Profiles.byId(request.targets()).title());
             return node.sessions().start(request);
         }
-        System.err.printf("Going on with session %d on %s.%n", resumed, what);
+        System.err.printf(Locale.ROOT, "Going on with session %d on %s.%n", resumed, what);
         try {
             node.sessions().resume(resumed);
             return resumed;
@@ -99,12 +99,12 @@ final class SessionRun {
             SessionReport report = node.sessions().report(id).orElseThrow();
             if (report.phase() != phase) {
                 phase = report.phase();
-                System.err.printf("%s  %s%n", bar(report.progress()), report.message());
+                System.err.printf(Locale.ROOT, "%s  %s%n", bar(report.progress()), report.message());
             }
             for (Trial trial : report.trials()) {
                 if (trial.number() > shown && trial.status() != Trial.Status.RUNNING) {
                     shown = trial.number();
-                    System.err.printf("%s  %s%n", bar(report.progress()), line(trial));
+                    System.err.printf(Locale.ROOT, "%s  %s%n", bar(report.progress()), line(trial));
                 }
             }
             if (report.phase().isEnd()) {
@@ -116,7 +116,7 @@ final class SessionRun {
 
     private static String bar(double progress) {
         int filled = (int) Math.round(20 * progress);
-        return "[" + "#".repeat(filled) + ".".repeat(20 - filled) + "]" + String.format(" %3.0f %%", 100 * progress);
+        return "[" + "#".repeat(filled) + ".".repeat(20 - filled) + "]" + String.format(Locale.ROOT, " %3.0f %%", 100 * progress);
     }
 
     private static String line(Trial trial) {

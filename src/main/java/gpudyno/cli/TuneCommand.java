@@ -173,14 +173,15 @@ final class TuneCommand implements Callable<Integer> {
 
     private void progress(int done) {
         if (System.console() != null && System.console().isTerminal()) {
-            System.err.printf("\r%d of %d searches%s", done, repeats, done == repeats ? "\n" : "");
+            System.err.printf(Locale.ROOT, "\r%d of %d searches%s", done, repeats, done == repeats ? "\n" : "");
         }
     }
 
     private void print(Path file, MeasuredSpace measured, Replay replay, List<Replay.Search> searches, double performance) {
         System.out.printf(Locale.ROOT, "%s: %,d configurations, optimum %.6g%n", file.getFileName(), replay.size(), replay.optimum());
         measured.direction()
-                .ifPresent(direction -> System.out.printf("%s is %s: %s%n", measured.objective(), direction.word(), direction.why()));
+                .ifPresent(direction -> System.out.printf(Locale.ROOT, "%s is %s: %s%n", measured.objective(), direction.word(),
+                        direction.why()));
         for (int milestone : MILESTONES) {
             if (milestone <= trials) {
                 double mean = fraction(replay, searches, milestone);

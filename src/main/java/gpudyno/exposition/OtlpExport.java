@@ -3,10 +3,10 @@ package gpudyno.exposition;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
+import gpudyno.model.net.Address;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporter;
 import io.opentelemetry.exporter.otlp.http.metrics.OtlpHttpMetricExporterBuilder;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,7 +33,7 @@ public final class OtlpExport implements AutoCloseable {
         Map<Series, Reading> totals();
     }
 
-    private final URI endpoint;
+    private final Address endpoint;
     private final Source source;
     private final OtlpMetrics metrics;
     private final OtlpHttpMetricExporter exporter;
@@ -41,24 +41,26 @@ public final class OtlpExport implements AutoCloseable {
     private volatile String problem = "";
     private final AtomicLong sent = new AtomicLong();
 
-    /// @param endpoint a collector, such as `http://127.0.0.1:4318`; without a path, OTLP's own for metrics is taken
+    /// @param endpoint a collector, as [#checked] reads it
     /// @param node what the node calls itself
     /// @param start since when counters add up
-    /// @throws IllegalArgumentException if the endpoint is no http or https address
-    public OtlpExport(URI endpoint, String node, String version, Instant start, Source source, Duration every) {
+    public OtlpExport(Address endpoint, String node, String version, Instant start, Source source, Duration every) {
         this(endpoint, Map.of(), node, version, start, source, every);
     }
 
     /// As the other constructor.
     ///
     /// @param headers sent with everything, such as credentials
-    public OtlpExport(URI endpoint, Map<String, String> headers, String node, String version, Instant start, Source source,
+    public OtlpExport(Address endpoint, Map<String, String> headers, String node, String version, Instant start, Source source,
             Duration every) {
-        this.endpoint = checked(endpoint);
+        this.endpoint = endpoint;
         this.source = source;
         metrics = new OtlpMetrics(node, version, start);
-        OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder().setEndpoint(this.endpoint.toString()).setTimeout(TIMEOUT)
+        OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder().setEndpoint(endpoint.uri().toString()).setTimeout(TIMEOUT)
                 .setConnectTimeout(TIMEOUT).setRetryPolicy(null);
+        if (headers.keySet().stream().noneMatch("Authorization"::equalsIgnoreCase)) {
+            endpoint.authorization().ifPresent(value -> builder.addHeader("Authorization", value));
+        }
         headers.forEach(builder::addHeader);
         exporter = builder.build();
         thread = Thread.ofVirtual().name("otlp").start(() -> {
@@ -98,16 +100,17 @@ public final class OtlpExport implements AutoCloseable {
         return headers;
     }
 
-    /// The address metrics go to.
+    /// The address metrics go to; its user and password, if it names them, are sent as basic credentials.
     ///
-    /// @throws IllegalArgumentException if it is no http or https address
-    public static URI checked(URI endpoint) {
-        boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
-        if (!http || endpoint.getHost() == null) {
-            throw new IllegalArgumentException(
-                    "OTLP endpoint '" + endpoint + "': an http or https address is needed, such as http://127.0.0.1:4318");
+    /// @throws IllegalArgumentException if it is no http or https address; no credentials are in the message
+    public static Address checked(String endpoint) {
+        Address read;
+        try {
+            read = Address.parse(endpoint);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("OTLP endpoint " + e.getMessage() + "; a collector's is http://127.0.0.1:4318", e);
         }
-        return endpoint.getPath().isEmpty() || endpoint.getPath().equals("/") ? endpoint.resolve(PATH) : endpoint;
+        return read.path().equals("/") ? read.withPath(PATH) : read;
     }
 
     /// A fault in what is sent must not end the thread: the next sending is tried.
@@ -133,7 +136,7 @@ public final class OtlpExport implements AutoCloseable {
 
     /// How it goes, in one line without the address's path, which may hold a secret.
     public String status() {
-        String to = "OTLP to " + endpoint.getHost() + ": ";
+        String to = "OTLP to " + endpoint.host() + ": ";
         return problem.isEmpty() ? to + sent.get() + " sent" : to + "failed: " + problem;
     }
 

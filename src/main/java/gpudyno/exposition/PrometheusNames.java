@@ -88,6 +88,10 @@ final class PrometheusNames {
         String[] labels = new String[names.size()];
         for (int i = 0; i < labels.length; i++) {
             String label = words(names.get(i));
+            if (label.isEmpty()) {
+                // Of letters this format's classic names have not.
+                label = names.get(i).codePoints().mapToObj(c -> "u" + Integer.toHexString(c)).collect(Collectors.joining("_"));
+            }
             label = label.isEmpty() || Character.isDigit(label.charAt(0)) || Set.of("le", "quantile").contains(label)
                     ? "label_" + label
                     : label;

@@ -6,9 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// Reads Prometheus's text format and OpenMetrics, as any program may serve it: everything is bounded, and what is wrong is named by its line.
+/// Names may hold any character where they are quoted, as Prometheus 3 writes them: `{"my.metric", "my.label"="x"} 1`.
 ///
 /// Counters and gauges come as they are. Of histograms and summaries the `_count` and `_sum` come as counters; buckets and quantiles do not,
 /// for quantiles cannot be merged and buckets would be guessed into ours.
@@ -18,6 +21,8 @@ public final class ScrapedText {
     /// The most samples read.
     public static final int MOST = 20_000;
     private static final int LONGEST_LINE = 10_000;
+    /// Without `5d` and what else Java, but no exposition, writes numbers with.
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d++\\.?+\\d*+|\\.\\d++)(?:[eE][+-]?\\d{1,4})?");
 
     /// One value.
     ///
@@ -52,10 +57,7 @@ public final class ScrapedText {
             throw new IllegalArgumentException("line " + number + " is longer than " + LONGEST_LINE + " characters");
         }
         if (line.startsWith("#")) {
-            String[] words = line.split("\\s+", 4);
-            if (words.length == 4 && words[1].equals("TYPE")) {
-                types.put(words[2], words[3].strip().toLowerCase(Locale.ROOT));
-            }
+            type(new Cursor(number, line));
             return;
         }
         if (!line.isEmpty()) {
@@ -63,19 +65,41 @@ public final class ScrapedText {
         }
     }
 
+    /// Of comments only those that state a type matter; what else begins with `#` may be anything.
+    private void type(Cursor at) {
+        at.expect('#');
+        if (at.takesWord("TYPE")) {
+            String name = at.isAt('"') ? at.quoted() : at.word();
+            String type = at.word();
+            if (!name.isEmpty() && !type.isEmpty()) {
+                types.put(name, type.toLowerCase(Locale.ROOT));
+            }
+        }
+    }
+
     private void sample(Cursor at) {
-        String name = at.name();
+        String name = at.isAt('{') ? "" : at.name();
         Map<String, String> labels = new TreeMap<>();
         if (at.takes('{')) {
             while (!at.takes('}')) {
-                String label = at.name();
-                at.expect('=');
-                labels.put(label, at.quoted());
+                boolean quoted = at.isAt('"');
+                String word = quoted ? at.quoted() : at.name();
+                if (quoted && name.isEmpty() && !at.isAt('=')) {
+                    name = word;
+                } else {
+                    at.expect('=');
+                    if (labels.put(word, at.quoted()) != null) {
+                        throw at.wrong("each label once, got '" + shortened(word) + "' twice");
+                    }
+                }
                 if (!at.takes(',')) {
                     at.expect('}');
                     break;
                 }
             }
+        }
+        if (name.isEmpty()) {
+            throw at.wrong("a name");
         }
         double value = at.value();
         MeterKind kind = kind(name, labels);
@@ -109,6 +133,20 @@ public final class ScrapedText {
         return suffix.equals("_total") && (family.equals("counter") || type.isEmpty()) ? MeterKind.COUNTER : MeterKind.GAUGE;
     }
 
+    /// A number as expositions have it, which may be none or endless; empty for anything else.
+    public static OptionalDouble number(String written) {
+        return switch (written.toLowerCase(Locale.ROOT)) {
+            case "nan", "+nan", "-nan" -> OptionalDouble.of(Double.NaN);
+            case "inf", "+inf", "infinity", "+infinity" -> OptionalDouble.of(Double.POSITIVE_INFINITY);
+            case "-inf", "-infinity" -> OptionalDouble.of(Double.NEGATIVE_INFINITY);
+            default -> NUMBER.matcher(written).matches() ? OptionalDouble.of(Double.parseDouble(written)) : OptionalDouble.empty();
+        };
+    }
+
+    private static String shortened(String text) {
+        return text.substring(0, Math.min(40, text.length()));
+    }
+
     /// A place in a line.
     private static final class Cursor {
         private final int number;
@@ -122,6 +160,30 @@ public final class ScrapedText {
 
         private IllegalArgumentException wrong(String expected) {
             return new IllegalArgumentException("line " + number + ", column " + (at + 1) + ": expected " + expected);
+        }
+
+        boolean isAt(char wanted) {
+            skipBlanks();
+            return at < line.length() && line.charAt(at) == wanted;
+        }
+
+        boolean takesWord(String wanted) {
+            int from = at;
+            if (word().equals(wanted)) {
+                return true;
+            }
+            at = from;
+            return false;
+        }
+
+        /// What comes before the next blank; empty at the line's end.
+        String word() {
+            skipBlanks();
+            int from = at;
+            while (at < line.length() && line.charAt(at) != ' ' && line.charAt(at) != '\t') {
+                at++;
+            }
+            return line.substring(from, at);
         }
 
         private void skipBlanks() {
@@ -177,20 +239,13 @@ public final class ScrapedText {
         double value() {
             skipBlanks();
             int from = at;
-            while (at < line.length() && line.charAt(at) != ' ' && line.charAt(at) != '\t') {
-                at++;
-            }
-            String written = line.substring(from, at);
-            try {
-                return switch (written) {
-                    case "+Inf", "Inf" -> Double.POSITIVE_INFINITY;
-                    case "-Inf" -> Double.NEGATIVE_INFINITY;
-                    default -> Double.parseDouble(written);
-                };
-            } catch (NumberFormatException e) {
+            String written = word();
+            OptionalDouble value = number(written);
+            if (value.isEmpty()) {
                 at = from;
-                throw wrong("a number, got '" + written.substring(0, Math.min(40, written.length())) + "'");
+                throw wrong("a number, got '" + shortened(written) + "'");
             }
+            return value.getAsDouble();
         }
     }
 }

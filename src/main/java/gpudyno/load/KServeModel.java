@@ -1,7 +1,6 @@
 package gpudyno.load;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -9,13 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import okhttp3.OkHttpClient;
-import okhttp3.Request;
-import okhttp3.Response;
 
 /// What a model behind the KServe v2 protocol takes: by its own metadata (`GET /v2/models/NAME`), or as people say.
 ///
@@ -29,9 +24,6 @@ public record KServeModel(List<Input> inputs) {
     private static final long MOST_VALUES = 1_000_000;
     private static final int MOST_INPUTS = 100;
     private static final int LONGEST_SEQUENCE = 4096;
-    private static final long MOST_TEXT = 1 << 20;
-    private static final int PATIENCE_SECONDS = 3;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     /// @param datatype of the protocol, such as `BYTES` or `INT64`
     /// @param shape -1 for a length that is free: one, or as many as the prompt has tokens where it is the last of a number's
@@ -113,14 +105,8 @@ public record KServeModel(List<Input> inputs) {
     /// @throws IllegalArgumentException if it describes inputs of types or sizes that cannot be sent
     public static Optional<KServeModel> ask(Endpoint infer) {
         Address address = infer.address().withPath(infer.address().path().replaceFirst("/infer$", ""));
-        Request.Builder request = new Request.Builder().url(address.uri().toString());
-        infer.headers().forEach(request::header);
-        if (!infer.has("Authorization")) {
-            address.authorization().ifPresent(value -> request.header("Authorization", value));
-        }
-        OkHttpClient.Builder client = new OkHttpClient.Builder().callTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        try (Response response = client.build().newCall(request.build()).execute()) {
-            return response.isSuccessful() ? read(JSON.readTree(response.peekBody(MOST_TEXT).string())) : Optional.empty();
+        try {
+            return read(new ServerInquiry(infer).get(address));
         } catch (IOException _) {
             // It does not answer, or not in JSON: the usual input is taken, and the run itself will tell what is wrong.
             return Optional.empty();

@@ -9,7 +9,7 @@ public final class LoadGenerator {
     }
 
     /// Starts a run; it goes on by itself and ends at the latest when the last answer's time is over. The first of its kind in a process
-    /// is rehearsed before, which takes up to a second.
+    /// is rehearsed before, which takes up to three seconds.
     public static LoadRun start(LoadPlan plan) {
         Rehearsal.of(plan);
         LoadRun run = new LoadRun(plan);

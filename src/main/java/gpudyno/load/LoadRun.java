@@ -7,7 +7,6 @@ import io.netty.channel.EventLoop;
 import java.lang.management.ManagementFactory;
 import java.net.UnknownHostException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -24,20 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// In the open model a request has an intended time from the schedule. When that comes it takes an idle connection, or opens one, or, at
 /// the limit, waits for one; all of that counts on the intended clock. The schedule goes on regardless.
 public final class LoadRun {
-    /// Requests sent in one turn of the loop before answers get theirs.
-    private static final int BURST = 64;
     private static final long SNAPSHOT_SECONDS = 2;
-    /// While the generator waits without sleeping, it looks for answers this often: each look costs a system call and some garbage.
-    private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;
     /// A target that took no connection for so long from the start is unreachable.
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
     /// The clock starts without the first connections if they take longer than this.
     private static final long OPENING_SECONDS = 1;
-    private static final double OPENED_FOR_SECONDS = 0.01;
-    private static final int MOST_OPENED = 64;
-    private static final long LEAST_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     /// When all is answered, connections are held so long for answers nobody asked for.
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -57,32 +49,20 @@ public final class LoadRun {
 
     private final LoadPlan plan;
     private final boolean closedLoop;
-    private final Supplier<Body> bodies;
     private final RunStatistics statistics;
     private final ConnectionPool connections;
     private final EventLoop loop;
     private final CompletableFuture<RunReport> result = new CompletableFuture<>();
 
-    private final @Nullable FireTimes schedule;
-    private final FollowUps followUps = new FollowUps();
-    private final Pacer pacer;
-    private final Runnable pump = orFail(this::pump);
+    private final Departures departures;
     private final @Nullable SteadyState steady;
     private final @Nullable Scraping scraping;
-    private long warmupNanos;
-    private long endNanos;
     private long origin = System.nanoTime();
     private long cpuAtStart;
     private int opening;
     private boolean begun;
     private long doneAt = -1;
-    /// Turns after the first of their conversation that were sent.
-    private long turns;
-    private long nextArrival;
-    private long measuredSent;
-    private long lastFire;
     private long lastAnswer;
-    private boolean sending = true;
     private boolean interrupted;
     private @Nullable String aborted;
     private boolean finished;
@@ -94,16 +74,12 @@ public final class LoadRun {
         }
         this.plan = plan;
         closedLoop = plan.scenario() instanceof Scenario.ClosedLoop;
-        bodies = plan.source().bodies(plan.seed());
         statistics = new RunStatistics(plan);
-        warmupNanos = plan.warmup().most().toNanos();
-        endNanos = warmupNanos + plan.scenario().duration().toNanos();
-        schedule = closedLoop ? null : FireTimes.of(plan.scenario(), plan.warmup().most(), plan.seed());
-        pacer = new Pacer(plan.limits().pacing());
         steady = plan.warmup().untilSteady() ? new SteadyState() : null;
         scraping = plan.scrape().isEmpty() ? null : new Scraping(plan.scrape());
         connections = new ConnectionPool(this, plan);
         loop = connections.loop();
+        departures = new Departures(this, plan, statistics, connections);
     }
 
     void start() {
@@ -125,25 +101,9 @@ public final class LoadRun {
     /// The connections that the first requests will take are open before the clock starts: how long those take to open is no latency of
     /// the first request. Only so many, as a server that serves one connection at a time would wait on an idle one.
     private void openFirst() {
-        opening = Math.min(plan.limits().connections(), firstConnections(plan.scenario()));
+        opening = Math.min(plan.limits().connections(), FirstConnections.of(plan.scenario()));
         loop.schedule(orFail(this::begin), OPENING_SECONDS, TimeUnit.SECONDS);
         connections.openIdle(opening, this::opened);
-    }
-
-    private static int firstConnections(Scenario scenario) {
-        double rate = switch (scenario) {
-            case Scenario.ClosedLoop closed -> closed.connections() / OPENED_FOR_SECONDS;
-            case Scenario.Constant constant -> constant.rate();
-            case Scenario.Poisson poisson -> poisson.rate();
-            case Scenario.Gamma gamma -> gamma.rate();
-            case Scenario.Soak soak -> soak.rate();
-            case Scenario.Ramp ramp -> ramp.from();
-            case Scenario.Step step -> step.start();
-            case Scenario.Spike spike -> spike.base();
-            case Scenario.Replay _,Scenario.FindMax _ -> 1;
-        };
-        int wanted = (int) Math.ceil(rate * OPENED_FOR_SECONDS);
-        return scenario instanceof Scenario.ClosedLoop ? wanted : Math.clamp(wanted, 1, MOST_OPENED);
     }
 
     private void opened() {
@@ -164,14 +124,7 @@ public final class LoadRun {
         }
         loop.scheduleAtFixedRate(orFail(this::closeSecond), 1, 1, TimeUnit.SECONDS);
         loop.scheduleAtFixedRate(orFail(this::sweep), SWEEP_MILLIS, SWEEP_MILLIS, TimeUnit.MILLISECONDS);
-        if (plan.scenario() instanceof Scenario.ClosedLoop(int most, var _)) {
-            for (int i = 0; i < most; i++) {
-                fire(now(), bodies.get());
-            }
-        } else {
-            nextArrival = Objects.requireNonNull(schedule).next();
-            pump();
-        }
+        departures.begin();
     }
 
     private Runnable orFail(Runnable task) {
@@ -191,7 +144,7 @@ public final class LoadRun {
     void broken(Throwable cause) {
         OutOfMemory.endsProcess(cause);
         finished = true;
-        sending = false;
+        departures.end();
         result.completeExceptionally(cause);
         if (scraping != null) {
             scraping.stop();
@@ -236,8 +189,8 @@ public final class LoadRun {
     }
 
     private Supplier<RunReport> standing() {
-        double warmup = Math.min(warmupNanos, now()) / 1e9;
-        double measured = Math.max(1e-3, (now() - warmupNanos) / 1e9);
+        double warmup = warmupSeconds();
+        double measured = Math.max(1e-3, (now() - departures.warmupEnds()) / 1e9);
         double cpu = 100.0 * (cpuTime() - cpuAtStart) / Math.max(1, now()) / Runtime.getRuntime().availableProcessors();
         Measured copy = statistics.standing();
         RunStatistics.End until = new RunStatistics.End(warmup, measured, measured, cpu, false, null, List.of(), null);
@@ -253,113 +206,10 @@ public final class LoadRun {
         return System.nanoTime() - origin;
     }
 
-    // The schedule
-
-    private boolean enough() {
-        return plan.requests() > 0 && measuredSent >= plan.requests();
-    }
-
-    private long nextFire() {
-        return Math.min(nextArrival, followUps.next());
-    }
-
-    private boolean sendsMore() {
-        sending = sending && !finished && nextFire() < endNanos && !enough();
-        return sending;
-    }
-
-    private void pump() {
-        pacer.awoke(now());
-        for (int burst = 0; sendsMore() && nextFire() <= now(); burst++) {
-            if (burst == BURST) {
-                pumpIn(0);
-                return;
-            }
-            fireNext();
-        }
-        if (sending) {
-            long sleep = pacer.sleep(now(), nextFire());
-            if (sleep == 0) {
-                long turnEnds = Math.min(nextFire(), now() + TURN_NANOS);
-                while (now() < turnEnds) {
-                    Thread.onSpinWait();
-                }
-            }
-            pumpIn(sleep);
-        } else {
-            finishWhenDone();
-        }
-    }
-
-    /// Always by way of the timer: a task that hands itself to the loop again keeps it from reading answers.
-    private void pumpIn(long nanos) {
-        loop.schedule(pump, Math.max(1, nanos), TimeUnit.NANOSECONDS);
-    }
-
-    private void fireNext() {
-        if (followUps.next() < nextArrival) {
-            fireTurn();
-        } else {
-            // Drawn here, not when it is sent: the n-th request carries the n-th body, whatever the connections do.
-            fire(nextArrival, bodies.get());
-            nextArrival = Objects.requireNonNull(schedule).next();
-        }
-    }
-
-    private void fire(long intended, Body body) {
-        Request request = offer(intended, body);
-        Conversation conversation = body.conversation();
-        if (conversation != null) {
-            followUps.begin();
-            followUps.after(intended, conversation);
-        }
-        connections.dispatch(request);
-    }
-
-    private void fireTurn() {
-        long intended = followUps.next();
-        Conversation conversation = followUps.take();
-        if (conversation == null) {
-            return;
-        }
-        if (conversation.canGoOn()) {
-            connections.dispatch(offer(intended, conversation.next(turns++)));
-        } else {
-            conversation.await(offer(intended, Body.NONE));
-        }
-        followUps.after(intended, conversation);
-    }
-
-    private Request offer(long intended, Body body) {
-        boolean measured = intended >= warmupNanos;
-        if (measured) {
-            measuredSent++;
-        }
-        lastFire = intended;
-        Request request = new Request(intended, measured, body);
-        statistics.offered(request, now() - intended);
-        return request;
-    }
-
     /// @param why for people, told for the first error of its kind
     void error(Request request, String kind, String why) {
         statistics.error(request, kind, why);
-        Conversation conversation = request.conversation();
-        if (conversation != null) {
-            followUps.broken(conversation);
-            for (Request turn = conversation.takeWaiting(); turn != null; turn = conversation.takeWaiting()) {
-                statistics.error(turn, ErrorKind.TURN_BEFORE_FAILED, "");
-            }
-        }
-    }
-
-    /// A turn that was due already goes now.
-    private void goOn(Conversation conversation, Answer answer) {
-        followUps.answered(conversation, answer.text(), answer.outputTokens());
-        Request due = conversation.takeWaiting();
-        if (due != null) {
-            connections.dispatch(new Request(due.intended, due.measured, conversation.next(turns++)));
-        }
+        departures.failed(request);
     }
 
     // What becomes of requests; ConnectionPool and LoadConnection call back on the loop
@@ -389,7 +239,7 @@ public final class LoadRun {
                     sentAt - request.intended);
             Conversation conversation = request.conversation();
             if (conversation != null && output != null) {
-                goOn(conversation, output);
+                departures.answered(conversation, output);
             }
         } else {
             error(request, problem != null ? problem : "status " + status,
@@ -397,7 +247,7 @@ public final class LoadRun {
         }
         if (closedLoop) {
             // After the connection has gone back to the idle ones.
-            loop.execute(orFail(this::fireAgain));
+            loop.execute(orFail(departures::again));
         }
         finishWhenDone();
     }
@@ -413,23 +263,14 @@ public final class LoadRun {
         error(request, kind, why);
         if (closedLoop && !finished) {
             // A server that refuses at once must not turn the loop into a busy one.
-            loop.schedule(orFail(this::fireAgain), RETRY_MILLIS, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    private void fireAgain() {
-        sending = sending && !finished && now() < endNanos && !enough();
-        if (sending) {
-            fire(now(), bodies.get());
-        } else {
-            finishWhenDone();
+            loop.schedule(orFail(departures::again), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     // The end
 
     void finishWhenDone() {
-        if (sending || !begun || !connections.isQuiet()) {
+        if (!departures.hasEnded() || !begun || !connections.isQuiet()) {
             doneAt = -1;
         } else if (connections.isEmpty()) {
             finish();
@@ -444,10 +285,8 @@ public final class LoadRun {
 
     private void sweep() {
         connections.cutLate();
-        if (closedLoop) {
-            sending = sending && now() < endNanos;
-        }
-        if (!sending && lastFire < now() - plan.limits().silence().toNanos()) {
+        departures.endByTheClock();
+        if (departures.hasEnded() && departures.last() < now() - plan.limits().silence().toNanos()) {
             connections.cutWaiting();
         }
         if (connections.unreachable() != null && now() > GIVE_UP_NANOS) {
@@ -462,9 +301,8 @@ public final class LoadRun {
         }
         SecondSample sample = statistics.closeSecond(second++, connections.inFlight());
         plan.onSecond().accept(sample);
-        if (steady != null && now() < warmupNanos && steady.reachedBy(sample)) {
-            endNanos -= warmupNanos - now();
-            warmupNanos = now();
+        if (steady != null && now() < departures.warmupEnds() && steady.reachedBy(sample)) {
+            departures.endWarmup();
         }
         aborted = plan.abort().reason(sample);
         if (aborted != null) {
@@ -478,7 +316,7 @@ public final class LoadRun {
             return;
         }
         finished = true;
-        sending = false;
+        departures.end();
         double elapsed = (double) (System.nanoTime() - origin);
         double cpu = 100.0 * (cpuTime() - cpuAtStart) / elapsed / Runtime.getRuntime().availableProcessors();
         List<RunCourse.Scraped> scraped = scraping == null ? List.of() : scraping.stop();
@@ -487,25 +325,16 @@ public final class LoadRun {
             result.completeExceptionally(
                     new TargetUnreachableException(plan.endpoint().address() + " cannot be reached: " + unreachable));
         } else {
-            double warmup = Math.min(warmupNanos, now()) / 1e9;
-            result.complete(statistics.report(new RunStatistics.End(warmup, offeredSeconds(), achievedSeconds(), cpu, interrupted, aborted,
-                    scraped, followUps.report())));
+            double offered = departures.seconds(interrupted, lastAnswer);
+            // Answers that came after the last request left took their time too: an overloaded server is not credited with them.
+            double achieved = Math.max(offered, (lastAnswer - departures.warmupEnds()) / 1e9);
+            result.complete(statistics.report(new RunStatistics.End(warmupSeconds(), offered, achieved, cpu, interrupted, aborted,
+                    scraped, departures.conversations())));
         }
         connections.end();
     }
 
-    private double offeredSeconds() {
-        boolean byCount = plan.requests() > 0 && enough();
-        // Up to the request that would have come next, where one would: a trace has none after its last.
-        long next = nextFire() == Long.MAX_VALUE ? 0 : nextFire();
-        long until = interrupted || byCount ? Math.max(lastFire, byCount ? next : 0) : endNanos;
-        // Arrivals at one instant have no rate: they are told over the time they took.
-        boolean instant = until - warmupNanos < LEAST_SPAN_NANOS && measuredSent > 0;
-        return Math.max(1e-3, ((instant ? Math.max(until, lastAnswer) : until) - warmupNanos) / 1e9);
-    }
-
-    /// Answers that came after the last request left took their time too: an overloaded server is not credited with them.
-    private double achievedSeconds() {
-        return Math.max(offeredSeconds(), (lastAnswer - warmupNanos) / 1e9);
+    private double warmupSeconds() {
+        return Math.min(departures.warmupEnds(), now()) / 1e9;
     }
 }

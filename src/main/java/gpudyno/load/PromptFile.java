@@ -20,16 +20,21 @@ import org.jspecify.annotations.Nullable;
 /// |---|---|
 /// | `messages`: `[{"role", "content"}]` | OpenAI chats; answers at their end are left out, for the server is to give them |
 /// | `conversations` (or `conversation`): `[{"from": "human", "value"}]` | ShareGPT, and chats of `role` and `content` under that name: what the user says first |
-/// | `turns`: `["…"]` | MT-Bench: the first |
-/// | `instruction` and perhaps `input` | Alpaca, Dolly |
+/// | the same under `items`, `dialog` or `dialogue` | cleaned ShareGPT, dialogues |
+/// | `turns` or `data`: `["…"]` | MT-Bench, UltraChat: the first |
+/// | `instruction` and perhaps `input` or `context` | Alpaca, Dolly |
+/// | `body`: `{"messages": …}` or `{"prompt": …}` | OpenAI's batches of requests |
+/// | `row`: any of these; `rows`: `[{"row": …}]` | what Hugging Face's viewer gives |
 /// | `prompt`, `text`, `question`, `query`, `input` | the rest |
 ///
-/// `max_tokens` (or `output_tokens`, `output_len`, `max_completion_tokens`) asks for an answer's length.
+/// `max_tokens` (or `output_tokens`, `output_len`, `max_completion_tokens`, `max_new_tokens`) asks for an answer's length.
 final class PromptFile {
     private static final int MOST_PROMPTS = 200_000;
     private static final long MOST_CHARACTERS = 200L << 20;
     private static final List<String> TEXTS = List.of("prompt", "text", "question", "query", "input");
-    private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "output_tokens", "output_len");
+    private static final List<String> LENGTHS = List.of("max_tokens", "max_completion_tokens", "output_tokens", "output_len",
+            "max_new_tokens");
+    private static final List<String> CHATS = List.of("conversations", "conversation", "items", "dialog", "dialogue");
     private static final String GOOD = "\"a question\", {\"prompt\": \"a question\"} or {\"messages\": [{\"role\": \"user\", \"content\": \"a question\"}]}";
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -53,13 +58,16 @@ final class PromptFile {
             long characters = 0;
             while (values.hasNextValue() && !cut) {
                 int line = values.getParser().currentTokenLocation().getLineNr();
-                Prompt prompt = prompt(values.nextValue(), line);
-                skipped += prompt == null ? 1 : 0;
-                if (prompt != null) {
-                    prompts.add(prompt);
-                    characters += prompt.text().length();
+                JsonNode entry = values.nextValue();
+                for (JsonNode one : entry.path("rows").isArray() ? entry.path("rows") : List.of(entry)) {
+                    Prompt prompt = cut ? null : prompt(one, line);
+                    skipped += prompt == null && !cut ? 1 : 0;
+                    if (prompt != null) {
+                        prompts.add(prompt);
+                        characters += prompt.text().length();
+                    }
+                    cut = prompts.size() == MOST_PROMPTS || characters > MOST_CHARACTERS;
                 }
-                cut = prompts.size() == MOST_PROMPTS || characters > MOST_CHARACTERS;
             }
         } catch (JsonProcessingException e) {
             int line = e.getLocation() == null ? 1 : e.getLocation().getLineNr();
@@ -103,6 +111,11 @@ final class PromptFile {
 
     /// Null for a conversation in which nobody asks anything: data sets hold some.
     private @Nullable Prompt prompt(JsonNode entry, int line) {
+        for (String name : List.of("row", "body")) {
+            if (entry.path(name).isObject()) {
+                return prompt(entry.path(name), line);
+            }
+        }
         int tokens = tokens(entry, line);
         if (entry.isTextual()) {
             return text(entry.asText(), tokens);
@@ -110,16 +123,18 @@ final class PromptFile {
         if (entry.path("messages").isArray()) {
             return chat(entry.path("messages"), tokens);
         }
-        for (String name : List.of("conversations", "conversation")) {
+        for (String name : CHATS) {
             if (entry.path(name).isArray()) {
                 return text(firstAsked(entry.path(name)), tokens);
             }
         }
-        if (entry.path("turns").isArray()) {
-            return text(entry.path("turns").path(0).asText(""), tokens);
+        for (String name : List.of("turns", "data")) {
+            if (entry.path(name).isArray()) {
+                return text(entry.path(name).path(0).asText(""), tokens);
+            }
         }
         if (entry.path("instruction").isTextual()) {
-            String input = entry.path("input").asText("");
+            String input = entry.path("input").asText(entry.path("context").asText(""));
             return text(entry.path("instruction").asText() + (input.isBlank() ? "" : "\n\n" + input), tokens);
         }
         for (String name : TEXTS) {
@@ -128,6 +143,9 @@ final class PromptFile {
             }
             if (entry.path(name).isArray() && entry.path(name).path(0).isObject()) {
                 return chat(entry.path(name), tokens);
+            }
+            if (entry.path(name).isArray() && entry.path(name).path(0).isTextual()) {
+                return text(entry.path(name).path(0).asText(), tokens);
             }
         }
         throw wrong(line,

@@ -27,6 +27,8 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.lang.management.CompilationMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -44,16 +46,25 @@ import org.jspecify.annotations.Nullable;
 /// request carries that, some hundreds of milliseconds, and all that wait behind it do too.
 final class Rehearsal {
     private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
-    /// At most so much of each of the two parts.
-    private static final Duration PART = Duration.ofMillis(400);
+    /// Requests follow one another in rounds until one gives the JVM's compilers little to do; no round begins later than this.
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration ROUND = Duration.ofMillis(400);
+    private static final int ROUND_REQUESTS = 400;
+    /// Share of a round's time that one compiler thread works.
+    private static final double BUSY_COMPILERS = 0.2;
     private static final int CONNECTIONS = 2;
-    private static final int REQUESTS = 1500;
     private static final double RATE = 500;
     private static final int PAUSED = 50;
     private static final int MOST_BODY = 64 << 20;
 
     /// What decides which code a run goes through.
-    private record Kind(boolean secure, AnswerForm form, String method) {}
+    private record Kind(boolean secure, AnswerForm form, boolean checked, String method, Class<?> source) {
+        static Kind of(LoadPlan plan) {
+            Expectation expectation = plan.expectation();
+            return new Kind(plan.endpoint().secure(), expectation.form(), !expectation.checks().isEmpty(), plan.endpoint().method(),
+                    plan.source().getClass());
+        }
+    }
 
     private static final Set<Kind> DONE = ConcurrentHashMap.newKeySet();
 
@@ -62,20 +73,41 @@ final class Rehearsal {
 
     /// Returns at once where such a plan was rehearsed before.
     static void of(LoadPlan plan) {
-        if (!DONE.add(new Kind(plan.endpoint().secure(), plan.expectation().form(), plan.endpoint().method()))) {
+        if (!DONE.add(Kind.of(plan))) {
             return;
         }
         try (Peer peer = new Peer(plan.endpoint().secure(), plan.expectation().form())) {
             Endpoint own = new Endpoint(peer.uri(), plan.endpoint().method(), plan.endpoint().headers(), new Tls(true, null));
-            LoadPlan quiet = LoadPlan.of(peer.uri(), plan.source(), new Scenario.ClosedLoop(CONNECTIONS, PART), Duration.ZERO, plan.seed())
+            LoadPlan quiet = LoadPlan.of(peer.uri(), plan.source(), new Scenario.ClosedLoop(CONNECTIONS, ROUND), Duration.ZERO, plan.seed())
                     .at(own).expecting(plan.expectation());
-            perform(quiet.withRequests(REQUESTS));
-            perform(quiet.withScenario(new Scenario.Poisson(RATE, PART), Duration.ZERO, plan.seed()).withRequests(PAUSED));
+            untilCompiled(quiet.withRequests(ROUND_REQUESTS));
+            perform(quiet.withScenario(new Scenario.Poisson(RATE, ROUND), Duration.ZERO, plan.seed()).withRequests(PAUSED));
         } catch (IOException | ExecutionException e) {
             LOG.log(System.Logger.Level.WARNING, "the load path could not be rehearsed; a first request may be slow", e);
         } catch (InterruptedException _) {
             // The run itself will see it.
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /// What is executed often is compiled step by step, in the background, on cores that the run needs: a stream's first answers then took
+    /// some milliseconds each to read, where they take a fraction of one later.
+    private static void untilCompiled(LoadPlan round) throws InterruptedException, ExecutionException {
+        @Nullable
+        CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
+        if (compilers == null) {
+            // A JVM that only interprets has nothing to wait for.
+            perform(round);
+            return;
+        }
+        long end = System.nanoTime() + LONGEST.toNanos();
+        double busy = 1;
+        while (busy > BUSY_COMPILERS && System.nanoTime() < end) {
+            long began = System.nanoTime();
+            long compiled = compilers.getTotalCompilationTime();
+            perform(round);
+            double elapsed = (System.nanoTime() - began) / 1e6;
+            busy = (compilers.getTotalCompilationTime() - compiled) / elapsed;
         }
     }
 
@@ -90,7 +122,7 @@ final class Rehearsal {
         private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a b\"},\"text\":\"a b\","
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}";
         private static final String EVENTS = "data: {\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n"
-                + "data: {\"choices\":[{\"index\":0,\"text\":\"a\",\"delta\":{\"content\":\"a\"}}]}\n\n"
+                + "data: {\"choices\":[{\"index\":0,\"text\":\"a\",\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(20)
                 + "data: {\"choices\":[{\"index\":0,\"text\":\"b\",\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}\n\n"
                 + "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2}}\n\ndata: [DONE]\n\n";
 

@@ -1,5 +1,6 @@
 package gpudyno.load;
 
+import gpudyno.exposition.ScrapedText;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.net.Address;
 import java.io.IOException;
@@ -11,8 +12,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class Scraping {
     static final int MAX_SERIES = 200;
     private static final long MAX_TEXT = 4L << 20;
-    private static final Pattern LINE = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:\\{[^}]*\\})?)\\s+(\\S+)(?:\\s+\\d+)?");
 
     private final List<Address> addresses;
     private final OkHttpClient client = new OkHttpClient.Builder().callTimeout(2, TimeUnit.SECONDS).build();
@@ -79,20 +77,44 @@ final class Scraping {
     static Map<String, Double> parse(String text) {
         Map<String, Double> figures = new LinkedHashMap<>();
         text.lines().filter(line -> !line.startsWith("#") && !line.contains("_bucket{")).forEach(line -> {
-            Matcher match = LINE.matcher(line.strip());
-            if (match.matches()) {
-                try {
-                    double value = Double.parseDouble(match.group(2));
-                    if (Double.isFinite(value)) {
-                        figures.put(match.group(1), value);
-                    }
-                } catch (NumberFormatException _) {
-                    // Not a figure: the format's NaN, +Inf and -Inf, or a line that is none of it.
-                    return;
-                }
+            int end = seriesEnd(line.strip());
+            String series = line.strip().substring(0, end);
+            String[] rest = line.strip().substring(end).strip().split("\\s+");
+            double value = ScrapedText.number(rest[0]).orElse(Double.NaN);
+            // Neither the format's NaN, +Inf and -Inf, nor a line that is none of it.
+            if (Double.isFinite(value) && !series.isEmpty() && rest.length <= 2) {
+                figures.put(series, value);
             }
         });
         return figures;
+    }
+
+    /// Where a sample's name and labels end: at the first blank or the closing brace, neither of them inside quotes.
+    private static int seriesEnd(String line) {
+        boolean quoted = false;
+        boolean labels = false;
+        for (int i = 0; i < line.length(); i++) {
+            char c = line.charAt(i);
+            if (quoted) {
+                i += c == '\\' ? 1 : 0;
+                quoted = c != '"';
+            } else if (c == '"') {
+                quoted = true;
+            } else if (c == '{') {
+                labels = true;
+            } else if (c == '}') {
+                return i + 1;
+            } else if (!labels && Character.isWhitespace(c)) {
+                int next = i;
+                while (next < line.length() && Character.isWhitespace(line.charAt(next))) {
+                    next++;
+                }
+                if (next == line.length() || line.charAt(next) != '{') {
+                    return i;
+                }
+            }
+        }
+        return line.length();
     }
 
     private void keep(String name, double at, double value) {

@@ -11,9 +11,10 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Text as other systems write it: UTF-8 with or without a byte-order mark, or UTF-16 with one.
+/// Text as other systems write it: UTF-8 with or without a byte-order mark, or UTF-16 with one; compressed by gzip or not.
 final class TextFile {
     /// Characters of one line.
     private static final int LONGEST_LINE = 16 << 20;
@@ -23,6 +24,12 @@ final class TextFile {
 
     static BufferedReader open(Path file) throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
+        bytes.mark(2);
+        boolean zipped = bytes.read() == 0x1F && bytes.read() == 0x8B;
+        bytes.reset();
+        if (zipped) {
+            bytes = new BufferedInputStream(new GZIPInputStream(bytes));
+        }
         bytes.mark(3);
         int first = bytes.read();
         int second = bytes.read();

@@ -10,17 +10,20 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the public traces call the same things: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur and what is derived of
+/// What the public traces call the same things: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur, SplitwiseSim and what is derived of
 /// them. Case, spaces and signs do not matter; a time's unit may stand at its end (`offset_s`, `arrival_time (ms)`).
 enum TraceColumns {
     TIME("timestamp", "time", "arrivaltime", "arrivaltimestamp", "arrivedat", "arrival", "offset", "starttime", "requesttime",
-            "requesttimestamp", "ts", "relativetime"), INPUT("contexttokens", "inputlength", "inputtokens", "prompttokens",
+            "requesttimestamp", "ts", "relativetime", "tstamp", "datetime", "created",
+            "createdat", "submittime", "sendtime"), INPUT("contexttokens", "inputlength", "inputtokens", "prompttokens",
                     "numprefilltokens", "requesttokens", "promptlen", "promptlength",
                     "inputlen", "isl", "numprompttokens", "numinputtokens", "inputtokencount",
-                    "prompttokencount"), OUTPUT("generatedtokens", "outputlength", "outputtokens", "completiontokens", "numdecodetokens",
+                    "prompttokencount", "promptsize", "inputsize", "prefilltokens", "prefilllength", "prefilllen", "contextlength",
+                    "contextlen"), OUTPUT("generatedtokens", "outputlength", "outputtokens", "completiontokens", "numdecodetokens",
                             "responsetokens", "outputlen", "osl",
                             "responselength", "responselen", "numgeneratedtokens", "numoutputtokens", "completionlength", "completionlen",
-                            "outputtokencount", "generationtokens"), BLOCKS("hashids", "blockhashes", "hashes", "blockids");
+                            "outputtokencount", "generationtokens", "tokensize", "outputsize", "decodetokens",
+                            "decodelength", "decodelen", "generatedlength"), BLOCKS("hashids", "blockhashes", "hashes", "blockids");
 
     private static final Pattern UNIT = Pattern
             .compile(

@@ -78,6 +78,15 @@ final class TraceRows {
     private void readHead() throws IOException {
         String text = String.valueOf(TextFile.line(reader, buffer)).strip();
         line++;
+        while (text.startsWith("#") || text.isEmpty() || text.matches("sep=.")) {
+            // Remarks, and what tells a spreadsheet its separator.
+            String next = TextFile.line(reader, buffer);
+            if (next == null) {
+                throw wrong(text, "no line names the columns", GOOD_CSV);
+            }
+            text = next.strip();
+            line++;
+        }
         separator = text.indexOf('\t') >= 0 ? '\t' : text.indexOf(';') >= 0 ? ';' : ',';
         head = TraceColumns.cells(text, separator);
         places = TraceColumns.places(head);
@@ -117,7 +126,7 @@ final class TraceRows {
     private @Nullable Row nextLine() throws IOException {
         String text = TextFile.line(reader, buffer);
         line++;
-        while (text != null && text.isBlank()) {
+        while (text != null && (text.isBlank() || text.startsWith("#"))) {
             text = TextFile.line(reader, buffer);
             line++;
         }
@@ -164,13 +173,9 @@ final class TraceRows {
 
     private Row object(JsonNode object, long at) {
         Map<TraceColumns, JsonNode> found = new HashMap<>();
-        object.properties().forEach(field -> known.computeIfAbsent(field.getKey(), key -> {
-            TraceColumns column = TraceColumns.of(key);
-            if (column == TraceColumns.TIME && unit == null) {
-                unit = TraceColumns.unit(key);
-            }
-            return Optional.ofNullable(column);
-        }).ifPresent(column -> found.putIfAbsent(column, field.getValue())));
+        collect(object, found);
+        // Where the answers of OpenAI's API were logged.
+        collect(object.path("usage"), found);
         List<Long> blocks = new ArrayList<>();
         for (JsonNode id : found.getOrDefault(TraceColumns.BLOCKS, JSON.missingNode())) {
             blocks.add(id.isIntegralNumber() ? id.asLong() : id.asText().hashCode());
@@ -182,14 +187,25 @@ final class TraceRows {
         return new Row(at, row.stamp, row.dated, row.inputTokens, row.outputTokens, blocks);
     }
 
+    private void collect(JsonNode object, Map<TraceColumns, JsonNode> found) {
+        object.properties().forEach(field -> known.computeIfAbsent(field.getKey(), key -> {
+            TraceColumns column = TraceColumns.of(key);
+            if (column == TraceColumns.TIME && unit == null) {
+                unit = TraceColumns.unit(key);
+            }
+            return Optional.ofNullable(column);
+        }).ifPresent(column -> found.putIfAbsent(column, field.getValue())));
+    }
+
     private static String text(Map<TraceColumns, JsonNode> found, TraceColumns column) {
         JsonNode value = found.get(column);
-        return value == null || value.isNull() ? "" : value.asText();
+        return value == null || value.isNull() ? "" : value.asText().strip();
     }
 
     private Row row(String stamp, String input, String output, List<Long> blocks) {
-        boolean dated = stamp.indexOf('-', 1) > 0 && stamp.indexOf(':') > 0;
-        return new Row(line, dated ? date(stamp) : stamp(stamp), dated, tokens("input tokens", input),
+        String written = stamp.matches("\\d{4}/\\d\\d?/.*") ? stamp.replace('/', '-') : stamp;
+        boolean dated = written.indexOf('-', 1) > 0 && written.indexOf(':') > 0;
+        return new Row(line, dated ? date(written) : stamp(stamp), dated, tokens("input tokens", input),
                 output.isEmpty() ? 0 : tokens("output tokens", output), blocks);
     }
 

@@ -40,7 +40,7 @@ public final class SessionTable {
         if (report.offered() != null) {
             text.append(String.format(Locale.ROOT, "Every column was offered %.0f req/s.%n%n", report.offered().rate()));
         }
-        text.append(String.format(LINE, "", "stock", "best, cache off", "best", "95 % interval", "target", ""));
+        text.append(String.format(Locale.ROOT, LINE, "", "stock", "best, cache off", "best", "95 % interval", "target", ""));
         for (Row row : ROWS) {
             text.append(line(row, report, profile));
         }
@@ -72,7 +72,8 @@ public final class SessionTable {
                         + Figures.number(ends.getLast(), Figures.decimals(ends, row.decimals)) + "]")
                 .orElse("");
         String bound = target.map(one -> one.comparison().sign() + " " + plain(one.bound()) + " " + row.unit).orElse("");
-        return String.format(LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row), value(best, row), interval,
+        return String.format(Locale.ROOT, LINE, row.title, value(report.baseline(), row), value(report.bestCacheOff(), row),
+                value(best, row), interval,
                 bound, mark);
     }
 
@@ -84,7 +85,7 @@ public final class SessionTable {
     }
 
     private static String heldRate(SessionReport report) {
-        return String.format(LINE, "Held rate", held(report.baseline()), held(report.bestCacheOff()), held(report.best()),
+        return String.format(Locale.ROOT, LINE, "Held rate", held(report.baseline()), held(report.bestCacheOff()), held(report.best()),
                 Optional.ofNullable(report.best()).map(best -> HeldRateInterval.words(best.heldRate(), best.heldRateInterval(), ""))
                         .orElse(""),
                 "", "");
@@ -104,7 +105,7 @@ public final class SessionTable {
     }
 
     private static String completion(String who, SessionReport.Completion completion) {
-        return String.format("%-6s meets %d of %d targets%s%n", who, completion.met(), completion.of(),
+        return String.format(Locale.ROOT, "%-6s meets %d of %d targets%s%n", who, completion.met(), completion.of(),
                 completion.missed().isEmpty() ? "" : ", misses " + String.join(", ", completion.missed()));
     }
 

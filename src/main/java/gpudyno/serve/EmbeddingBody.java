@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
         } catch (CharacterCodingException e) {
             int at = firstMalformed(body);
             throw ApiError.invalid(null, null,
-                    "The body is not UTF-8: byte " + at + " (0x" + String.format("%02X", body[at]) + ") cannot stand there.");
+                    "The body is not UTF-8: byte " + at + " (0x" + String.format(Locale.ROOT, "%02X", body[at]) + ") cannot stand there.");
         } catch (IOException e) {
             throw ApiError.invalid(null, null, "The body is not valid JSON: " + e.getMessage());
         }

@@ -271,7 +271,7 @@ final class MeasuredSpaceFile {
 
     /// A list or an object is a value like any other, by its text.
     private static Object plain(JsonNode value) {
-        return value.isIntegralNumber()
+        return value.isIntegralNumber() && value.canConvertToLong()
                 ? (Object) value.asLong()
                 : value.isNumber()
                         ? (Object) value.asDouble()

@@ -7,6 +7,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.sqlite.SQLiteJDBCLoader;
 import org.sqlite.util.LibraryLoaderUtil;
 
@@ -15,6 +16,7 @@ import org.sqlite.util.LibraryLoaderUtil;
 /// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run from
 /// there where it is mounted `noexec`, and what a killed process leaves there nobody removes.
 public final class NativeFolder {
+    private static final System.Logger LOG = System.getLogger(NativeFolder.class.getName());
     private static final String SQLITE_FOLDER = "org.sqlite.lib.path";
 
     private NativeFolder() {
@@ -80,24 +82,50 @@ public final class NativeFolder {
         try {
             System.load(library.toString());
         } catch (UnsatisfiedLinkError e) {
-            return mayNotRun(e) ? mayNotRun(folder) : "SQLite's library cannot be loaded: " + e.getMessage();
+            return mayNotRun(folder) ? mayNotRunWords(folder) : "SQLite's library cannot be loaded: " + e.getMessage();
         }
         return "SQLite's library cannot be loaded: " + told.getMessage();
     }
 
-    /// Whether a failure to load a library comes from a file system that no program may run from.
-    public static boolean mayNotRun(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (message.contains("failed to map segment") || cause instanceof LinkageError && message.contains("Operation not permitted")) {
-                return true;
+    /// Whether no program may run from a folder, as of one on a file system mounted `noexec`.
+    public static boolean mayNotRun(Path folder) {
+        try {
+            Path probe = Files.createTempFile(folder, "gpudyno", ".probe");
+            try {
+                // access(2) says no to execution there, whatever the file's mode.
+                return probe.toFile().setExecutable(true) && !Files.isExecutable(probe);
+            } finally {
+                Files.delete(probe);
+            }
+        } catch (IOException _) {
+            // A folder that cannot be written is another fault.
+            return false;
+        }
+    }
+
+    /// Has Netty and JNA load their libraries from below a folder where none may run from the system's folder for temporary files, unless
+    /// somebody named others. Netty does without its library, slower; JNA without the machine's own meters.
+    public static void useForNettyAndJna(Path folder) {
+        if (mayNotRun(Path.of(System.getProperty("java.io.tmpdir")))) {
+            for (Map.Entry<String, String> each : Map.of("io.netty.native.workdir", "netty", "jna.tmpdir", "jna").entrySet()) {
+                name(each.getKey(), folder.resolve(each.getValue()));
             }
         }
-        return false;
+    }
+
+    private static void name(String property, Path folder) {
+        try {
+            if (System.getProperty(property) == null) {
+                PrivateFiles.folder(folder);
+                System.setProperty(property, folder.toAbsolutePath().toString());
+            }
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, folder + " cannot be made; libraries are tried where they usually are", e);
+        }
     }
 
     /// What to say of a folder of which that is so.
-    public static String mayNotRun(Path folder) {
+    public static String mayNotRunWords(Path folder) {
         return "no program may run from " + folder + " (mounted noexec?), and native libraries are loaded from there; set GPUDYNO_DATA to a"
                 + " folder on another file system";
     }

@@ -43,6 +43,7 @@ public final class Store implements AutoCloseable {
     ///
     /// @throws StoreException if it cannot be used; the message names the file
     public static Store open(DataFolder folder) {
+        NativeFolder.useForNettyAndJna(folder.nativeLibraries().toAbsolutePath());
         NativeFolder.useForSqlite(folder.nativeLibraries().toAbsolutePath());
         Path file = folder.path().resolve(FILE);
         return new Store(Database.open(file, MIGRATIONS));

@@ -49,7 +49,7 @@ record HeldRate(double rate, double low, double high) {
     /// A probe holds when the profile's p95 and error targets were kept and the node kept pace with what was offered.
     static HeldRateSearch.Probe judge(Measurement probe, Profile profile) {
         double answered = probe.value(DerivedMeters.THROUGHPUT);
-        if (!probe.abortedBy().isEmpty()) {
+        if (probe.wasStopped()) {
             return new HeldRateSearch.Probe(false, Double.NaN);
         }
         if (!(answered >= PACE * probe.value(DerivedMeters.OFFERED))) {

@@ -89,7 +89,7 @@ final class HeldRatePhase {
     private double answers(Arm arm, double rate) throws TrialFailure, InterruptedException {
         Measurement measurement = bench.trials().run(arm.configuration(), Purpose.HELD_RATE, rate, Trials.SHORTEST_SECONDS);
         arm.search().observe(rate, HeldRate.judge(measurement, bench.profile()));
-        return measurement.abortedBy().isEmpty() ? measurement.value(DerivedMeters.THROUGHPUT) : 0;
+        return !measurement.wasStopped() ? measurement.value(DerivedMeters.THROUGHPUT) : 0;
     }
 
     /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held

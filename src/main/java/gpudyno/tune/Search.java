@@ -132,13 +132,13 @@ final class Search {
             boolean within = isWithin(candidate);
             List<Scored> incumbents = best(within, 1);
             Measurement first = trials.run(candidate, Purpose.SEARCH, offered, shortSeconds());
-            if (!first.abortedBy().isEmpty() && !scored.isEmpty()) {
+            if (first.wasStopped() && !scored.isEmpty()) {
                 tell(candidate, new Outcome.Failed(first.abortedBy()), new Outcome.Failed(first.abortedBy()));
                 return;
             }
             boolean promising = incumbents.isEmpty()
                     || !isClearlyWorse(judge(first.meters(), within), judge(incumbents.getFirst().shortMeters, within));
-            boolean twice = promising && first.abortedBy().isEmpty();
+            boolean twice = promising && !first.wasStopped();
             Measurement longest = twice
                     ? trials.run(candidate, Purpose.SEARCH, offered, seconds)
                     : first;

@@ -99,7 +99,7 @@ final class Trials {
     }
 
     private void learnOverhead(Measurement measurement, double took, double seconds, double warmup) {
-        if (measurement.abortedBy().isEmpty()) {
+        if (!measurement.wasStopped()) {
             overhead += MEMORY * (took - seconds - warmup + warmupSeconds - overhead);
         }
     }
@@ -110,7 +110,7 @@ final class Trials {
     }
 
     private void finish(Measurement measurement) {
-        if (!measurement.abortedBy().isEmpty()) {
+        if (measurement.wasStopped()) {
             record.finished(Status.PRUNED, measurement.abortedBy(), measurement.meters());
             return;
         }

@@ -34,7 +34,7 @@ final class MeterIds {
 
     private String id(String name) {
         StringBuilder id = new StringBuilder(prefix);
-        for (String word : name.toLowerCase(Locale.ROOT).split("[^a-z0-9]+")) {
+        for (String word : spelled(name.toLowerCase(Locale.ROOT)).split("[^A-Za-z0-9]+")) {
             if (word.isEmpty()) {
                 continue;
             }
@@ -47,5 +47,23 @@ final class MeterIds {
             }
         }
         return id.toString();
+    }
+
+    /// Letters that an id has not, by their numbers: `室温` is `U5ba4U6e29`, whatever else is served beside it.
+    private static String spelled(String name) {
+        if (name.chars().allMatch(c -> c < 0x80)) {
+            return name;
+        }
+        StringBuilder spelled = new StringBuilder();
+        name.codePoints().forEach(c -> {
+            if (c < 0x80) {
+                spelled.appendCodePoint(c);
+            } else if (Character.isLetterOrDigit(c)) {
+                spelled.append('U').append(Integer.toHexString(c));
+            } else {
+                spelled.append('_');
+            }
+        });
+        return spelled.toString();
     }
 }

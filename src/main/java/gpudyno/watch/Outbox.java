@@ -1,5 +1,6 @@
 package gpudyno.watch;
 
+import gpudyno.model.net.Address;
 import gpudyno.watch.Webhook.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -157,7 +158,7 @@ final class Outbox implements AutoCloseable {
             long last = delivered.getOrDefault(receiver.name(), 0L);
             long waiting = kept.stream().filter(one -> one.id() > last).count();
             String problem = problems.get(receiver.name());
-            return receiver.name() + " (" + receiver.url().getHost() + "): " + waiting + " waiting"
+            return receiver.name() + " (" + Address.of(receiver.url()).host() + "): " + waiting + " waiting"
                     + (problem == null ? "" : "; last try failed: " + problem);
         }).toList();
     }

@@ -42,10 +42,13 @@ public final class PushedMeters {
     /// Sums of more would lose the ones.
     static final double MOST_GROWTH = 1e15;
     private static final int MOST_LABELS = 12;
+    private static final int MOST_SCRAPED_LABELS = 30;
     private static final int LONGEST_ID = 120;
     private static final int LONGEST_HELP = 500;
     private static final int LONGEST_UNIT = 32;
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,63}");
+    /// Others serve names of any letters, such as OpenTelemetry's `http.method`.
+    private static final Pattern SCRAPED_LABEL_NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final long STALE_NANOS = Duration.ofMinutes(5).toNanos();
     /// A level that nobody has pushed for so long makes room.
     private static final long FORGOTTEN_NANOS = Duration.ofHours(1).toNanos();
@@ -132,10 +135,13 @@ public final class PushedMeters {
             throw new IllegalArgumentException("meter " + meter.id().substring(0, Math.min(LONGEST_ID, meter.id().length()))
                     + ": its id may have " + LONGEST_ID + " characters, its unit " + LONGEST_UNIT + ", its help " + LONGEST_HELP);
         }
+    }
+
+    private static void checkLabels(Meter meter, Pattern allowed, int most) {
         List<String> labels = meter.labelNames();
-        boolean wrong = labels.stream().anyMatch(label -> !LABEL_NAME.matcher(label).matches() || label.startsWith("__"));
-        if (wrong || labels.size() > MOST_LABELS || labels.stream().distinct().count() < labels.size()) {
-            throw new IllegalArgumentException("meter " + meter.id() + ": label names " + labels + ": at most " + MOST_LABELS
+        boolean wrong = labels.stream().anyMatch(label -> !allowed.matcher(label).matches() || label.startsWith("__"));
+        if (wrong || labels.size() > most || labels.stream().distinct().count() < labels.size()) {
+            throw new IllegalArgumentException("meter " + meter.id() + ": label names " + labels + ": at most " + most
                     + " different words of letters, digits and _ are allowed, such as [model, pod]");
         }
     }
@@ -143,6 +149,7 @@ public final class PushedMeters {
     private void admit(Declared wanted, Consumer<List<Declared>> keep) {
         Meter meter = wanted.meter;
         checkForm(meter);
+        checkLabels(meter, LABEL_NAME, MOST_LABELS);
         Declared before = declared.get(meter.id());
         if (before != null && !before.equals(wanted)) {
             throw new IllegalArgumentException("meter " + meter.id() + " is already declared as " + before);
@@ -167,6 +174,7 @@ public final class PushedMeters {
     /// @throws IllegalArgumentException if the id is a built-in meter's or one that somebody declared, or there are too many
     synchronized void declareScraped(Meter meter) {
         checkForm(meter);
+        checkLabels(meter, SCRAPED_LABEL_NAME, MOST_SCRAPED_LABELS);
         Meter before = scraped.get(meter.id());
         if (meter.equals(before)) {
             return;

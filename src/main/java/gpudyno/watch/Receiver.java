@@ -1,10 +1,10 @@
 package gpudyno.watch;
 
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import okhttp3.HttpUrl;
 
 /// Who is told.
 ///
@@ -29,8 +29,14 @@ public record Receiver(String name, Kind kind, URI url, Optional<String> secretF
         if (name == null || name.isBlank() || name.length() > 64) {
             throw new IllegalArgumentException("a receiver needs a name of 1 to 64 characters");
         }
-        if (url == null || HttpUrl.parse(url.toString()) == null) {
+        if (url == null) {
             throw new IllegalArgumentException("receiver " + name + ": an http or https address is needed");
+        }
+        try {
+            Address.of(url);
+        } catch (IllegalArgumentException e) {
+            // Not its words: they hold the address, and the path of some is a secret.
+            throw new IllegalArgumentException("receiver " + name + ": an http or https address is needed", e);
         }
         kind = Objects.requireNonNullElse(kind, Kind.WEBHOOK);
         secretFile = Objects.requireNonNullElse(secretFile, Optional.empty());

@@ -1,15 +1,14 @@
 package gpudyno.watch;
 
+import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import okhttp3.Credentials;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +42,7 @@ record RequestHeaders(Map<String, String> headers, Optional<String> bearerTokenF
     /// @param url whose user and password, if it names them, are sent as basic credentials
     /// @throws IOException if the token's file cannot be read
     void apply(Request.Builder request, URI url) throws IOException {
-        String user = url.getUserInfo();
-        if (user != null) {
-            int colon = user.indexOf(':');
-            request.header("Authorization", Credentials.basic(colon < 0 ? user : user.substring(0, colon),
-                    colon < 0 ? "" : user.substring(colon + 1), StandardCharsets.UTF_8));
-        }
+        Address.of(url).authorization().ifPresent(value -> request.header("Authorization", value));
         headers.forEach(request::header);
         if (bearerTokenFile.isPresent()) {
             request.header("Authorization", "Bearer " + token(bearerTokenFile.get()));

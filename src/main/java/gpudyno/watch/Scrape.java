@@ -1,6 +1,7 @@
 package gpudyno.watch;
 
 import gpudyno.expression.BoundedRegex;
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -29,8 +30,13 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
         if (name == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("scrape '" + name + "': a name of lower-case letters and digits is needed, such as vllm");
         }
-        if (url == null || url.getHost() == null || !("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
+        if (url == null) {
             throw new IllegalArgumentException("scrape " + name + ": an http or https address is needed");
+        }
+        try {
+            Address.of(url);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("scrape " + name + ": " + e.getMessage(), e);
         }
         every = Objects.requireNonNullElse(every, Duration.ofSeconds(10));
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {

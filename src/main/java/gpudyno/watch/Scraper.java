@@ -1,6 +1,7 @@
 package gpudyno.watch;
 
 import gpudyno.exposition.ScrapedText;
+import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,6 +16,9 @@ import okhttp3.Response;
 
 /// Reads endpoints, each in its own time on its own thread.
 public final class Scraper implements AutoCloseable {
+    /// As Prometheus 3 asks: names as they are, be they of any letters, and the classic format of who does not know that.
+    private static final String ACCEPTED = "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
     private final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
     private final Map<String, ScrapeOutcome> status = new ConcurrentHashMap<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -52,7 +56,7 @@ public final class Scraper implements AutoCloseable {
 
     private ScrapeOutcome once(Scrape scrape, ScrapedMeters meters) {
         try {
-            Request.Builder request = new Request.Builder().url(scrape.url().toString()).header("Accept", "text/plain;version=0.0.4");
+            Request.Builder request = new Request.Builder().url(Address.of(scrape.url()).uri().toString()).header("Accept", ACCEPTED);
             scrape.requestHeaders().apply(request, scrape.url());
             return read(request.build(), meters);
         } catch (IOException e) {

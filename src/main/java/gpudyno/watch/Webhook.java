@@ -1,5 +1,6 @@
 package gpudyno.watch;
 
+import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -73,7 +74,7 @@ final class Webhook {
     private Outcome post(Receiver receiver, Notification notification) {
         String body = Payload.of(receiver.kind(), node, notification, Instant.now());
         try {
-            Request.Builder request = new Request.Builder().url(receiver.url().toString())
+            Request.Builder request = new Request.Builder().url(Address.of(receiver.url()).uri().toString())
                     .header("GPUDyno-Delivery", String.valueOf(notification.id()))
                     .post(RequestBody.create(body.getBytes(StandardCharsets.UTF_8), JSON));
             receiver.requestHeaders().apply(request, receiver.url());

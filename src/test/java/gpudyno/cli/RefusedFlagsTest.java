@@ -24,6 +24,11 @@ class RefusedFlagsTest {
         --warmup:                        | --scenario ramp --to 10 --warmup auto
         --max-tokens:                    | --api openai-chat --max-tokens 0
         --shared-prefix:                 | --api openai-chat --input-tokens 10 --shared-prefix many
+        --burstiness                     | --burstiness 5d
+        --burstiness                     | --burstiness 1,5
+        --zipf                           | --api openai-chat --zipf NaN
+        --time-scale                     | --time-scale 0x1p3
+        --rate                           | --rate 1e400
         --prompt-file:                   | --api openai-chat --prompt-file no-such-file
         """)
     void aRefusalNamesTheFlagOnceThatGaveTheValue(String flag, String options) {

@@ -18,13 +18,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -38,6 +39,7 @@ class OtlpExportTest {
     private final MeterRegistry meters = new MeterRegistry();
     private final List<ExportMetricsServiceRequest> received = new CopyOnWriteArrayList<>();
     private final List<String> paths = new CopyOnWriteArrayList<>();
+    private final Queue<String> credentials = new ConcurrentLinkedQueue<>();
     private volatile int status = 200;
     private HttpServer collector;
 
@@ -45,6 +47,7 @@ class OtlpExportTest {
     void listen() throws IOException {
         collector = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         collector.createContext("/", exchange -> {
+            credentials.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
             paths.add(exchange.getRequestURI().getPath());
             try (InputStream body = exchange.getRequestBody()) {
                 received.add(ExportMetricsServiceRequest.parseFrom(body));
@@ -62,7 +65,11 @@ class OtlpExportTest {
     }
 
     private OtlpExport export() {
-        return new OtlpExport(URI.create("http://127.0.0.1:" + collector.getAddress().getPort()), "bench", "1.0", START,
+        return export("");
+    }
+
+    private OtlpExport export(String user) {
+        return new OtlpExport(OtlpExport.checked("http://" + user + "127.0.0.1:" + collector.getAddress().getPort()), "bench", "1.0", START,
                 new OtlpExport.Source() {
                     @Override
                     public Collection<Meter> meters() {
@@ -126,9 +133,23 @@ class OtlpExportTest {
     }
 
     @Test
+    void aUserAndPasswordInTheAddressAreSentAndNeverSaid() {
+        meters.counter(Meter.counter("jobs.done", "1", "")).add(1);
+        status = 503;
+        try (OtlpExport export = export("ada:pass%20word@")) {
+            await().atMost(Duration.ofSeconds(10)).until(export::isFailing);
+            assertThat(export.status()).doesNotContain("pass");
+        }
+        assertThat(credentials).contains("Basic YWRhOnBhc3Mgd29yZA==");
+        assertThatThrownBy(() -> OtlpExport.checked("ftp://ada:secret@collector/")).hasMessageNotContaining("secret");
+        assertThatThrownBy(() -> OtlpExport.checked("http://ada:secret@[bad/")).hasMessageNotContaining("secret");
+        assertThat(OtlpExport.checked("http://my_collector:4318").uri()).hasToString("http://my_collector:4318/v1/metrics");
+    }
+
+    @Test
     void onlyAnHttpAddressIsTaken() {
-        assertThatThrownBy(() -> OtlpExport.checked(URI.create("ftp://x/"))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> OtlpExport.checked("ftp://x/")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http://127.0.0.1:4318");
-        assertThat(OtlpExport.checked(URI.create("http://h:1/own/path"))).hasToString("http://h:1/own/path");
+        assertThat(OtlpExport.checked("http://h:1/own/path")).hasToString("http://h:1/own/path");
     }
 }

@@ -53,10 +53,34 @@ class ScrapedTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a{", "a{b}", "a{b=\"c} 1", "a b", "{} 1", "a{b=\"c\" d=\"e\"} 1", "a"})
+    @ValueSource(strings = {"a{", "a{b}", "a{b=\"c} 1", "a b", "{} 1", "a{b=\"c\" d=\"e\"} 1", "a", "{\"a\",\"b\"} 1", "{b=\"c\"} 1",
+        "a{b=\"c\",b=\"d\"} 1", "{\"\"} 1", "{\"a} 1", "a 5d", "a 0x1p3", "a 1_000", "a 1,5"})
     void aLineThatIsNoneIsNamed(String line) {
         assertThatThrownBy(() -> ScrapedText.read("ok 1\n" + line + "\n")).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("line 2");
+    }
+
+    @Test
+    void quotedNamesHoldAnyCharacter() {
+        assertThat(ScrapedText.read("""
+            # HELP "my.metric" any \"text\"
+            # TYPE "my.metric" counter
+            {"my.metric", label="x", "http.method"="GET"} 7 1700000000000
+            {"my.metric"} 8
+            # TYPE "size {of} \\"it\\"" gauge
+            {"size {of} \\"it\\""} 9
+            # TYPE "my.time" histogram
+            {"my.time_bucket",le="1"} 3
+            {"my.time_count"} 4
+            # TYPE
+            # TYPE lonely
+            室温 21.5
+            """)).containsExactly(
+                new Scraped("my.metric", MeterKind.COUNTER, Map.of("label", "x", "http.method", "GET"), 7),
+                new Scraped("my.metric", MeterKind.COUNTER, Map.of(), 8),
+                new Scraped("size {of} \"it\"", MeterKind.GAUGE, Map.of(), 9),
+                new Scraped("my.time_count", MeterKind.COUNTER, Map.of(), 4),
+                new Scraped("室温", MeterKind.GAUGE, Map.of(), 21.5));
     }
 
     @Test

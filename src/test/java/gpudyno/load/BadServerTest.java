@@ -23,6 +23,8 @@ import okhttp3.tls.HeldCertificate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What servers do wrong is counted by kind, and the run goes on to its end.
 @Timeout(60)
@@ -103,6 +105,35 @@ class BadServerTest {
             RunReport report = LoadGenerator.run(plan(server.uri("http"), 10).expecting(Expectation.of(AnswerForm.TOKEN_STREAM)));
             assertThat(report.errors().total()).isEqualTo(10);
             assertThat(report.errors().byKind()).containsKey("timeout");
+        }
+    }
+
+    /// Numbers no honest server says: each ends its request as an error, and the run ends.
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Length: -1\r\n\r\nok", "Content-Length: 99999999999999999999\r\n\r\nok",
+        "Content-Length: 2\r\nContent-Length: 7\r\n\r\nok", "Content-Length: 0x2\r\n\r\nok",
+        "Content-Length: 9223372036854775807\r\n\r\nok", "Transfer-Encoding: chunked\r\n\r\nFFFFFFFFFFFFFFFF\r\nok",
+        "Transfer-Encoding: chunked\r\n\r\n-2\r\nok\r\n0\r\n\r\n", "Transfer-Encoding: chunked\r\n\r\n7FFFFFFF\r\nok"})
+    void lengthsThatNoAnswerHasAreErrors(String rest) throws Exception {
+        try (RawServer server = RawServer.answering((_, out) -> {
+            out.write(("HTTP/1.1 200 OK\r\n" + rest).getBytes(StandardCharsets.UTF_8));
+            return false;
+        })) {
+            RunReport report = LoadGenerator.run(plan(server.uri("http"), 5));
+            assertThat(report.errors().total()).isEqualTo(5);
+            assertThat(report.achieved().requests()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"200000", "99", "-200", "2e2", "999"})
+    void aStatusThatIsNoneIsAnError(String status) throws Exception {
+        try (RawServer server = RawServer.answering((_, out) -> {
+            out.write(("HTTP/1.1 " + status + " OK\r\nContent-Length: 2\r\n\r\nok").getBytes(StandardCharsets.UTF_8));
+            return false;
+        })) {
+            RunReport report = LoadGenerator.run(plan(server.uri("http"), 5));
+            assertThat(report.errors().total()).isEqualTo(5);
         }
     }
 

@@ -27,7 +27,12 @@ class PromptFileTest {
         "[{\"id\": \"a\", \"conversations\": [{\"from\": \"human\", \"value\": \"Why?\"}, {\"from\": \"gpt\", \"value\": \"Because.\"}]},"
                 + "{\"id\": \"b\", \"conversations\": []}, {\"conversations\": [{\"from\": \"gpt\", \"value\": \"Hi\"}, {\"from\": \"user\", \"value\": \"How?\"}]}]",
         "{\"turns\": [\"Why?\", \"And then?\"]}\n{\"instruction\": \"How?\", \"input\": \"\", \"output\": \"So.\"}",
-        "{\"conversation\": [{\"role\": \"user\", \"content\": \"Why?\"}]}\n{\"input\": \"How?\"}"})
+        "{\"conversation\": [{\"role\": \"user\", \"content\": \"Why?\"}]}\n{\"input\": \"How?\"}",
+        "{\"custom_id\": \"1\", \"method\": \"POST\", \"url\": \"/v1/chat/completions\", \"body\": {\"model\": \"m\", \"messages\":"
+                + "[{\"role\": \"user\", \"content\": \"Why?\"}], \"max_tokens\": 8}}\n{\"body\": {\"prompt\": [\"How?\"]}}",
+        "{\"rows\": [{\"row_idx\": 0, \"row\": {\"question\": \"Why?\"}}, {\"row\": {\"prompt\": \"How?\"}}]}",
+        "{\"id\": \"0\", \"data\": [\"Why?\", \"Because.\"]}\r\n{\"items\": [{\"from\": \"Human\", \"value\": \"How?\"}]}\r\n",
+        "{\"instruction\": \"Why?\", \"context\": \"\", \"response\": \"So.\"}\n{\"dialog\": [{\"role\": \"user\", \"content\": \"How?\"}]}"})
     void theKnownDataSetsAndWhatEditorsMakeOfThemAreRead(String text) throws IOException {
         Supplier<Prompt> prompts = source(text).prompts(1);
         assertThat(prompts.get().text()).isEqualTo("Why?");

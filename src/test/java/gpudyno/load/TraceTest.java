@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,7 +44,13 @@ class TraceTest {
         "arrival_time (ms)\tisl\tosl\n500\t374\t44\n2000\t396\t109\n",
         "{\"timestamp\": 27000, \"input_length\": 374, \"output_length\": 44}\n{\"timestamp\": 28500, \"input_length\": 396, \"output_length\": 109}\n",
         "[{\"arrival_time\": \"0.25\", \"prompt_tokens\": \"374\", \"completion_tokens\": \"44\"},\n {\"arrival_time\": \"1.75\", \"prompt_tokens\": 396, \"completion_tokens\": 109}]",
-        "{\"ts\": 1700000000000, \"input_tokens\": 374, \"output_tokens\": 44}\n\n{\"ts\": 1700000001500, \"input_tokens\": 396, \"output_tokens\": 109}"})
+        "{\"ts\": 1700000000000, \"input_tokens\": 374, \"output_tokens\": 44}\n\n{\"ts\": 1700000001500, \"input_tokens\": 396, \"output_tokens\": 109}",
+        "sep=;\r\nTIMESTAMP;ContextTokens;GeneratedTokens\r\n2023/11/16 18:15:46,5;374;44\r\n2023/11/16 18:15:48;396;109\r\n",
+        "# exported by hand\noffset_s,input_tokens,output_tokens\n0,374,44\n# a pause\n1.5,396,109\n",
+        "request_id,request_type,application_id,arrival_timestamp,batch_size,prompt_size,token_size\n0,2,0,0.0,1,374,44\n1,2,0,1.5,1,396,109\n",
+        "{\"created\": 1700000000, \"usage\": {\"prompt_tokens\": 374, \"completion_tokens\": \" 44 \"}}\n"
+                + "{\"created\": 1700000001.5, \"usage\": {\"prompt_tokens\": 396, \"completion_tokens\": 109}}",
+        ",tstamp,prefill_tokens,decode_tokens\n0,0.25,374,44\n1,1.75,396,109\n"})
     void publicTracesAndWhatSpreadsheetsMakeOfThemAreRead(String text) throws IOException {
         Path file = Files.writeString(folder.resolve("trace"), text);
         Trace trace = Trace.read(file.toString());
@@ -51,6 +58,15 @@ class TraceTest {
                 org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration.builder()
                         .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 ? 0 : 1, Double.class).build())
                 .isEqualTo(expected());
+    }
+
+    @Test
+    void aZippedTraceIsReadAsItLies() throws IOException {
+        Path file = folder.resolve("azure.csv.gz");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write(AZURE.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(Trace.read(file.toString()).count()).isEqualTo(2);
     }
 
     @Test

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.exposition.PrometheusText;
+import gpudyno.expression.MeterExpression;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Series;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,6 +51,22 @@ class ScrapedMetersTest {
         assertThat(frame.gauge(Series.of("vllm.vllm.running", "a"))).isEqualTo(4);
         assertThat(frame.counted("vllm.vllm.tokens.total")).isEqualTo(520);
         assertThat(registry.meter("vllm.other")).isNull();
+    }
+
+    @Test
+    void everyNamePrometheusAllowsHasAnIdARuleCanNameWhateverElseIsServed() throws IOException {
+        for (String before : List.of("", "{\"温度\"} 1\n", "{\"my-metric\"} 1\n")) {
+            MeterRegistry own = new MeterRegistry();
+            ScrapedMeters scraped = new ScrapedMeters(scrape(URI.create("http://localhost/"), ".*", 100),
+                    new PushedMeters(own, System::nanoTime));
+            scraped.accept(before + "{\"室温.c\", \"raum.名\"=\"1\"} 21\n{\"my.requests\"} 5\n");
+            Frame frame = own.close(1, Instant.EPOCH, Duration.ofSeconds(1));
+            assertThat(frame.gauge(Series.of("vllm.U5ba4U6e29.c", "1"))).isEqualTo(21);
+            assertThat(MeterExpression.condition("vllm.U5ba4U6e29.c > 20.0").isTrue(new double[]{21})).isTrue();
+            ByteArrayOutputStream page = new ByteArrayOutputStream();
+            PrometheusText.write(own.meters(), own.totals(), page);
+            assertThat(page.toString(StandardCharsets.UTF_8)).containsPattern("gpudyno_vllm_u5ba4u6e29_c\\{raum=\"1\"} 21.0");
+        }
     }
 
     @Test
@@ -284,7 +303,7 @@ class ScrapedMetersTest {
         assertThat(ids).hasSameSizeAs(names);
         for (String id : ids) {
             assertThat(frame.gauge(id)).as(id).isEqualTo(2);
-            assertThat(gpudyno.expression.MeterExpression.condition(id + " > 1.0").isTrue(new double[]{2})).as(id).isTrue();
+            assertThat(MeterExpression.condition(id + " > 1.0").isTrue(new double[]{2})).as(id).isTrue();
         }
         java.io.ByteArrayOutputStream out = new java.io.ByteArrayOutputStream();
         org.assertj.core.api.Assertions.assertThatCode(

@@ -16,12 +16,13 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
-/// What went wrong in a run, counted by kind.
+/// What went wrong in a run, counted by kind, with the server's own words where it said any.
 final class ErrorPanel {
     private final Panel panel = new Panel("Errors by kind");
     private final DataTable<Kind> table = new DataTable<>("No request failed.");
 
-    private record Kind(String name, long count, double share) {
+    /// @param said by the server with the first error of the kind; empty for nothing
+    private record Kind(String name, long count, double share, String said) {
         Node bar() {
             MeterBar bar = new MeterBar(share, Status.DANGER);
             HBox box = new HBox(bar);
@@ -34,11 +35,17 @@ final class ErrorPanel {
 
     ErrorPanel() {
         table.getColumns().add(Columns.text("Kind", Kind::name));
+        table.getColumns().add(Columns.muted("First one said", Kind::said));
         table.getColumns().add(Columns.fixed(Columns.number("Count", Kind::count, count -> Formats.count(Math.round(count))), 56));
         table.getColumns().add(Columns.fixed(Columns.number("Share", Kind::share, share -> Formats.percent(share * 100) + " %"), 56));
         table.getColumns().add(Columns.fixed(Columns.node("", Kind::bar), 60));
         table.getStyleClass().add("tight");
         panel.flush(table);
+    }
+
+    /// In one line: what a server says may hold anything.
+    private static String said(RunReport report, String kind) {
+        return report.errors().samples().getOrDefault(kind, "").replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
     }
 
     Panel node() {
@@ -51,7 +58,7 @@ final class ErrorPanel {
                 ? List.of()
                 : report.errors().byKind().entrySet().stream()
                         .map(kind -> new Kind(kind.getKey(), kind.getValue(),
-                                (double) kind.getValue() / Math.max(1, report.errors().total())))
+                                (double) kind.getValue() / Math.max(1, report.errors().total()), said(report, kind.getKey())))
                         .sorted(Comparator.comparingLong(Kind::count).reversed()).toList();
         table.show(kinds);
         panel.trailing();

@@ -53,6 +53,7 @@ final class ScenarioForm {
     private final NumberField scale = new NumberField("Time scale", 1, 0.001, 1000, "×");
     private final NumberField warmup = new NumberField("Warm-up", 2, 0, 3600, "s");
     private final NumberField connections = new NumberField("In flight", RunRequest.USUAL_CONNECTIONS, 1, 20_000, "").whole();
+    private Duration usualTimeout = RunRequest.USUAL_TIMEOUT;
     private final NumberField timeout = new NumberField("Timeout", 10, 0.1, 3600, "s");
     private final NumberField seed = new NumberField("Seed", Workload.DEFAULT.seed(), 0, 1_000_000_000, "").whole();
     private final TextField slo = new TextField(USUAL_BOUNDS);
@@ -191,6 +192,7 @@ final class ScenarioForm {
     }
 
     private void arrange() {
+        showUsualTimeout();
         List<Node> whom = new ArrayList<>();
         boolean plain = target.isPlain() || replays();
         whom.add(plain ? row(List.of(target.choice()), 1) : row(List.of(target.choice(), workload.choice()), 2));
@@ -260,6 +262,15 @@ final class ScenarioForm {
         }
         probe.show(usualProbe);
         return true;
+    }
+
+    /// A timeout that nobody has set is what is usual for the target.
+    private void showUsualTimeout() {
+        Duration usual = target.usualTimeout();
+        if (!usual.equals(usualTimeout) && seconds(timeout).equals(usualTimeout)) {
+            timeout.show(usual.toMillis() / 1000.0);
+        }
+        usualTimeout = usual;
     }
 
     /// The run the fields make, if they do; what is wrong is marked in its field.

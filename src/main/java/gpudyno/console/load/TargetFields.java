@@ -2,9 +2,11 @@ package gpudyno.console.load;
 
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.NumberField;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.RunTarget.Api;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -71,6 +73,11 @@ final class TargetFields {
 
     Node choice() {
         return kindField;
+    }
+
+    /// Silence that fails a request, where nobody says so.
+    Duration usualTimeout() {
+        return kind.getValue().api.map(Api::usualTimeout).orElse(RunRequest.USUAL_TIMEOUT);
     }
 
     boolean isPlain() {

@@ -10,13 +10,14 @@ import org.jspecify.annotations.Nullable;
 /// @param target null for the node itself
 /// @param slo bounds as [Slo#parse] reads them; empty for none. A search for the highest rate needs some
 /// @param connections most open at once
-/// @param timeout after which a request counts as failed
+/// @param timeout of silence: a request counts as failed when nothing came for so long, however long its whole answer takes
 /// @param warmup load at the start that no figure holds; a replay has none
 /// @param trace of a replay: the text of a trace file, for a node reads no file that a caller names; null otherwise
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarget target, String slo, int connections, Duration timeout,
         Duration warmup, @Nullable String trace) {
     public static final int USUAL_CONNECTIONS = 256;
+    /// Of embeddings and plain requests.
     public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
     public static final Duration USUAL_WARMUP = Duration.ofSeconds(2);
     /// Characters of a trace that is sent to a node; a longer one is for `gpudyno load`.
@@ -66,9 +67,17 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
         return new RunRequest(scenario, workload, target, bounds, connections, timeout, warmup, trace);
     }
 
-    /// The same against a server beside the node.
+    /// The same against a server beside the node. A timeout that is the usual one becomes what is usual there.
     public RunRequest against(@Nullable RunTarget other) {
-        return new RunRequest(scenario, workload, other, slo, connections, timeout, warmup, trace);
+        return new RunRequest(scenario, workload, other, slo, connections,
+                timeout.equals(usualTimeout(target)) ? usualTimeout(other) : timeout, warmup, trace);
+    }
+
+    /// The timeout where nobody says one.
+    ///
+    /// @param target null for the node itself
+    public static Duration usualTimeout(@Nullable RunTarget target) {
+        return target == null ? USUAL_TIMEOUT : target.api().usualTimeout();
     }
 
     /// The same with other limits.

@@ -3,6 +3,7 @@ package gpudyno.model.load;
 import com.fasterxml.jackson.annotation.JsonValue;
 import gpudyno.model.net.Address;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,6 +32,12 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
         Api(String label, String path) {
             this.label = label;
             this.path = path;
+        }
+
+        /// Silence after which a request counts as failed, where nobody says so: a language model under load may think for long before it
+        /// says a word.
+        public Duration usualTimeout() {
+            return this == CHAT || this == COMPLETIONS ? Duration.ofSeconds(60) : RunRequest.USUAL_TIMEOUT;
         }
 
         /// As the command line calls it.

@@ -16,6 +16,11 @@ public record Measurement(Map<String, Double> meters, String abortedBy) {
         this(meters, "");
     }
 
+    /// Whether it was stopped before its end; what it read is then of a part alone.
+    public boolean wasStopped() {
+        return !abortedBy.isEmpty();
+    }
+
     /// The value of a meter, or NaN when it was not measured.
     public double value(String meter) {
         Double value = meters.get(meter);

@@ -8,6 +8,7 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
+import gpudyno.model.net.Address;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
@@ -134,7 +135,7 @@ public final class LocalNode implements Node {
     /// Sends every meter to an OpenTelemetry collector from now on.
     ///
     /// @throws IllegalArgumentException if that is no http or https address
-    public void exportTo(URI collector) {
+    public void exportTo(Address collector) {
         ownMeters.exportTo(collector, name, version(), started);
     }
 

@@ -7,6 +7,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Sample;
 import gpudyno.model.meter.Series;
+import gpudyno.model.net.Address;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
@@ -22,7 +23,6 @@ import gpudyno.watch.Scrape;
 import gpudyno.watch.ScrapeOutcome;
 import gpudyno.watch.Scraper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -99,7 +99,7 @@ final class OwnMeters implements CustomMeters, NodeModule {
         meters.accept(frame);
     }
 
-    void exportTo(URI collector, String node, String version, Instant started) {
+    void exportTo(Address collector, String node, String version, Instant started) {
         otlp = new OtlpExport(collector, OtlpExport.headers(
                 Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), "")), node, version, started,
                 new OtlpExport.Source() {

@@ -24,7 +24,7 @@ final class RunRoutes {
             Scenario asked = scenario.orElseThrow(() -> new IllegalArgumentException(
                     "scenario is missing: an object such as {\"scenario\": \"poisson\", \"rate\": 50, \"duration\": \"PT30S\"}"));
             return new RunRequest(asked, workload.orElse(Workload.DEFAULT), target.orElse(null), slo.orElse(""),
-                    connections.orElse(RunRequest.USUAL_CONNECTIONS), timeout.orElse(RunRequest.USUAL_TIMEOUT),
+                    connections.orElse(RunRequest.USUAL_CONNECTIONS), timeout.orElse(RunRequest.usualTimeout(target.orElse(null))),
                     warmup.orElse(asked instanceof Scenario.Replay ? Duration.ZERO : RunRequest.USUAL_WARMUP), trace.orElse(null));
         }
     }

@@ -107,8 +107,8 @@ public final class EmbeddingModel implements AutoCloseable {
     }
 
     private static BackendUnavailableException cannotRun(Path nativeFolder, Throwable cause) {
-        if (NativeFolder.mayNotRun(cause)) {
-            return new BackendUnavailableException(NativeFolder.mayNotRun(nativeFolder), cause);
+        if (NativeFolder.mayNotRun(nativeFolder)) {
+            return new BackendUnavailableException(NativeFolder.mayNotRunWords(nativeFolder), cause);
         }
         if (hasNoRoom(nativeFolder)) {
             return OnnxRuntime.cannotUnpack(nativeFolder, new IOException("there is hardly any room", cause));

@@ -37,9 +37,7 @@ final class CommandTrial {
         try {
             Loaded loaded = measure(config, seed, lap);
             meters = Objective.meters(loaded.report, plan.pricePerHour(), loaded.bytes);
-            String aborted = loaded.report.findings() == null ? null : loaded.report.findings().aborted();
-            // A load that broke in the same second has failed, whatever the race says.
-            dropped = aborted != null && aborted.equals(lap.dropped()) ? aborted : null;
+            dropped = lap.dropped();
             failure = dropped == null ? infeasible(loaded.report, meters) : "";
         } catch (TrialFailure e) {
             failure = String.valueOf(e.getMessage());

@@ -63,7 +63,12 @@ final class Race {
             return dropped;
         }
 
-        /// Why it was not run to its end; null where it was.
+        /// Its load broke: it has failed, whatever the race made of the same second.
+        void fail() {
+            dropped = null;
+        }
+
+        /// Why the race did not run it to its end; null where it did, or where its load broke.
         @Nullable
         String dropped() {
             return dropped;

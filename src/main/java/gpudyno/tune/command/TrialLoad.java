@@ -48,26 +48,30 @@ public record TrialLoad(String api, String model, Scenario scenario, Duration wa
     ///
     /// @param server its address without a path
     /// @param abort may end it early, besides errors that last
-    RunReport run(URI server, List<Slo> bounds, long seed, AbortRule abort) throws InterruptedException, TargetUnreachableException {
-        LoadPlan plan = plan(server, bounds, seed, abort);
+    RunReport run(URI server, List<Slo> bounds, long seed, Race.Lap lap) throws InterruptedException, TargetUnreachableException {
+        LoadPlan plan = plan(server, bounds, seed, lap);
         return scenario instanceof Scenario.FindMax search ? new FindMax(plan, search).run() : LoadGenerator.run(plan);
     }
 
-    private LoadPlan plan(URI server, List<Slo> bounds, long seed, AbortRule abort) {
+    private LoadPlan plan(URI server, List<Slo> bounds, long seed, Race.Lap lap) {
         Endpoint endpoint = new Endpoint(server.resolve(path()), "POST", Map.of("Content-Type", "application/json"), Tls.PLATFORM);
         AnswerForm form = api.equals("openai-embeddings") ? AnswerForm.ANY : AnswerForm.TOKEN_STREAM;
         int connections = scenario instanceof Scenario.ClosedLoop closed ? closed.connections() : CONNECTIONS;
         return new LoadPlan(endpoint, RequestSource.of(prompts, format()), Expectation.of(form), scenario, 0,
                 new LoadPlan.WarmUp(warmup, false), new LoadPlan.Limits(connections, timeout), seed, bounds, _ -> {},
-                either(AbortRule.broken(HARD, HARD_SECONDS), abort), List.of());
+                either(AbortRule.broken(HARD, HARD_SECONDS), lap), List.of());
     }
 
-    private static AbortRule either(AbortRule one, AbortRule other) {
+    private static AbortRule either(AbortRule hard, Race.Lap lap) {
         return second -> {
             // Both see every second, for both count.
-            String reason = one.reason(second);
-            String otherwise = other.reason(second);
-            return reason == null ? otherwise : reason;
+            String broken = hard.reason(second);
+            String dropped = lap.reason(second);
+            if (broken == null) {
+                return dropped;
+            }
+            lap.fail();
+            return broken;
         };
     }
 

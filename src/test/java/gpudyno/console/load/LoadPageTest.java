@@ -199,6 +199,12 @@ class LoadPageTest extends FxTest {
     }
 
     @Test
+    void whatTheServerSaidStandsBesideItsErrors() {
+        ConsoleWindow window = open();
+        awaitWords(window, "{\"error\": \"the queue is full\"}");
+    }
+
+    @Test
     void aRunIsKeptAsAPage(@TempDir Path folder) {
         ConsoleWindow window = open();
         awaitWords(window, "4 stored");
@@ -229,6 +235,7 @@ class LoadPageTest extends FxTest {
         await().untilAsserted(() -> assertThat(script.started().target()).isNotNull());
         assertThat(script.started().target()).extracting(RunTarget::api).isEqualTo(RunTarget.Api.CHAT);
         assertThat(script.started().target()).extracting(RunTarget::address).hasToString("http://127.0.0.1:8000/v1/chat/completions");
+        assertThat(script.started().timeout()).as("a language model thinks for long").isEqualTo(Duration.ofSeconds(60));
     }
 
     @Test

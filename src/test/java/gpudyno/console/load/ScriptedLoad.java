@@ -91,7 +91,8 @@ public final class ScriptedLoad extends ScriptedNode {
         return new RunReport(scenario.name(), 42, scenario.duration().toSeconds(), 2, new Rate(64, 7680), new Rate(63.8, 7601), false,
                 new Lag(0.1, 0.8, 2.1), new BothClocks(summary(p95), summary(p95 * 0.88)), null, null, null, null, null,
                 new Errors(failed, 100.0 * failed / 7680,
-                        failed == 0 ? Map.of() : Map.of("timeout", 31L, "status 503", 17L, "connection reset", 11L)),
+                        failed == 0 ? Map.of() : Map.of("timeout", 31L, "status 503", 17L, "connection reset", 11L),
+                        failed == 0 ? Map.of() : Map.of("status 503", "{\"error\":\r\n  \"the queue is full\"}"), 0),
                 null, slo, found(scenario), steps(scenario), findings(scenario), course, null, 4.2, false);
     }
 

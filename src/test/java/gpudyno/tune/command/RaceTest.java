@@ -54,6 +54,18 @@ class RaceTest {
     }
 
     @Test
+    void aLoadThatBrokeHasFailedWhateverTheRaceMadeOfTheSameSecond() {
+        Race race = race("{maximize: throughput.rps}");
+        Race.Lap first = race.lap();
+        run(first, 100);
+        first.leads(100);
+        Race.Lap broken = race.lap();
+        run(broken, 40);
+        broken.fail();
+        assertThat(broken.dropped()).isNull();
+    }
+
+    @Test
     void aLatencyIsNotRaced() {
         Race race = race("{minimize: latency.p95.ms}");
         Race.Lap first = race.lap();
