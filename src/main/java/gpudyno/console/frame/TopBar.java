@@ -34,6 +34,7 @@ final class TopBar extends HBox {
     TopBar(Workbench bench, Consumer<String> setTargets, Consumer<String> command) {
         super(12);
         getStyleClass().add("top-bar");
+        setMinWidth(0);
         setAlignment(Pos.CENTER_LEFT);
         VBox node = new VBox(name, hardware);
         node.setAlignment(Pos.CENTER_LEFT);
