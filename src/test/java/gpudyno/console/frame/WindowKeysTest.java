@@ -19,13 +19,13 @@ import gpudyno.model.tune.SessionReport.Phase;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Bounds;
 import javafx.geometry.Rectangle2D;
 import javafx.scene.Node;
-import javafx.scene.Parent;
 import javafx.scene.SnapshotParameters;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.Labeled;
@@ -39,7 +39,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// The window by its keys alone.
 class WindowKeysTest extends FxTest {
-    private static final int PAGES = 6;
     private static final int MOST_STOPS = 150;
     private ConsoleWindow window;
 
@@ -120,40 +119,41 @@ class WindowKeysTest extends FxTest {
         assertRings(theme, List.of(2));
     }
 
-    @ParameterizedTest
-    @EnumSource(Theme.class)
-    void everyTabStopOfEveryPageShowsItsRing(Theme theme) {
+    @Test
+    void everyTabStopOfTheOtherPagesShowsItsRing() {
         open(new ScriptedSession().reach(Phase.FINISHED, 28));
-        assertRings(theme, List.of(1, 3, 4, 5, 6));
+        assertRings(Theme.DARK, List.of(1, 3, 4, 5, 6));
     }
 
     private void assertRings(Theme theme, List<Integer> pages) {
         on(() -> Theme.apply(window.getScene(), theme));
         List<String> faults = new ArrayList<>();
+        Set<Node> known = new HashSet<>();
         for (int page : pages) {
             on(() -> window.lookup(".page-area").requestFocus());
             robot.push(KeyCode.CONTROL, KeyCode.getKeyCode(Integer.toString(page)));
-            walk().stream().map(fault -> theme + ", page " + page + ": " + fault).forEach(faults::add);
+            walk(known).stream().map(fault -> theme + ", page " + page + ": " + fault).forEach(faults::add);
         }
         assertThat(faults).as(() -> String.join("\n", faults)).isEmpty();
     }
 
-    private List<String> walk() {
+    /// @param known stops looked at on another page, such as those of the sidebar
+    private List<String> walk(Set<Node> known) {
         Set<Node> seen = new LinkedHashSet<>();
         List<String> faults = new ArrayList<>();
         while (seen.size() < MOST_STOPS) {
             Node stop = on(() -> {
                 window.getScene().getFocusOwner().requestFocusTraversal(TraversalDirection.NEXT);
-                window.applyCss();
-                window.layout();
                 return window.getScene().getFocusOwner();
             });
             if (!seen.add(stop)) {
                 break;
             }
-            String fault = on(() -> look(stop));
-            if (!fault.isEmpty()) {
-                faults.add(fault);
+            if (known.add(stop)) {
+                String fault = look(stop);
+                if (!fault.isEmpty()) {
+                    faults.add(fault);
+                }
             }
         }
         assertThat(seen).as("stops of the page").hasSizeBetween(6, MOST_STOPS - 1);
@@ -162,31 +162,40 @@ class WindowKeysTest extends FxTest {
 
     /// What is wrong with how a stop shows that it has the focus; empty when nothing is.
     private String look(Node stop) {
-        Bounds bounds = stop.localToScene(stop.getLayoutBounds());
         String name = stop.getClass().getSimpleName() + " '" + (stop instanceof Labeled labeled ? labeled.getText() : "") + "' "
                 + stop.getAccessibleText() + " " + stop.getStyleClass();
         if (!stop.isFocusVisible()) {
             return name + " is not shown as focused";
         }
+        Bounds bounds = on(() -> {
+            window.applyCss();
+            window.layout();
+            return stop.localToScene(stop.getLayoutBounds());
+        });
         if (bounds.getMaxX() < 0 || bounds.getMinX() > window.getWidth() || bounds.getMaxY() < 0
                 || bounds.getMinY() > window.getHeight()) {
             return name + " is out of sight at " + bounds;
         }
-        long with = accented(bounds);
-        // The same without the focus.
-        Parent frame = (Parent) window.lookup(".page-area");
-        frame.requestFocus();
-        window.applyCss();
-        window.layout();
-        long without = accented(bounds);
-        stop.requestFocus();
+        long with = on(() -> accented(bounds));
+        // The same without the focus, once the screen has caught up.
+        on(() -> {
+            List<Node> others = List.copyOf(window.lookupAll(".nav-item"));
+            (others.getFirst().equals(stop) ? others.getLast() : others.getFirst()).requestFocus();
+        });
+        long without = on(() -> accented(bounds));
+        on(() -> {
+            stop.requestFocus();
+            return true;
+        });
         return with - without >= Math.min(40, 2 * bounds.getWidth())
                 ? ""
-                : name + " has a ring of " + (with - without) + " px, " + Math.round(bounds.getWidth()) + " x "
+                : name + " has a ring of " + with + " - " + without + " px, " + Math.round(bounds.getWidth()) + " x "
                         + Math.round(bounds.getHeight());
     }
 
     private long accented(Bounds bounds) {
+        window.applyCss();
+        window.layout();
         SnapshotParameters around = new SnapshotParameters();
         int left = (int) Math.max(0, bounds.getMinX() - 6);
         int top = (int) Math.max(0, bounds.getMinY() - 6);
