@@ -25,7 +25,8 @@ final class WholeText {
                 if (at instanceof Labeled labeled) {
                     look(labeled, labeled.textProperty(), labeled.isTextTruncated());
                 } else if (at instanceof TextField field) {
-                    look(field, field.textProperty(), width(field) > field.getWidth() - field.snappedLeftInset() - field.snappedRightInset());
+                    look(field, field.textProperty(),
+                            width(field) > field.getWidth() - field.snappedLeftInset() - field.snappedRightInset());
                 }
             }
         });

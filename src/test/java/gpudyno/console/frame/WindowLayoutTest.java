@@ -42,7 +42,8 @@ class WindowLayoutTest extends FxTest {
     private void open(Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
                 bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench, _ -> {}), new LoadPage(bench), new TunePage(bench),
-                        new AlertsPage(bench)), List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
+                        new AlertsPage(bench)),
+                        List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
                                 new HelpPage(bench)))),
                 1440, 900);
         on(() -> window.getScene().getWindow().sizeToScene());
@@ -80,7 +81,8 @@ class WindowLayoutTest extends FxTest {
                     return true;
                 });
             }
-            faults.addAll(on(() -> LayoutFaults.in(window.getScene())).stream().map(fault -> where + " at " + size[0] + " x " + size[1] + ": " + fault).toList());
+            faults.addAll(on(() -> LayoutFaults.in(window.getScene())).stream()
+                    .map(fault -> where + " at " + size[0] + " x " + size[1] + ": " + fault).toList());
         }
     }
 
@@ -149,7 +151,8 @@ class WindowLayoutTest extends FxTest {
     void theFrameFitsWhileItSaysMuch() {
         Switchboard cable = new Switchboard(talkative(new ScriptedSession().reach(Phase.SEARCH, 19)));
         open(cable.node());
-        on(() -> window.bench().dialogs().say("Exported to /home/somebody/a/folder/that/is/deep/and/has/a/long/name/report-of-session-17.html"));
+        on(() -> window.bench().dialogs()
+                .say("Exported to /home/somebody/a/folder/that/is/deep/and/has/a/long/name/report-of-session-17.html"));
         on(() -> window.bench().togglePause(Instant.now()));
         cable.pulled(true);
         await().until(() -> {
