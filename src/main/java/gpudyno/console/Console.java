@@ -6,6 +6,7 @@ import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
+import gpudyno.console.frame.WindowPlace;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadPage;
@@ -22,12 +23,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.application.Platform;
+import javafx.geometry.Rectangle2D;
 import javafx.scene.Scene;
 import javafx.scene.image.Image;
+import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
 
@@ -58,7 +62,7 @@ public final class Console {
                     return new ConsoleWindow.Pages(List.of(overview, new LoadPage(bench), new TunePage(bench), alerts),
                             List.of(new SettingsPage(bench, configFolder), new HelpPage(bench)));
                 });
-        Scene scene = new Scene(window, preferences.width(), preferences.height());
+        Scene scene = new Scene(window);
         window.bench().range().set(preferences.range());
         window.bench().theme().set(preferences.theme());
         window.bench().theme().subscribe(theme -> Theme.apply(scene, theme));
@@ -68,9 +72,8 @@ public final class Console {
             stage.getIcons()
                     .add(new Image(Objects.requireNonNull(Console.class.getResourceAsStream("/gpudyno/icons/gpudyno-" + size + ".png"))));
         }
-        stage.setMinWidth(Preferences.MIN_WIDTH);
-        stage.setMinHeight(Preferences.MIN_HEIGHT);
         stage.setScene(scene);
+        place(stage, preferences.place());
         closing = new Closing(calls, new Ending());
         stage.setOnCloseRequest(event -> {
             event.consume();
@@ -83,6 +86,18 @@ public final class Console {
         if (!kept.message().isEmpty()) {
             window.bench().dialogs().say(kept.message());
         }
+    }
+
+    /// Puts a window where all of it can be seen; on a screen smaller than the least size, as large as that screen.
+    static void place(Stage stage, WindowPlace.Wanted wanted) {
+        Rectangle2D place = WindowPlace.on(wanted, Stream.concat(Stream.of(Screen.getPrimary()), Screen.getScreens().stream()).distinct()
+                .map(Screen::getVisualBounds).toList());
+        stage.setMinWidth(Math.min(Preferences.MIN_WIDTH, place.getWidth()));
+        stage.setMinHeight(Math.min(Preferences.MIN_HEIGHT, place.getHeight()));
+        stage.setX(place.getMinX());
+        stage.setY(place.getMinY());
+        stage.setWidth(place.getWidth());
+        stage.setHeight(place.getHeight());
     }
 
     /// Opens the window. Called once in a process, not on the JavaFX thread.
@@ -109,6 +124,10 @@ public final class Console {
     public void focus() {
         FxThread.run(() -> {
             closing.broughtBack();
+            if (!stage.isShowing()) {
+                // The screen it was left on may be gone.
+                place(stage, new WindowPlace.Wanted(stage.getX(), stage.getY(), stage.getWidth(), stage.getHeight()));
+            }
             stage.show();
             stage.setIconified(false);
             stage.toFront();
@@ -128,8 +147,8 @@ public final class Console {
 
     private void quit() {
         seconds.stop();
-        Preferences left = new Preferences(stage.getScene().getWidth(), stage.getScene().getHeight(), window.bench().theme().get(),
-                window.bench().range().get());
+        Preferences left = new Preferences(stage.getWidth(), stage.getHeight(), window.bench().theme().get(), window.bench().range().get(),
+                stage.getX(), stage.getY());
         calls.call(() -> {
             file.save(left);
             return left;

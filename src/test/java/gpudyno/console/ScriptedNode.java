@@ -46,6 +46,9 @@ public class ScriptedNode implements Node {
     private final AtomicBoolean beating = new AtomicBoolean();
     private final AtomicLong beats = new AtomicLong();
     private volatile boolean closed;
+    private volatile String name = "this workstation";
+    private volatile String hardware = "Scripted processor · 8 cores · 32 GiB";
+    private volatile String address = "http://127.0.0.1:7070";
 
     public ScriptedNode(boolean loaded) {
         this.loaded = loaded;
@@ -88,9 +91,15 @@ public class ScriptedNode implements Node {
 
     @Override
     public NodeInfo info() {
-        return new NodeInfo("this workstation", "0.1.0", frames.getFirst().start(), "Scripted processor · 8 cores · 32 GiB", List.of(),
-                "all-MiniLM-L6-v2 int8",
-                "ONNX Runtime, CPU", "http://127.0.0.1:7070", 2L << 30, 4711);
+        return new NodeInfo(name, "0.1.0", frames.getFirst().start(), hardware, List.of(), "all-MiniLM-L6-v2 int8", "ONNX Runtime, CPU",
+                address, 2L << 30, 4711);
+    }
+
+    /// What it says of itself instead of the usual, before anyone listens.
+    public void introduce(String itsName, String itsHardware, String itsAddress) {
+        name = itsName;
+        hardware = itsHardware;
+        address = itsAddress;
     }
 
     @Override

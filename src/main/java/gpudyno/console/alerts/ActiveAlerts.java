@@ -43,9 +43,8 @@ final class ActiveAlerts {
         this.actions = actions;
         ScrollPane scroll = new ScrollPane(list);
         scroll.setFitToWidth(true);
+        scroll.setFocusTraversable(false);
         panel.flush(scroll);
-        panel.setMinWidth(372);
-        panel.setPrefWidth(372);
     }
 
     Panel panel() {

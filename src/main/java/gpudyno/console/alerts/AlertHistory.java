@@ -37,8 +37,6 @@ final class AlertHistory {
         table.getColumns().add(Columns.fixed(Columns.muted("State", AlertHistory::state), 68));
         table.getColumns().add(Columns.fixed(Columns.right("Lasted", AlertHistory::lasted, _ -> false), 62));
         panel.trailing(Buttons.text("Copy CSV", () -> copy.accept(csv())));
-        panel.setMinWidth(300);
-        panel.setPrefSize(384, 340);
     }
 
     Panel panel() {

@@ -5,6 +5,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.page.Page;
@@ -31,10 +32,7 @@ import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
-import javafx.scene.layout.VBox;
 import javafx.stage.FileChooser;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
@@ -54,11 +52,12 @@ public final class AlertsPage implements Page {
     private final RuleEditor editor;
     private final Panel rulePanel = new Panel("Alert rules");
     private final MeterChart meters;
+    private final PageScroll editing;
     private final Panel lowerPanel = new Panel("Meters");
     private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.METERS);
     private String wanted = "";
     private final AlertHistory history = new AlertHistory(this::copy);
-    private final HBox root;
+    private final AlertsLayout root;
     private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> tick()));
     private @Nullable Node node;
     private @Nullable AlertBoard board;
@@ -69,6 +68,7 @@ public final class AlertsPage implements Page {
         active = new ActiveAlerts(new ActiveAlerts.Actions(
                 this::acknowledge, this::silence, this::unsilence, alert -> choose(alert.rule())));
         editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove));
+        editing = new PageScroll(editor.form());
         meters = new MeterChart(bench.calls());
         rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> write(() -> editor.edit(rule)));
         rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> write(() -> {
@@ -77,12 +77,8 @@ public final class AlertsPage implements Page {
         })).with(Feather.PLUS));
         lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
-        lowerPanel.setMinWidth(336);
-        lowerPanel.setPrefWidth(336);
         lower.selected().subscribe(this::showLower);
-        VBox right = grow(new VBox(12, grow(rulePanel), new HBox(12, grow(lowerPanel), history.panel())));
-        root = new HBox(12, active.panel(), right);
-        root.getStyleClass().add("page");
+        root = new AlertsLayout(new AlertsLayout.Parts(active.panel(), rulePanel, lowerPanel, history.panel()));
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -105,7 +101,7 @@ public final class AlertsPage implements Page {
             }
             case RULE -> {
                 lowerPanel.title("Rule");
-                lowerPanel.content(editor.form());
+                lowerPanel.content(editing);
             }
         }
     }
@@ -115,12 +111,6 @@ public final class AlertsPage implements Page {
         content.putString(csv);
         Clipboard.getSystemClipboard().setContent(content);
         bench.dialogs().say(history.size() + " alerts copied as CSV");
-    }
-
-    private static <R extends Region> R grow(R region) {
-        HBox.setHgrow(region, Priority.ALWAYS);
-        VBox.setVgrow(region, Priority.ALWAYS);
-        return region;
     }
 
     /// Opens a rule in the form, also one that is read only later.

@@ -14,11 +14,12 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// Where a node listens and its token. It stays open, with the reason, until the node was attached or the user gives up; Escape does.
-final class AttachDialog extends StackPane {
+final class AttachDialog extends VBox {
+    private static final double WIDTH = 440;
+
     private final TextField address = new TextField();
     private final PasswordField token = new PasswordField();
     private final FormField addressField = new FormField("Address", address);
@@ -34,8 +35,8 @@ final class AttachDialog extends StackPane {
     }
 
     AttachDialog(String suggestion, Attach wanted, Runnable close) {
+        super(12);
         this.wanted = wanted;
-        getStyleClass().add("veil");
         address.setPromptText("https://gpu-box:7070");
         address.setText(suggestion);
         token.setPromptText("as `gpudyno node --print-pairing` prints it");
@@ -49,11 +50,10 @@ final class AttachDialog extends StackPane {
         attach = Buttons.primary("Attach", this::submit);
         HBox answers = new HBox(8, Labels.spacer(), Buttons.plain("Cancel", close), attach);
         answers.setAlignment(Pos.CENTER_RIGHT);
-        VBox box = new VBox(12, Labels.title("Attach a node"), words, addressField, tokenField, refusal, answers);
-        box.getStyleClass().add("dialog-box");
-        box.setPrefWidth(440);
-        box.setMaxSize(440, USE_PREF_SIZE);
-        getChildren().add(box);
+        getChildren().addAll(Labels.title("Attach a node"), words, addressField, tokenField, refusal, answers);
+        getStyleClass().add("dialog-box");
+        setPrefWidth(WIDTH);
+        setMaxSize(WIDTH, USE_PREF_SIZE);
         address.setOnAction(_ -> token.requestFocus());
         token.setOnAction(_ -> submit());
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {

@@ -8,15 +8,16 @@ import javafx.scene.control.Label;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// Asked when the window is closed while a session runs: go on without a window, stop, or stay. Escape stays.
-final class CloseQuestion extends StackPane {
+final class CloseQuestion extends VBox {
+    private static final double WIDTH = 440;
+
     private final ActionButton cancel;
 
     CloseQuestion(long session, Runnable background, Runnable stop, Runnable stay) {
-        getStyleClass().add("veil");
+        super(12);
         Label title = Labels.title("Session #" + session + " is running");
         Label words = Labels.plain("It can go on without a window, which comes back when it ends. "
                 + "Stopping drops the trial that runs and puts all knobs back to where they stood before.");
@@ -26,11 +27,10 @@ final class CloseQuestion extends StackPane {
         HBox answers = new HBox(8, cancel, Labels.spacer(), Buttons.danger("Stop and roll back", stop),
                 Buttons.primary("Keep in background", background));
         answers.setAlignment(Pos.CENTER_RIGHT);
-        VBox box = new VBox(12, title, words, answers);
-        box.getStyleClass().add("dialog-box");
-        box.setPrefWidth(440);
-        box.setMaxSize(440, USE_PREF_SIZE);
-        getChildren().add(box);
+        getChildren().addAll(title, words, answers);
+        getStyleClass().add("dialog-box");
+        setPrefWidth(WIDTH);
+        setMaxSize(WIDTH, USE_PREF_SIZE);
         addEventFilter(KeyEvent.KEY_PRESSED, event -> {
             if (event.getCode() == KeyCode.ESCAPE) {
                 stay.run();

@@ -8,6 +8,7 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
+import gpudyno.console.kit.WindowWidth;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
@@ -43,10 +44,10 @@ import org.kordamp.ikonli.feather.Feather;
 public final class ConsoleWindow extends StackPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
-    private static final double NARROW = 1200;
     private static final double TIGHT = 1320;
 
     private final Workbench bench;
+    private final Overlay overlay;
     private final Nodes attaching;
     private final NodeModels nodes;
     private final Map<NodeViewModel, Subscription> watched = new HashMap<>();
@@ -62,6 +63,8 @@ public final class ConsoleWindow extends StackPane {
     private final Banner starting;
     private boolean reached = true;
     private Optional<Page> shown = Optional.empty();
+    private Runnable closeAttach = () -> {};
+    private Runnable closeQuestion = () -> {};
 
     /// The pages of a window: those of the navigation, and those at the sidebar's foot.
     public record Pages(List<Page> main, List<Page> foot) {}
@@ -70,7 +73,7 @@ public final class ConsoleWindow extends StackPane {
         attaching = nodes;
         this.nodes = new NodeModels(nodes, calls);
         BorderPane frame = new BorderPane();
-        Overlay overlay = new Overlay(frame);
+        overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
         bench.node().set(firstChoice());
         bench.opener(this::run);
@@ -88,11 +91,15 @@ public final class ConsoleWindow extends StackPane {
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
         frame.setBottom(statusBar);
+        // What a page needs beyond the window's size it scrolls to; it never pushes the frame off the screen.
+        pageArea.setMinSize(0, 0);
+        middle.setMinSize(0, 0);
         frame.setMinSize(0, 0);
+        overlay.setMinSize(0, 0);
         getChildren().add(overlay);
         getStylesheets().add(Objects.requireNonNull(ConsoleWindow.class.getResource("/gpudyno/console/frame.css")).toExternalForm());
         widthProperty().subscribe(width -> {
-            sideBar.compact(width.doubleValue() > 0 && width.doubleValue() < NARROW);
+            sideBar.compact(WindowWidth.isNarrow(width.doubleValue()));
             topBar.compact(width.doubleValue() < TIGHT);
         });
         bench.pausedAt().subscribe(since -> {
@@ -102,6 +109,12 @@ public final class ConsoleWindow extends StackPane {
         bench.node().addListener((_, _, _) -> showAgain());
         bench.range().addListener((_, _, _) -> showAgain());
         addEventHandler(KeyEvent.KEY_PRESSED, this::key);
+        // A fresh window begins in its page, where Space pauses and Tab goes to the page's first control.
+        sceneProperty().subscribe(scene -> {
+            if (scene != null) {
+                pageArea.requestFocus();
+            }
+        });
         sideBar.select(pages.getFirst());
         nodes.onChange(_ -> FxThread.run(() -> tick(Instant.now())));
     }
@@ -216,11 +229,23 @@ public final class ConsoleWindow extends StackPane {
     }
 
     private void open(Page page) {
+        leaveFocus();
         shown.ifPresent(Page::hide);
         shown = Optional.of(page);
         pageArea.getChildren().setAll(page.content());
         showAgain();
         page.pause(bench.pausedAt().get().isPresent());
+    }
+
+    /// A control that goes away with its page would pass the focus on to whatever comes next.
+    private void leaveFocus() {
+        javafx.scene.Node at = getScene() == null ? null : getScene().getFocusOwner();
+        while (at != null && !at.equals(pageArea)) {
+            at = at.getParent();
+        }
+        if (at != null) {
+            pageArea.requestFocus();
+        }
     }
 
     private void showAgain() {
@@ -260,16 +285,15 @@ public final class ConsoleWindow extends StackPane {
     /// @param address what the field begins with
     public void askForNode(String address) {
         FxThread.require();
-        Runnable close = () -> getChildren().removeIf(AttachDialog.class::isInstance);
-        close.run();
+        closeAttach.run();
+        Runnable close = () -> closeAttach.run();
         AttachDialog dialog = new AttachDialog(address, (at, token, refused) -> bench.calls().call(() -> attaching.attach(at, token),
                 node -> {
                     close.run();
                     nodes.of(node).ifPresent(this::choose);
                     bench.dialogs().say("Attached " + at);
                 }, refused), close);
-        getChildren().add(dialog);
-        dialog.requestFocus();
+        closeAttach = overlay.open(dialog);
     }
 
     /// Shows the attached node at an address, if there is one.
@@ -318,6 +342,9 @@ public final class ConsoleWindow extends StackPane {
     }
 
     private void key(KeyEvent event) {
+        if (overlay.isCovered()) {
+            return;
+        }
         for (int place = 1; place <= Math.min(9, pages.size()); place++) {
             if (KeyBinding.page(place).match(event)) {
                 sideBar.select(pages.get(place - 1));
@@ -353,17 +380,13 @@ public final class ConsoleWindow extends StackPane {
     /// Asks what to do with the session that runs; at most one question at a time.
     public void askBeforeClosing(long session, Runnable background, Runnable stop) {
         FxThread.require();
-        if (getChildren().getLast() instanceof CloseQuestion) {
-            return;
-        }
-        CloseQuestion question = new CloseQuestion(session, () -> {
-            getChildren().removeIf(CloseQuestion.class::isInstance);
+        closeQuestion.run();
+        closeQuestion = overlay.open(new CloseQuestion(session, () -> {
+            closeQuestion.run();
             background.run();
         }, () -> {
-            getChildren().removeIf(CloseQuestion.class::isInstance);
+            closeQuestion.run();
             stop.run();
-        }, () -> getChildren().removeIf(CloseQuestion.class::isInstance));
-        getChildren().add(question);
-        question.requestFocus();
+        }, () -> closeQuestion.run()));
     }
 }

@@ -1,6 +1,8 @@
 package gpudyno.console.frame;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
 import java.util.Optional;
@@ -8,31 +10,48 @@ import org.jspecify.annotations.Nullable;
 
 /// How a user left the window.
 ///
-/// @param width of the window in pixels, at least [#MIN_WIDTH]
-/// @param height of the window in pixels, at least [#MIN_HEIGHT]
+/// @param width of the window with its frame in pixels, at least [#MIN_WIDTH]
+/// @param height of the window with its frame in pixels, at least [#MIN_HEIGHT]
+/// @param x of the window's left edge; null where it was never placed
+/// @param y of the window's upper edge; null where it was never placed
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record Preferences(double width, double height, Theme theme, TimeRange range) {
+public record Preferences(double width, double height, Theme theme, TimeRange range, @Nullable Double x, @Nullable Double y) {
     public static final double MIN_WIDTH = 1000;
     public static final double MIN_HEIGHT = 700;
     public static final Preferences DEFAULT = new Preferences(1440, 900, Theme.DARK, TimeRange.QUARTER);
 
     /// What a file leaves out takes its default.
-    public Preferences(double width, double height, @Nullable Theme theme, @Nullable TimeRange range) {
+    @JsonCreator
+    public Preferences(@JsonProperty("width") double width, @JsonProperty("height") double height,
+            @JsonProperty("theme") @Nullable Theme theme, @JsonProperty("range") @Nullable TimeRange range,
+            @JsonProperty("x") @Nullable Double x, @JsonProperty("y") @Nullable Double y) {
         this.width = width > 0 ? Math.max(MIN_WIDTH, width) : 1440;
         this.height = height > 0 ? Math.max(MIN_HEIGHT, height) : 900;
         this.theme = Optional.ofNullable(theme).orElse(Theme.DARK);
         this.range = Optional.ofNullable(range).orElse(TimeRange.QUARTER);
+        this.x = x;
+        this.y = y;
+    }
+
+    /// A window that was never placed.
+    Preferences(double width, double height, @Nullable Theme theme, @Nullable TimeRange range) {
+        this(width, height, theme, range, null, null);
+    }
+
+    /// Where it is to stand again; in the middle where it was never placed.
+    public WindowPlace.Wanted place() {
+        return new WindowPlace.Wanted(x == null ? Double.NaN : x, y == null ? Double.NaN : y, width, height);
     }
 
     Preferences withTheme(Theme other) {
-        return new Preferences(width, height, other, range);
+        return new Preferences(width, height, other, range, x, y);
     }
 
     Preferences withRange(TimeRange other) {
-        return new Preferences(width, height, theme, other);
+        return new Preferences(width, height, theme, other, x, y);
     }
 
     Preferences withSize(double newWidth, double newHeight) {
-        return new Preferences(newWidth, newHeight, theme, range);
+        return new Preferences(newWidth, newHeight, theme, range, x, y);
     }
 }

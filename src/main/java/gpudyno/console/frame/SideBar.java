@@ -17,6 +17,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Separator;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.image.Image;
@@ -30,6 +31,9 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Logo, nodes, navigation, what loads the node now, and at the foot settings and help.
 final class SideBar extends VBox {
+    private static final double NODE = 44;
+
+    private final HBox heading = new HBox();
     private final VBox nodes = new VBox();
     private final ActivityCard activity = new ActivityCard();
     /// The rail has no room for a card; the live mark tells.
@@ -72,13 +76,19 @@ final class SideBar extends VBox {
         }
         Region rest = new Region();
         setVgrow(rest, Priority.ALWAYS);
-        HBox heading = new HBox(Labels.caption("NODES"), Labels.spacer(),
+        heading.getChildren().setAll(Labels.caption("NODES"), Labels.spacer(),
                 Buttons.bareIcon(Feather.PLUS, "Attach a node", choices::attach).small());
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.setPadding(new Insets(8, 10, 2, 16));
         nodes.setPadding(new Insets(0, 8, 12, 8));
         setMargin(activity, new Insets(0, 12, 12, 12));
-        getChildren().addAll(logo(), heading, nodes, rule(), top, rest, activity, rule(), bottom);
+        // Many nodes scroll, so that the pages stay in view.
+        ScrollPane list = new ScrollPane(nodes);
+        list.setFitToWidth(true);
+        list.setFocusTraversable(false);
+        list.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        list.setMinHeight(2 * NODE);
+        getChildren().addAll(logo(), heading, list, rule(), top, rest, activity, rule(), bottom);
     }
 
     private static HBox logo() {
@@ -132,6 +142,7 @@ final class SideBar extends VBox {
         }
         NodeRow row = new NodeRow(wanted.name);
         row.setUserData(wanted);
+        row.compact(compact);
         if (node.address().isPresent()) {
             MenuItem detach = new MenuItem("Detach " + wanted.name);
             detach.setOnAction(_ -> choices.detach(node));
@@ -174,16 +185,18 @@ final class SideBar extends VBox {
         }
     }
 
-    /// The 56 px rail of a narrow window has icons alone.
+    /// The 56 px rail of a narrow window has icons and the dots of the nodes.
     void compact(boolean now) {
         compact = now;
         items.forEach(item -> item.compact(now));
         pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("compact"), now);
-        getChildren().get(1).setVisible(!now);
         HBox logo = (HBox) getChildren().getFirst();
-        logo.getChildren().getLast().setVisible(!now);
-        logo.getChildren().getLast().setManaged(!now);
-        nodes.setVisible(!now);
-        nodes.setManaged(!now);
+        for (javafx.scene.Node words : List.of(logo.getChildren().getLast(), heading.getChildren().get(0), heading.getChildren().get(1))) {
+            words.setVisible(!now);
+            words.setManaged(!now);
+        }
+        heading.setAlignment(now ? Pos.CENTER : Pos.CENTER_LEFT);
+        heading.setPadding(now ? new Insets(8, 0, 2, 0) : new Insets(8, 10, 2, 16));
+        nodes.getChildren().forEach(row -> ((NodeRow) row).compact(now));
     }
 }

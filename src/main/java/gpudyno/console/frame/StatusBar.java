@@ -21,13 +21,16 @@ final class StatusBar extends HBox {
     private final StatusItem roundTrip = new StatusItem("Round-trip").value(Formats.NONE);
     private final StatusItem dropped = new StatusItem("Dropped").value(Formats.NONE);
     private final StatusItem recording = new StatusItem("");
-    private final StatusItem port = new StatusItem("Port").value(Formats.NONE);
-    private final StatusItem notice = new StatusItem("");
+    private final StatusItem port = new StatusItem("Port").value(Formats.NONE).yielding();
+    private final StatusItem notice = new StatusItem("").yielding();
     private final Label clock = Labels.caption("");
     private final Label version = Labels.caption("GPU Dyno");
 
     StatusBar() {
         getStyleClass().add("status-bar");
+        setMinWidth(0);
+        clock.setMinWidth(USE_PREF_SIZE);
+        version.setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, notice, Labels.spacer(),
                 recording, clock,
                 version);

@@ -25,6 +25,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The chosen node and its health; what it is judged by; the range of charts, pause, commands and theme.
 final class TopBar extends HBox {
+    private static final double PAUSE = 94;
+
     private final Label name = Labels.title("");
     private final Label hardware = Labels.caption("");
     private final HealthChip health = new HealthChip(HealthChip.Health.STALE);
@@ -34,6 +36,7 @@ final class TopBar extends HBox {
     TopBar(Workbench bench, Consumer<String> setTargets, Consumer<String> command) {
         super(12);
         getStyleClass().add("top-bar");
+        setMinWidth(0);
         setAlignment(Pos.CENTER_LEFT);
         VBox node = new VBox(name, hardware);
         node.setAlignment(Pos.CENTER_LEFT);
@@ -53,7 +56,8 @@ final class TopBar extends HBox {
 
     private static ActionButton pause(Workbench bench) {
         ActionButton pause = Buttons.plain("Pause", () -> bench.togglePause(Instant.now())).with(Feather.PAUSE);
-        pause.setMinWidth(82);
+        // As wide for either word.
+        pause.setPrefWidth(PAUSE);
         bench.pausedAt().subscribe(since -> {
             pause.setText(since.isPresent() ? "Resume" : "Pause");
             pause.with(since.isPresent() ? Feather.PLAY : Feather.PAUSE);

@@ -15,6 +15,7 @@ public final class Banner extends HBox {
         getStyleClass().add("banner");
         status.on(this);
         this.text.setText(text);
+        this.text.setMinWidth(0);
         getChildren().addAll(Icons.of(icon, 14, status), this.text, Labels.spacer(), button.small());
     }
 

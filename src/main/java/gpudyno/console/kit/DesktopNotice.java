@@ -5,8 +5,8 @@ import javafx.stage.Window;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What a person is told though another page is in front: a line at the foot of the window, over the status bar. Critical ones stay until
-/// they are closed.
+/// What a person is told though another page is in front: a line at the foot of the window, over the status bar. Critical ones stay longer;
+/// afterwards the badge and the Alerts page keep them.
 public final class DesktopNotice {
     private DesktopNotice() {
     }

@@ -66,16 +66,6 @@ final class DialogBox extends VBox {
                 Buttons.plain("Cancel", canceled), Buttons.primary(question.action(), answer), text);
     }
 
-    void walk(KeyEvent event) {
-        if (event.getCode() != KeyCode.TAB) {
-            return;
-        }
-        List<Node> stops = lookupAll("*").stream().filter(node -> node.isFocusTraversable() && !node.isDisabled()).toList();
-        int at = IntStream.range(0, stops.size()).filter(i -> stops.get(i).isFocused()).findFirst().orElse(-1);
-        stops.get(Math.floorMod(at + (event.isShiftDown() ? -1 : 1), stops.size())).requestFocus();
-        event.consume();
-    }
-
     @Override
     public void requestFocus() {
         first.requestFocus();

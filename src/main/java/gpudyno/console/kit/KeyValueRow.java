@@ -3,6 +3,7 @@ package gpudyno.console.kit;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
 
 /// A muted name at the left, its value at the right.
 public final class KeyValueRow extends HBox {
@@ -24,6 +25,17 @@ public final class KeyValueRow extends HBox {
     /// Both in 11 px, for tiles and cards.
     public KeyValueRow small() {
         getStyleClass().add("small");
+        return this;
+    }
+
+    /// The name over the value, where there is no room for both side by side.
+    KeyValueRow stacked(boolean now) {
+        getChildren().clear();
+        if (now) {
+            getChildren().add(new VBox(name, value));
+        } else {
+            getChildren().addAll(name, Labels.spacer(), value);
+        }
         return this;
     }
 

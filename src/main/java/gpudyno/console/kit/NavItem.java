@@ -2,10 +2,13 @@ package gpudyno.console.kit;
 
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.Ikon;
 
 /// A page in the sidebar: icon, name, an alert count or a mark that it drives load. Put all in one toggle group.
@@ -14,7 +17,9 @@ public final class NavItem extends ToggleButton {
     private final Label words;
     private final Label badge = Labels.styled("", "nav-badge");
     private final Label live = Labels.styled("live", "nav-live");
+    private final Region rest = Labels.spacer();
     private final HBox row;
+    private boolean compact;
 
     public NavItem(Ikon icon, String name) {
         this.name = name;
@@ -23,7 +28,7 @@ public final class NavItem extends ToggleButton {
         words = Labels.body(name);
         words.getStyleClass().add("nav-name");
         live.setGraphic(Icons.dot(6, Status.SUCCESS));
-        row = new HBox(10, Icons.of(icon), words, Labels.spacer(), live, badge);
+        row = new HBox(10, Icons.of(icon), words, rest, live, badge);
         row.setAlignment(Pos.CENTER_LEFT);
         row.setMouseTransparent(true);
         setGraphic(row);
@@ -44,11 +49,17 @@ public final class NavItem extends ToggleButton {
         describe();
     }
 
-    /// The icon alone, for the 56 px rail; the name moves to the accessible text.
+    /// The icon alone, for the 56 px rail, with a dot where there is a mark; the words move to the tooltip.
     public void compact(boolean now) {
         visible(words, !now);
+        visible(rest, !now);
+        row.setSpacing(now ? 2 : 10);
+        row.setAlignment(now ? Pos.CENTER : Pos.CENTER_LEFT);
         live.setContentDisplay(now ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
+        badge.setContentDisplay(now ? ContentDisplay.GRAPHIC_ONLY : ContentDisplay.LEFT);
         pseudoClassStateChanged(PseudoClass.getPseudoClass("compact"), now);
+        compact = now;
+        describe();
     }
 
     /// A page stays chosen when pressed again.
@@ -60,11 +71,20 @@ public final class NavItem extends ToggleButton {
     }
 
     private void describe() {
-        setAccessibleText(name + (live.isVisible() ? ", live" : "") + (badge.isVisible() ? ", " + badge.getText() + " alerts" : ""));
+        String whole = name + (live.isVisible() ? ", live" : "") + (badge.isVisible() ? ", " + badge.getText() + " alerts" : "");
+        setAccessibleText(whole);
+        if (compact && getTooltip() == null) {
+            setTooltip(new Tooltip());
+        } else if (!compact) {
+            setTooltip(null);
+        }
+        if (getTooltip() != null) {
+            getTooltip().setText(whole);
+        }
     }
 
-    private static void visible(Label label, boolean now) {
-        label.setVisible(now);
-        label.setManaged(now);
+    private static void visible(Node part, boolean now) {
+        part.setVisible(now);
+        part.setManaged(now);
     }
 }

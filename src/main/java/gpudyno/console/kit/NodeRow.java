@@ -1,5 +1,6 @@
 package gpudyno.console.kit;
 
+import java.util.List;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.css.PseudoClass;
@@ -7,6 +8,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -36,20 +38,24 @@ public final class NodeRow extends Button {
     private final Label name = Labels.body("");
     private final Label state = Labels.caption("");
     private final Sparkline sparkline = new Sparkline(44, 18);
+    private final VBox words;
+    private final HBox sign;
+    private final HBox row;
+    private boolean compact;
     private final BooleanProperty expanded = new SimpleBooleanProperty(this, "expanded");
 
     public NodeRow(String name) {
         this.name.setText(name);
         getStyleClass().setAll("node-row");
         setMaxWidth(Double.MAX_VALUE);
-        VBox words = new VBox(this.name, state);
+        words = new VBox(this.name, state);
         words.setAlignment(Pos.CENTER_LEFT);
         words.setMinWidth(0);
         HBox.setHgrow(words, Priority.ALWAYS);
         sparkline.setMinWidth(44);
-        Node sign = new HBox(chevron);
+        sign = new HBox(chevron);
         sign.getStyleClass().add("node-chevron");
-        HBox row = new HBox(8, sign, dot, words, sparkline);
+        row = new HBox(8, sign, dot, words, sparkline);
         row.setAlignment(Pos.CENTER_LEFT);
         setGraphic(row);
         sign.setOnMouseClicked(event -> {
@@ -68,6 +74,32 @@ public final class NodeRow extends Button {
         this.state.setText(state);
         sparkline.show(history, link.status);
         setAccessibleText("node " + name.getText() + ", " + state);
+        tip();
+    }
+
+    /// The dot alone, for the 56 px rail; the words move to the tooltip.
+    public void compact(boolean now) {
+        if (compact != now) {
+            compact = now;
+            for (Node part : List.of(sign, words, sparkline)) {
+                part.setVisible(!now);
+                part.setManaged(!now);
+            }
+            row.setAlignment(now ? Pos.CENTER : Pos.CENTER_LEFT);
+            pseudoClassStateChanged(PseudoClass.getPseudoClass("compact"), now);
+            tip();
+        }
+    }
+
+    private void tip() {
+        if (!compact) {
+            setTooltip(null);
+            return;
+        }
+        if (getTooltip() == null) {
+            setTooltip(new Tooltip());
+        }
+        getTooltip().setText(name.getText() + " · " + state.getText());
     }
 
     public void selected(boolean now) {

@@ -3,8 +3,10 @@ package gpudyno.console.kit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Window;
 import javafx.util.Duration;
@@ -18,6 +20,7 @@ public final class Overlay extends StackPane implements Dialogs {
     private static final Duration READING_TIME = Duration.seconds(4);
 
     private static final Duration NOTICE_TIME = Duration.seconds(8);
+    private static final Duration GRAVE_TIME = Duration.seconds(15);
     private static final String STYLE = "window-overlay";
 
     private final Notices notices = new Notices();
@@ -25,6 +28,8 @@ public final class Overlay extends StackPane implements Dialogs {
     public Overlay(Node content) {
         getStyleClass().add(STYLE);
         getChildren().addAll(content, notices);
+        setAlignment(Pos.TOP_LEFT);
+        WholeText.in(this);
     }
 
     /// That of a window, if it has one.
@@ -52,21 +57,31 @@ public final class Overlay extends StackPane implements Dialogs {
 
     /// @param made of what closes it
     private void open(Function<Runnable, DialogBox> made) {
+        Runnable[] close = new Runnable[1];
+        close[0] = open(made.apply(() -> close[0].run()));
+    }
+
+    /// Shows a dialog over the window, with the focus where it puts it. Until it is closed neither mouse nor Tab reaches what is under it.
+    ///
+    /// @return closes it and gives the focus back; once
+    public Runnable open(Region dialog) {
         FxThread.require();
         Node before = getScene() == null ? null : getScene().getFocusOwner();
-        StackPane veil = new StackPane();
+        StackPane veil = new StackPane(dialog);
         veil.getStyleClass().add("veil");
-        Runnable close = () -> {
-            getChildren().remove(veil);
-            if (before != null) {
+        veil.addEventFilter(KeyEvent.KEY_PRESSED, event -> FocusRound.walk(dialog, event));
+        getChildren().add(veil);
+        dialog.requestFocus();
+        return () -> {
+            if (getChildren().remove(veil) && before != null) {
                 before.requestFocus();
             }
         };
-        DialogBox dialog = made.apply(close);
-        veil.getChildren().add(dialog);
-        veil.addEventFilter(KeyEvent.KEY_PRESSED, dialog::walk);
-        getChildren().add(veil);
-        dialog.requestFocus();
+    }
+
+    /// Whether a dialog lies over the content. The window's own keys do nothing then.
+    public boolean isCovered() {
+        return getChildren().getLast().getStyleClass().contains("veil");
     }
 
     @Override
@@ -81,8 +96,8 @@ public final class Overlay extends StackPane implements Dialogs {
 
     /// Something that happened by itself.
     ///
-    /// @param stays whether it stays until it is closed
-    void notice(Toast.Words words, Runnable opened, boolean stays) {
-        notices.tell(words, new Toast.Act("Show", opened), stays ? Duration.INDEFINITE : NOTICE_TIME);
+    /// @param grave whether it is in front for longer
+    void notice(Toast.Words words, Runnable opened, boolean grave) {
+        notices.tell(words, new Toast.Act("Show", opened), grave ? GRAVE_TIME : NOTICE_TIME);
     }
 }

@@ -5,6 +5,7 @@ import java.util.function.Function;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
+import javafx.scene.TraversalDirection;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -65,8 +66,12 @@ public final class SegmentedControl<T> extends HBox {
         };
         if (step != 0) {
             int next = Math.clamp(values.indexOf(selected.get()) + step, 0, values.size() - 1);
+            boolean moves = next != values.indexOf(selected.get());
             selected.set(values.get(next));
-            getChildren().get(next).requestFocus();
+            if (moves) {
+                // The chosen one is the only stop, so it is the next one; reached like this it shows its ring.
+                getChildren().get(next - step).requestFocusTraversal(step > 0 ? TraversalDirection.NEXT : TraversalDirection.PREVIOUS);
+            }
             event.consume();
         }
     }

@@ -24,6 +24,14 @@ public final class StatusItem extends HBox {
         return this;
     }
 
+    /// Gives way where the bar has no room; its value stays.
+    public StatusItem yielding() {
+        setMinWidth(0);
+        name.setMinWidth(0);
+        value.setMinWidth(USE_PREF_SIZE);
+        return this;
+    }
+
     /// Puts a dot before the word, which says the same.
     public StatusItem state(Status status, String word) {
         if (getChildren().size() == 2) {

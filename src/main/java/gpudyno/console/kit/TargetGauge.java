@@ -30,6 +30,8 @@ final class TargetGauge extends Tile {
 
     TargetGauge() {
         setAnimated(false);
+        // It is read, not used: no stop of Tab.
+        setFocusTraversable(false);
         setMinSize(WIDTH, HEIGHT);
         setPrefSize(WIDTH, HEIGHT);
         setMaxSize(WIDTH, HEIGHT);

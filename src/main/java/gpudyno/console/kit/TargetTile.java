@@ -19,8 +19,13 @@ public final class TargetTile extends VBox {
     /// A margin under this share of the target is worth a warning.
     private static final double NEAR = 0.06;
     private static final double HEIGHT = 140;
+    private static final double COMPACT_HEIGHT = 160;
+    /// Narrower than this a name and its value have no room side by side.
+    private static final double ROOMY = 212;
+    private static final double LEAST = 170;
     private static final String MARGIN = "Margin";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
+    private static final PseudoClass COMPACT = PseudoClass.getPseudoClass("compact");
 
     private final Label head = Labels.title("");
     private String title;
@@ -32,6 +37,9 @@ public final class TargetTile extends VBox {
     private final KeyValueRow margin = new KeyValueRow(MARGIN, Formats.NONE).small();
     private final Sparkline history = new Sparkline(92, 40);
     private final Label note = Labels.caption("");
+    private final VBox facts;
+    private final HBox body;
+    private boolean compact;
 
     public TargetTile(String title) {
         super(12);
@@ -49,17 +57,40 @@ public final class TargetTile extends VBox {
         dial.setAlignment(Pos.TOP_CENTER);
         note.setWrapText(true);
         note.setManaged(false);
-        VBox facts = new VBox(2, target, margin, note, history);
+        facts = new VBox(2, target, margin, note, history);
         VBox.setMargin(history, new Insets(4, 0, 0, 0));
         facts.setMinWidth(0);
         HBox.setHgrow(facts, Priority.ALWAYS);
-        HBox body = new HBox(12, dial, facts);
+        body = new HBox(12, dial, facts);
         VBox.setVgrow(body, Priority.ALWAYS);
         getChildren().addAll(top, body);
-        setMinHeight(HEIGHT);
-        setPrefHeight(HEIGHT);
-        setMinWidth(200);
+        setMinWidth(LEAST);
         gauge.clear();
+        compact(false);
+        widthProperty().subscribe(width -> compact(width.doubleValue() > 0 && width.doubleValue() < ROOMY));
+    }
+
+    /// With little room beside the dial, names stand over their values and what is said under both.
+    private void compact(boolean now) {
+        if (compact == now && getMinHeight() > 0) {
+            return;
+        }
+        compact = now;
+        target.stacked(now);
+        margin.stacked(now);
+        body.setSpacing(now ? 8 : 12);
+        facts.getChildren().remove(note);
+        getChildren().remove(note);
+        if (now) {
+            getChildren().add(note);
+        } else {
+            facts.getChildren().add(2, note);
+        }
+        setSpacing(now ? 8 : 12);
+        double height = now ? COMPACT_HEIGHT : HEIGHT;
+        setMinHeight(height);
+        setPrefHeight(height);
+        pseudoClassStateChanged(COMPACT, now);
     }
 
     public void title(String text) {

@@ -1,8 +1,8 @@
 package gpudyno.console.load;
 
+import gpudyno.console.kit.PageScroll;
 import java.util.List;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Priority;
@@ -47,10 +47,7 @@ final class LoadLayout extends VBox {
         VBox.setVgrow(parts.history, Priority.ALWAYS);
         VBox columns = new VBox(GAP, top, parts.history);
         columns.getStyleClass().add("page");
-        ScrollPane scroll = new ScrollPane(columns);
-        scroll.setFitToWidth(true);
-        scroll.setFitToHeight(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        PageScroll scroll = new PageScroll(columns);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         getChildren().addAll(banner, scroll);
         right.widthProperty().subscribe(width -> {

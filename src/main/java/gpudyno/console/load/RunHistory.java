@@ -68,9 +68,9 @@ final class RunHistory {
         table.getColumns().add(Columns.fixed(Columns.node("", this::tick), 40));
         table.getColumns().add(Columns.fixed(Columns.ordered("Run", Run::id, run -> "#" + run.id()), 56));
         table.getColumns().add(Columns.fixed(Columns.ordered("Started", Run::started, run -> WHEN.format(run.started())), 100));
-        table.getColumns().add(Columns.fixed(Columns.text("Scenario", run -> ScenarioNames.of(run.scenario())), 96));
+        table.getColumns().add(Columns.fixed(Columns.text("Scenario", run -> ScenarioNames.of(run.scenario())), 84));
         TableColumn<Run, String> workload = Columns.text("Workload", Workloads::words);
-        workload.setMinWidth(90);
+        workload.setMinWidth(60);
         table.getColumns().add(workload);
         table.getColumns().add(Columns.fixed(Columns.right("Rate req/s", run -> PlannedRate.words(run.scenario()), _ -> false), 88));
         table.getColumns().add(Columns.fixed(Columns.right("Duration", run -> Formats.clock(run.scenario().duration()), _ -> false), 68));
@@ -113,7 +113,7 @@ final class RunHistory {
     private TableColumn<Run, Double> number(String title, ToDoubleFunction<RunReport> value, String target) {
         return Columns.fixed(Columns.number(title, run -> run.report() == null ? Double.NaN : value.applyAsDouble(run.report()),
                 title.startsWith("Errors") ? Formats::percent : Formats::number,
-                run -> run.report() != null && misses(target, value.applyAsDouble(run.report()))), 66);
+                run -> run.report() != null && misses(target, value.applyAsDouble(run.report()))), 62);
     }
 
     private boolean misses(String target, double value) {

@@ -207,7 +207,8 @@ final class ScenarioForm {
             what.add(trace.node());
         }
         List<NumberField> own = fields().subList(0, fields().size() - limits().size());
-        what.add(row(own, own.size()));
+        // Four in a row would leave a number of four digits no room beside its unit.
+        what.add(row(own, own.size() > 3 ? 2 : own.size()));
         what.add(row(limits(), limits().size()));
         what.add(sloField);
         Node focused = panel.getScene() == null ? null : panel.getScene().getFocusOwner();

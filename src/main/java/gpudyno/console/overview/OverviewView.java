@@ -14,6 +14,7 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.InlineError;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.LegendEntry;
+import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.RecommendationCard;
 import gpudyno.console.kit.SeriesColor;
@@ -26,16 +27,12 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
-import javafx.scene.layout.BorderPane;
-import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
 /// The page's layout and how frames become lines.
-final class OverviewView extends BorderPane {
-    private static final double SIDE = 300;
+final class OverviewView extends StackPane {
     private static final int EVENTS = 8;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
@@ -64,40 +61,20 @@ final class OverviewView extends BorderPane {
     private final Panel alerts = new Panel("Alerts");
     private final Panel recommendations = new Panel("Recommendations");
     private final Panel events = new Panel("Events");
+    private final VBox eventRows = new VBox(4);
+    private final PageScroll eventList = new PageScroll(eventRows);
 
     /// What can be done to an alert here.
     record AlertActions(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
 
     OverviewView(AlertActions actions) {
         alertActions = actions;
-        setPadding(new Insets(16));
-        setTop(tiles);
         latencyPanel.trailing(p50, p95, p99);
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
         Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
-        HBox lower = new HBox(12, machinePanel, queuePanel);
-        for (Panel panel : List.of(machinePanel, queuePanel)) {
-            HBox.setHgrow(panel, Priority.ALWAYS);
-            panel.setPrefWidth(100);
-            panel.setMinWidth(0);
-            panel.setMaxWidth(Double.MAX_VALUE);
-        }
-        VBox charts = new VBox(12, latencyPanel, throughputPanel, lower);
-        for (Node part : charts.getChildren()) {
-            VBox.setVgrow(part, Priority.ALWAYS);
-        }
-        latencyPanel.setPrefHeight(220);
-        throughputPanel.setPrefHeight(220);
-        lower.setPrefHeight(180);
-        VBox side = new VBox(12, alerts, recommendations, events);
-        side.setMinWidth(SIDE);
-        side.setMaxWidth(SIDE);
-        VBox.setVgrow(events, Priority.ALWAYS);
-        HBox body = new HBox(12, charts, side);
-        HBox.setHgrow(charts, Priority.ALWAYS);
-        BorderPane.setMargin(body, new Insets(12, 0, 0, 0));
-        setCenter(body);
+        getChildren().add(new OverviewLayout(new OverviewLayout.Parts(tiles, latencyPanel, throughputPanel, machinePanel, queuePanel,
+                List.of(alerts, recommendations, events))));
         alerts.content(new EmptyState("Nothing needs attention."));
         recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
         events.content(new EmptyState("Nothing has happened yet."));
@@ -154,8 +131,9 @@ final class OverviewView extends BorderPane {
         if (side.events().isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
         } else {
-            events.content(
-                    column(side.events().stream().limit(EVENTS).<Node>map(event -> new EventRow(event, ZoneId.systemDefault())).toList()));
+            eventRows.getChildren()
+                    .setAll(side.events().stream().limit(EVENTS).<Node>map(event -> new EventRow(event, ZoneId.systemDefault())).toList());
+            events.content(eventList);
         }
     }
 

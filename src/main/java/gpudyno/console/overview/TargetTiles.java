@@ -30,7 +30,7 @@ final class TargetTiles extends HBox {
         for (Slot slot : slots) {
             HBox.setHgrow(slot.tile, Priority.ALWAYS);
             // All alike wide, whatever each has to say.
-            slot.tile.setPrefWidth(200);
+            slot.tile.setPrefWidth(100);
             slot.tile.setMaxWidth(Double.MAX_VALUE);
             getChildren().add(slot.tile);
         }

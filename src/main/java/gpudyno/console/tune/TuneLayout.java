@@ -1,7 +1,7 @@
 package gpudyno.console.tune;
 
+import gpudyno.console.kit.PageScroll;
 import javafx.scene.Node;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -57,10 +57,7 @@ final class TuneLayout extends StackPane {
                 row(fixed(parts.comparison, COMPARISON), grow(fixed(parts.details, DETAILS))),
                 row(fixed(parts.knobs, FORM), grow(free(parts.log))));
         page.getStyleClass().add("page");
-        ScrollPane scroll = new ScrollPane(page);
-        scroll.setFitToWidth(true);
-        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
-        return scroll;
+        return new PageScroll(page);
     }
 
     private static HBox row(Node... nodes) {

@@ -8,8 +8,10 @@ import gpudyno.console.tune.TuneScreens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
@@ -21,7 +23,8 @@ import javafx.stage.Stage;
 import javafx.util.Duration;
 import javax.imageio.ImageIO;
 
-/// `packaging/screens [FOLDER [NAME]...]`: renders all screens, or those whose names begin with one of the given.
+/// `packaging/screens [--size WIDTHxHEIGHT] [--theme dark|light] [FOLDER [NAME]...]`: renders all screens, or those whose names begin with one
+/// of the given, at their own size or at another, in both themes or in one.
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all())
@@ -31,12 +34,15 @@ public final class Screens {
     }
 
     public static void main(String... arguments) throws Exception {
-        Path folder = Files.createDirectories(Path.of(arguments.length > 0 ? arguments[0] : "target/screens"));
-        List<String> wanted = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
-        List<Screen> screens = ALL.stream().filter(screen -> wanted.isEmpty() || wanted.stream().anyMatch(screen.name()::startsWith))
-                .toList();
+        List<String> left = new ArrayList<>(List.of(arguments));
+        Optional<String> size = option(left, "--size");
+        List<Theme> themes = option(left, "--theme").map(name -> List.of(Theme.valueOf(name.toUpperCase(Locale.ROOT))))
+                .orElse(List.of(Theme.values()));
+        Path folder = Files.createDirectories(Path.of(left.isEmpty() ? "target/screens" : left.removeFirst()));
+        List<Screen> screens = ALL.stream().filter(screen -> left.isEmpty() || left.stream().anyMatch(screen.name()::startsWith))
+                .map(screen -> size.map(wanted -> sized(screen, wanted)).orElse(screen)).toList();
         if (screens.isEmpty()) {
-            System.err.println("no screen is named " + wanted + "; known are " + ALL.stream().map(Screen::name).toList());
+            System.err.println("no screen is named " + left + "; known are " + ALL.stream().map(Screen::name).toList());
             System.exit(2);
         }
         // What fails on the JavaFX thread while a screen is drawn is a broken screen, though its picture may still be written.
@@ -47,12 +53,28 @@ public final class Screens {
         });
         Platform.startup(() -> Platform.setImplicitExit(false));
         for (Screen screen : screens) {
-            for (Theme theme : Theme.values()) {
+            for (Theme theme : themes) {
                 System.out.println(render(screen, theme, folder));
             }
         }
         Platform.exit();
         System.exit(failed.get() ? 1 : 0);
+    }
+
+    /// Takes an option and its value out of the arguments.
+    private static Optional<String> option(List<String> arguments, String name) {
+        int at = arguments.indexOf(name);
+        if (at < 0) {
+            return Optional.empty();
+        }
+        arguments.remove(at);
+        return Optional.of(arguments.remove(at));
+    }
+
+    private static Screen sized(Screen screen, String size) {
+        String[] sides = size.split("x", 2);
+        return new Screen(screen.name() + "-" + size, Integer.parseInt(sides[0]), Integer.parseInt(sides[1]), screen.settle(),
+                screen.content());
     }
 
     private static Path render(Screen screen, Theme theme, Path folder) throws Exception {
