@@ -25,6 +25,7 @@ public final class Overlay extends StackPane implements Dialogs {
     public Overlay(Node content) {
         getStyleClass().add(STYLE);
         getChildren().addAll(content, notices);
+        DialogKeys.in(this);
     }
 
     /// That of a window, if it has one.
