@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
@@ -32,7 +33,7 @@ final class NodeProcess implements AutoCloseable {
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise) throws SetupException {
         LocalNode node;
         try {
-            node = new LocalNode(DataFolder.platformDefault(), "this workstation");
+            node = new LocalNode(DataFolder.platformDefault(), HostName.ofThisMachine());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

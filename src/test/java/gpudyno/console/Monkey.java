@@ -32,7 +32,7 @@ final class Monkey {
     private static final long STUCK_SECONDS = 30;
     private static final int REMEMBERED = 12;
     private static final double SCREEN = 1000;
-    private static final double EDGE = 890;
+    private static final double EDGE = 690;
     private static final List<KeyCode> KEYS = List.of(KeyCode.ENTER, KeyCode.SPACE, KeyCode.TAB, KeyCode.TAB, KeyCode.ESCAPE, KeyCode.UP,
             KeyCode.DOWN, KeyCode.LEFT, KeyCode.RIGHT, KeyCode.DELETE, KeyCode.BACK_SPACE, KeyCode.PAGE_UP, KeyCode.PAGE_DOWN, KeyCode.HOME,
             KeyCode.END, KeyCode.F1, KeyCode.F10, KeyCode.A, KeyCode.DIGIT5, KeyCode.PERIOD, KeyCode.COMMA, KeyCode.MINUS);
@@ -127,7 +127,7 @@ final class Monkey {
 
     private String clickAnywhere() {
         double x = random.nextDouble(SCREEN);
-        double y = random.nextDouble(SCREEN * 0.9);
+        double y = random.nextDouble(SCREEN * 0.7);
         press(x, y);
         return "click at " + (int) x + ", " + (int) y;
     }

@@ -33,7 +33,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class MonkeyTest extends FxTest {
     private static final URI BOX = URI.create("http://127.0.0.1:7071");
     private static final int EVENTS = Integer.getInteger("monkey.events", 5000);
-    private static final int BATCH = 20;
+    private static final int BATCH = 40;
+    private static final int STIRS = 4;
     private static final int DRAFT_EVERY = 200;
 
     @TempDir
@@ -54,7 +55,7 @@ class MonkeyTest extends FxTest {
         Switchboard cable = new Switchboard(local);
         ScriptedNodes nodes = new ScriptedNodes(cable.node(), Map.of(BOX, box));
         try (Uncaught uncaught = Uncaught.watch()) {
-            ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes, this::pages), 1000, 900);
+            ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes, this::pages), 1000, 700);
             on(() -> SaveTarget.set(window.getScene(), (_, name) -> random.nextBoolean()
                     ? Optional.of(folder.resolve(name))
                     : Optional.empty()));
@@ -62,7 +63,9 @@ class MonkeyTest extends FxTest {
             DraftWatch draft = DraftWatch.of((AlertsPage) pages.get(3));
             Monkey monkey = Monkey.onScreen(() -> new Monkey(window, random));
             for (int done = 0; done < EVENTS; done += BATCH) {
-                stir(random, local, box, cable, nodes);
+                for (int i = 0; i < STIRS; i++) {
+                    stir(random, local, box, cable, nodes);
+                }
                 if (done % DRAFT_EVERY == 0) {
                     Monkey.onScreen(() -> draft.write(random));
                 }

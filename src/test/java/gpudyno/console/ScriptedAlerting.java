@@ -101,6 +101,12 @@ public class ScriptedAlerting implements Alerting {
     }
 
     @Override
+    public void unacknowledge(long alert) {
+        acknowledged.remove(alert);
+        changed.accept(board());
+    }
+
+    @Override
     public long silence(Silence wanted) {
         silences.add(wanted);
         changed.accept(board());

@@ -40,12 +40,15 @@ final class OverviewView extends BorderPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private static final int ALERTS = 3;
+    private static final String UNTOLD = "The node has told nothing yet.";
 
     private final AlertActions alertActions;
     private List<Alert> shownAlerts = List.of();
     private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
     private String shownFailure = "";
+    private String away = "";
+    private boolean known;
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles = new TargetTiles();
     private final TimeChart latency = new TimeChart(crosshair);
@@ -98,9 +101,23 @@ final class OverviewView extends BorderPane {
         HBox.setHgrow(charts, Priority.ALWAYS);
         BorderPane.setMargin(body, new Insets(12, 0, 0, 0));
         setCenter(body);
-        alerts.content(new EmptyState("Nothing needs attention."));
-        recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
-        events.content(new EmptyState("Nothing has happened yet."));
+        showUnknown();
+    }
+
+    /// Before the node has told anything; what another has told is gone.
+    void showUnknown() {
+        known = false;
+        shownAlerts = List.of();
+        shownEvents = List.of();
+        showAlerts();
+        recommendations.content(new EmptyState(UNTOLD));
+        events.content(new EmptyState(UNTOLD));
+    }
+
+    /// @param reason why the node tells nothing now; empty while it does
+    void away(String reason) {
+        away = reason;
+        showAlerts();
     }
 
     void show(Picture picture) {
@@ -137,8 +154,10 @@ final class OverviewView extends BorderPane {
 
     void showSide(OverviewPage.Side side) {
         batchCap = side.batchCap();
+        boolean first = !known;
+        known = true;
         shownFailure = "";
-        if (!side.alerts().equals(shownAlerts)) {
+        if (first || !side.alerts().equals(shownAlerts)) {
             // Only when they change: what is redrawn moves its buttons away under the pointer.
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
@@ -161,10 +180,15 @@ final class OverviewView extends BorderPane {
 
     private void showAlerts() {
         if (shownAlerts.isEmpty()) {
-            alerts.content(new EmptyState("Nothing needs attention.")).trailing();
+            // A node that is not heard may be on fire.
+            alerts.content(new EmptyState(!away.isEmpty()
+                    ? away + ": what needs attention there is not known."
+                    : known ? "Nothing needs attention." : UNTOLD)).trailing();
             return;
         }
-        alerts.trailing(new Chip(Status.DANGER, shownAlerts.size() + " firing"));
+        alerts.trailing(away.isEmpty()
+                ? new Chip(Status.DANGER, shownAlerts.size() + " firing")
+                : new Chip(Status.NEUTRAL, shownAlerts.size() + " fired when last heard"));
         List<Node> items = new ArrayList<>(shownAlerts.stream().limit(ALERTS).<Node>map(this::item).toList());
         if (shownAlerts.size() > ALERTS) {
             items.add(Labels.caption((shownAlerts.size() - ALERTS) + " more on the Alerts page"));

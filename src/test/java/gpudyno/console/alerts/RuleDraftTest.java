@@ -6,6 +6,7 @@ import gpudyno.console.kit.FxTest;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RuleStatus;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class RuleDraftTest extends FxTest {
         return new RuleEditor(new RuleEditor.Actions(_ -> {}, (rule, told) -> {
             saved.add(rule);
             told.accept(refusal);
-        }, _ -> {}));
+        }, _ -> {}), () -> List.of(Meter.distribution("latency.queue", "ms", "Wait in the queue"),
+                Meter.gauge("queue.depth", "1", "Requests that wait")));
     }
 
     private List<TextField> fields() {

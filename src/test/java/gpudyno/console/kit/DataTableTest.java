@@ -88,8 +88,8 @@ class DataTableTest extends FxTest {
         robot.push(javafx.scene.input.KeyCode.SHORTCUT, javafx.scene.input.KeyCode.C);
         assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString())).isEqualTo("Run\tp95 ms\tBounds\na\t587\tFail");
         assertThat(on(() -> table.text(table.getItems()))).endsWith("a\t587\tFail\nb\t–\tFail");
-        assertThat(table.getContextMenu().getItems()).extracting(javafx.scene.control.MenuItem::getText).containsExactly("Copy row",
-                "Copy table");
+        assertThat(table.getContextMenu().getItems()).extracting(javafx.scene.control.MenuItem::getText).containsExactly("Copy",
+                "Copy all", "Export…");
     }
 
     @Test
