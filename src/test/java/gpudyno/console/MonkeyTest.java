@@ -8,6 +8,7 @@ import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.NavItem;
+import gpudyno.console.kit.OpenSource;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
@@ -59,6 +60,7 @@ class MonkeyTest extends FxTest {
             on(() -> SaveTarget.set(window.getScene(), (_, name) -> random.nextBoolean()
                     ? Optional.of(folder.resolve(name))
                     : Optional.empty()));
+            on(() -> OpenSource.set(window.getScene(), (_, _, _) -> Optional.empty()));
             on(() -> window.tick(Instant.now()));
             DraftWatch draft = DraftWatch.of((AlertsPage) pages.get(3));
             Monkey monkey = Monkey.onScreen(() -> new Monkey(window, random));

@@ -277,6 +277,7 @@ abstract class NodeContract {
         alerting.unacknowledge(fired.id());
         assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && !alert.acknowledged() && alert.note().isEmpty());
         assertThatThrownBy(() -> alerting.unacknowledge(987_654)).isInstanceOf(IllegalArgumentException.class);
+        alerting.acknowledge(fired.id(), "seen");
         long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> node.alerting().loud().stream().noneMatch(alert -> alert.rule().equals("always")));

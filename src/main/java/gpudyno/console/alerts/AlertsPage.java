@@ -199,7 +199,7 @@ public final class AlertsPage implements Page {
 
     private void remove(AlertRule rule) {
         bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
-                "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
+                "Its open alerts end now. A removed rule does not come back by itself: write it again if it is needed.", "Remove", true),
                 () -> act(alerting -> alerting.removeRule(rule.id()), () -> editor.removed(rule)));
     }
 

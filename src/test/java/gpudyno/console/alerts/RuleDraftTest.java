@@ -116,6 +116,49 @@ class RuleDraftTest extends FxTest {
     }
 
     @Test
+    void metersAndFunctionsAreOfferedWhileAConditionIsWritten() {
+        on(editor::startNew);
+        TextField condition = field("latency.p95.ms > 500");
+        on(condition::requestFocus);
+        robot.write("p95(lat");
+        org.awaitility.Awaitility.await().until(() -> on(() -> !editor.suggested().isEmpty()));
+        assertThat(on(editor::suggested)).extracting(gpudyno.console.kit.Suggestions.Suggestion::text).containsExactly("latency.queue)");
+        robot.push(javafx.scene.input.KeyCode.ENTER);
+        assertThat(condition.getText()).isEqualTo("p95(latency.queue)");
+        assertThat(saved).as("Enter chose, and saved nothing").isEmpty();
+        robot.write(" > 5 && zzz");
+        assertThat(on(editor::suggested)).isEmpty();
+        robot.push(javafx.scene.input.KeyCode.CONTROL, javafx.scene.input.KeyCode.A);
+        robot.write("burn(");
+        org.awaitility.Awaitility.await().until(() -> on(() -> !editor.suggested().isEmpty()));
+        robot.push(javafx.scene.input.KeyCode.TAB);
+        assertThat(condition.getText()).isEqualTo("burn(99.0, \"1h\")");
+        assertThat(condition.isFocused()).isTrue();
+    }
+
+    @Test
+    void aDraftOutlivesTheRemovalOfItsRule() {
+        on(() -> table.table().getSelectionModel().select(1));
+        write("queue-long", "queue.depth > 250.0");
+        on(() -> editor.removed(rule("queue-long", "queue.depth > 100.0")));
+        assertThat(field("latency.p95.ms > 500").getText()).isEqualTo("queue.depth > 250.0");
+        assertThat(words(editor.form())).contains("New rule");
+    }
+
+    @Test
+    void anAnswerToASaveTouchesNoRuleThatWasOpenedMeanwhile() {
+        List<java.util.function.Consumer<String>> answers = new ArrayList<>();
+        RuleEditor slow = on(() -> new RuleEditor(new RuleEditor.Actions(_ -> {}, (_, told) -> answers.add(told), _ -> {}), List::of));
+        show(() -> new VBox(slow.form()));
+        on(() -> slow.edit(rule("memory-high", "memory.percent > 85.0")));
+        on(() -> ((Button) Objects.requireNonNull(slow.form().lookup(".primary"))).fire());
+        on(() -> slow.edit(rule("queue-long", "queue.depth > 100.0")));
+        on(() -> answers.getFirst().accept(""));
+        assertThat(slow.isDraft()).isFalse();
+        assertThat(words(slow.form())).contains("Rule queue-long");
+    }
+
+    @Test
     void whatTheNodeRefusesStaysADraftWithTheReasonAtItsField() {
         refusal = "there is no meter latency.p96.ms";
         on(editor::startNew);
