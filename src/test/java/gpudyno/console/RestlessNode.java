@@ -63,7 +63,8 @@ public final class RestlessNode extends ScriptedSession {
                 changes().tell(Knobs.STATES, new Knobs.States(knobs().states()));
             }
             case 7 -> changes().tell(Journal.EVENT, new Event(Instant.now(),
-                    Event.Severity.values()[random.nextInt(Event.Severity.values().length)], "Something happened, number " + random.nextInt()));
+                    Event.Severity.values()[random.nextInt(Event.Severity.values().length)],
+                    "Something happened, number " + random.nextInt()));
             case 8 -> changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(random.nextBoolean()
                     ? List.of()
                     : List.of(new Recommendation("Raise serve.batch.maxSize", Configuration.of(Map.of("serve.batch.maxSize", batch)),

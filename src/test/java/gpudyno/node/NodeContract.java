@@ -275,7 +275,8 @@ abstract class NodeContract {
         alerting.acknowledge(fired.id(), "seen");
         assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && alert.acknowledged());
         alerting.unacknowledge(fired.id());
-        assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && !alert.acknowledged() && alert.note().isEmpty());
+        assertThat(alerting.board().active())
+                .anyMatch(alert -> alert.id() == fired.id() && !alert.acknowledged() && alert.note().isEmpty());
         assertThatThrownBy(() -> alerting.unacknowledge(987_654)).isInstanceOf(IllegalArgumentException.class);
         alerting.acknowledge(fired.id(), "seen");
         long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));

@@ -32,7 +32,8 @@ final class ActiveAlerts {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     /// What can be done to an alert.
-    record Actions(Consumer<Alert> acknowledge, Consumer<Alert> takeBack, Consumer<Alert> silence, Consumer<Alert> unsilence, Consumer<Alert> openRule) {}
+    record Actions(Consumer<Alert> acknowledge, Consumer<Alert> takeBack, Consumer<Alert> silence, Consumer<Alert> unsilence,
+            Consumer<Alert> openRule) {}
 
     private final Panel panel = new Panel("Active alerts");
     private final VBox list = new VBox();

@@ -177,12 +177,14 @@ public final class AlertsPage implements Page {
 
     private void acknowledge(Alert alert) {
         bench.dialogs().ask(new Dialogs.Question("Acknowledge “" + alert.title() + "”?",
-                "It stays on this list until it ends, but leaves the badge: someone looks into it. Take back undoes it.", "Note, for the others", List.of(),
+                "It stays on this list until it ends, but leaves the badge: someone looks into it. Take back undoes it.",
+                "Note, for the others", List.of(),
                 "Acknowledge"), answer -> act(alerting -> alerting.acknowledge(alert.id(), answer.text())));
     }
 
     private void takeBack(Alert alert) {
-        act(alerting -> alerting.unacknowledge(alert.id()), () -> bench.dialogs().say("“" + alert.title() + "” is not acknowledged any more"));
+        act(alerting -> alerting.unacknowledge(alert.id()),
+                () -> bench.dialogs().say("“" + alert.title() + "” is not acknowledged any more"));
     }
 
     private void silence(Alert alert) {

@@ -33,7 +33,8 @@ final class StatusBar extends HBox {
 
     StatusBar() {
         getStyleClass().add("status-bar");
-        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, address, notice, Labels.spacer(),
+        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, address, notice,
+                Labels.spacer(),
                 recording, clock,
                 version);
     }

@@ -73,7 +73,8 @@ final class TargetFields {
 
     /// What the fields hold, by name.
     Map<String, String> values() {
-        return Map.of("Target", kind.getValue().name(), "Address", isSecret() ? "" : address.getText().strip(), "Model", model.getText().strip(), "Body",
+        return Map.of("Target", kind.getValue().name(), "Address", isSecret() ? "" : address.getText().strip(), "Model",
+                model.getText().strip(), "Body",
                 body.getText(), "Output tokens", outputTokens.field().getText());
     }
 

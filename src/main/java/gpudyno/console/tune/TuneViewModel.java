@@ -281,25 +281,29 @@ public final class TuneViewModel {
                         knobs(toTurn(report)) + (toTurn(report) == 1 ? " turns" : " turn")
                                 + " now. Roll back puts them where they stood before the session.",
                         "Apply best", false),
-                () -> act("The best was not applied", at -> at.sessions().applyBest(report.id()),
-                        change -> dialogs.done(turned("Applied", change),
-                                () -> undo(report.id())))));
+                () -> on(at -> act(at, "The best was not applied", to -> to.sessions().applyBest(report.id()),
+                        change -> dialogs.done(turned("Applied", change), () -> undo(at, report.id()))))));
     }
 
     public void rollBack() {
         session.get().filter(_ -> canRollBack()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Roll back session #" + report.id() + "?",
                         "The knobs go back to where they stood before the session. Apply best turns them again.", "Roll back", false),
-                () -> act("Nothing was rolled back", at -> at.sessions().rollBack(report.id()),
-                        change -> dialogs.done(turned("Rolled back", change), () -> redo(report.id())))));
+                () -> on(at -> act(at, "Nothing was rolled back", to -> to.sessions().rollBack(report.id()),
+                        change -> dialogs.done(turned("Rolled back", change), () -> redo(at, report.id()))))));
     }
 
-    private void undo(long id) {
-        act("Nothing was rolled back", at -> at.sessions().rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+    private void on(java.util.function.Consumer<NodeViewModel> action) {
+        node.ifPresent(action);
     }
 
-    private void redo(long id) {
-        act("The best was not applied", at -> at.sessions().applyBest(id), change -> dialogs.say(turned("Applied", change)));
+    /// On the node it was applied on, whichever is in view by then.
+    private void undo(NodeViewModel on, long id) {
+        act(on, "Nothing was rolled back", at -> at.sessions().rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+    }
+
+    private void redo(NodeViewModel on, long id) {
+        act(on, "The best was not applied", at -> at.sessions().applyBest(id), change -> dialogs.say(turned("Applied", change)));
     }
 
     /// How many knobs stand elsewhere than the best of a session has them.
@@ -325,18 +329,33 @@ public final class TuneViewModel {
     }
 
     private <T> void act(String failure, Wish<T> wish, java.util.function.Consumer<T> done) {
-        node.ifPresent(at -> {
+        node.ifPresent(at -> act(at, failure, wish, done));
+    }
+
+    private <T> void act(NodeViewModel on, String failure, Wish<T> wish, java.util.function.Consumer<T> done) {
+        boolean inView = isInView(on);
+        if (inView) {
             applying.set(true);
             error.set("");
-            Callable<T> work = () -> wish.of(at.node());
-            calls.call(work, result -> {
-                applying.set(false);
-                done.accept(result);
+        }
+        Callable<T> work = () -> wish.of(on.node());
+        calls.call(work, result -> {
+            applying.set(false);
+            done.accept(result);
+            if (isInView(on)) {
                 ask();
-            }, line -> {
-                applying.set(false);
+            }
+        }, line -> {
+            applying.set(false);
+            if (isInView(on)) {
                 error.set(failure + ": " + line);
-            });
+            } else {
+                dialogs.say(on.name() + ": " + failure + ": " + line);
+            }
         });
+    }
+
+    private boolean isInView(NodeViewModel one) {
+        return node.filter(one::equals).isPresent();
     }
 }

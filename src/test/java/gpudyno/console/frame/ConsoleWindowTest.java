@@ -162,7 +162,8 @@ class ConsoleWindowTest extends FxTest {
     @Test
     void anOverviewOfANodeThatIsNotHeardDoesNotSayThatNothingNeedsAttention() {
         ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(cable.node(), Map.of()),
-                bench -> new ConsoleWindow.Pages(List.of(new gpudyno.console.overview.OverviewPage(bench, _ -> {})), List.of())), 1000, 900);
+                bench -> new ConsoleWindow.Pages(List.of(new gpudyno.console.overview.OverviewPage(bench, _ -> {})), List.of())), 1000,
+                900);
         awaitWords(window, "Nothing needs attention.");
         cable.pulled(true);
         awaitWords(window, "this workstation does not answer: what needs attention there is not known.");

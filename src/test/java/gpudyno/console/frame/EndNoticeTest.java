@@ -2,8 +2,8 @@ package gpudyno.console.frame;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import gpudyno.console.ScriptedNode;
 import gpudyno.console.NoSessions;
+import gpudyno.console.ScriptedNode;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Activity;

@@ -20,7 +20,8 @@ class NodeNamesTest {
             @Override
             public NodeInfo info() {
                 NodeInfo known = super.info();
-                return new NodeInfo(machine, known.version(), known.started(), known.hardware(), known.gpus(), known.model(), known.backend(),
+                return new NodeInfo(machine, known.version(), known.started(), known.hardware(), known.gpus(), known.model(),
+                        known.backend(),
                         known.address(), known.memoryBudgetBytes(), known.pid());
             }
         };

@@ -113,6 +113,18 @@ class TuneViewModelTest {
     }
 
     @Test
+    void undoIsDoneOnTheNodeItWasDoneOnWhicheverIsInView() {
+        node.reach(Phase.FINISHED, 28);
+        model.applyBest();
+        ScriptedSession other = new ScriptedSession();
+        other.reach(Phase.FINISHED, 28);
+        choose(other);
+        answers.undo.run();
+        assertThat(node.calls()).containsExactly("apply 17", "roll back 17");
+        assertThat(other.calls()).isEmpty();
+    }
+
+    @Test
     void aPausedPageStandsStillAndTakesWhatItMissedWhenItGoesOn() {
         node.reach(Phase.SEARCH, 3);
         model.pause(true);
