@@ -60,6 +60,8 @@ public final class Suggestions {
         popup.getContent().add(around);
         popup.setAutoHide(true);
         popup.setHideOnEscape(false);
+        // A click elsewhere closes it and is done as well.
+        popup.setConsumeAutoHidingEvents(false);
         field.textProperty().subscribe(_ -> {
             if (field.isFocused() && !writing) {
                 // The caret follows the text.
