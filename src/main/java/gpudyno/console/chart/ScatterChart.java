@@ -141,7 +141,8 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
             g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
             g.fillText(Formats.number(tick), x, getHeight() - BOTTOM + 12);
         }
-        g.fillText("throughput of correct answers, req/s" + (across.logarithmic() ? ", logarithmic" : ""), LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
+        g.fillText("throughput of correct answers, req/s" + (across.logarithmic() ? ", logarithmic" : ""),
+                LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
         g.save();
         g.translate(11, TOP + (getHeight() - TOP - BOTTOM) / 2);
         g.rotate(-90);
