@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 /// A node where everything changes whenever it is stirred: alerts, rules, sessions, runs, knobs, events, recommendations, targets.
 public final class RestlessNode extends ScriptedSession {
     private static final List<String> PROFILES = List.of("as-found", "option-1", "option-2", "tier-2", "option-3");
+    private static final List<Event.Severity> SEVERITIES = List.of(Event.Severity.values());
     private final Random random;
     private final ScriptedLoad load = new ScriptedLoad(6);
     private volatile long batch = 4;
@@ -63,7 +64,7 @@ public final class RestlessNode extends ScriptedSession {
                 changes().tell(Knobs.STATES, new Knobs.States(knobs().states()));
             }
             case 7 -> changes().tell(Journal.EVENT, new Event(Instant.now(),
-                    Event.Severity.values()[random.nextInt(Event.Severity.values().length)],
+                    SEVERITIES.get(random.nextInt(SEVERITIES.size())),
                     "Something happened, number " + random.nextInt()));
             case 8 -> changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(random.nextBoolean()
                     ? List.of()
@@ -80,9 +81,9 @@ public final class RestlessNode extends ScriptedSession {
     }
 
     private void session() {
-        Phase[] phases = Phase.values();
+        List<Phase> phases = List.of(Phase.values());
         trials = trials > 40 ? 0 : trials + random.nextInt(4);
-        reach(phases[random.nextInt(phases.length)], trials);
+        reach(phases.get(random.nextInt(phases.size())), trials);
     }
 
     private void run() {

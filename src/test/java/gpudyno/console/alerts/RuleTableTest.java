@@ -17,13 +17,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RuleTableTest extends FxTest {
-    private static final Instant NOW = Instant.now();
     private static final AlertRule RULE = new AlertRule("memory-high", "Memory high", "memory", "memory.percent > 85.0", null,
             Duration.ofSeconds(15), Duration.ofSeconds(30), Duration.ZERO, Duration.ofMinutes(5), AlertRule.NoData.CLEAR, Severity.WARNING,
             List.of(), true);
 
-    private static Alert firing(long id, String series, @Nullable Instant quietUntil, boolean inhibited) {
-        return new Alert(id, RULE.id(), "memory", series, Severity.WARNING, Alert.State.FIRING, "Memory high", "", NOW, null, false, "",
+    private final Instant now = Instant.now();
+
+    private Alert firing(long id, String series, @Nullable Instant quietUntil, boolean inhibited) {
+        return new Alert(id, RULE.id(), "memory", series, Severity.WARNING, Alert.State.FIRING, "Memory high", "", now, null, false, "",
                 quietUntil, inhibited);
     }
 
@@ -31,14 +32,14 @@ class RuleTableTest extends FxTest {
         RuleTable table = on(() -> new RuleTable(_ -> {}, _ -> {}));
         VBox shown = show(() -> new VBox(table.table()), 900, 200);
         on(() -> table.show(new AlertBoard(active, List.of(new RuleStatus(RULE, 0, active.size(), "")),
-                List.of(new Silence(1, RULE.id(), "gpu 0", NOW.plusSeconds(600), "me", "")), List.of(), List.of())));
+                List.of(new Silence(1, RULE.id(), "gpu 0", now.plusSeconds(600), "me", "")), List.of(), List.of())));
         return words(shown);
     }
 
     @Test
     void aRuleIsSilencedOnlyWhereAllThatFiresIsSilenced() {
-        assertThat(state(List.of(firing(1, "gpu 0", NOW.plusSeconds(600), false)))).contains("Silenced");
-        assertThat(state(List.of(firing(1, "gpu 0", NOW.plusSeconds(600), false), firing(2, "gpu 1", null, false)))).contains("Firing")
+        assertThat(state(List.of(firing(1, "gpu 0", now.plusSeconds(600), false)))).contains("Silenced");
+        assertThat(state(List.of(firing(1, "gpu 0", now.plusSeconds(600), false), firing(2, "gpu 1", null, false)))).contains("Firing")
                 .doesNotContain("Silenced");
     }
 
