@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.ApiToken;
@@ -35,7 +36,8 @@ final class NodeProcess implements AutoCloseable {
             throws SetupException {
         LocalNode node;
         try {
-            node = new LocalNode(DataFolder.platformDefault(), "this workstation", ConfigFile.in(ConfigFolder.platformDefault()).model());
+            node = new LocalNode(DataFolder.platformDefault(), HostName.ofThisMachine(),
+                    ConfigFile.in(ConfigFolder.platformDefault()).model());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

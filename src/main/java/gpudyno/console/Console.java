@@ -8,6 +8,7 @@ import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.frame.WindowPlace;
 import gpudyno.console.kit.FxThread;
+import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
@@ -54,6 +55,7 @@ public final class Console {
         Preferences preferences = kept.preferences();
         window = new ConsoleWindow(calls, nodes,
                 bench -> {
+                    preferences.remembered().forEach(bench.memory()::put);
                     AlertsPage alerts = new AlertsPage(bench);
                     OverviewPage overview = new OverviewPage(bench, alert -> {
                         alerts.choose(alert.rule());
@@ -65,6 +67,7 @@ public final class Console {
         Scene scene = new Scene(window);
         window.bench().range().set(preferences.range());
         window.bench().theme().set(preferences.theme());
+        Memory.set(scene, window.bench().memory());
         window.bench().theme().subscribe(theme -> Theme.apply(scene, theme));
         stage = new Stage();
         stage.setTitle("GPU Dyno");
@@ -148,7 +151,7 @@ public final class Console {
     private void quit() {
         seconds.stop();
         Preferences left = new Preferences(stage.getWidth(), stage.getHeight(), window.bench().theme().get(), window.bench().range().get(),
-                stage.getX(), stage.getY());
+                stage.getX(), stage.getY(), window.bench().memory().all());
         calls.call(() -> {
             file.save(left);
             return left;
@@ -169,7 +172,7 @@ public final class Console {
         @Override
         public void ask(long session) {
             // Sessions of other nodes go on without this window.
-            nodes.local().ifPresent(node -> window.askBeforeClosing(session, () -> closing.keepInBackground(node),
+            nodes.local().ifPresent(node -> window.askBeforeClosing(session, () -> closing.keepInBackground(node, session),
                     () -> closing.stopAndQuit(node, session)));
         }
 

@@ -43,6 +43,9 @@ public interface Alerting {
     /// Says that somebody has seen an alert; it stays until its condition clears.
     void acknowledge(long alert, String note);
 
+    /// Takes an acknowledgement and its note back: the alert counts as unseen again. One that was not acknowledged stays as it is.
+    void unacknowledge(long alert);
+
     /// Keeps a rule's alerts from being told until the silence expires.
     ///
     /// @param wanted its id is not read

@@ -242,11 +242,20 @@ public final class AlertBook {
 
     /// @throws IllegalArgumentException if no such alert is pending or firing
     public void acknowledge(long id, String note) {
+        mark(id, true, note);
+    }
+
+    /// @throws IllegalArgumentException if no such alert is pending or firing
+    public void unacknowledge(long id) {
+        mark(id, false, "");
+    }
+
+    private void mark(long id, boolean acknowledged, String note) {
         AlertKey key = tracked.entrySet().stream().filter(entry -> entry.getValue().alert.id() == id).map(Map.Entry::getKey).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("there is no alert " + id + " that is pending or firing"));
         tracked.computeIfPresent(key, (_, one) -> new Tracked(one.standing,
                 new Alert(id, key.rule(), one.alert.group(), key.series(), one.alert.severity(), one.alert.state(), one.alert.title(),
-                        one.alert.cause(), one.alert.since(), null, true, note, null, one.alert.inhibited())));
+                        one.alert.cause(), one.alert.since(), null, acknowledged, note, null, one.alert.inhibited())));
         changed = true;
     }
 

@@ -349,6 +349,14 @@ public final class AlertEngine implements AutoCloseable {
         });
     }
 
+    /// @throws IllegalArgumentException if no such alert is pending or firing
+    public void unacknowledge(long alert) {
+        storing(() -> {
+            book.unacknowledge(alert);
+            return alert;
+        });
+    }
+
     /// @return the silence's id
     /// @throws IllegalArgumentException if there is no such rule or the silence is over already
     public long silence(Silence wanted) {

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Alerts as a script has them; what is done to them is kept.
-public final class ScriptedAlerting implements Alerting {
+public class ScriptedAlerting implements Alerting {
     private final Instant now;
     private final Consumer<AlertBoard> changed;
     private final List<AlertRule> rules = new ArrayList<>();
@@ -97,6 +97,12 @@ public final class ScriptedAlerting implements Alerting {
     @Override
     public void acknowledge(long alert, String note) {
         acknowledged.add(alert);
+        changed.accept(board());
+    }
+
+    @Override
+    public void unacknowledge(long alert) {
+        acknowledged.remove(alert);
         changed.accept(board());
     }
 

@@ -1,5 +1,6 @@
 package gpudyno.console;
 
+import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
@@ -33,6 +34,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node;
 /// then the last of them again and again, two a second.
@@ -218,9 +220,14 @@ public class ScriptedNode implements Node {
     @Override
     public synchronized ScriptedAlerting alerting() {
         if (alerting == null) {
-            alerting = new ScriptedAlerting(frames.getLast().end(), board -> changes.tell(Alerting.BOARD, board));
+            alerting = alerting(frames.getLast().end(), board -> changes.tell(Alerting.BOARD, board));
         }
         return alerting;
+    }
+
+    /// Its alerts, made when they are first asked for.
+    protected ScriptedAlerting alerting(Instant now, Consumer<AlertBoard> changed) {
+        return new ScriptedAlerting(now, changed);
     }
 
     @Override

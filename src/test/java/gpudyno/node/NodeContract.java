@@ -274,6 +274,11 @@ abstract class NodeContract {
         assertThat(alerting.preview(rule("process.resident > 1.0"), Duration.ofHours(1)).fired()).isNotEmpty();
         alerting.acknowledge(fired.id(), "seen");
         assertThat(alerting.board().active()).anyMatch(alert -> alert.id() == fired.id() && alert.acknowledged());
+        alerting.unacknowledge(fired.id());
+        assertThat(alerting.board().active())
+                .anyMatch(alert -> alert.id() == fired.id() && !alert.acknowledged() && alert.note().isEmpty());
+        assertThatThrownBy(() -> alerting.unacknowledge(987_654)).isInstanceOf(IllegalArgumentException.class);
+        alerting.acknowledge(fired.id(), "seen");
         long silence = alerting.silence(new Silence(0, "always", "", Instant.now().plusSeconds(600), "test", "quiet"));
         await().atMost(Duration.ofSeconds(5))
                 .until(() -> node.alerting().loud().stream().noneMatch(alert -> alert.rule().equals("always")));

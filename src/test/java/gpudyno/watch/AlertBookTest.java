@@ -137,6 +137,9 @@ class AlertBookTest {
         book.acknowledge(id, "looking");
         second(judged(rule, true));
         assertThat(book.active(now).getFirst().acknowledged()).isTrue();
+        book.unacknowledge(id);
+        assertThat(book.active(now).getFirst()).matches(alert -> !alert.acknowledged() && alert.note().isEmpty());
+        book.acknowledge(id, "looking");
         second(judged(rule, false));
         assertThat(book.ended().getFirst().note()).isEqualTo("looking");
         assertThatThrownBy(() -> book.acknowledge(id, "")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("" + id);

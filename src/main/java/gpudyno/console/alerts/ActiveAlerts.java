@@ -32,7 +32,8 @@ final class ActiveAlerts {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     /// What can be done to an alert.
-    record Actions(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> unsilence, Consumer<Alert> openRule) {}
+    record Actions(Consumer<Alert> acknowledge, Consumer<Alert> takeBack, Consumer<Alert> silence, Consumer<Alert> unsilence,
+            Consumer<Alert> openRule) {}
 
     private final Panel panel = new Panel("Active alerts");
     private final VBox list = new VBox();
@@ -51,12 +52,15 @@ final class ActiveAlerts {
         return panel;
     }
 
-    void show(AlertBoard board, Instant now) {
+    /// @param away why the node tells nothing now; empty while it does
+    void show(AlertBoard board, Instant now, String away) {
         long loud = board.active().stream().filter(Alert::isLoud).count();
-        panel.trailing(loud == 0 ? new Chip(Status.SUCCESS, "None firing") : new Chip(Status.DANGER, Formats.count(loud) + " firing"));
+        panel.trailing(chip(loud, away.isEmpty()));
         list.getChildren().clear();
         if (board.active().isEmpty()) {
-            list.getChildren().add(new EmptyState("No alert is pending or firing."));
+            list.getChildren().add(new EmptyState(away.isEmpty()
+                    ? "No alert is pending or firing."
+                    : away + ": no alert was pending or firing when it was last heard."));
             return;
         }
         Map<String, List<Alert>> groups = new LinkedHashMap<>();
@@ -79,6 +83,13 @@ final class ActiveAlerts {
         add("Silenced", silenced, now);
         add(board.quiet() == null ? "Explained by another alert" : "Explained by another alert or by the test that loads the node",
                 explained, now);
+    }
+
+    private static Chip chip(long loud, boolean heard) {
+        if (!heard) {
+            return new Chip(Status.NEUTRAL, loud == 0 ? "Not known" : Formats.count(loud) + " when last heard");
+        }
+        return loud == 0 ? new Chip(Status.SUCCESS, "None firing") : new Chip(Status.DANGER, Formats.count(loud) + " firing");
     }
 
     private void add(String title, List<Alert> alerts, Instant now) {
@@ -123,7 +134,8 @@ final class ActiveAlerts {
             item.note(alert.note());
         }
         return alert.acknowledged()
-                ? item.actions(Buttons.text("Silence", () -> actions.silence.accept(alert)))
+                ? item.actions(Buttons.text("Silence", () -> actions.silence.accept(alert)),
+                        Buttons.text("Take back", () -> actions.takeBack.accept(alert)))
                 : item.actions(Buttons.text("Silence", () -> actions.silence.accept(alert)),
                         Buttons.plain("Acknowledge", () -> actions.acknowledge.accept(alert)));
     }

@@ -67,7 +67,7 @@ final class AlertHistory {
         if (alert.state() != Alert.State.FIRING) {
             return "resolved";
         }
-        return alert.quietUntil() != null ? "silenced" : alert.inhibited() ? "explained" : alert.acknowledged() ? "seen" : "firing";
+        return alert.quietUntil() != null ? "silenced" : alert.inhibited() ? "explained" : "firing";
     }
 
     private static String lasted(Alert alert) {

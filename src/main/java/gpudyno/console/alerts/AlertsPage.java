@@ -5,6 +5,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.OpenSource;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
@@ -17,7 +18,6 @@ import gpudyno.model.alert.RuleStatus;
 import gpudyno.model.alert.Silence;
 import gpudyno.node.Alerting;
 import gpudyno.node.Node;
-import java.io.File;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,7 +33,6 @@ import javafx.animation.Timeline;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
-import javafx.stage.FileChooser;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -66,10 +65,10 @@ public final class AlertsPage implements Page {
     public AlertsPage(Workbench bench) {
         this.bench = bench;
         active = new ActiveAlerts(new ActiveAlerts.Actions(
-                this::acknowledge, this::silence, this::unsilence, alert -> choose(alert.rule())));
-        editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove));
-        editing = new PageScroll(editor.form());
+                this::acknowledge, this::takeBack, this::silence, this::unsilence, alert -> choose(alert.rule())));
         meters = new MeterChart(bench.calls());
+        editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove), meters::meters);
+        editing = new PageScroll(editor.form());
         rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> write(() -> editor.edit(rule)));
         rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> write(() -> {
             rules.unselect();
@@ -80,6 +79,12 @@ public final class AlertsPage implements Page {
         lower.selected().subscribe(this::showLower);
         root = new AlertsLayout(new AlertsLayout.Parts(active.panel(), rulePanel, lowerPanel, history.panel()));
         timer.setCycleCount(Animation.INDEFINITE);
+        bench.unavailable().subscribe(away -> {
+            AlertBoard known = board;
+            if (known != null) {
+                active.show(known, Instant.now(), away);
+            }
+        });
     }
 
     /// What the panel beside the history holds.
@@ -154,13 +159,22 @@ public final class AlertsPage implements Page {
         }, _ -> {
             told.accept("");
             bench.dialogs().say("Rule “" + rule.title() + "” is saved");
-        }, told);
+        }, line -> {
+            told.accept(line);
+            bench.dialogs().say("Rule “" + rule.title() + "” was not saved: " + line);
+        });
     }
 
     private void acknowledge(Alert alert) {
         bench.dialogs().ask(new Dialogs.Question("Acknowledge “" + alert.title() + "”?",
-                "It stays on this list until it ends, but leaves the badge: someone looks into it.", "Note, for the others", List.of(),
+                "It stays on this list until it ends, but leaves the badge: someone looks into it. Take back undoes it.",
+                "Note, for the others", List.of(),
                 "Acknowledge"), answer -> act(alerting -> alerting.acknowledge(alert.id(), answer.text())));
+    }
+
+    private void takeBack(Alert alert) {
+        act(alerting -> alerting.unacknowledge(alert.id()),
+                () -> bench.dialogs().say("“" + alert.title() + "” is not acknowledged any more"));
     }
 
     private void silence(Alert alert) {
@@ -177,21 +191,19 @@ public final class AlertsPage implements Page {
 
     private void remove(AlertRule rule) {
         bench.dialogs().confirm(new Dialogs.Confirmation("Remove the rule “" + rule.title() + "”?",
-                "What it has open ends now. The rule can be written again, but not undone.", "Remove", true),
-                () -> act(alerting -> alerting.removeRule(rule.id()), editor::startNew));
+                "Its open alerts end now. A removed rule does not come back by itself: write it again if it is needed.", "Remove", true),
+                () -> act(alerting -> alerting.removeRule(rule.id()), () -> editor.removed(rule)));
     }
 
     private void importRules() {
         Node asked = node;
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Choose a file of alert rules");
-        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("Rules as YAML", "*.yaml", "*.yml"));
-        File file = chooser.showOpenDialog(root.getScene().getWindow());
-        if (asked != null && file != null) {
-            bench.calls().call(() -> asked.alerting().importRules(Files.readString(file.toPath())),
-                    count -> bench.dialogs().say(count + " rules imported from " + file.getName()),
-                    line -> bench.dialogs().say(file.getName() + " was not imported: " + line));
+        if (asked == null) {
+            return;
         }
+        OpenSource.of(root.getScene()).choose("Choose a file of alert rules", "Rules as YAML", List.of("*.yaml", "*.yml"))
+                .ifPresent(file -> bench.calls().call(() -> asked.alerting().importRules(Files.readString(file)),
+                        count -> bench.dialogs().say(count + (count == 1 ? " rule" : " rules") + " imported from " + file.getFileName()),
+                        line -> bench.dialogs().say(file.getFileName() + " was not imported: " + line)));
     }
 
     private void unsilence(Alert alert) {
@@ -227,7 +239,7 @@ public final class AlertsPage implements Page {
     }
 
     private void tick() {
-        if (lower.selected().get() == Lower.METERS) {
+        if (lower.selected().get() == Lower.METERS && bench.pausedAt().get().isEmpty()) {
             meters.draw();
         }
     }
@@ -237,7 +249,7 @@ public final class AlertsPage implements Page {
             return;
         }
         board = answer;
-        active.show(answer, Instant.now());
+        active.show(answer, Instant.now(), bench.unavailable().get());
         rules.show(answer);
         editor.taken(answer.rules().stream().map(status -> status.rule().id()).collect(Collectors.toSet()));
         openWanted();

@@ -102,6 +102,11 @@ final class MeterChart extends VBox {
         }, said::setText);
     }
 
+    /// The meters of the node, as far as they are known.
+    List<Meter> meters() {
+        return List.copyOf(choice.getItems());
+    }
+
     /// Nobody looks any more.
     void hide() {
         listening.unsubscribe();

@@ -6,8 +6,10 @@ import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Suggestions;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RulePreview;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.animation.PauseTransition;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -31,6 +34,7 @@ final class RuleEditor {
     private final VBox form;
     private final TextField title = new TextField();
     private final TextField condition = new TextField();
+    private final Suggestions suggestions;
     private final TextField seconds = new TextField("30");
     private final SegmentedControl<Severity> severity = new SegmentedControl<>(List.of(Severity.values()),
             one -> ActiveAlerts.capitalised(one.name()), Severity.WARNING);
@@ -47,14 +51,18 @@ final class RuleEditor {
     private Set<String> taken = Set.of();
     /// What the form was filled with; what differs is a draft.
     private List<Object> filled;
+    /// How often the form was filled with something else.
+    private int fillings;
 
     /// What can be done with what is written.
     ///
     /// @param save takes the rule, and what to do once the node has it or refused it
     record Actions(Consumer<AlertRule> look, BiConsumer<AlertRule, Consumer<String>> save, Consumer<AlertRule> remove) {}
 
-    RuleEditor(Actions actions) {
+    /// @param meters of the node, to be offered while a condition is written
+    RuleEditor(Actions actions, Supplier<List<Meter>> meters) {
         look = actions.look;
+        suggestions = Suggestions.under(condition, new ExpressionWords(meters)::at);
         condition.getStyleClass().add("mono");
         condition.setPromptText("latency.p95.ms > 500");
         title.setPromptText("Latency over target");
@@ -89,6 +97,11 @@ final class RuleEditor {
         return List.of(title.getText(), condition.getText(), seconds.getText(), severity.selected().get());
     }
 
+    /// What is offered for the condition now.
+    List<Suggestions.Suggestion> suggested() {
+        return suggestions.offered();
+    }
+
     /// Whether something is written that is not saved.
     boolean isDraft() {
         return !fields().equals(filled);
@@ -120,6 +133,7 @@ final class RuleEditor {
     }
 
     private void fill(String name, String expression, String hold, Severity how) {
+        fillings++;
         title.setText(name);
         condition.setText(expression);
         seconds.setText(hold);
@@ -145,11 +159,31 @@ final class RuleEditor {
         conditionField.error(line);
     }
 
+    /// The rule is gone from the node. What was written meanwhile stays, as a new rule.
+    void removed(AlertRule rule) {
+        AlertRule open = edited;
+        if (open == null || !open.id().equals(rule.id())) {
+            return;
+        }
+        if (!isDraft()) {
+            startNew();
+            return;
+        }
+        edited = null;
+        which.setText("New rule");
+        remove.unavailable("A rule that is not saved needs no removing");
+    }
+
     private void save(BiConsumer<AlertRule, Consumer<String>> action) {
         // A preview that is still to come would take a refusal off its field.
         settled.stop();
         List<Object> saved = fields();
+        int asked = fillings;
         check(true).ifPresent(rule -> action.accept(rule, refusal -> {
+            if (asked != fillings) {
+                // The form holds another rule by now; the page says what became of this one.
+                return;
+            }
             if (!refusal.isEmpty()) {
                 showError(refusal);
                 return;

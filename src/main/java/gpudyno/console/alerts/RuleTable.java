@@ -6,6 +6,7 @@ import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Status;
 import gpudyno.console.kit.Toggle;
+import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RuleStatus;
@@ -25,6 +26,7 @@ final class RuleTable {
     private final DataTable<RuleStatus> table = new DataTable<RuleStatus>("The node has no alert rules.").rowHeight(36)
             .keyedBy(status -> status.rule().id());
     private List<Silence> silences = List.of();
+    private List<Alert> active = List.of();
 
     /// @param change takes a rule that was switched
     /// @param choose takes the rule to edit
@@ -51,9 +53,10 @@ final class RuleTable {
 
     /// The selection stays with its rule, and nobody is told of it: what is written in the form is the person's own.
     void show(AlertBoard board) {
-        boolean silenced = !board.silences().equals(silences);
+        boolean changed = !board.silences().equals(silences) || !board.active().equals(active);
         silences = board.silences();
-        if (!table.show(board.rules()) && silenced) {
+        active = board.active();
+        if (!table.show(board.rules()) && changed) {
             table.refresh();
         }
     }
@@ -93,11 +96,18 @@ final class RuleTable {
             return chip;
         }
         if (status.firing() > 0) {
-            return silences.stream().anyMatch(silence -> silence.rule().equals(status.rule().id()))
-                    ? new Chip(Status.NEUTRAL, "Silenced").outline()
-                    : new Chip(Status.DANGER, "Firing");
+            return firing(status.rule().id());
         }
         return status.pending() > 0 ? new Chip(Status.WARNING, "Pending") : new Chip(Status.SUCCESS, "OK");
+    }
+
+    /// A silence of one series keeps no other series quiet, and what another alert explains is not silenced.
+    private Chip firing(String rule) {
+        List<Alert> firing = active.stream().filter(alert -> alert.rule().equals(rule) && alert.state() == Alert.State.FIRING).toList();
+        if (firing.isEmpty() || firing.stream().anyMatch(Alert::isLoud)) {
+            return new Chip(Status.DANGER, "Firing");
+        }
+        return new Chip(Status.NEUTRAL, firing.stream().allMatch(alert -> alert.quietUntil() != null) ? "Silenced" : "Explained").outline();
     }
 
     private String silence(RuleStatus status) {

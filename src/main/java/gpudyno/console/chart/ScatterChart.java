@@ -73,6 +73,10 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
 
     /// Logarithmic where throughputs span more than a decade, or the slow ones would lie on one spot.
     private ValueScale across() {
+        return across(points);
+    }
+
+    static ValueScale across(List<Point> points) {
         double least = points.stream().mapToDouble(Point::x).filter(x -> x > 0).min().orElse(1);
         double greatest = points.stream().mapToDouble(Point::x).max().orElse(100);
         return greatest > 10 * least ? ValueScale.rounded(least, greatest) : ValueScale.linear(greatest);
@@ -137,7 +141,8 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
             g.strokeLine(x, TOP, x, getHeight() - BOTTOM);
             g.fillText(Formats.number(tick), x, getHeight() - BOTTOM + 12);
         }
-        g.fillText("throughput of correct answers, req/s", LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
+        g.fillText("throughput of correct answers, req/s" + (across.logarithmic() ? ", logarithmic" : ""),
+                LEFT + (getWidth() - LEFT - RIGHT) / 2, getHeight() - 9);
         g.save();
         g.translate(11, TOP + (getHeight() - TOP - BOTTOM) / 2);
         g.rotate(-90);

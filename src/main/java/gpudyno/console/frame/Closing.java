@@ -10,7 +10,11 @@ import java.util.function.Function;
 public final class Closing {
     private final NodeCalls calls;
     private final Window window;
-    private Optional<Node> awaited = Optional.empty();
+    private Optional<Awaited> awaited = Optional.empty();
+    private boolean asking;
+
+    /// A session that goes on without the window.
+    private record Awaited(Node node, long session) {}
 
     /// What closing does to the window and the program.
     public interface Window {
@@ -44,8 +48,8 @@ public final class Closing {
                 .ifPresentOrElse(session -> window.ask(session.id()), window::quit), _ -> window.quit());
     }
 
-    public void keepInBackground(Node node) {
-        awaited = Optional.of(node);
+    public void keepInBackground(Node node, long session) {
+        awaited = Optional.of(new Awaited(node, session));
         window.hide();
     }
 
@@ -65,9 +69,30 @@ public final class Closing {
     ///
     /// @param activity what loads a node now, as far as it has told
     public void tick(Function<Node, Optional<Activity>> activity) {
-        if (awaited.isPresent() && activity.apply(awaited.get()).isEmpty()) {
-            awaited = Optional.empty();
-            window.comeBack();
+        if (awaited.isPresent() && !asking && !goesOn(activity.apply(awaited.get().node), awaited.get())) {
+            confirm(awaited.get());
         }
+    }
+
+    private static boolean goesOn(Optional<Activity> activity, Awaited one) {
+        return activity.filter(now -> now.kind() == Activity.Kind.SESSION && now.id() == one.session).isPresent();
+    }
+
+    /// What was told may be older than the session: only the node itself knows that it has ended.
+    private void confirm(Awaited one) {
+        asking = true;
+        calls.call(() -> one.node.journal().activity(), now -> {
+            asking = false;
+            if (awaited.filter(one::equals).isPresent() && !goesOn(now, one)) {
+                awaited = Optional.empty();
+                window.comeBack();
+            }
+        }, line -> {
+            asking = false;
+            if (awaited.filter(one::equals).isPresent()) {
+                awaited = Optional.empty();
+                window.fail("Session #" + one.session + " cannot be followed any more: " + line);
+            }
+        });
     }
 }

@@ -4,6 +4,7 @@ import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.DesktopNotice;
 import gpudyno.console.kit.Dialogs.Confirmation;
+import gpudyno.console.kit.Dialogs.Question;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
@@ -71,10 +72,10 @@ public final class ConsoleWindow extends StackPane {
 
     public ConsoleWindow(NodeCalls calls, Nodes nodes, Function<Workbench, Pages> build) {
         attaching = nodes;
-        this.nodes = new NodeModels(nodes, calls);
         BorderPane frame = new BorderPane();
         overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
+        this.nodes = new NodeModels(nodes, calls, bench.memory());
         bench.node().set(firstChoice());
         bench.opener(this::run);
         Pages all = build.apply(bench);
@@ -163,12 +164,17 @@ public final class ConsoleWindow extends StackPane {
         node.facts().get().flatMap(facts -> notices.computeIfAbsent(node, _ -> new EndNotice()).ended(facts.activity())).ifPresent(
                 ended -> bench.calls().call(() -> EndNotice.words(node.node(), ended), line -> {
                     String told = bench.node().get().filter(node::equals).isPresent() ? line : node.name() + ": " + line;
-                    statusBar.notice(told);
+                    tellEnd(node, line);
                     String page = ended.kind() == Activity.Kind.SESSION ? "Tune" : "Load";
                     if (!told.equals(line) || shown.filter(open -> open.title().equals(page)).isEmpty()) {
                         bench.dialogs().say(told);
                     }
-                }, _ -> statusBar.notice(ended.line() + ": ended")));
+                }, _ -> tellEnd(node, ended.line() + ": ended")));
+    }
+
+    private void tellEnd(NodeViewModel node, String line) {
+        statusBar.notice(node, line);
+        statusBar.show(bench.node().get(), Instant.now());
     }
 
     /// Alerts that begin or end are told of at the foot of the window, whichever page is in front.
@@ -314,6 +320,14 @@ public final class ConsoleWindow extends StackPane {
                 }, name -> bench.dialogs().say("Detached " + name), line -> bench.dialogs().say("Not detached: " + line)));
     }
 
+    private void rename(NodeViewModel node) {
+        bench.dialogs().ask(new Question("Rename “" + node.name() + "”?",
+                "It is called so in this console alone. An empty name gives it its own back.", "New name", List.of(), "Rename"), answer -> {
+                    NodeNames.rename(node, answer.text(), bench.memory());
+                    refresh(Instant.now());
+                });
+    }
+
     /// Ends what the window asks of its nodes.
     public void close() {
         nodes.close();
@@ -338,6 +352,11 @@ public final class ConsoleWindow extends StackPane {
         @Override
         public void detach(NodeViewModel node) {
             ConsoleWindow.this.detach(node);
+        }
+
+        @Override
+        public void rename(NodeViewModel node) {
+            ConsoleWindow.this.rename(node);
         }
     }
 

@@ -1,5 +1,6 @@
 package gpudyno.console.frame;
 
+import gpudyno.console.kit.Formats;
 import gpudyno.model.load.Run;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -31,13 +32,17 @@ final class EndNotice {
 
     private static String words(SessionReport report) {
         String result = report.verdict() == null ? report.message() : report.verdict().label() + (report.applied() ? ", applied" : "");
-        return "Session #" + report.id() + " " + (report.phase() == Phase.FINISHED ? "finished" : report.phase().label()) + ": " + result;
+        String how = report.phase() == Phase.FINISHED ? "finished" : report.phase().label();
+        // A message that begins with the same word says it for both.
+        boolean twice = result.toLowerCase(Locale.ROOT).startsWith(how.toLowerCase(Locale.ROOT));
+        return "Session #" + report.id() + " " + (twice ? how + result.substring(how.length()) : how + ": " + result);
     }
 
     private static String words(Run run) {
         return run.report() == null
                 ? "Load run #" + run.id() + " failed: " + run.failure()
-                : String.format(Locale.ROOT, "Load run #%d finished: %.1f req/s, %.2f %% errors", run.id(), run.report().achieved().rate(),
-                        run.report().errors().percent());
+                : "Load run #" + run.id() + (run.report().interrupted() ? " stopped early: " : " finished: ")
+                        + Formats.number(run.report().achieved().rate()) + " req/s, " + Formats.percent(run.report().errors().percent())
+                        + " % errors";
     }
 }

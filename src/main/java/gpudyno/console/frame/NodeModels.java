@@ -1,6 +1,7 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.FxThread;
+import gpudyno.console.kit.Memory;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import java.util.LinkedHashMap;
@@ -12,10 +13,12 @@ import java.util.Optional;
 final class NodeModels implements AutoCloseable {
     private final Nodes nodes;
     private final NodeCalls calls;
+    private final Memory memory;
     private final Map<Node, NodeViewModel> models = new LinkedHashMap<>();
     private List<Node> known;
 
-    NodeModels(Nodes nodes, NodeCalls calls) {
+    NodeModels(Nodes nodes, NodeCalls calls, Memory memory) {
+        this.memory = memory;
         this.nodes = nodes;
         this.calls = calls;
         known = nodes.all();
@@ -30,8 +33,10 @@ final class NodeModels implements AutoCloseable {
             }
             return gone;
         });
-        return known.stream()
+        List<NodeViewModel> all = known.stream()
                 .map(node -> models.computeIfAbsent(node, made -> new NodeViewModel(made, nodes.address(made), calls))).toList();
+        NodeNames.give(all, memory);
+        return all;
     }
 
     Optional<NodeViewModel> of(Node node) {

@@ -32,6 +32,7 @@ public final class NodeViewModel implements AutoCloseable {
     private final InstantSource clock;
     private final Instant since;
     private final Optional<URI> address;
+    private String name;
     private final ReadOnlyObjectWrapper<Optional<Facts>> facts = new ReadOnlyObjectWrapper<>(Optional.empty());
     private final ReadOnlyObjectWrapper<Reach> reach;
     private final NodeMirror mirror = new NodeMirror();
@@ -59,6 +60,7 @@ public final class NodeViewModel implements AutoCloseable {
         this.calls = calls;
         this.clock = clock;
         since = clock.instant();
+        name = address.map(URI::getAuthority).orElse(NodeNames.HERE);
         reach = new ReadOnlyObjectWrapper<>(Reach.at(since, since, Optional.empty(), Connection.IN_PROCESS));
     }
 
@@ -66,9 +68,13 @@ public final class NodeViewModel implements AutoCloseable {
         return address;
     }
 
-    /// What the node calls itself; its address until it has told.
+    /// What the node is called in the console; no other is called the same.
     public String name() {
-        return facts.get().map(known -> known.info().name()).or(() -> address.map(URI::getAuthority)).orElse("this workstation");
+        return name;
+    }
+
+    void called(String now) {
+        name = now;
     }
 
     public Node node() {

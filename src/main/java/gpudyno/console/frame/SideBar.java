@@ -51,6 +51,8 @@ final class SideBar extends VBox {
         void attach();
 
         void detach(NodeViewModel node);
+
+        void rename(NodeViewModel node);
     }
 
     SideBar(List<Page> main, List<Page> foot, Choices choices) {
@@ -143,11 +145,15 @@ final class SideBar extends VBox {
         NodeRow row = new NodeRow(wanted.name);
         row.setUserData(wanted);
         row.compact(compact);
+        MenuItem rename = new MenuItem("Rename…");
+        rename.setOnAction(_ -> choices.rename(node));
+        ContextMenu menu = new ContextMenu(rename);
         if (node.address().isPresent()) {
             MenuItem detach = new MenuItem("Detach " + wanted.name);
             detach.setOnAction(_ -> choices.detach(node));
-            row.setContextMenu(new ContextMenu(detach));
+            menu.getItems().add(detach);
         }
+        row.setContextMenu(menu);
         if (place < nodes.getChildren().size()) {
             nodes.getChildren().set(place, row);
         } else {

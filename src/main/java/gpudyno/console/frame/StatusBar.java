@@ -9,7 +9,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 
@@ -22,6 +25,8 @@ final class StatusBar extends HBox {
     private final StatusItem dropped = new StatusItem("Dropped").value(Formats.NONE);
     private final StatusItem recording = new StatusItem("");
     private final StatusItem port = new StatusItem("Port").value(Formats.NONE).yielding();
+    private final StatusItem address = new StatusItem("Node").value(Formats.NONE).yielding();
+    private final Map<NodeViewModel, String> notices = new WeakHashMap<>();
     private final StatusItem notice = new StatusItem("").yielding();
     private final Label clock = Labels.caption("");
     private final Label version = Labels.caption("GPU Dyno");
@@ -31,21 +36,26 @@ final class StatusBar extends HBox {
         setMinWidth(0);
         clock.setMinWidth(USE_PREF_SIZE);
         version.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, notice, Labels.spacer(),
+        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, address, notice,
+                Labels.spacer(),
                 recording, clock,
                 version);
     }
 
-    /// What ended last, kept until the next.
-    void notice(String line) {
-        notice.state(Status.ACCENT, line);
+    /// What ended last on a node, kept until the next.
+    void notice(NodeViewModel node, String line) {
+        notices.put(node, line);
     }
 
     void show(Optional<NodeViewModel> chosen, Instant now) {
         clock.setText(CLOCK.format(now));
         chosen.ifPresent(node -> {
             showReach(node.reach().get(), now);
-            node.facts().get().ifPresent(facts -> show(node, facts, now));
+            showAddress(node);
+            Optional<String> ended = Optional.ofNullable(notices.get(node));
+            visible(notice, ended.isPresent());
+            ended.ifPresent(line -> notice.state(Status.ACCENT, line));
+            node.facts().get().ifPresentOrElse(facts -> show(node, facts, now), this::showUnknown);
         });
     }
 
@@ -58,16 +68,38 @@ final class StatusBar extends HBox {
         }
     }
 
+    /// The local node listens on a port of this machine; an attached one is known by where it is reached.
+    private void showAddress(NodeViewModel model) {
+        visible(port, model.address().isEmpty());
+        visible(address, model.address().isPresent());
+        model.address().ifPresent(at -> address.value(at.getAuthority()));
+    }
+
+    /// Nothing of another node stays in view while this one has told nothing.
+    private void showUnknown() {
+        List.of(roundTrip, dropped, port).forEach(item -> item.value(Formats.NONE));
+        visible(recording, false);
+        version.setText("GPU Dyno");
+    }
+
+    private static void visible(StatusItem item, boolean now) {
+        item.setVisible(now);
+        item.setManaged(now);
+    }
+
     private void show(NodeViewModel model, Facts node, Instant now) {
         boolean local = model.address().isEmpty();
-        roundTrip.value(local ? "in process" : Formats.number(model.roundTrip().toNanos() / 1e6) + " ms");
+        boolean connected = model.reach().get().connected();
+        roundTrip.value(local ? "in process" : connected ? Formats.number(model.roundTrip().toNanos() / 1e6) + " ms" : Formats.NONE);
         dropped.value(Formats.count(model.dropped()));
-        String address = node.info().address();
-        int listening = address == null ? -1 : URI.create(address).getPort();
+        String listens = node.info().address();
+        int listening = listens == null ? -1 : URI.create(listens).getPort();
         port.value(listening < 0 ? Formats.NONE : Integer.toString(listening));
         if (local && listening >= 0 && listening != USUAL_PORT) {
             port.state(Status.WARNING, "Port " + USUAL_PORT + " was taken, listening on");
         }
+        // Whether a node that is not heard still records nobody knows.
+        visible(recording, connected);
         recording.state(Status.DANGER, "Recording").value(Formats.clock(Duration.between(node.info().started(), now)));
         version.setText("GPU Dyno " + node.info().version());
     }

@@ -1,6 +1,7 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.Dialogs;
+import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
@@ -19,6 +20,7 @@ import javafx.scene.Scene;
 public final class Workbench {
     private final NodeCalls calls;
     private final Dialogs dialogs;
+    private final Memory memory = new Memory();
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
@@ -29,6 +31,11 @@ public final class Workbench {
     public Workbench(NodeCalls calls, Dialogs dialogs) {
         this.calls = calls;
         this.dialogs = dialogs;
+    }
+
+    /// What the person chose before and finds again, also after the program was closed.
+    public Memory memory() {
+        return memory;
     }
 
     public NodeCalls calls() {

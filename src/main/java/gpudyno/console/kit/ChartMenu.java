@@ -1,11 +1,7 @@
 package gpudyno.console.kit;
 
 import java.awt.image.BufferedImage;
-import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.embed.swing.SwingFXUtils;
 import javafx.scene.Node;
@@ -26,10 +22,6 @@ final class ChartMenu extends Button {
     private final Node chart;
     private final Exportable figures;
     private final Supplier<String> title;
-
-    private interface Writing {
-        void to(Path file) throws IOException;
-    }
 
     /// @param title of the panel, which names the file
     ChartMenu(Node chart, Exportable figures, Supplier<String> title) {
@@ -55,34 +47,11 @@ final class ChartMenu extends Button {
         parameters.setTransform(Transform.scale(SCALE, SCALE));
         parameters.setFill(Theme.of(chart).getValue().palette().panel());
         BufferedImage picture = SwingFXUtils.fromFXImage(chart.snapshot(parameters, null), null);
-        save("png", file -> ImageIO.write(picture, "png", file.toFile()));
+        Export.save(chart, title.get(), "png", file -> ImageIO.write(picture, "png", file.toFile()));
     }
 
     private void saveFigures() {
         String text = figures.csv();
-        save("csv", file -> Files.writeString(file, text));
-    }
-
-    private void save(String ending, Writing writing) {
-        String name = title.get().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
-        Optional<Path> file = SaveTarget.of(getScene()).choose("Export " + title.get(), name + "." + ending);
-        file.ifPresent(to -> {
-            try {
-                writing.to(to);
-                say("Exported to " + to);
-            } catch (IOException e) {
-                say(to + " was not written: " + e.getMessage());
-            }
-        });
-    }
-
-    /// By the window's own voice.
-    private void say(String line) {
-        for (Node around = chart; around != null; around = around.getParent()) {
-            if (around instanceof Dialogs dialogs) {
-                dialogs.say(line);
-                return;
-            }
-        }
+        Export.save(chart, title.get(), "csv", file -> Files.writeString(file, text));
     }
 }

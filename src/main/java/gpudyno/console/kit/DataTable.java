@@ -1,6 +1,8 @@
 package gpudyno.console.kit;
 
+import java.nio.file.Files;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -8,8 +10,10 @@ import javafx.beans.InvalidationListener;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
 import javafx.scene.control.ContextMenu;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.input.Clipboard;
@@ -24,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 /// its panel.
 ///
 /// Rows come and change while a person reads: the order they chose, the row they selected and where they scrolled to stay. What is selected
-/// for them is told to nobody, see [#onChoice]. Rows can be copied, by key or by the context menu.
+/// for them is told to nobody, see [#onChoice]. Rows can be selected with Shift and Ctrl, and copied or exported, by key or by the context
+/// menu.
 public final class DataTable<S> extends TableView<S> {
     private static final String FIRST = "first-column";
     private static final String LAST = "last-column";
@@ -44,14 +49,15 @@ public final class DataTable<S> extends TableView<S> {
         SortedList<S> sorted = new SortedList<>(rows);
         sorted.comparatorProperty().bind(comparatorProperty());
         setItems(sorted);
-        MenuItem copyRow = new MenuItem("Copy row");
-        copyRow.setOnAction(_ -> copySelected());
-        MenuItem copyAll = new MenuItem("Copy table");
-        copyAll.setOnAction(_ -> copy(getItems()));
-        ContextMenu menu = new ContextMenu(copyRow, copyAll);
+        getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+        MenuItem copy = item("Copy", this::copySelected);
+        MenuItem copyAll = item("Copy all", () -> copy(getItems()));
+        MenuItem export = item("Export…", this::export);
+        ContextMenu menu = new ContextMenu(copy, copyAll, export);
         menu.setOnShowing(_ -> {
-            copyRow.setDisable(getSelectionModel().isEmpty());
+            copy.setDisable(getSelectionModel().isEmpty());
             copyAll.setDisable(getItems().isEmpty());
+            export.setDisable(getItems().isEmpty());
         });
         setContextMenu(menu);
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
@@ -60,6 +66,12 @@ public final class DataTable<S> extends TableView<S> {
                 event.consume();
             }
         });
+    }
+
+    private static MenuItem item(String words, Runnable action) {
+        MenuItem item = new MenuItem(words);
+        item.setOnAction(_ -> action.run());
+        return item;
     }
 
     public DataTable<S> rowHeight(double height) {
@@ -90,12 +102,13 @@ public final class DataTable<S> extends TableView<S> {
         if (now.equals(rows)) {
             return false;
         }
-        S selected = getSelectionModel().getSelectedItem();
+        S lead = getSelectionModel().getSelectedItem();
+        List<Object> selected = getSelectionModel().getSelectedItems().stream().filter(Objects::nonNull).<Object>map(key).toList();
         filling = true;
         try {
             rows.setAll(now);
-            if (selected != null) {
-                select(selected);
+            if (lead != null) {
+                select(selected, key.apply(lead));
             }
         } finally {
             filling = false;
@@ -108,11 +121,7 @@ public final class DataTable<S> extends TableView<S> {
         boolean before = filling;
         filling = true;
         try {
-            Object wanted = row == null ? null : key.apply(row);
-            int found = -1;
-            for (int i = 0; i < getItems().size() && wanted != null; i++) {
-                found = found < 0 && key.apply(getItems().get(i)).equals(wanted) ? i : found;
-            }
+            int found = row == null ? -1 : indexOf(key.apply(row));
             if (found < 0) {
                 getSelectionModel().clearSelection();
             } else if (found != getSelectionModel().getSelectedIndex()
@@ -122,6 +131,27 @@ public final class DataTable<S> extends TableView<S> {
         } finally {
             filling = before;
         }
+    }
+
+    /// Selects the rows of these keys, the lead last: its row is the one that counts as chosen.
+    private void select(List<Object> keys, Object lead) {
+        getSelectionModel().clearSelection();
+        keys.stream().filter(one -> !one.equals(lead)).mapToInt(this::indexOf).filter(found -> found >= 0)
+                .forEach(getSelectionModel()::select);
+        int found = indexOf(lead);
+        if (found >= 0) {
+            getSelectionModel().select(found);
+        }
+    }
+
+    /// The first row of a key as shown; -1 for none.
+    private int indexOf(Object wanted) {
+        for (int i = 0; i < getItems().size(); i++) {
+            if (key.apply(getItems().get(i)).equals(wanted)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /// The rows as they were given, whatever order they are shown in.
@@ -147,9 +177,36 @@ public final class DataTable<S> extends TableView<S> {
         Clipboard.getSystemClipboard().setContent(content);
     }
 
+    private void export() {
+        String csv = csv();
+        Export.save(this, title(), "csv", file -> Files.writeString(file, csv));
+    }
+
+    /// That of the panel it stands in.
+    private String title() {
+        for (Node around = this; around != null; around = around.getParent()) {
+            if (around instanceof Panel panel) {
+                return panel.title();
+            }
+        }
+        return "Table";
+    }
+
+    /// All rows as they are shown, comma-separated.
+    String csv() {
+        List<TableColumn<S, ?>> named = named();
+        Csv csv = new Csv(named.stream().map(TableColumn::getText).toList());
+        getItems().forEach(row -> csv.line(named.stream().map(column -> Columns.words(column, row)).toList()));
+        return csv.toString();
+    }
+
+    private List<TableColumn<S, ?>> named() {
+        return getVisibleLeafColumns().stream().filter(column -> !column.getText().isEmpty()).toList();
+    }
+
     /// Rows as a spreadsheet takes them: a header line, tabs between cells, a line a row.
     String text(List<S> copied) {
-        List<TableColumn<S, ?>> named = getVisibleLeafColumns().stream().filter(column -> !column.getText().isEmpty()).toList();
+        List<TableColumn<S, ?>> named = named();
         String header = named.stream().map(TableColumn::getText).collect(Collectors.joining("\t"));
         return header + "\n" + copied.stream().map(row -> named.stream().map(column -> Columns.words(column, row))
                 .collect(Collectors.joining("\t"))).collect(Collectors.joining("\n"));

@@ -111,6 +111,16 @@ public final class NumberField extends VBox {
         field.setText(Formats.plain(number));
     }
 
+    /// Takes a value that was kept as text; one that is no number, or not allowed any more, is left.
+    public void recall(String text) {
+        if (NUMBER.matcher(text).matches()) {
+            double number = Double.parseDouble(text.replace(',', '.'));
+            if (allowed(OptionalDouble.of(number))) {
+                show(number);
+            }
+        }
+    }
+
     public TextField field() {
         return field;
     }

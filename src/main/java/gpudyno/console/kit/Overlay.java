@@ -30,6 +30,7 @@ public final class Overlay extends StackPane implements Dialogs {
         getChildren().addAll(content, notices);
         setAlignment(Pos.TOP_LEFT);
         WholeText.in(this);
+        DialogKeys.in(this);
     }
 
     /// That of a window, if it has one.

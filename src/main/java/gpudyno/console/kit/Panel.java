@@ -82,6 +82,10 @@ public final class Panel extends VBox {
         title.setText(text);
     }
 
+    String title() {
+        return title.getText();
+    }
+
     /// Muted words after the title; empty for none.
     public Panel subtitle(String text) {
         subtitle.setText(text);

@@ -54,7 +54,7 @@ public final class LoadPage implements Page {
     public LoadPage(Workbench bench) {
         this.bench = bench;
         model = new LoadViewModel(bench.calls(), bench.unavailable()::get);
-        form = new ScenarioForm(model);
+        form = new ScenarioForm(model, bench.memory());
         comparison = new ComparisonPanel(model::endComparison);
         history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());

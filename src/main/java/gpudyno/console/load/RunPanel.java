@@ -166,7 +166,7 @@ final class RunPanel {
         achieved.show(rate(measured ? report.achieved().rate() : Double.NaN),
                 Double.isNaN(share) ? "" : Formats.number(Math.min(share, 100)) + " % of offered",
                 Double.isNaN(share) ? Status.NEUTRAL : share >= 99 ? Status.SUCCESS : Status.WARNING);
-        inFlight.show(new Quantity(Formats.count(flying), ""), (running ? "of " : "most, of ") + Formats.count(run.setup().connections()),
+        inFlight.show(new Quantity(Formats.count(flying), ""), (running ? "of " : "peak, of ") + Formats.count(run.setup().connections()),
                 Status.NEUTRAL);
         LatencySummary intended = report.latency().intended();
         LatencySummary service = report.latency().service();

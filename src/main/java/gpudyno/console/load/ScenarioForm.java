@@ -6,6 +6,7 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.NumberField;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.ScenarioCard;
@@ -36,6 +37,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// The shape of a load, what it loads with what, the bounds it is judged by, and the plan that follows.
 final class ScenarioForm {
     private static final double MOST = 100_000;
+    private static final String MEMORY = "load.";
     private static final String USUAL_BOUNDS = "p95=500ms,errors=1%";
 
     private final Panel panel = new Panel("Load generator");
@@ -73,7 +75,8 @@ final class ScenarioForm {
     private final ActionMenu presets = new ActionMenu("Presets").small().bare();
     private String refusal = "";
 
-    ScenarioForm(LoadViewModel model) {
+    /// @param memory keeps what the fields hold, and has what they held the last time
+    ScenarioForm(LoadViewModel model, Memory memory) {
         this.model = model;
         trace = new TraceField(model, this::changed);
         start = Buttons.primary("Start", () -> checked().ifPresent(model::start)).with(Feather.PLAY).form();
@@ -92,9 +95,36 @@ final class ScenarioForm {
         shapes.selectedToggleProperty().subscribe(_ -> arrange());
         numbers().keySet().forEach(field -> field.field().textProperty().addListener((_, _, _) -> changed()));
         slo.textProperty().addListener((_, _, _) -> changed());
-        settled.setOnFinished(_ -> checked().ifPresentOrElse(model::plan, model::noPlan));
+        settled.setOnFinished(_ -> checked().ifPresentOrElse(request -> {
+            remember(memory);
+            model.plan(request);
+        }, model::noPlan));
         model.plan().subscribe(_ -> preview());
+        recall(memory);
         changed();
+    }
+
+    /// A form without a fault is found again as it was left.
+    private void remember(Memory memory) {
+        numbers().forEach((field, name) -> {
+            // A field of another shape may hold something refused.
+            if (field.error().isEmpty() && !Double.isNaN(field.typed())) {
+                memory.put(MEMORY + name, Formats.plain(field.typed()));
+            }
+        });
+        memory.put(MEMORY + "Shape", shape().name());
+        memory.put(MEMORY + "Bounds", slo.getText().strip());
+        target.values().forEach((name, text) -> memory.put(MEMORY + name, text));
+        workload.values().forEach((name, text) -> memory.put(MEMORY + name, text));
+    }
+
+    private void recall(Memory memory) {
+        numbers().forEach((field, name) -> memory.get(MEMORY + name).ifPresent(field::recall));
+        memory.get(MEMORY + "Bounds").ifPresent(slo::setText);
+        target.take(name -> memory.get(MEMORY + name));
+        workload.take(name -> memory.get(MEMORY + name));
+        memory.get(MEMORY + "Shape").ifPresent(kept -> shapes.getToggles().stream()
+                .filter(card -> ((ScenarioCard) card).shape().name().equals(kept)).forEach(card -> card.setSelected(true)));
     }
 
     private GridPane cards() {

@@ -9,7 +9,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -69,6 +71,28 @@ final class TargetFields {
         body.getStyleClass().add("mono");
         body.textProperty().addListener((_, _, _) -> changed.run());
         outputTokens.field().textProperty().addListener((_, _, _) -> changed.run());
+    }
+
+    /// What the fields hold, by name.
+    Map<String, String> values() {
+        return Map.of("Target", kind.getValue().name(), "Address", isSecret() ? "" : address.getText().strip(), "Model",
+                model.getText().strip(), "Body",
+                body.getText(), "Output tokens", outputTokens.field().getText());
+    }
+
+    /// A password in an address is kept nowhere.
+    private boolean isSecret() {
+        return address.getText().indexOf('@') >= 0;
+    }
+
+    /// @param kept gives what a field held; empty where nothing was kept
+    void take(Function<String, Optional<String>> kept) {
+        kept.apply("Address").ifPresent(address::setText);
+        kept.apply("Model").ifPresent(model::setText);
+        kept.apply("Body").ifPresent(body::setText);
+        kept.apply("Output tokens").ifPresent(outputTokens::recall);
+        kept.apply("Target").ifPresent(
+                name -> kind.getItems().stream().filter(one -> one.name().equals(name)).findFirst().ifPresent(kind::setValue));
     }
 
     Node choice() {

@@ -2,15 +2,15 @@ package gpudyno.console.load;
 
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
-import java.io.File;
+import gpudyno.console.kit.OpenSource;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.stage.FileChooser;
 import org.kordamp.ikonli.feather.Feather;
 
 /// A trace on the console's own machine; its text goes to the node, for a node reads no file that a caller names.
@@ -43,13 +43,10 @@ final class TraceField {
     }
 
     private void choose() {
-        FileChooser chooser = new FileChooser();
-        chooser.setTitle("Choose a trace");
-        File file = chooser.showOpenDialog(field.getScene().getWindow());
-        if (file != null) {
+        OpenSource.of(field.getScene()).choose("Choose a trace", "Traces", List.of()).ifPresent(file -> {
             path.setText(file.toString());
             read();
-        }
+        });
     }
 
     private void read() {

@@ -4,6 +4,9 @@ import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.NumberField;
 import gpudyno.model.load.Workload;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import javafx.collections.FXCollections;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
@@ -41,6 +44,19 @@ final class WorkloadFields {
         });
         choice.valueProperty().addListener((_, _, _) -> arranged.run());
         List.of(prompts, zipf).forEach(one -> one.field().textProperty().addListener((_, _, _) -> changed.run()));
+    }
+
+    /// What the fields hold, by name.
+    Map<String, String> values() {
+        return Map.of("Workload", choice.getValue().words, "Prompts", prompts.field().getText(), "Zipf", zipf.field().getText());
+    }
+
+    /// @param kept gives what a field held; empty where nothing was kept
+    void take(Function<String, Optional<String>> kept) {
+        kept.apply("Prompts").ifPresent(prompts::recall);
+        kept.apply("Zipf").ifPresent(zipf::recall);
+        kept.apply("Workload").ifPresent(
+                words -> choice.getItems().stream().filter(one -> one.words.equals(words)).findFirst().ifPresent(choice::setValue));
     }
 
     Node choice() {

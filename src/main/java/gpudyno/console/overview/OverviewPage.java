@@ -62,11 +62,9 @@ public final class OverviewPage implements Page {
     public OverviewPage(Workbench bench, Consumer<Alert> openRule) {
         this.bench = bench;
         calls = bench.calls();
-        view = new OverviewView(new OverviewView.AlertActions(alert -> act(alerting -> alerting.acknowledge(alert.id(), "")),
-                alert -> act(alerting -> alerting
-                        .silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR), "console", ""))),
-                openRule));
+        view = new OverviewView(new OverviewView.AlertActions(this::acknowledge, this::silence, openRule));
         timer.setCycleCount(Animation.INDEFINITE);
+        bench.unavailable().subscribe(view::away);
     }
 
     @Override
@@ -95,6 +93,7 @@ public final class OverviewPage implements Page {
         if (!shown.equals(node)) {
             history = new FrameHistory();
             side = null;
+            view.showUnknown();
         }
         FrameHistory filled = history;
         node = shown;
@@ -147,14 +146,27 @@ public final class OverviewPage implements Page {
         });
     }
 
-    private void act(Consumer<Alerting> action) {
+    private void acknowledge(Alert alert) {
         Node asked = node;
         if (asked != null) {
-            calls.call(() -> {
-                action.accept(asked.alerting());
-                return true;
-            }, _ -> {}, this::failed);
+            act(asked, alerting -> alerting.acknowledge(alert.id(), ""), () -> bench.dialogs().done("Acknowledged “" + alert.title() + "”",
+                    () -> act(asked, alerting -> alerting.unacknowledge(alert.id()), () -> {})));
         }
+    }
+
+    private void silence(Alert alert) {
+        Node asked = node;
+        if (asked != null) {
+            act(asked, alerting -> alerting
+                    .silence(new Silence(0, alert.rule(), alert.series(), Instant.now().plus(SILENCED_FOR), "console", "")), () -> {});
+        }
+    }
+
+    private void act(Node asked, Consumer<Alerting> action, Runnable done) {
+        calls.call(() -> {
+            action.accept(asked.alerting());
+            return true;
+        }, _ -> done.run(), this::failed);
     }
 
     private static double batchCap(List<KnobState> knobs) {

@@ -37,12 +37,15 @@ final class OverviewView extends StackPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private static final int ALERTS = 3;
+    private static final String UNTOLD = "The node has told nothing yet.";
 
     private final AlertActions alertActions;
     private List<Alert> shownAlerts = List.of();
     private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
     private String shownFailure = "";
+    private String away = "";
+    private boolean known;
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles = new TargetTiles();
     private final TimeChart latency = new TimeChart(crosshair);
@@ -75,9 +78,23 @@ final class OverviewView extends StackPane {
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
         getChildren().add(new OverviewLayout(new OverviewLayout.Parts(tiles, latencyPanel, throughputPanel, machinePanel, queuePanel,
                 List.of(alerts, recommendations, events))));
-        alerts.content(new EmptyState("Nothing needs attention."));
-        recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
-        events.content(new EmptyState("Nothing has happened yet."));
+        showUnknown();
+    }
+
+    /// Before the node has told anything; what another has told is gone.
+    void showUnknown() {
+        known = false;
+        shownAlerts = List.of();
+        shownEvents = List.of();
+        showAlerts();
+        recommendations.content(new EmptyState(UNTOLD));
+        events.content(new EmptyState(UNTOLD));
+    }
+
+    /// @param reason why the node tells nothing now; empty while it does
+    void away(String reason) {
+        away = reason;
+        showAlerts();
     }
 
     void show(Picture picture) {
@@ -114,8 +131,10 @@ final class OverviewView extends StackPane {
 
     void showSide(OverviewPage.Side side) {
         batchCap = side.batchCap();
+        boolean first = !known;
+        known = true;
         shownFailure = "";
-        if (!side.alerts().equals(shownAlerts)) {
+        if (first || !side.alerts().equals(shownAlerts)) {
             // Only when they change: what is redrawn moves its buttons away under the pointer.
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
@@ -139,10 +158,15 @@ final class OverviewView extends StackPane {
 
     private void showAlerts() {
         if (shownAlerts.isEmpty()) {
-            alerts.content(new EmptyState("Nothing needs attention.")).trailing();
+            // A node that is not heard may be on fire.
+            alerts.content(new EmptyState(!away.isEmpty()
+                    ? away + ": what needs attention there is not known."
+                    : known ? "Nothing needs attention." : UNTOLD)).trailing();
             return;
         }
-        alerts.trailing(new Chip(Status.DANGER, shownAlerts.size() + " firing"));
+        alerts.trailing(away.isEmpty()
+                ? new Chip(Status.DANGER, shownAlerts.size() + " firing")
+                : new Chip(Status.NEUTRAL, shownAlerts.size() + " fired when last heard"));
         List<Node> items = new ArrayList<>(shownAlerts.stream().limit(ALERTS).<Node>map(this::item).toList());
         if (shownAlerts.size() > ALERTS) {
             items.add(Labels.caption((shownAlerts.size() - ALERTS) + " more on the Alerts page"));

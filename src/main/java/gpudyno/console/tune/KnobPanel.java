@@ -12,8 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import javafx.beans.property.SimpleBooleanProperty;
+import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
 
 /// The knobs of the node: which the next session searches, their ranges, where they stand.
 final class KnobPanel {
@@ -64,7 +67,7 @@ final class KnobPanel {
             Node mark = Labels.muted("–");
             String why = id + " is not searched: a session leaves it where it stands";
             mark.setAccessibleText(why);
-            javafx.scene.control.Tooltip.install(mark, new javafx.scene.control.Tooltip(why));
+            Tooltip.install(mark, new Tooltip(why));
             return mark;
         }
         CheckBox tick = new CheckBox();
@@ -76,7 +79,18 @@ final class KnobPanel {
                 count();
             }
         });
-        return tick;
+        // A disabled control shows no tooltip of its own.
+        HBox around = new HBox(tick);
+        around.setAlignment(Pos.CENTER_LEFT);
+        Tooltip why = new Tooltip("A session is running: which knobs the next one searches can be chosen once it has ended");
+        disabled.subscribe(off -> {
+            if (off) {
+                Tooltip.install(around, why);
+            } else {
+                Tooltip.uninstall(around, why);
+            }
+        });
+        return around;
     }
 
     static String range(KnobType type) {

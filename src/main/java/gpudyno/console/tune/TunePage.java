@@ -99,6 +99,11 @@ public final class TunePage implements Page {
         model.leave();
     }
 
+    @Override
+    public void pause(boolean now) {
+        model.pause(now);
+    }
+
     private void tick() {
         if (bench.pausedAt().get().isEmpty()) {
             // How long it has still to go changes by itself.

@@ -9,6 +9,7 @@ import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.tune.SessionReport;
+import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.SessionRequest;
@@ -49,6 +50,7 @@ public final class TuneViewModel {
     /// The session that is open; 0 follows the newest.
     private long opened;
     private boolean asking;
+    private boolean paused;
 
     private record Answer(List<SessionSummary> sessions, Optional<SessionReport> open) {}
 
@@ -109,7 +111,20 @@ public final class TuneViewModel {
         following = Subscription.EMPTY;
     }
 
+    /// A screen that stands still follows nothing, and takes what it missed when it goes on. What a person does meanwhile is shown.
+    public void pause(boolean now) {
+        boolean goesOn = paused && !now;
+        paused = now;
+        if (goesOn) {
+            ask();
+            node.flatMap(model -> model.facts().get()).ifPresent(this::follow);
+        }
+    }
+
     private void follow(Facts now) {
+        if (paused) {
+            return;
+        }
         knobs.set(now.knobs());
         List<SessionCourse> before = told;
         told = now.sessions();
@@ -263,32 +278,50 @@ public final class TuneViewModel {
     public void applyBest() {
         session.get().filter(_ -> canApply()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Apply the best of session #" + report.id() + "?",
-                        KnobMoves.of(report).size() + " knobs turn now. Roll back puts them where they stood before the session.",
+                        knobs(toTurn(report)) + (toTurn(report) == 1 ? " turns" : " turn")
+                                + " now. Roll back puts them where they stood before the session.",
                         "Apply best", false),
-                () -> act("The best was not applied", at -> at.sessions().applyBest(report.id()),
-                        change -> dialogs.done(turned("Applied", change),
-                                () -> undo(report.id())))));
+                () -> on(at -> act(at, "The best was not applied", to -> to.sessions().applyBest(report.id()),
+                        change -> dialogs.done(turned("Applied", change), () -> undo(at, report.id()))))));
     }
 
     public void rollBack() {
         session.get().filter(_ -> canRollBack()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Roll back session #" + report.id() + "?",
                         "The knobs go back to where they stood before the session. Apply best turns them again.", "Roll back", false),
-                () -> act("Nothing was rolled back", at -> at.sessions().rollBack(report.id()),
-                        change -> dialogs.done(turned("Rolled back", change), () -> redo(report.id())))));
+                () -> on(at -> act(at, "Nothing was rolled back", to -> to.sessions().rollBack(report.id()),
+                        change -> dialogs.done(turned("Rolled back", change), () -> redo(at, report.id()))))));
     }
 
-    private void undo(long id) {
-        act("Nothing was rolled back", at -> at.sessions().rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+    private void on(java.util.function.Consumer<NodeViewModel> action) {
+        node.ifPresent(action);
     }
 
-    private void redo(long id) {
-        act("The best was not applied", at -> at.sessions().applyBest(id), change -> dialogs.say(turned("Applied", change)));
+    /// On the node it was applied on, whichever is in view by then.
+    private void undo(NodeViewModel on, long id) {
+        act(on, "Nothing was rolled back", at -> at.sessions().rollBack(id), change -> dialogs.say(turned("Rolled back", change)));
+    }
+
+    private void redo(NodeViewModel on, long id) {
+        act(on, "The best was not applied", at -> at.sessions().applyBest(id), change -> dialogs.say(turned("Applied", change)));
+    }
+
+    /// How many knobs stand elsewhere than the best of a session has them.
+    private int toTurn(SessionReport report) {
+        Column best = report.best();
+        if (best == null || knobs.get().isEmpty()) {
+            return KnobMoves.of(report).size();
+        }
+        return (int) knobs.get().stream().filter(state -> best.knobs().get(state.knob().id()) != null
+                && !KnobMoves.words(best.knobs().get(state.knob().id())).equals(KnobMoves.words(state.value()))).count();
     }
 
     private static String turned(String did, KnobChange change) {
-        int count = change.after().values().size();
-        return did + " " + count + (count == 1 ? " knob" : " knobs");
+        return did + " " + knobs(change.after().values().size());
+    }
+
+    private static String knobs(int count) {
+        return count + (count == 1 ? " knob" : " knobs");
     }
 
     private interface Wish<T> {
@@ -296,18 +329,33 @@ public final class TuneViewModel {
     }
 
     private <T> void act(String failure, Wish<T> wish, java.util.function.Consumer<T> done) {
-        node.ifPresent(at -> {
+        node.ifPresent(at -> act(at, failure, wish, done));
+    }
+
+    private <T> void act(NodeViewModel on, String failure, Wish<T> wish, java.util.function.Consumer<T> done) {
+        boolean inView = isInView(on);
+        if (inView) {
             applying.set(true);
             error.set("");
-            Callable<T> work = () -> wish.of(at.node());
-            calls.call(work, result -> {
-                applying.set(false);
-                done.accept(result);
+        }
+        Callable<T> work = () -> wish.of(on.node());
+        calls.call(work, result -> {
+            applying.set(false);
+            done.accept(result);
+            if (isInView(on)) {
                 ask();
-            }, line -> {
-                applying.set(false);
+            }
+        }, line -> {
+            applying.set(false);
+            if (isInView(on)) {
                 error.set(failure + ": " + line);
-            });
+            } else {
+                dialogs.say(on.name() + ": " + failure + ": " + line);
+            }
         });
+    }
+
+    private boolean isInView(NodeViewModel one) {
+        return node.filter(one::equals).isPresent();
     }
 }

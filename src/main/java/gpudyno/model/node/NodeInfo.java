@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a node is.
 ///
-/// @param name for people, such as `this workstation`
+/// @param name for people, the machine's, such as `gpu-box`
 /// @param version of GPU Dyno
 /// @param started when this process of the node began
 /// @param hardware one line: processor, cores, memory, GPUs

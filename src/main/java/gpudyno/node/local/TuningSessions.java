@@ -254,7 +254,7 @@ final class TuningSessions implements Sessions, NodeModule {
             if (begun.report.applied()) {
                 recorder.write(_ -> replaceOthers(begun.report.id()));
             }
-            say.accept(Severity.INFO, "Session " + begun.report.id() + " ended: " + begun.report.message());
+            say.accept(Severity.INFO, "Session " + begun.report.id() + ": " + begun.report.message());
         } finally {
             running = null;
             workplace.giveUp(begun);
@@ -365,7 +365,7 @@ final class TuningSessions implements Sessions, NodeModule {
         if (!report.phase().isEnd() || best == null || report.verdict() != SessionReport.Verdict.BETTER) {
             throw new IllegalStateException("session " + id + " has no verified best to apply");
         }
-        KnobChange change = knobs.turn(knobs.known(best.knobs()).values(), "session " + id + " applied");
+        KnobChange change = knobs.turn(knobs.known(best.knobs()).values(), "the best of session " + id);
         recordLater(report.withApplied(true, Instant.now(), BY_REQUEST));
         replaceOthers(id);
         return change;
@@ -376,7 +376,7 @@ final class TuningSessions implements Sessions, NodeModule {
         SessionReport report = existing(id);
         Configuration before = store.sessions().knobsBefore(id)
                 .orElseThrow(() -> new IllegalArgumentException("there is no session " + id));
-        KnobChange change = knobs.turn(knobs.known(before).values(), "rollback of session " + id);
+        KnobChange change = knobs.turn(knobs.known(before).values(), "roll-back of session " + id);
         if (report.applied()) {
             recordLater(report.withApplied(false, Instant.now(), BY_REQUEST));
         }

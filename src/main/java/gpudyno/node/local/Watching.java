@@ -180,6 +180,11 @@ final class Watching implements Alerting, NodeModule {
     }
 
     @Override
+    public void unacknowledge(long alert) {
+        engine.unacknowledge(alert);
+    }
+
+    @Override
     public long silence(Silence wanted) {
         return engine.silence(wanted);
     }

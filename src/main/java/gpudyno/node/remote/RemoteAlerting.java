@@ -66,6 +66,11 @@ final class RemoteAlerting implements Alerting {
     }
 
     @Override
+    public void unacknowledge(long alert) {
+        client.send("POST", "/api/alerts/" + alert + "/unacknowledge", Map.of(), OBJECT);
+    }
+
+    @Override
     public long silence(Silence wanted) {
         return client.create("/api/alerts/silences", wanted);
     }

@@ -40,6 +40,10 @@ final class AlertingRoutes {
             alerting.acknowledge(Exchange.id(context), note == null ? "" : note.toString());
             Exchange.json(context, Map.of());
         });
+        routes.post("/api/alerts/{id}/unacknowledge", context -> {
+            alerting.unacknowledge(Exchange.id(context));
+            Exchange.json(context, Map.of());
+        });
         routes.post("/api/alerts/silences", context -> {
             Silence wanted = Exchange.body(context, new TypeReference<Silence>() {
             });

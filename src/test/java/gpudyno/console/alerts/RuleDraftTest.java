@@ -6,6 +6,7 @@ import gpudyno.console.kit.FxTest;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RuleStatus;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,8 @@ class RuleDraftTest extends FxTest {
         return new RuleEditor(new RuleEditor.Actions(_ -> {}, (rule, told) -> {
             saved.add(rule);
             told.accept(refusal);
-        }, _ -> {}));
+        }, _ -> {}), () -> List.of(Meter.distribution("latency.queue", "ms", "Wait in the queue"),
+                Meter.gauge("queue.depth", "1", "Requests that wait")));
     }
 
     private List<TextField> fields() {
@@ -111,6 +113,49 @@ class RuleDraftTest extends FxTest {
         save();
         assertThat(saved).isEmpty();
         assertThat(words(editor.form())).contains("There is a rule of that name");
+    }
+
+    @Test
+    void metersAndFunctionsAreOfferedWhileAConditionIsWritten() {
+        on(editor::startNew);
+        TextField condition = field("latency.p95.ms > 500");
+        on(condition::requestFocus);
+        robot.write("p95(lat");
+        org.awaitility.Awaitility.await().until(() -> on(() -> !editor.suggested().isEmpty()));
+        assertThat(on(editor::suggested)).extracting(gpudyno.console.kit.Suggestions.Suggestion::text).containsExactly("latency.queue)");
+        robot.push(javafx.scene.input.KeyCode.ENTER);
+        assertThat(condition.getText()).isEqualTo("p95(latency.queue)");
+        assertThat(saved).as("Enter chose, and saved nothing").isEmpty();
+        robot.write(" > 5 && zzz");
+        assertThat(on(editor::suggested)).isEmpty();
+        robot.push(javafx.scene.input.KeyCode.CONTROL, javafx.scene.input.KeyCode.A);
+        robot.write("burn(");
+        org.awaitility.Awaitility.await().until(() -> on(() -> !editor.suggested().isEmpty()));
+        robot.push(javafx.scene.input.KeyCode.TAB);
+        assertThat(condition.getText()).isEqualTo("burn(99.0, \"1h\")");
+        assertThat(condition.isFocused()).isTrue();
+    }
+
+    @Test
+    void aDraftOutlivesTheRemovalOfItsRule() {
+        on(() -> table.table().getSelectionModel().select(1));
+        write("queue-long", "queue.depth > 250.0");
+        on(() -> editor.removed(rule("queue-long", "queue.depth > 100.0")));
+        assertThat(field("latency.p95.ms > 500").getText()).isEqualTo("queue.depth > 250.0");
+        assertThat(words(editor.form())).contains("New rule");
+    }
+
+    @Test
+    void anAnswerToASaveTouchesNoRuleThatWasOpenedMeanwhile() {
+        List<java.util.function.Consumer<String>> answers = new ArrayList<>();
+        RuleEditor slow = on(() -> new RuleEditor(new RuleEditor.Actions(_ -> {}, (_, told) -> answers.add(told), _ -> {}), List::of));
+        show(() -> new VBox(slow.form()));
+        on(() -> slow.edit(rule("memory-high", "memory.percent > 85.0")));
+        on(() -> ((Button) Objects.requireNonNull(slow.form().lookup(".primary"))).fire());
+        on(() -> slow.edit(rule("queue-long", "queue.depth > 100.0")));
+        on(() -> answers.getFirst().accept(""));
+        assertThat(slow.isDraft()).isFalse();
+        assertThat(words(slow.form())).contains("Rule queue-long");
     }
 
     @Test

@@ -13,6 +13,16 @@ class ScatterChartTest {
     }
 
     @Test
+    void throughputIsLogarithmicWhereItSpansMoreThanADecade() {
+        List<Point> near = List.of(point(80, 10, Mark.FEASIBLE), point(140, 10, Mark.BEST));
+        assertThat(ScatterChart.across(near).logarithmic()).isFalse();
+        ValueScale wide = ScatterChart.across(List.of(point(20, 10, Mark.BASELINE), point(1400, 10, Mark.BEST)));
+        assertThat(wide.logarithmic()).isTrue();
+        assertThat(wide.share(200) - wide.share(20)).as("a decade is as wide everywhere").isEqualTo(wide.share(1000) - wide.share(100),
+                org.assertj.core.data.Offset.offset(1e-9));
+    }
+
+    @Test
     void theFrontHoldsWhatNoFeasiblePointBeatsInBoth() {
         Point quick = point(40, 10, Mark.FEASIBLE);
         Point middle = point(60, 20, Mark.FEASIBLE);

@@ -55,7 +55,7 @@ class ClosingTest {
     @Test
     void aHiddenWindowComesBackAtTheSessionsEnd() {
         node.reach(Phase.SEARCH, 5);
-        closing.keepInBackground(node);
+        closing.keepInBackground(node, 17);
         closing.tick(now -> now.journal().activity());
         assertThat(happened).containsExactly("hide");
         node.reach(Phase.FINISHED, 28);
@@ -65,9 +65,20 @@ class ClosingTest {
     }
 
     @Test
+    void aWindowHiddenRightAfterTheStartStaysHiddenThoughNothingWasToldYet() {
+        node.reach(Phase.PREPARING, 0);
+        closing.keepInBackground(node, 17);
+        closing.tick(_ -> Optional.empty());
+        assertThat(happened).containsExactly("hide");
+        node.reach(Phase.FINISHED, 28);
+        closing.tick(_ -> Optional.empty());
+        assertThat(happened).containsExactly("hide", "come back");
+    }
+
+    @Test
     void aWindowBroughtBackStaysAfterTheSession() {
         node.reach(Phase.SEARCH, 5);
-        closing.keepInBackground(node);
+        closing.keepInBackground(node, 17);
         closing.broughtBack();
         node.reach(Phase.FINISHED, 28);
         closing.tick(now -> now.journal().activity());

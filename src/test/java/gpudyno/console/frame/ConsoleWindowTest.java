@@ -155,6 +155,51 @@ class ConsoleWindowTest extends FxTest {
     }
 
     @Test
+    void theStatusBarSpeaksOfTheNodeInView() {
+        script.reach(Phase.SEARCH, 9);
+        ScriptedNode box = new ScriptedNode(true);
+        ConsoleWindow window = open(Map.of(BOX, box));
+        awaitWords(window, "Search, trial 9");
+        script.reach(Phase.FINISHED, 28);
+        awaitWords(window, "Session #17 finished: better");
+        on(() -> window.askForNode("127.0.0.1:7071"));
+        on(() -> ((PasswordField) window.lookup(".password-field")).setText(ScriptedNodes.TOKEN));
+        press(window, "Attach");
+        awaitWords(window, "Attached http://127.0.0.1:7071");
+        await().untilAsserted(() -> {
+            on(() -> window.tick(Instant.now()));
+            String bar = on(() -> words(window.lookup(".status-bar")));
+            assertThat(bar).contains("Connected", "Node 127.0.0.1:7071").doesNotContain("Session #17", "Port");
+        });
+        assertThat(on(() -> window.lookupAll(".node-row").stream().map(row -> row.getAccessibleText().split(",")[0])))
+                .containsExactlyInAnyOrder("node this workstation", "node 127.0.0.1:7071");
+    }
+
+    @Test
+    void aNodeIsRenamed() {
+        ConsoleWindow window = open(Map.of());
+        awaitWords(window, "Connected");
+        on(() -> ((javafx.scene.control.Control) window.lookup(".node-row")).getContextMenu().getItems().getFirst().fire());
+        on(() -> ((javafx.scene.control.TextField) window.lookup(".dialog-box").lookup(".text-field")).setText("Bench 1"));
+        pressInDialog(window, "Rename");
+        awaitWords(window, "Bench 1");
+        assertThat(window.bench().memory().all()).containsValue("Bench 1");
+    }
+
+    @Test
+    void anOverviewOfANodeThatIsNotHeardDoesNotSayThatNothingNeedsAttention() {
+        ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(cable.node(), Map.of()),
+                bench -> new ConsoleWindow.Pages(List.of(new gpudyno.console.overview.OverviewPage(bench, _ -> {})), List.of())), 1000,
+                900);
+        awaitWords(window, "Nothing needs attention.");
+        cable.pulled(true);
+        awaitWords(window, "this workstation does not answer: what needs attention there is not known.");
+        assertThat(on(() -> words(window))).doesNotContain("Nothing needs attention.");
+        cable.pulled(false);
+        awaitWords(window, "Nothing needs attention.");
+    }
+
+    @Test
     void closingDuringASessionAsksAndEscapeStays() {
         AtomicInteger background = new AtomicInteger();
         AtomicInteger stopped = new AtomicInteger();

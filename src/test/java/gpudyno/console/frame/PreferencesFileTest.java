@@ -6,6 +6,7 @@ import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,7 +17,7 @@ class PreferencesFileTest {
     @Test
     void whatWasSavedIsLoadedAndNothingElseIsLeftBehind() throws Exception {
         PreferencesFile file = new PreferencesFile(folder.resolve("config"));
-        Preferences left = new Preferences(1200, 800, Theme.LIGHT, TimeRange.HOUR);
+        Preferences left = new Preferences(1200, 800, Theme.LIGHT, TimeRange.HOUR, Map.of("folder.save", "/tmp"));
         file.save(left);
         assertThat(file.load()).isEqualTo(new PreferencesFile.Loaded(left, ""));
         try (var files = Files.list(folder.resolve("config"))) {
@@ -28,7 +29,7 @@ class PreferencesFileTest {
     void unknownKeysAreIgnoredAndMissingOnesTakeTheirDefaults() throws Exception {
         Files.writeString(folder.resolve("console.json"), "{\"theme\": \"LIGHT\", \"later\": [1, 2]}");
         assertThat(new PreferencesFile(folder).load().preferences())
-                .isEqualTo(new Preferences(1440, 900, Theme.LIGHT, TimeRange.QUARTER));
+                .isEqualTo(new Preferences(1440, 900, Theme.LIGHT, TimeRange.QUARTER, Map.of()));
     }
 
     @Test
@@ -42,7 +43,7 @@ class PreferencesFileTest {
 
     @Test
     void aWindowIsNeverSmallerThanThePagesNeed() {
-        assertThat(new Preferences(10, 10, Theme.DARK, TimeRange.HOUR)).extracting(Preferences::width, Preferences::height)
+        assertThat(new Preferences(10, 10, Theme.DARK, TimeRange.HOUR, Map.of())).extracting(Preferences::width, Preferences::height)
                 .containsExactly(Preferences.MIN_WIDTH, Preferences.MIN_HEIGHT);
     }
 }

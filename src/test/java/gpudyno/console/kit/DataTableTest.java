@@ -2,12 +2,15 @@ package gpudyno.console.kit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DataTableTest extends FxTest {
     private record Run(String id, double p95) {}
@@ -88,8 +91,40 @@ class DataTableTest extends FxTest {
         robot.push(javafx.scene.input.KeyCode.SHORTCUT, javafx.scene.input.KeyCode.C);
         assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString())).isEqualTo("Run\tp95 ms\tBounds\na\t587\tFail");
         assertThat(on(() -> table.text(table.getItems()))).endsWith("a\t587\tFail\nb\t–\tFail");
-        assertThat(table.getContextMenu().getItems()).extracting(javafx.scene.control.MenuItem::getText).containsExactly("Copy row",
-                "Copy table");
+        assertThat(table.getContextMenu().getItems()).extracting(javafx.scene.control.MenuItem::getText).containsExactly("Copy",
+                "Copy all", "Export…");
+    }
+
+    private static DataTable<Run> runs() {
+        DataTable<Run> made = new DataTable<Run>("No runs yet.").keyedBy(Run::id);
+        made.getColumns().add(Columns.text("Run", Run::id));
+        made.getColumns().add(Columns.number("p95 ms", Run::p95, Formats::number));
+        made.show(List.of(new Run("a", 587), new Run("b", 98), new Run("c, last", 3)));
+        return made;
+    }
+
+    @Test
+    void severalSelectedRowsAreCopiedAndStaySelectedWhileFiguresChange() {
+        DataTable<Run> table = show(DataTableTest::runs);
+        on(() -> {
+            table.getSelectionModel().selectIndices(0, 2);
+            table.show(List.of(new Run("new", 1), new Run("a", 588), new Run("b", 98), new Run("c, last", 4)));
+            table.requestFocus();
+        });
+        robot.push(javafx.scene.input.KeyCode.SHORTCUT, javafx.scene.input.KeyCode.C);
+        assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString()))
+                .isEqualTo("Run\tp95 ms\na\t588\nc, last\t4");
+        assertThat(table.getSelectionModel().getSelectedItem()).as("the one chosen last").isEqualTo(new Run("c, last", 4));
+    }
+
+    @Test
+    void aTableIsExportedWholeAndTheNextExportBeginsInTheSameFolder(@TempDir Path folder) {
+        DataTable<Run> table = on(DataTableTest::runs);
+        Panel panel = show(() -> new Panel("Previous runs").flush(table));
+        on(() -> SaveTarget.set(panel.getScene(), (_, name) -> Optional.of(folder.resolve(name))));
+        on(() -> table.getContextMenu().getItems().getLast().fire());
+        assertThat(folder.resolve("previous-runs.csv")).content().isEqualTo("Run,p95 ms\r\na,587\r\nb,98\r\n\"c, last\",3\r\n");
+        assertThat(SaveTarget.folder(Memory.of(panel.getScene()), SaveTarget.FOLDER)).contains(folder);
     }
 
     @Test

@@ -61,7 +61,7 @@ public abstract class FxTest {
 
     /// Runs on the JavaFX thread and waits; what it throws, this throws.
     protected static <T> T on(Callable<T> action) {
-        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(10), action);
+        return WaitForAsyncUtils.waitForAsyncFx(TimeUnit.SECONDS.toMillis(40), action);
     }
 
     protected static void on(Runnable action) {

@@ -11,6 +11,7 @@ import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.FxTest;
+import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.ScenarioCard;
 import gpudyno.model.load.RunCourse;
@@ -87,6 +88,42 @@ class LoadPageTest extends FxTest {
         on(() -> button(window, "Stop run").fire());
         awaitWords(window, "Stopped early");
         assertThat(script.calls()).hasSize(2).endsWith("stop 5");
+    }
+
+    @Test
+    void theFormIsFoundAgainAsItWasLeft() {
+        Memory memory = new Memory();
+        ScenarioForm left = on(() -> form(memory));
+        on(() -> {
+            field(left, "Rate in req/s").setText("96");
+            field(left, "Bounds to keep").setText("p95=200ms");
+            cards(left).filter(card -> card.getAccessibleText().equals("Step")).findFirst().orElseThrow().fire();
+            field(left, "Up to in req/s").setText("384");
+        });
+        await().until(() -> on(() -> memory.get("load.Up to").equals(Optional.of("384"))));
+        on(() -> memory.put("load.Seed", "not a number"));
+        ScenarioForm found = on(() -> form(memory));
+        assertThat(on(() -> field(found, "Rate in req/s").getText())).isEqualTo("96");
+        assertThat(on(() -> field(found, "Up to in req/s").getText())).isEqualTo("384");
+        assertThat(on(() -> field(found, "Bounds to keep").getText())).isEqualTo("p95=200ms");
+        assertThat(on(() -> field(found, "Seed").getText())).as("what is no value is left").isEqualTo("42");
+        assertThat(on(() -> cards(found).filter(ScenarioCard::isSelected).map(ScenarioCard::getAccessibleText).toList()))
+                .containsExactly("Step");
+    }
+
+    private ScenarioForm form(Memory memory) {
+        ScenarioForm made = new ScenarioForm(new LoadViewModel(NodeCalls.onVirtualThreads(), () -> ""), memory);
+        new javafx.scene.Scene(made.node());
+        return made;
+    }
+
+    private static TextField field(ScenarioForm form, String name) {
+        return form.node().lookupAll(".text-field").stream().map(TextField.class::cast)
+                .filter(one -> name.equals(one.getAccessibleText())).findFirst().orElseThrow();
+    }
+
+    private static Stream<ScenarioCard> cards(ScenarioForm form) {
+        return form.node().lookupAll(".scenario-card").stream().map(ScenarioCard.class::cast);
     }
 
     @Test

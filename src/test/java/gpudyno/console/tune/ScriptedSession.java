@@ -36,7 +36,7 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
 /// A scripted node with one session that goes on as the test tells it to. Figures are seeded samples, not measurements.
-public final class ScriptedSession extends ScriptedNode {
+public class ScriptedSession extends ScriptedNode {
     private static final Configuration STOCK = Configuration.of(Map.of("serve.batch.maxSize", 1L, "serve.batch.maxDelay", 0L,
             "backend.sessions", 1L, "backend.intraOpThreads", 1L, "cache.enabled", false));
     private static final Configuration BEST = Configuration.of(Map.of("serve.batch.maxSize", 16L, "serve.batch.maxDelay", 2L,

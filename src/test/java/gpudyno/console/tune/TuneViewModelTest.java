@@ -29,10 +29,13 @@ class TuneViewModelTest {
         private final List<String> asked = new ArrayList<>();
         private boolean agrees = true;
         private Runnable undo = () -> {};
+        private String consequence = "";
+        private String told = "";
 
         @Override
         public void confirm(Confirmation confirmation, Runnable confirmed) {
             asked.add(confirmation.title());
+            consequence = confirmation.consequence();
             if (agrees) {
                 confirmed.run();
             }
@@ -46,6 +49,7 @@ class TuneViewModelTest {
         @Override
         public void done(String text, Runnable back) {
             undo = back;
+            told = text;
         }
 
         @Override
@@ -98,6 +102,36 @@ class TuneViewModelTest {
         answers.undo.run();
         assertThat(node.calls()).containsExactly("apply 17", "roll back 17");
         assertThat(model.canApply()).isTrue();
+    }
+
+    @Test
+    void theQuestionCountsTheKnobsThatTheAnswerTurns() {
+        node.reach(Phase.FINISHED, 28);
+        model.applyBest();
+        assertThat(answers.told).startsWith("Applied 4 knobs");
+        assertThat(answers.consequence).startsWith("4 knobs turn now.");
+    }
+
+    @Test
+    void undoIsDoneOnTheNodeItWasDoneOnWhicheverIsInView() {
+        node.reach(Phase.FINISHED, 28);
+        model.applyBest();
+        ScriptedSession other = new ScriptedSession();
+        other.reach(Phase.FINISHED, 28);
+        choose(other);
+        answers.undo.run();
+        assertThat(node.calls()).containsExactly("apply 17", "roll back 17");
+        assertThat(other.calls()).isEmpty();
+    }
+
+    @Test
+    void aPausedPageStandsStillAndTakesWhatItMissedWhenItGoesOn() {
+        node.reach(Phase.SEARCH, 3);
+        model.pause(true);
+        node.reach(Phase.SEARCH, 9);
+        assertThat(model.session().get().orElseThrow().trials()).hasSize(3);
+        model.pause(false);
+        assertThat(model.session().get().orElseThrow().trials()).hasSize(9);
     }
 
     @Test

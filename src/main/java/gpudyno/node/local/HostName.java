@@ -1,0 +1,21 @@
+package gpudyno.node.local;
+
+import oshi.SystemInfo;
+
+/// What this machine is called in its network, for people who have several nodes.
+public final class HostName {
+    private static final String UNKNOWN = "this workstation";
+
+    private HostName() {
+    }
+
+    /// The name without its domain: `gpu-box` of `gpu-box.lab.example`.
+    public static String ofThisMachine() {
+        String whole = new SystemInfo().getOperatingSystem().getNetworkParams().getHostName();
+        String name = whole == null ? "" : whole.strip();
+        // An address is no name, and its first number less.
+        boolean named = !name.isEmpty() && !name.equals("localhost") && !Character.isDigit(name.charAt(0)) && name.indexOf(':') < 0;
+        int domain = name.indexOf('.');
+        return named ? domain > 0 ? name.substring(0, domain) : name : UNKNOWN;
+    }
+}
