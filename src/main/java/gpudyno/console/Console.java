@@ -49,15 +49,9 @@ public final class Console {
         PreferencesFile.Loaded kept = file.load();
         Preferences preferences = kept.preferences();
         window = new ConsoleWindow(calls, nodes,
-                bench -> {
-                    AlertsPage alerts = new AlertsPage(bench);
-                    OverviewPage overview = new OverviewPage(bench, alert -> {
-                        alerts.choose(alert.rule());
-                        bench.open("Alerts");
-                    });
-                    return new ConsoleWindow.Pages(List.of(overview, new LoadPage(bench), new TunePage(bench), alerts),
-                            List.of(new SettingsPage(bench, configFolder), new HelpPage(bench)));
-                });
+                bench -> new ConsoleWindow.Pages(
+                        List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench), new AlertsPage(bench)),
+                        List.of(new SettingsPage(bench, configFolder), new HelpPage(bench))));
         Scene scene = new Scene(window, preferences.width(), preferences.height());
         window.bench().range().set(preferences.range());
         window.bench().theme().set(preferences.theme());

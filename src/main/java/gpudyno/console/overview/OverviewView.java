@@ -4,8 +4,10 @@ import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.chart.TimePicture;
+import gpudyno.console.frame.Guide;
 import gpudyno.console.kit.AlertItem;
 import gpudyno.console.kit.AlertWords;
+import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
@@ -15,7 +17,7 @@ import gpudyno.console.kit.InlineError;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
-import gpudyno.console.kit.RecommendationCard;
+import gpudyno.console.kit.Pressable;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.alert.Alert;
@@ -25,13 +27,16 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /// The page's layout and how frames become lines.
 final class OverviewView extends BorderPane {
@@ -41,13 +46,16 @@ final class OverviewView extends BorderPane {
 
     private static final int ALERTS = 3;
 
-    private final AlertActions alertActions;
+    private final Uses uses;
+    private final Banner start;
     private List<Alert> shownAlerts = List.of();
     private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
     private String shownFailure = "";
     private final Crosshair crosshair = new Crosshair();
-    private final TargetTiles tiles = new TargetTiles();
+    private final TargetTiles tiles;
+    private List<Recommended> shownRecommended = List.of();
+    private String unavailable = "";
     private final TimeChart latency = new TimeChart(crosshair);
     private final TimeChart throughput = new TimeChart(crosshair);
     private final LaneChart machine = new LaneChart(crosshair);
@@ -66,12 +74,21 @@ final class OverviewView extends BorderPane {
     private final Panel events = new Panel("Events");
 
     /// What can be done to an alert here.
-    record AlertActions(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
+    record AlertUses(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
 
-    OverviewView(AlertActions actions) {
-        alertActions = actions;
+    /// What can be done on the page.
+    ///
+    /// @param meter shows the meter of an id
+    /// @param origin what shows where an event comes from; empty where nothing does
+    record Uses(AlertUses alerts, Recommended.Uses recommendations, Consumer<String> meter, Function<Event, Optional<Runnable>> origin,
+            Guide guide) {}
+
+    OverviewView(Uses uses) {
+        this.uses = uses;
+        tiles = new TargetTiles(uses.meter);
+        start = start(uses.guide);
         setPadding(new Insets(16));
-        setTop(tiles);
+        setTop(new VBox(12, tiles, start));
         latencyPanel.trailing(p50, p95, p99);
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
         Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
@@ -103,8 +120,21 @@ final class OverviewView extends BorderPane {
         events.content(new EmptyState("Nothing has happened yet."));
     }
 
+    /// The ways to begin, while there is nothing to look at.
+    private static Banner start(Guide guide) {
+        Banner banner = new Banner(Status.ACCENT, Feather.PLAY_CIRCLE, "", Buttons.primary("Tune", () -> guide.open("Tune")).small(),
+                Buttons.plain("Start a load run", () -> guide.open("Load")).small(),
+                Buttons.plain("Attach a node", guide::attach).small());
+        banner.getStyleClass().add("start-banner");
+        banner.tell("");
+        return banner;
+    }
+
     void show(Picture picture) {
         tiles.show(picture);
+        start.tell(picture.measured() || picture.stale()
+                ? ""
+                : "No request came in the last " + Formats.span(picture.range()) + ", so there is nothing to judge yet.");
         latencyPanel.subtitle(picture.stale() ? "no frame for " + Formats.span(picture.age()) : "ms, " + picture.window());
         latency.show(drawn(picture, "ms", picture.latency(), p99, p95, p50).atLeast(10).bands(picture.beyond())
                 .targets(level(picture, DerivedMeters.LATENCY_P95, "p95 target ", "ms")));
@@ -143,20 +173,38 @@ final class OverviewView extends BorderPane {
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
         }
-        if (side.recommendations().isEmpty()) {
-            recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
-        } else {
-            recommendations.flush(column(side.recommendations().stream()
-                    .<Node>map(one -> new RecommendationCard(one.title()).detail(one.effect()).evidence(one.evidence())).toList()));
+        if (!side.recommendations().equals(shownRecommended)) {
+            shownRecommended = List.copyOf(side.recommendations());
+            showRecommendations();
         }
         shownEvents = List.copyOf(side.events());
         machine.events(side.events());
         if (side.events().isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
         } else {
-            events.content(
-                    column(side.events().stream().limit(EVENTS).<Node>map(event -> new EventRow(event, ZoneId.systemDefault())).toList()));
+            events.content(column(side.events().stream().limit(EVENTS).<Node>map(this::row).toList()));
         }
+    }
+
+    /// @param reason why nothing can be asked of the node now; empty while it answers
+    void unavailable(String reason) {
+        unavailable = reason;
+        showRecommendations();
+    }
+
+    private void showRecommendations() {
+        if (shownRecommended.isEmpty()) {
+            recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out.",
+                    Buttons.plain("Tune", () -> uses.guide.open("Tune")).small()));
+        } else {
+            recommendations.flush(column(shownRecommended.stream().<Node>map(one -> one.card(uses.recommendations, unavailable)).toList()));
+        }
+    }
+
+    private EventRow row(Event event) {
+        EventRow row = new EventRow(event, ZoneId.systemDefault());
+        uses.origin.apply(event).ifPresent(shows -> Pressable.make(row, "Shows where it comes from", shows));
+        return row;
     }
 
     private void showAlerts() {
@@ -176,9 +224,10 @@ final class OverviewView extends BorderPane {
         String title = alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
         AlertItem item = new AlertItem(alert.severity(), title, AlertWords.cause(alert.cause()), "since " + CLOCK.format(alert.since()))
                 .compact();
-        item.actions(Buttons.text("Rule", () -> alertActions.openRule.accept(alert)),
-                Buttons.text("Silence", () -> alertActions.silence.accept(alert)));
-        return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> alertActions.acknowledge.accept(alert)));
+        item.actions(Buttons.text("Rule", () -> uses.alerts.openRule.accept(alert)),
+                Buttons.text("Silence", () -> uses.alerts.silence.accept(alert)));
+        Pressable.make(item, "Shows its rule", () -> uses.alerts.openRule.accept(alert));
+        return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> uses.alerts.acknowledge.accept(alert)));
     }
 
     private static VBox column(List<Node> rows) {

@@ -77,7 +77,7 @@ public final class TuneScreens {
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench, _ -> {}), new LoadPage(bench), new TunePage(bench),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
