@@ -27,7 +27,7 @@ public final class Pressable {
             }
         });
         part.addEventHandler(KeyEvent.KEY_PRESSED, event -> {
-            if (event.getTarget() == part && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {
+            if (part.equals(event.getTarget()) && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {
                 pressed.run();
                 event.consume();
             }
@@ -36,7 +36,7 @@ public final class Pressable {
 
     private static boolean isOnButton(Object target, Node part) {
         Node at = target instanceof Node node ? node : part;
-        while (at != null && at != part) {
+        while (at != null && !at.equals(part)) {
             if (at instanceof ButtonBase) {
                 return true;
             }

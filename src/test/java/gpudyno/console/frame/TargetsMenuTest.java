@@ -64,7 +64,7 @@ class TargetsMenuTest extends FxTest {
     void everyProfileSaysItsBoundsInTheMenu() {
         assertThat(on(() -> items().stream().map(item -> words(item.getGraphic())).toList())).containsExactly(
                 "As found · measured No targets: the node is watched as it is, and nothing passes or fails",
-                "Option 1 · 90 % Memory ≤ 85 %, cache hit ≥ 75 %, p95 ≤ 1000 ms, errors ≤ 2 %, throughput ≥ 20 req/s",
+                "Option 1 · 90 % Memory ≤ 85 %, cache hit ≥ 75 %, p95 ≤ 1,000 ms, errors ≤ 2 %, throughput ≥ 20 req/s",
                 "Option 2 · 95 % Memory ≤ 75 %, cache hit ≥ 85 %, p95 ≤ 500 ms, errors < 1 %, throughput ≥ 50 req/s",
                 "Tier 2 · 98 % Memory ≤ 70 %, cache hit ≥ 90 %, p95 ≤ 200 ms, errors < 0.5 %, throughput ≥ 100 req/s",
                 "Option 3 · 99 %+ Memory ≤ 65 %, cache hit ≥ 95 %, p95 ≤ 100 ms, errors < 0.1 %, throughput ≥ 200 req/s");
