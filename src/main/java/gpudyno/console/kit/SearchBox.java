@@ -23,7 +23,7 @@ public final class SearchBox extends Button {
         this.prompt = Labels.muted(prompt);
         hint = Labels.styled(shortcut, "key-hint");
         hint.setMinWidth(USE_PREF_SIZE);
-        parts = new HBox(8, Icons.of(Feather.SEARCH, 14), this.prompt, Labels.spacer(), hint);
+        parts = new HBox(5, Icons.of(Feather.SEARCH, 14), this.prompt, Labels.spacer(), hint);
         parts.setAlignment(Pos.CENTER_LEFT);
         setGraphic(parts);
         setContentDisplay(ContentDisplay.GRAPHIC_ONLY);

@@ -157,7 +157,8 @@ class ControlsTest extends FxTest {
     @Test
     void theSearchBoxOpensWhatSearchesByClickAndByKey() {
         List<String> opened = new ArrayList<>();
-        SearchBox box = show(() -> new SearchBox("Search or run command", "Ctrl K", () -> opened.add("opened")));
+        SearchBox box = on(() -> new SearchBox("Search or run command", "Ctrl K", () -> opened.add("opened")));
+        show(() -> new VBox(box));
         robot.clickOn(box);
         on(box::requestFocus);
         robot.push(KeyCode.SPACE);
