@@ -56,12 +56,8 @@ public final class Console {
         window = new ConsoleWindow(calls, nodes,
                 bench -> {
                     preferences.remembered().forEach(bench.memory()::put);
-                    AlertsPage alerts = new AlertsPage(bench);
-                    OverviewPage overview = new OverviewPage(bench, alert -> {
-                        alerts.choose(alert.rule());
-                        bench.open("Alerts");
-                    });
-                    return new ConsoleWindow.Pages(List.of(overview, new LoadPage(bench), new TunePage(bench), alerts),
+                    return new ConsoleWindow.Pages(
+                            List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench), new AlertsPage(bench)),
                             List.of(new SettingsPage(bench, configFolder), new HelpPage(bench)));
                 });
         Scene scene = new Scene(window);

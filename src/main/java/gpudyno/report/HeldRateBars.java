@@ -52,6 +52,6 @@ final class HeldRateBars {
             return new Bar(title, series, rate, List.of(rate, rate));
         }
         // Without an upper end the whisker goes to the rate alone, or it would set the scale.
-        return new Bar(title, series, rate, HeldRateInterval.isClosed(rate, interval) ? interval : List.of(interval.getFirst(), rate));
+        return new Bar(title, series, rate, SessionReport.isFound(rate, interval) ? interval : List.of(interval.getFirst(), rate));
     }
 }

@@ -10,6 +10,7 @@ final class HeldRateIntervalTest {
     void anUpperEndThatWasNotFoundIsSaidAndNotMadeUp() {
         assertThat(HeldRateInterval.words(185.0, List.of(160.0), "-")).isEqualTo("≥ 160, upper bound not found");
         assertThat(HeldRateInterval.words(185.0, List.of(160.0, 124_900.0), "-")).isEqualTo("≥ 160, upper bound not found");
+        assertThat(HeldRateInterval.words(185.0, List.of(160.0, 1000.0), "-")).isEqualTo("≥ 160, upper bound not found");
         assertThat(HeldRateInterval.words(185.0, List.of(160.0, 210.0), "-")).isEqualTo("160 to 210");
         assertThat(HeldRateInterval.words(null, null, "-")).isEqualTo("-");
     }

@@ -9,6 +9,9 @@ import gpudyno.console.kit.OpenSource;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.page.Findable;
+import gpudyno.console.page.Findable.Item;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
@@ -30,6 +33,7 @@ import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.Region;
@@ -69,11 +73,9 @@ public final class AlertsPage implements Page {
         meters = new MeterChart(bench.calls());
         editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove), meters::meters);
         editing = new PageScroll(editor.form());
-        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> write(() -> editor.edit(rule)));
-        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules), Buttons.primary("New rule", () -> write(() -> {
-            rules.unselect();
-            editor.startNew();
-        })).with(Feather.PLUS));
+        rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> edit(rule));
+        rulePanel.flush(rules.table()).trailing(Buttons.text("Import", this::importRules),
+                Buttons.primary("New rule", this::startNew).with(Feather.PLUS));
         lower.setMinWidth(Region.USE_PREF_SIZE);
         lowerPanel.trailing(lower);
         lower.selected().subscribe(this::showLower);
@@ -124,16 +126,36 @@ public final class AlertsPage implements Page {
         openWanted();
     }
 
+    /// Draws a meter, also one that is read only later.
+    public void chooseMeter(String meter) {
+        lower.selected().set(Lower.METERS);
+        meters.choose(meter);
+    }
+
     private void openWanted() {
         if (!wanted.isEmpty()) {
-            rules.select(wanted).ifPresent(rule -> {
+            rules.find(wanted).ifPresent(rule -> {
                 wanted = "";
-                write(() -> editor.edit(rule));
+                edit(rule);
             });
         }
     }
 
-    /// Puts something else into the form, once whoever wrote in it agrees.
+    private void edit(AlertRule rule) {
+        write(() -> {
+            rules.select(rule.id());
+            editor.edit(rule);
+        });
+    }
+
+    private void startNew() {
+        write(() -> {
+            rules.unselect();
+            editor.startNew();
+        });
+    }
+
+    /// Puts something else into the form, once whoever wrote in it agrees. Until then the rule in the form stays the selected one.
     private void write(Runnable filling) {
         Runnable opened = () -> {
             lower.selected().set(Lower.RULE);
@@ -143,6 +165,8 @@ public final class AlertsPage implements Page {
             opened.run();
             return;
         }
+        // The table still tells of the choice that led here.
+        Platform.runLater(() -> editor.edited().ifPresentOrElse(rules::select, rules::unselect));
         bench.dialogs().confirm(new Dialogs.Confirmation("Discard what you wrote?", "The rule in the form is not saved.", "Discard", true),
                 opened);
     }
@@ -270,6 +294,16 @@ public final class AlertsPage implements Page {
     @Override
     public Ikon icon() {
         return Feather.BELL;
+    }
+
+    @Override
+    public List<Findable> findables() {
+        return List.of(new Findable(Kind.METER, node -> node.frames().meters().stream()
+                .map(meter -> new Item(meter.id(), meter.id(), meter.help())).toList(), this::chooseMeter),
+                new Findable(Kind.RULE, node -> node.alerting().board().rules().stream().map(RuleStatus::rule)
+                        .map(rule -> new Item(rule.id(), rule.title(), rule.condition() + (rule.on() ? "" : ", off"))).toList(),
+                        this::choose),
+                Findable.action("New alert rule", "Tried on the history before it is saved", this::startNew));
     }
 
     @Override

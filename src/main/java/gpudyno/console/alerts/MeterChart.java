@@ -54,6 +54,8 @@ final class MeterChart extends VBox {
     /// Whose past is read.
     private @Nullable Meter read;
     private @Nullable AlertBoard board;
+    /// Id of the meter to be drawn once the node has told that it has it; empty for none.
+    private String wanted = "";
     private Duration range = Duration.ofMinutes(5);
     private long question;
     private boolean drawing;
@@ -98,6 +100,7 @@ final class MeterChart extends VBox {
                 choice.getItems().setAll(sorted);
                 choice.setValue(chosen != null && sorted.contains(chosen) ? chosen : first(sorted));
             }
+            openWanted();
             read();
         }, said::setText);
     }
@@ -105,6 +108,19 @@ final class MeterChart extends VBox {
     /// The meters of the node, as far as they are known.
     List<Meter> meters() {
         return List.copyOf(choice.getItems());
+    }
+
+    /// Draws the meter of an id, as soon as it is known that there is one.
+    void choose(String meter) {
+        wanted = meter;
+        openWanted();
+    }
+
+    private void openWanted() {
+        choice.getItems().stream().filter(meter -> meter.id().equals(wanted)).findFirst().ifPresent(meter -> {
+            wanted = "";
+            choice.setValue(meter);
+        });
     }
 
     /// Nobody looks any more.

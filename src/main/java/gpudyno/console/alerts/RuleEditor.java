@@ -102,6 +102,11 @@ final class RuleEditor {
         return suggestions.offered();
     }
 
+    /// Id of the rule in the form; empty for one that is new.
+    Optional<String> edited() {
+        return Optional.ofNullable(edited).map(AlertRule::id);
+    }
+
     /// Whether something is written that is not saved.
     boolean isDraft() {
         return !fields().equals(filled);

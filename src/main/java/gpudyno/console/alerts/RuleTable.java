@@ -61,16 +61,23 @@ final class RuleTable {
         }
     }
 
-    /// Selects a rule without telling anyone.
-    ///
     /// @return the rule; empty if there is none of that id
-    Optional<AlertRule> select(String rule) {
-        Optional<RuleStatus> found = table.rows().stream().filter(status -> status.rule().id().equals(rule)).findFirst();
-        found.ifPresent(status -> {
-            table.select(status);
-            table.scrollTo(status);
-        });
-        return found.map(RuleStatus::rule);
+    Optional<AlertRule> find(String rule) {
+        return status(rule).map(RuleStatus::rule);
+    }
+
+    /// Selects a rule without telling anyone.
+    void select(String rule) {
+        status(rule).ifPresentOrElse(status -> {
+            if (!status.equals(table.getSelectionModel().getSelectedItem())) {
+                table.select(status);
+                table.scrollTo(status);
+            }
+        }, this::unselect);
+    }
+
+    private Optional<RuleStatus> status(String rule) {
+        return table.rows().stream().filter(status -> status.rule().id().equals(rule)).findFirst();
     }
 
     void unselect() {

@@ -10,6 +10,9 @@ import gpudyno.console.kit.SeriesColor;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
@@ -40,12 +43,38 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
     private double bound = Double.NaN;
     private String boundLabel = "";
     private @Nullable Point pointed;
+    private @Nullable Point chosen;
+    private Consumer<Point> pressed = _ -> {};
 
     public ScatterChart() {
         setMinSize(160, 140);
         canvas().setOnMouseMoved(event -> point(event.getX(), event.getY()));
         canvas().setOnMouseExited(_ -> point(-1e6, -1e6));
+        canvas().setOnMouseClicked(_ -> {
+            Point under = pointed;
+            if (under != null) {
+                pressed.accept(under);
+            }
+        });
         begin();
+    }
+
+    /// Takes the point a person presses.
+    public void onPress(Consumer<Point> taken) {
+        pressed = taken;
+    }
+
+    /// Marks a point with a ring; null takes the mark away.
+    public void choose(@Nullable Point point) {
+        if (!Objects.equals(chosen, point)) {
+            chosen = point;
+            redraw();
+        }
+    }
+
+    /// The point that is marked.
+    public Optional<Point> chosen() {
+        return Optional.ofNullable(chosen);
     }
 
     /// @param latencyBound milliseconds, NaN for none
@@ -114,6 +143,14 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
         // In the order of the marks, so that nothing hides the best or the baseline.
         points.stream().sorted(Comparator.comparing(Point::mark))
                 .forEach(point -> drawPoint(g, palette, x(across, point.x), y(up, point.y), point.mark));
+        Point ringed = chosen;
+        if (ringed != null) {
+            double x = x(across, ringed.x);
+            double y = y(up, ringed.y);
+            g.setStroke(palette.accent());
+            g.setLineWidth(2);
+            g.strokeOval(x - 12, y - 12, 24, 24);
+        }
         Point hovered = pointed;
         if (hovered != null) {
             drawTooltip(g, palette, hovered, x(across, hovered.x), y(up, hovered.y));

@@ -9,10 +9,15 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
+import gpudyno.console.kit.TargetWords;
 import gpudyno.console.kit.WindowWidth;
+import gpudyno.console.page.Findable;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
@@ -25,6 +30,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -77,12 +83,12 @@ public final class ConsoleWindow extends StackPane {
         bench = new Workbench(calls, overlay);
         this.nodes = new NodeModels(nodes, calls, bench.memory());
         bench.node().set(firstChoice());
-        bench.opener(this::run);
+        bench.guide(new Ways());
         Pages all = build.apply(bench);
         pages = new ArrayList<>(all.main());
         pages.addAll(all.foot());
         sideBar = new SideBar(all.main(), all.foot(), new Sides());
-        topBar = new TopBar(bench, this::setTargets, this::run);
+        topBar = new TopBar(bench, this::setTargets, this::openPalette);
         paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())).small());
         pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
@@ -186,7 +192,7 @@ public final class ConsoleWindow extends StackPane {
         node.facts().get().map(facts -> alertNews.computeIfAbsent(node, _ -> new AlertNews()).look(facts.alerts())).ifPresent(news -> {
             Runnable open = () -> {
                 choose(node);
-                run("Alerts");
+                bench.guide().open("Alerts");
             };
             news.began().forEach(
                     alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
@@ -267,23 +273,74 @@ public final class ConsoleWindow extends StackPane {
 
     private List<Command> commands() {
         List<Command> all = new ArrayList<>();
-        pages.forEach(page -> all.add(new Command(page.title(), () -> sideBar.select(page))));
-        all.add(new Command(bench.pausedAt().get().isPresent() ? "Resume" : "Pause", () -> bench.togglePause(Instant.now())));
-        all.add(new Command("Theme: " + bench.theme().get().other().name().toLowerCase(java.util.Locale.ROOT),
-                () -> bench.theme().set(bench.theme().get().other())));
-        all.add(new Command("Attach a node", () -> askForNode("")));
-        nodes.all().forEach(node -> all.add(new Command("Node " + node.name(), () -> choose(node))));
-        nodes.all().stream().filter(node -> node.address().isPresent())
-                .forEach(node -> all.add(new Command("Detach " + node.name(), () -> detach(node))));
+        pages.forEach(page -> all.add(new Command(Kind.PAGE, page.title(), "", () -> sideBar.select(page))));
+        boolean still = bench.pausedAt().get().isPresent();
+        all.add(new Command(Kind.ACTION, still ? "Resume" : "Pause", still ? "Charts follow the node again" : "Charts stand still",
+                () -> bench.togglePause(Instant.now())));
+        String theme = bench.theme().get().other().name().toLowerCase(Locale.ROOT);
+        all.add(new Command(Kind.ACTION, "Theme: " + theme, "Colours of the window", () -> bench.theme().set(bench.theme().get().other())));
         for (TimeRange range : TimeRange.values()) {
-            all.add(new Command("Range " + range.label(), () -> bench.range().set(range)));
+            all.add(new Command(Kind.ACTION, "Range " + range.label(), "How much of the past charts show", () -> bench.range().set(range)));
+        }
+        for (Profile profile : Profiles.SHIPPED) {
+            all.add(new Command(Kind.ACTION, "Targets: " + profile.name(), TargetWords.bounds(profile), () -> setTargets(profile.id())));
+        }
+        all.add(new Command(Kind.ACTION, "Attach a node", "By its address and token", () -> askForNode("")));
+        for (NodeViewModel node : nodes.all()) {
+            String where = node.address().map(URI::toString).orElse("in this process");
+            all.add(new Command(Kind.NODE, node.name(), where, () -> choose(node)));
+            if (node.address().isPresent()) {
+                all.add(new Command(Kind.ACTION, "Detach " + node.name(), where, () -> detach(node)));
+            }
         }
         return all;
     }
 
-    private void run(String words) {
-        Command.find(commands(), words).ifPresentOrElse(command -> command.action().run(), () -> bench.dialogs()
-                .say("No command is named '" + words + "'. Try " + String.join(", ", commands().stream().map(Command::title).toList())));
+    /// Opens the palette with what the window knows; what the pages find on the node comes in as it is read. Over a dialog it does not open.
+    private void openPalette() {
+        if (lookup(".veil") != null) {
+            return;
+        }
+        javafx.scene.Node before = getScene() == null ? null : getScene().getFocusOwner();
+        CommandPalette palette = new CommandPalette(commands(), () -> {
+            getChildren().removeIf(CommandPalette.class::isInstance);
+            if (before != null) {
+                before.requestFocus();
+            }
+        });
+        getChildren().add(palette);
+        palette.requestFocus();
+        bench.node().get().ifPresent(node -> pages.forEach(page -> page.findables().forEach(findable -> bench.calls().call(
+                () -> findable.source().of(node.node()),
+                items -> palette.add(items.stream().map(item -> new Command(findable.kind(), item.title(), item.detail(), () -> {
+                    sideBar.select(page);
+                    findable.open().accept(item.id());
+                })).toList()),
+                line -> palette.missing("Some of " + node.name() + " could not be read: " + line)))));
+    }
+
+    private final class Ways implements Guide {
+        @Override
+        public void open(String title) {
+            pages.stream().filter(page -> page.title().equals(title)).findFirst().ifPresent(sideBar::select);
+        }
+
+        @Override
+        public void lead(Kind kind, String id) {
+            for (Page page : pages) {
+                Optional<Findable> of = page.findables().stream().filter(findable -> findable.kind() == kind).findFirst();
+                if (of.isPresent()) {
+                    sideBar.select(page);
+                    of.get().open().accept(id);
+                    return;
+                }
+            }
+        }
+
+        @Override
+        public void attach() {
+            askForNode("");
+        }
     }
 
     /// Asks for a node's address and token, and chooses it once it is attached.
@@ -383,11 +440,11 @@ public final class ConsoleWindow extends StackPane {
 
     private void perform(KeyBinding binding) {
         switch (binding) {
-            case COMMANDS -> topBar.commands().field().requestFocus();
+            case COMMANDS -> openPalette();
             case PAUSE -> bench.togglePause(Instant.now());
             case THEME -> bench.theme().set(bench.theme().get().other());
-            case HELP -> run("Help");
-            case SETTINGS -> run("Settings");
+            case HELP -> bench.guide().open("Help");
+            case SETTINGS -> bench.guide().open("Settings");
             case ATTACH -> askForNode("");
             case NEXT_NODE -> {
                 List<NodeViewModel> all = nodes.all();

@@ -128,7 +128,7 @@ final class NodeMirror {
                     live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.
-        Profile profile = Profiles.byId(unjudged.targets());
+        Profile profile = Profiles.named(unjudged.targets());
         Health health = NodeViewModel.health(profile, window, unjudged.alerts().stream().anyMatch(alert -> !alert.acknowledged()));
         return Optional.of(new Facts(unjudged.snapshot(), unjudged.info(), unjudged.targets(), unjudged.activity(), unjudged.events(),
                 unjudged.readiness(), unjudged.alerts(), unjudged.board(), unjudged.knobs(), unjudged.recommendations(),

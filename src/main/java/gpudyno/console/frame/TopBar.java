@@ -7,33 +7,43 @@ import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SearchBox;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.TargetWords;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.Pos;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
-import javafx.scene.control.MenuItem;
+import javafx.scene.control.RadioMenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The chosen node and its health; what it is judged by; the range of charts, pause, commands and theme.
 final class TopBar extends HBox {
     private static final double PAUSE = 94;
+    private static final double MENU_WIDTH = 520;
 
     private final Label name = Labels.title("");
     private final Label hardware = Labels.caption("");
     private final HealthChip health = new HealthChip(HealthChip.Health.STALE);
     private final MenuButton targets = new MenuButton("Targets", Icons.of(Feather.FLAG, 14));
     private final SearchBox commands;
+    /// The profile the node is judged by; null until it has told.
+    private @Nullable Profile inForce;
 
-    TopBar(Workbench bench, Consumer<String> setTargets, Consumer<String> command) {
+    TopBar(Workbench bench, Consumer<String> setTargets, Runnable search) {
         super(12);
         getStyleClass().add("top-bar");
         setMinWidth(0);
@@ -41,17 +51,38 @@ final class TopBar extends HBox {
         VBox node = new VBox(name, hardware);
         node.setAlignment(Pos.CENTER_LEFT);
         node.setMinWidth(0);
+        Label meaning = Labels.muted("What this node's tiles, health and runs are judged by. The percentages are names, not measurements.");
+        meaning.setWrapText(true);
+        meaning.setPrefWidth(MENU_WIDTH);
+        targets.getItems().add(new CustomMenuItem(meaning, false));
+        targets.getItems().add(new SeparatorMenuItem());
         for (Profile profile : Profiles.SHIPPED) {
-            MenuItem item = new MenuItem(profile.title() + " · " + profile.label());
-            item.setOnAction(_ -> setTargets.accept(profile.id()));
+            RadioMenuItem item = new RadioMenuItem();
+            Label bounds = Labels.muted(capitalised(TargetWords.bounds(profile)));
+            item.setGraphic(new VBox(Labels.strong(profile.name()), bounds));
+            item.setUserData(profile);
+            item.setOnAction(_ -> {
+                // The node tells what it is judged by from now on; until then the tick stays where it was.
+                tick();
+                setTargets.accept(profile.id());
+            });
             targets.getItems().add(item);
         }
         targets.setMinWidth(USE_PREF_SIZE);
         SegmentedControl<TimeRange> range = new SegmentedControl<>(List.of(TimeRange.values()), TimeRange::label, bench.range().get());
         range.selected().bindBidirectional(bench.range());
         range.setMinWidth(USE_PREF_SIZE);
-        commands = new SearchBox("Search or run command", "Ctrl K", command);
+        commands = new SearchBox("Search or run command", "Ctrl K", search);
         getChildren().addAll(node, health, Labels.spacer(), targets, range, pause(bench), commands, theme(bench));
+    }
+
+    private void tick() {
+        targets.getItems().stream().filter(RadioMenuItem.class::isInstance).map(RadioMenuItem.class::cast)
+                .forEach(item -> item.setSelected(Objects.equals(item.getUserData(), inForce)));
+    }
+
+    private static String capitalised(String words) {
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
     }
 
     private static ActionButton pause(Workbench bench) {
@@ -74,18 +105,19 @@ final class TopBar extends HBox {
         return button;
     }
 
-    SearchBox commands() {
-        return commands;
-    }
-
     void show(Optional<NodeViewModel> node) {
         Optional<Facts> facts = node.flatMap(chosen -> chosen.facts().get());
         name.setText(node.map(NodeViewModel::name).orElse("No node"));
         hardware.setText(facts.map(now -> now.info().hardware()).orElse(""));
         node.ifPresent(chosen -> health.show(chosen.health()));
         facts.ifPresent(now -> {
-            Profile profile = Profiles.byId(now.targets());
-            targets.setText("Targets: " + profile.title() + " · " + profile.label());
+            Profile profile = Profiles.named(now.targets());
+            targets.setText("Targets: " + profile.name());
+            if (!profile.equals(inForce)) {
+                inForce = profile;
+                targets.setTooltip(new Tooltip("The node is judged by " + profile.name() + ": " + TargetWords.bounds(profile)));
+            }
+            tick();
         });
         targets.setDisable(node.filter(chosen -> chosen.reach().get().connected()).isEmpty());
         health.setVisible(facts.isPresent());

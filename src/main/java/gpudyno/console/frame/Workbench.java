@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Consumer;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
@@ -24,7 +23,7 @@ public final class Workbench {
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
-    private Consumer<String> opener = _ -> {};
+    private Guide guide = Guide.NOWHERE;
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
 
@@ -77,13 +76,13 @@ public final class Workbench {
         pausedAt.set(pausedAt.get().isPresent() ? Optional.empty() : Optional.of(now));
     }
 
-    /// Shows the page of a title.
-    public void open(String page) {
-        opener.accept(page);
+    /// The way to other pages and nodes.
+    public Guide guide() {
+        return guide;
     }
 
-    void opener(Consumer<String> opens) {
-        opener = opens;
+    public void guide(Guide now) {
+        guide = now;
     }
 
     public ObjectProperty<TimeRange> range() {

@@ -1,6 +1,7 @@
 package gpudyno.console.kit;
 
 import gpudyno.model.target.Target;
+import gpudyno.model.tune.SessionReport;
 import java.math.BigDecimal;
 import java.text.DecimalFormat;
 import java.text.DecimalFormatSymbols;
@@ -79,22 +80,16 @@ public final class Formats {
         return percent > 0 && percent < 0.001 ? "< 0.001" : number(percent);
     }
 
-    /// `185` with its interval as people read it: `642 ± 31`; where an end of it was not found, the other alone with a word on it.
+    /// A held rate with its interval as people read it: `642 ± 31`; where an end of it was not found, the other alone with a word on it.
     ///
-    /// @param interval low and high; an end that is missing or not finite was not found
+    /// @param interval low and high, see [SessionReport#isFound]
     public static String measured(double value, List<Double> interval) {
         if (Double.isNaN(value) || interval.isEmpty()) {
             return number(value);
         }
-        return isFound(interval, value)
+        return SessionReport.isFound(value, interval)
                 ? within(value, halfWidth(interval)) + " \u00b1 " + spread(halfWidth(interval))
                 : "\u2265 " + number(Math.min(value, interval.getFirst())) + ", upper bound not found";
-    }
-
-    /// Whether both ends of an interval were found. One whose upper end is ten times the value says no more than that it was not.
-    public static boolean isFound(List<Double> interval, double value) {
-        return interval.size() == 2 && Double.isFinite(interval.get(0)) && Double.isFinite(interval.get(1))
-                && interval.get(1) <= 10 * Math.max(Math.abs(value), Math.abs(interval.get(0)));
     }
 
     /// Half of an interval, with as many digits as [#within] gives its value.

@@ -45,6 +45,25 @@ public final class RecommendationCard extends VBox {
         return insert(row);
     }
 
+    /// One of several knobs it would turn: its id, and from what to what.
+    public RecommendationCard move(String id, String from, String to) {
+        Label knob = Labels.mono(id);
+        knob.setMinWidth(0);
+        Label move = Labels.mono(from + " → " + to);
+        move.setMinWidth(USE_PREF_SIZE);
+        HBox row = new HBox(6, knob, Labels.spacer(), move);
+        row.setAlignment(Pos.CENTER_LEFT);
+        return insert(row);
+    }
+
+    /// The effect as a figure: before, predicted with its interval, and the relative change.
+    public RecommendationCard gain(String figure, String before, String after, String change, Status status) {
+        Label words = Labels.plain(before + " → " + after);
+        words.setWrapText(true);
+        HBox head = new HBox(4, Labels.muted("predicted " + figure), Labels.spacer(), colored(change, status));
+        return insert(new VBox(2, head, words));
+    }
+
     /// Two bars, before and predicted, as shares of the larger.
     public RecommendationCard bars(double before, double predicted) {
         double most = Math.max(before, predicted);

@@ -7,6 +7,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.TraversalDirection;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
@@ -38,6 +39,17 @@ public final class SegmentedControl<T> extends HBox {
     public SegmentedControl<T> fill() {
         setMaxWidth(Double.MAX_VALUE);
         getChildren().forEach(segment -> HBox.setHgrow(segment, Priority.ALWAYS));
+        return this;
+    }
+
+    /// Gives each segment a tooltip that says what choosing it means.
+    public SegmentedControl<T> explain(Function<T, String> meaning) {
+        for (int i = 0; i < values.size(); i++) {
+            ToggleButton segment = (ToggleButton) getChildren().get(i);
+            String words = meaning.apply(values.get(i));
+            segment.setTooltip(new Tooltip(words));
+            segment.setAccessibleHelp(words);
+        }
         return this;
     }
 

@@ -13,6 +13,9 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Findable;
+import gpudyno.console.page.Findable.Item;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.load.Run;
@@ -86,6 +89,16 @@ public final class LoadPage implements Page {
     }
 
     @Override
+    public List<Findable> findables() {
+        return List.of(
+                new Findable(Kind.RUN, node -> node.runs().list().stream().map(RunHistory::item).toList(), id -> open(Long.parseLong(id))),
+                Findable.action("Start a load run", "Shape a load and measure what the node holds", form::goToStart),
+                new Findable(Kind.ACTION, node -> node.runs().list().stream().filter(run -> run.ended() == null)
+                        .map(run -> new Item("stop", "Stop load run #" + run.id(), ScenarioNames.of(run.scenario()))).toList(),
+                        _ -> model.stop()));
+    }
+
+    @Override
     public javafx.scene.Node content() {
         return layout;
     }
@@ -126,7 +139,7 @@ public final class LoadPage implements Page {
         error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         LoadViewModel.State state = model.state().get();
         form.enable();
-        Profile profile = bench.node().get().flatMap(node -> node.facts().get()).map(facts -> Profiles.byId(facts.targets()))
+        Profile profile = bench.node().get().flatMap(node -> node.facts().get()).map(facts -> Profiles.named(facts.targets()))
                 .orElse(Profiles.OPTION_2);
         Optional<Run> shown = state.shown();
         history.show(state.runs(), profile, shown.map(Run::id).orElse(0L));

@@ -11,6 +11,7 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Findable.Item;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunReport;
@@ -104,6 +105,12 @@ final class RunHistory {
                         () -> uses.document.accept(shown, DocumentFormat.HTML))
                 .item(() -> "Run #" + shown + " as JSON", this::shownHasFigures, () -> uses.document.accept(shown, DocumentFormat.JSON))
                 .item("All runs as CSV", () -> uses.export.accept(csv()));
+    }
+
+    /// A run as it is found by name.
+    static Item item(Run run) {
+        return new Item(Long.toString(run.id()), "Load run #" + run.id(),
+                ScenarioNames.of(run.scenario()) + ", " + (run.ended() == null ? "running, " : "") + WHEN.format(run.started()));
     }
 
     private boolean shownHasFigures() {

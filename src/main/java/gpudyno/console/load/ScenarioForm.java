@@ -140,6 +140,11 @@ final class ScenarioForm {
         return cards;
     }
 
+    /// Puts the focus on the button that starts a run.
+    void goToStart() {
+        start.requestFocus();
+    }
+
     /// Offers loads to start from.
     void presets(List<Preset> offered) {
         presets.getItems().clear();

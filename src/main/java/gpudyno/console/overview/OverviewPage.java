@@ -5,13 +5,13 @@ import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
-import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Alerting;
@@ -56,13 +56,16 @@ public final class OverviewPage implements Page {
     /// What the right column shows.
     ///
     /// @param batchCap most items a batch may hold now; NaN where the node has no such knob
-    record Side(String targets, List<Alert> alerts, List<Recommendation> recommendations, List<Event> events, double batchCap) {}
+    record Side(String targets, List<Alert> alerts, List<Recommended> recommendations, List<Event> events, double batchCap) {}
 
-    /// @param openRule takes the alert whose rule is to be looked at
-    public OverviewPage(Workbench bench, Consumer<Alert> openRule) {
+    public OverviewPage(Workbench bench) {
         this.bench = bench;
         calls = bench.calls();
-        view = new OverviewView(new OverviewView.AlertActions(this::acknowledge, this::silence, openRule));
+        view = new OverviewView(new OverviewView.Uses(
+                new OverviewView.AlertUses(this::acknowledge, this::silence, alert -> bench.guide().lead(Kind.RULE, alert.rule())),
+                new Recommended.Uses(one -> bench.dialogs().confirm(one.preview(), () -> apply(one)),
+                        one -> bench.dialogs().confirm(one.question(), () -> apply(one)), this::showSource),
+                meter -> bench.guide().lead(Kind.METER, meter), this::origin, bench.guide()));
         timer.setCycleCount(Animation.INDEFINITE);
         bench.unavailable().subscribe(view::away);
     }
@@ -169,16 +172,56 @@ public final class OverviewPage implements Page {
         }, _ -> done.run(), this::failed);
     }
 
+    private Optional<Runnable> origin(Event event) {
+        return bench.node().get().flatMap(chosen -> chosen.facts().get()).flatMap(facts -> Origin.of(event, facts))
+                .map(origin -> () -> {
+                    if (origin.kind() == Kind.PAGE) {
+                        bench.guide().open(origin.id());
+                    } else {
+                        bench.guide().lead(origin.kind(), origin.id());
+                    }
+                });
+    }
+
+    private void showSource(Recommended one) {
+        Long session = one.recommendation().session();
+        if (session != null) {
+            bench.guide().lead(Kind.SESSION, session.toString());
+        } else {
+            one.moves().stream().findFirst().ifPresent(move -> bench.guide().lead(Kind.KNOB, move.knob().id()));
+        }
+    }
+
+    /// The best of a session is applied as on the Tune page, so that it can be rolled back there, too.
+    private void apply(Recommended one) {
+        Node asked = node;
+        if (asked == null) {
+            return;
+        }
+        Long session = one.recommendation().session();
+        calls.call(() -> session != null
+                ? asked.sessions().applyBest(session)
+                : asked.knobs().turn(one.recommendation().change().values(), "recommendation"),
+                change -> bench.dialogs().done("Turned " + change.after(), () -> calls.call(() -> session != null
+                        ? asked.sessions().rollBack(session)
+                        : asked.knobs().turn(change.before().values(), "undo"),
+                        back -> bench.dialogs().say("Turned back " + back.after()),
+                        line -> bench.dialogs().say("Nothing was turned back: " + line))),
+                line -> bench.dialogs().say("Nothing was applied: " + line));
+    }
+
     private static double batchCap(List<KnobState> knobs) {
         return knobs.stream().filter(state -> state.knob().id().equals("serve.batch.maxSize")).map(KnobState::value)
                 .filter(Number.class::isInstance).mapToDouble(value -> ((Number) value).doubleValue()).findFirst().orElse(Double.NaN);
     }
 
     private void showSide(Facts told) {
-        Side now = new Side(told.targets(), told.alerts(), told.recommendations(), told.events(), batchCap(told.knobs()));
+        Side now = new Side(told.targets(), told.alerts(),
+                told.recommendations().stream().map(one -> Recommended.of(one, told.knobs())).toList(), told.events(),
+                batchCap(told.knobs()));
         if (!now.equals(side)) {
             side = now;
-            profile = Profiles.byId(now.targets);
+            profile = Profiles.named(now.targets);
             view.showSide(now);
         }
     }

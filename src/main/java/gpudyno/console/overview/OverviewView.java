@@ -4,8 +4,10 @@ import gpudyno.console.chart.Crosshair;
 import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.TimeChart;
 import gpudyno.console.chart.TimePicture;
+import gpudyno.console.frame.Guide;
 import gpudyno.console.kit.AlertItem;
 import gpudyno.console.kit.AlertWords;
+import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.EmptyState;
@@ -16,7 +18,7 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
-import gpudyno.console.kit.RecommendationCard;
+import gpudyno.console.kit.Pressable;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.alert.Alert;
@@ -26,10 +28,13 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
 
 /// The page's layout and how frames become lines.
 final class OverviewView extends StackPane {
@@ -39,7 +44,8 @@ final class OverviewView extends StackPane {
     private static final int ALERTS = 3;
     private static final String UNTOLD = "The node has told nothing yet.";
 
-    private final AlertActions alertActions;
+    private final Uses uses;
+    private final Banner start;
     private List<Alert> shownAlerts = List.of();
     private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
@@ -47,7 +53,8 @@ final class OverviewView extends StackPane {
     private String away = "";
     private boolean known;
     private final Crosshair crosshair = new Crosshair();
-    private final TargetTiles tiles = new TargetTiles();
+    private final TargetTiles tiles;
+    private List<Recommended> shownRecommended = List.of();
     private final TimeChart latency = new TimeChart(crosshair);
     private final TimeChart throughput = new TimeChart(crosshair);
     private final LaneChart machine = new LaneChart(crosshair);
@@ -68,15 +75,24 @@ final class OverviewView extends StackPane {
     private final PageScroll eventList = new PageScroll(eventRows);
 
     /// What can be done to an alert here.
-    record AlertActions(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
+    record AlertUses(Consumer<Alert> acknowledge, Consumer<Alert> silence, Consumer<Alert> openRule) {}
 
-    OverviewView(AlertActions actions) {
-        alertActions = actions;
+    /// What can be done on the page.
+    ///
+    /// @param meter shows the meter of an id
+    /// @param origin what shows where an event comes from; empty where nothing does
+    record Uses(AlertUses alerts, Recommended.Uses recommendations, Consumer<String> meter, Function<Event, Optional<Runnable>> origin,
+            Guide guide) {}
+
+    OverviewView(Uses uses) {
+        this.uses = uses;
+        tiles = new TargetTiles(uses.meter);
+        start = start(uses.guide);
         latencyPanel.trailing(p50, p95, p99);
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
         Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
-        getChildren().add(new OverviewLayout(new OverviewLayout.Parts(tiles, latencyPanel, throughputPanel, machinePanel, queuePanel,
+        getChildren().add(new OverviewLayout(new OverviewLayout.Parts(new VBox(12, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
                 List.of(alerts, recommendations, events))));
         showUnknown();
     }
@@ -87,6 +103,7 @@ final class OverviewView extends StackPane {
         shownAlerts = List.of();
         shownEvents = List.of();
         showAlerts();
+        shownRecommended = List.of();
         recommendations.content(new EmptyState(UNTOLD));
         events.content(new EmptyState(UNTOLD));
     }
@@ -95,10 +112,24 @@ final class OverviewView extends StackPane {
     void away(String reason) {
         away = reason;
         showAlerts();
+        showRecommendations();
+    }
+
+    /// The ways to begin, while there is nothing to look at.
+    private static Banner start(Guide guide) {
+        Banner banner = new Banner(Status.ACCENT, Feather.PLAY_CIRCLE, "", Buttons.primary("Tune", () -> guide.open("Tune")).small(),
+                Buttons.plain("Start a load run", () -> guide.open("Load")).small(),
+                Buttons.plain("Attach a node", guide::attach).small());
+        banner.getStyleClass().add("start-banner");
+        banner.tell("");
+        return banner;
     }
 
     void show(Picture picture) {
         tiles.show(picture);
+        start.tell(picture.measured() || picture.stale()
+                ? ""
+                : "No request came in the last " + Formats.span(picture.range()) + ", so there is nothing to judge yet.");
         latencyPanel.subtitle(picture.stale() ? "no frame for " + Formats.span(picture.age()) : "ms, " + picture.window());
         latency.show(drawn(picture, "ms", picture.latency(), p99, p95, p50).atLeast(10).bands(picture.beyond())
                 .targets(level(picture, DerivedMeters.LATENCY_P95, "p95 target ", "ms")));
@@ -139,21 +170,33 @@ final class OverviewView extends StackPane {
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
         }
-        if (side.recommendations().isEmpty()) {
-            recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out."));
-        } else {
-            recommendations.flush(column(side.recommendations().stream()
-                    .<Node>map(one -> new RecommendationCard(one.title()).detail(one.effect()).evidence(one.evidence())).toList()));
+        if (!side.recommendations().equals(shownRecommended)) {
+            shownRecommended = List.copyOf(side.recommendations());
+            showRecommendations();
         }
         shownEvents = List.copyOf(side.events());
         machine.events(side.events());
         if (side.events().isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
         } else {
-            eventRows.getChildren()
-                    .setAll(side.events().stream().limit(EVENTS).<Node>map(event -> new EventRow(event, ZoneId.systemDefault())).toList());
+            eventRows.getChildren().setAll(side.events().stream().limit(EVENTS).<Node>map(this::row).toList());
             events.content(eventList);
         }
+    }
+
+    private void showRecommendations() {
+        if (shownRecommended.isEmpty()) {
+            recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out.",
+                    Buttons.plain("Tune", () -> uses.guide.open("Tune")).small()));
+        } else {
+            recommendations.flush(column(shownRecommended.stream().<Node>map(one -> one.card(uses.recommendations, away)).toList()));
+        }
+    }
+
+    private EventRow row(Event event) {
+        EventRow row = new EventRow(event, ZoneId.systemDefault());
+        uses.origin.apply(event).ifPresent(shows -> Pressable.make(row, "Shows where it comes from", shows));
+        return row;
     }
 
     private void showAlerts() {
@@ -178,9 +221,10 @@ final class OverviewView extends StackPane {
         String title = alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
         AlertItem item = new AlertItem(alert.severity(), title, AlertWords.cause(alert.cause()), "since " + CLOCK.format(alert.since()))
                 .compact();
-        item.actions(Buttons.text("Rule", () -> alertActions.openRule.accept(alert)),
-                Buttons.text("Silence", () -> alertActions.silence.accept(alert)));
-        return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> alertActions.acknowledge.accept(alert)));
+        item.actions(Buttons.text("Rule", () -> uses.alerts.openRule.accept(alert)),
+                Buttons.text("Silence", () -> uses.alerts.silence.accept(alert)));
+        Pressable.make(item, "Shows its rule", () -> uses.alerts.openRule.accept(alert));
+        return alert.acknowledged() ? item : item.actions(Buttons.plain("Ack", () -> uses.alerts.acknowledge.accept(alert)));
     }
 
     private static VBox column(List<Node> rows) {

@@ -33,10 +33,11 @@ import java.util.stream.Stream;
 /// @param beyond when the p95 missed its target
 /// @param judged the last minute, as the tiles judge it
 /// @param histories of the tiles' figures, by meter, oldest first
+/// @param measured whether a request came in the range
 /// @param device whose memory the memory tile shows: the fullest device, or the host where there is none
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
         List<LaneChart.Lane> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged, Map<String, double[]> histories,
-        String device) {
+        String device, boolean measured) {
     /// The percentiles are taken over several seconds: those of one second's requests jump from second to second.
     private static final Duration WINDOW = Duration.ofSeconds(5);
     /// Frames come once a second. One or two may be late on a busy machine; after three seconds the values shown are old.
@@ -83,7 +84,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                 List.of(plotter.plot("queue depth", SeriesColor.ACTUAL, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
                         plotter.plot("batch size", SeriesColor.FORECAST, Style.STEP, frames,
                                 frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                beyond(profile, windows), judged, histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()));
+                beyond(profile, windows), judged, histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()),
+                frames.stream().anyMatch(frame -> DerivedMeters.requests(frame) > 0));
     }
 
     /// When the p95 missed its target. What was not recorded is not called a miss: a band ends where a gap begins.

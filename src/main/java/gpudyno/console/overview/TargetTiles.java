@@ -1,14 +1,17 @@
 package gpudyno.console.overview;
 
 import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.Pressable;
 import gpudyno.console.kit.TargetTile;
 import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.JudgedWindow.Outcome;
 import gpudyno.model.target.Target;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
@@ -17,17 +20,22 @@ final class TargetTiles extends HBox {
     /// The memory meter's label where there is no GPU.
     private static final String HOST = "host";
 
-    private record Slot(String meter, String unit, TargetTile tile) {}
+    /// @param meter what is judged
+    /// @param source id of the meter that is worked out from
+    private record Slot(String meter, String source, String unit, TargetTile tile) {}
 
-    private final List<Slot> slots = List.of(new Slot(DerivedMeters.MEMORY_PERCENT, "percent", new TargetTile("Host memory")),
-            new Slot(DerivedMeters.CACHE_HIT_PERCENT, "percent", new TargetTile("Cache hit")),
-            new Slot(DerivedMeters.LATENCY_P95, "ms", new TargetTile("p95 latency")),
-            new Slot(DerivedMeters.ERRORS_PERCENT, "percent", new TargetTile("Error rate")),
-            new Slot(DerivedMeters.THROUGHPUT, "req/s", new TargetTile("Throughput")));
+    private final List<Slot> slots = List.of(
+            new Slot(DerivedMeters.MEMORY_PERCENT, Meters.MEMORY.id(), "percent", new TargetTile("Host memory")),
+            new Slot(DerivedMeters.CACHE_HIT_PERCENT, Meters.CACHE_HITS.id(), "percent", new TargetTile("Cache hit")),
+            new Slot(DerivedMeters.LATENCY_P95, Meters.RESPONSE.id(), "ms", new TargetTile("p95 latency")),
+            new Slot(DerivedMeters.ERRORS_PERCENT, Meters.REQUESTS.id(), "percent", new TargetTile("Error rate")),
+            new Slot(DerivedMeters.THROUGHPUT, Meters.REQUESTS.id(), "req/s", new TargetTile("Throughput")));
 
-    TargetTiles() {
+    /// @param meter takes the id of the meter a pressed tile is read from
+    TargetTiles(Consumer<String> meter) {
         super(12);
         for (Slot slot : slots) {
+            Pressable.make(slot.tile, "Shows its meter over time", () -> meter.accept(slot.source));
             HBox.setHgrow(slot.tile, Priority.ALWAYS);
             // All alike wide, whatever each has to say.
             slot.tile.setPrefWidth(100);

@@ -1,6 +1,7 @@
 package gpudyno.console.page;
 
 import gpudyno.node.Node;
+import java.util.List;
 import org.kordamp.ikonli.Ikon;
 
 /// One page of the console. Used on the JavaFX thread alone; what a page asks of its node it asks elsewhere.
@@ -16,6 +17,11 @@ public interface Page {
 
     /// The page leaves view and stops asking its node.
     void hide();
+
+    /// What on this page can be found by name.
+    default List<Findable> findables() {
+        return List.of();
+    }
 
     /// Freezes or resumes the page's charts; nothing else stops.
     default void pause(boolean paused) {

@@ -1,83 +1,73 @@
 package gpudyno.console.settings;
 
 import gpudyno.console.frame.Facts;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
-import gpudyno.console.kit.ActionButton;
-import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.FormField;
+import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.KeyValueRow;
-import gpudyno.console.kit.Labels;
+import gpudyno.console.kit.KnobWords;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Status;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.Findable;
+import gpudyno.console.page.Findable.Item;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.knob.ChangeCost;
+import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
-import gpudyno.model.knob.KnobType;
 import gpudyno.model.node.Readiness;
 import gpudyno.node.Node;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import javafx.scene.control.Label;
-import javafx.scene.control.TextField;
+import java.util.Optional;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Every knob with its range, help and cost; the theme; where settings lie; what the ten modules do.
 public final class SettingsPage implements Page {
-    /// Height of a field's caption with its gap.
-    private static final double CAPTION = 20;
-
     private final Workbench bench;
     private final DataTable<KnobState> knobs = new DataTable<>("The node names no knobs.");
     private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
-    private final TextField value = new TextField();
-    private final FormField field = new FormField("Choose a knob", value);
-    private final Label help = Labels.caption("");
+    private final KnobEditor editor;
     private final HBox root;
     private Subscription listening = Subscription.EMPTY;
-    private @Nullable KnobState chosen;
+    /// The knob that is to be shown once the node has told of it; empty for none.
+    private String wanted = "";
 
     public SettingsPage(Workbench bench, Path configFolder) {
         this.bench = bench;
         knobs.getColumns().add(Columns.fixed(Columns.mono("Knob", state -> state.knob().id()), 180));
-        knobs.getColumns().add(Columns.fixed(Columns.right("Now", state -> state.value().toString(), _ -> false), 92));
-        knobs.getColumns().add(Columns.muted("Allowed", state -> range(state.knob().type())));
-        knobs.getColumns()
-                .add(Columns.fixed(Columns.muted("Costs", state -> state.knob().cost().name().toLowerCase(Locale.ROOT)), 60));
+        knobs.getColumns().add(Columns.fixed(
+                Columns.right("Now", state -> KnobWords.value(state.knob(), state.value()), _ -> false), 92));
+        knobs.getColumns().add(Columns.muted("Allowed", state -> KnobWords.range(state.knob())));
+        knobs.getColumns().add(Columns.fixed(Columns.muted("Costs", state -> KnobWords.shortCost(state.knob().cost())), 60));
         knobs.getStyleClass().add("tight");
-        knobs.keyedBy(state -> state.knob().id()).onChoice(this::choose);
+        editor = new KnobEditor(this::ask);
+        knobs.keyedBy(state -> state.knob().id()).onChoice(editor::choose);
         readiness.getColumns().add(Columns.text("Module", item -> item.module().title()));
         readiness.getColumns().add(Columns.fixed(Columns.node("State", SettingsPage::chip), 84));
         readiness.getColumns().add(Columns.muted("Evidence", Readiness::evidence));
-        help.setWrapText(true);
-        value.setOnAction(_ -> turn());
-        ActionButton apply = Buttons.primary("Apply", this::turn);
-        bench.unavailable().subscribe(reason -> apply.unavailable(reason.isEmpty() ? null : reason));
-        HBox edit = new HBox(8, field, apply);
-        // At the top, below the caption: an error under the field moves nothing.
-        edit.setAlignment(javafx.geometry.Pos.TOP_LEFT);
-        HBox.setMargin(apply, new javafx.geometry.Insets(CAPTION, 0, 0, 0));
-        HBox.setHgrow(field, Priority.ALWAYS);
+        bench.unavailable().subscribe(editor::unavailable);
         SegmentedControl<Theme> theme = new SegmentedControl<>(List.of(Theme.values()), name -> name == Theme.DARK ? "Dark" : "Light",
                 bench.theme().get());
         theme.selected().bindBidirectional(bench.theme());
         Panel knobPanel = grow(new Panel("Knobs").flush(knobs));
-        VBox left = grow(new VBox(12, knobPanel, new Panel("Turn a knob", new VBox(8, edit, help))));
+        VBox left = grow(new VBox(12, knobPanel, keepHeight(new Panel("Turn a knob", editor))));
         Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
         VBox right = new VBox(12, modules,
                 new Panel("Window",
@@ -94,14 +84,9 @@ public final class SettingsPage implements Page {
         return region;
     }
 
-    /// The range as short as a table needs it; the editor below says it in words.
-    private static String range(KnobType type) {
-        return switch (type) {
-            case KnobType.Whole whole -> whole.min() + " – " + whole.max();
-            case KnobType.Real real -> real.min() + " – " + real.max();
-            case KnobType.Choice choice -> String.join(", ", choice.values());
-            case KnobType.Switch _ -> "true, false";
-        };
+    private static Panel keepHeight(Panel panel) {
+        panel.setMinHeight(Region.USE_PREF_SIZE);
+        return panel;
     }
 
     private static Chip chip(Readiness item) {
@@ -122,82 +107,76 @@ public final class SettingsPage implements Page {
         }
     }
 
-    /// Newer values of the knobs. What is typed into the field stays; a value that nobody has touched follows the knob.
+    /// Newer values of the knobs. The first is chosen until a person chooses another.
     void show(List<KnobState> states) {
         knobs.show(states);
-        KnobState before = chosen;
-        if (before == null) {
+        editor.shown().ifPresent(before -> states.stream().filter(state -> state.knob().id().equals(before.knob().id())).findFirst()
+                .ifPresent(editor::follow));
+        if (editor.shown().isEmpty() && wanted.isEmpty() && !states.isEmpty()) {
+            wanted = states.getFirst().knob().id();
+        }
+        openWanted();
+    }
+
+    /// Shows a knob, also one that is told of only later.
+    public void choose(String knob) {
+        wanted = knob;
+        openWanted();
+    }
+
+    private void openWanted() {
+        knobs.rows().stream().filter(state -> state.knob().id().equals(wanted)).findFirst().ifPresent(state -> {
+            wanted = "";
+            knobs.select(state);
+            knobs.scrollTo(state);
+            editor.choose(state);
+        });
+    }
+
+    private void ask(KnobState state, Object value) {
+        Optional<NodeViewModel> chosen = bench.node().get();
+        if (chosen.isEmpty()) {
+            editor.refused("No node is chosen");
             return;
         }
-        states.stream().filter(state -> state.knob().id().equals(before.knob().id())).findFirst().ifPresent(now -> {
-            chosen = now;
-            if (value.getText().equals(before.value().toString())) {
-                value.setText(now.value().toString());
+        Node node = chosen.get().node();
+        Knob knob = state.knob();
+        bench.dialogs().confirm(new Confirmation("Turn " + knob.id() + " to " + KnobWords.value(knob, value) + "?",
+                "It stands at " + KnobWords.value(knob, state.value()) + ". " + KnobWords.cost(knob.cost()) + " Undo puts it back.",
+                "Turn", knob.cost() == ChangeCost.RESTART), () -> turn(node, knob, value, true));
+    }
+
+    private void turn(Node node, Knob knob, Object value, boolean undoable) {
+        bench.calls().call(() -> node.knobs().turn(Map.of(knob.id(), value), "console"), change -> {
+            Object before = change.before().get(knob.id());
+            if (undoable && before != null) {
+                bench.dialogs().done(words(knob, change), () -> turn(node, knob, before, false));
+            } else {
+                bench.dialogs().say(words(knob, change));
+            }
+        }, line -> {
+            // The editor may show another knob by now.
+            if (editor.shown().filter(shown -> shown.knob().id().equals(knob.id())).isPresent()) {
+                editor.refused(line);
+            } else {
+                bench.dialogs().say(knob.id() + " was not turned: " + line);
             }
         });
     }
 
-    private void choose(KnobState state) {
-        chosen = state;
-        value.setText(state.value().toString());
-        field.caption(state.knob().id());
-        help.setText(
-                state.knob().help() + ". Allowed is " + state.knob().type().allowed() + ". A change " + cost(state.knob().cost()) + ".");
-        field.error("");
+    private static String words(Knob knob, KnobChange change) {
+        Object after = change.after().get(knob.id());
+        return after == null ? "It stands there already" : "Turned " + knob.id() + " to " + KnobWords.value(knob, after);
     }
 
-    private static String cost(ChangeCost cost) {
-        return switch (cost) {
-            case FREE -> "takes effect at once and costs nothing";
-            case PAUSE -> "holds requests for a moment";
-            case RESTART -> "starts the backend anew, and requests wait for it";
-        };
+    @Override
+    public List<Findable> findables() {
+        return List.of(new Findable(Kind.KNOB, node -> node.knobs().states().stream().map(SettingsPage::item).toList(), this::choose));
     }
 
-    private void turn() {
-        KnobState state = chosen;
-        if (state == null || bench.node().get().isEmpty()) {
-            field.error("Choose a knob in the table first");
-            return;
-        }
-        Object wanted;
-        try {
-            wanted = state.knob().type().check(number(state.knob().type(), value.getText()));
-            field.error("");
-        } catch (IllegalArgumentException e) {
-            field.error(String.valueOf(e.getMessage()));
-            return;
-        }
-        Node node = bench.node().get().get().node();
-        bench.dialogs().confirm(new Confirmation("Turn " + state.knob().id() + " to " + wanted + "?",
-                "It stands at " + state.value() + ". The change is live; Undo puts it back.", "Turn", false),
-                () -> turn(node, state.knob().id(), wanted, true));
-    }
-
-    /// A decimal comma is a point; what Java alone takes for a number, such as `5d`, is none.
-    private static String number(KnobType type, String text) {
-        if (!(type instanceof KnobType.Real)) {
-            return text;
-        }
-        if (!text.strip().matches("[+-]?(\\d+([.,]\\d*)?|[.,]\\d+)([eE][+-]?\\d+)?")) {
-            throw new IllegalArgumentException("'" + text.strip() + "' is not allowed: " + type.allowed());
-        }
-        return text.replace(',', '.');
-    }
-
-    private void turn(Node node, String knob, Object wanted, boolean undoable) {
-        bench.calls().call(() -> node.knobs().turn(Map.of(knob, wanted), "console"), change -> {
-            Object before = change.before().get(knob);
-            if (undoable && before != null) {
-                bench.dialogs().done(words(change), () -> turn(node, knob, before, false));
-            } else {
-                bench.dialogs().say(words(change));
-            }
-        }, field::error);
-    }
-
-    private static String words(KnobChange change) {
-        return change.after().values().isEmpty() ? "It stands there already" : "Turned " + change.after();
+    private static Item item(KnobState state) {
+        return new Item(state.knob().id(), state.knob().id(),
+                KnobWords.value(state.knob(), state.value()) + " · " + state.knob().help());
     }
 
     @Override

@@ -54,7 +54,7 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
             return Formats.number(best);
         }
         List<Double> bounds = interval.get();
-        return Formats.isFound(bounds, best)
+        return isFound(bounds)
                 ? Formats.within(best, Formats.halfWidth(bounds))
                 : "≥ " + Formats.number(bounds.isEmpty() ? best : Math.min(best, bounds.getFirst()));
     }
@@ -64,7 +64,14 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
         if (interval.isEmpty() || Double.isNaN(best)) {
             return "";
         }
-        return Formats.isFound(interval.get(), best) ? "± " + Formats.spread(Formats.halfWidth(interval.get())) : "upper bound not found";
+        return isFound(interval.get()) ? "± " + Formats.spread(Formats.halfWidth(interval.get())) : "upper bound not found";
+    }
+
+    /// A meter's interval comes from its own repeats and has both ends; the upper one of a held rate may not have been found.
+    private boolean isFound(List<Double> bounds) {
+        return meter.equals(HELD_RATE)
+                ? SessionReport.isFound(best, bounds)
+                : bounds.size() == 2 && Double.isFinite(bounds.getFirst()) && Double.isFinite(bounds.getLast());
     }
 
     Optional<Target> target(Profile profile) {

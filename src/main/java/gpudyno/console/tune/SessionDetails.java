@@ -6,6 +6,7 @@ import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.page.Findable.Item;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
@@ -49,7 +50,7 @@ final class SessionDetails {
         list.getColumns().add(Columns.fixed(Columns.ordered("#", SessionSummary::id, report -> Long.toString(report.id())), 40));
         list.getColumns()
                 .add(Columns.fixed(Columns.ordered("Started", SessionSummary::started, report -> WHEN.format(report.started())), 92));
-        list.getColumns().add(Columns.fixed(Columns.text("Targets", report -> Profiles.byId(report.targets()).title()), 66));
+        list.getColumns().add(Columns.fixed(Columns.text("Targets", report -> Profiles.named(report.targets()).title()), 66));
         list.getColumns().add(Columns.text("Result", SessionDetails::result));
         list.getStyleClass().add("tight");
         list.onChoice(chosen -> model.open(chosen.id()));
@@ -130,6 +131,12 @@ final class SessionDetails {
         label.setWrapText(true);
         label.setMinHeight(Label.USE_PREF_SIZE);
         return label;
+    }
+
+    /// A session as it is found by name.
+    static Item item(SessionSummary session) {
+        return new Item(Long.toString(session.id()), "Session #" + session.id(),
+                Profiles.named(session.targets()).title() + ", " + result(session) + ", " + WHEN.format(session.started()));
     }
 
     private static String result(SessionSummary report) {

@@ -12,12 +12,11 @@ import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Status;
 import gpudyno.console.kit.Tag;
+import gpudyno.console.kit.TargetWords;
 import gpudyno.console.kit.Toggle;
 import gpudyno.model.load.Workload;
-import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
-import gpudyno.model.target.Target;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
@@ -44,6 +43,10 @@ final class SessionForm {
             Profiles.SHIPPED.stream().filter(profile -> !profile.targets().isEmpty()).toList(), Profile::title, Profiles.OPTION_2).fill();
     private final SegmentedControl<String> strategy = new SegmentedControl<>(List.of(SessionRequest.AUTO, "gp", "genetic", "greedy"),
             SessionForm::strategyWords, SessionRequest.AUTO).fill();
+    private final Label sameTargets = Labels.caption("");
+    /// What was chosen for the person: the node's own targets.
+    private Profile followed = Profiles.OPTION_2;
+    private Profile judgedBy = Profiles.OPTION_2;
     private final FlowPane constraints = new FlowPane(6, 6);
     private final NumberField budget = new NumberField("Budget", 5, 0.5, 1440, "min");
     private final NumberField prompts = new NumberField("Distinct prompts", Workload.DEFAULT.distinctPrompts(), 1, 1_000_000, "").whole();
@@ -74,13 +77,18 @@ final class SessionForm {
         }).with(Feather.PLAY).form();
         fields().forEach(field -> field.field().textProperty().subscribe(_ -> enable()));
         stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
-        targets.selected()
-                .subscribe(profile -> constraints.getChildren().setAll(profile.targets().stream().map(SessionForm::tag).toList()));
+        targets.explain(profile -> profile.name() + ": " + TargetWords.bounds(profile));
+        sameTargets.setWrapText(true);
+        targets.selected().subscribe(profile -> {
+            constraints.getChildren().setAll(profile.targets().stream().map(target -> new Tag(TargetWords.of(target))).toList());
+            compareTargets();
+        });
         start.setMaxWidth(Double.MAX_VALUE);
         stop.setMaxWidth(Double.MAX_VALUE);
         HBox apply = new HBox(8, Labels.plain("Apply the best if it wins"), Labels.spacer(), applyBest);
         apply.setAlignment(Pos.CENTER_LEFT);
-        form = new VBox(12, new FormField("Targets", targets), constraints, row(budget, seed), row(prompts, zipf),
+        form = new VBox(12, new FormField("Targets of this session", targets), constraints, sameTargets, row(budget, seed),
+                row(prompts, zipf),
                 new FormField("Strategy", strategy), apply,
                 start);
         HBox head = new HBox(8, phase, Labels.spacer(), left);
@@ -108,29 +116,26 @@ final class SessionForm {
         };
     }
 
-    private static Tag tag(Target target) {
-        return new Tag(words(target));
+    /// What the node is judged by, as the top bar says. A session aims at the same until a person chooses otherwise.
+    void nodeTargets(Profile judged) {
+        if (judged.equals(judgedBy)) {
+            return;
+        }
+        judgedBy = judged;
+        if (!judged.targets().isEmpty() && targets.selected().get().equals(followed)) {
+            followed = judged;
+            targets.selected().set(judged);
+        }
+        compareTargets();
     }
 
-    private static String words(Target target) {
-        String name = switch (target.meter()) {
-            case DerivedMeters.MEMORY_PERCENT -> "memory";
-            case DerivedMeters.CACHE_HIT_PERCENT -> "cache hit";
-            case DerivedMeters.LATENCY_P95 -> "p95";
-            case DerivedMeters.ERRORS_PERCENT -> "errors";
-            case DerivedMeters.THROUGHPUT -> "throughput";
-            default -> target.meter();
-        };
-        return name + " " + Formats.target(target, unit(target.meter()));
-    }
-
-    /// The unit of a meter that targets are set on.
-    static String unit(String meter) {
-        return switch (meter) {
-            case DerivedMeters.LATENCY_P95 -> "ms";
-            case DerivedMeters.THROUGHPUT -> "req/s";
-            default -> "percent";
-        };
+    private void compareTargets() {
+        Profile aimed = targets.selected().get();
+        sameTargets.setText(aimed.equals(judgedBy)
+                ? "The node is judged by the same targets, see the top bar."
+                : judgedBy.targets().isEmpty()
+                        ? "The node itself is judged by no targets (" + judgedBy.title() + "); a session needs some."
+                        : "This session aims at " + aimed.title() + "; the node itself is judged by " + judgedBy.name() + ".");
     }
 
     Panel node() {
@@ -185,9 +190,9 @@ final class SessionForm {
         bar.show(report.progress(), Status.ACCENT);
         message.setText(report.message());
         workload.setText(workload(report.workload()));
-        Profile profile = Profiles.byId(report.targets());
-        judged.setText("Targets: " + profile.title() + " · " + profile.label());
-        bounds.setText(String.join(", ", profile.targets().stream().map(SessionForm::words).toList()));
+        Profile profile = Profiles.named(report.targets());
+        judged.setText("Targets: " + profile.name());
+        bounds.setText(TargetWords.bounds(profile));
         panel.content(progress);
     }
 

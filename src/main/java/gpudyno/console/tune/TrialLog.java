@@ -7,6 +7,7 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.model.meter.DerivedMeters;
 import java.util.List;
+import java.util.function.IntConsumer;
 import javafx.scene.control.TableColumn;
 
 /// The trials of the open session, newest first, as they arrive.
@@ -15,7 +16,9 @@ final class TrialLog {
     private final DataTable<TrialRow> trials = new DataTable<TrialRow>(
             "No trials yet. Each trial of a session appears here as it is measured.").keyedBy(row -> row.trial().number());
 
-    TrialLog() {
+    /// @param chosen takes the number of the trial a person chooses
+    TrialLog(IntConsumer chosen) {
+        trials.onChoice(row -> chosen.accept(row.trial().number()));
         trials.getColumns()
                 .add(Columns.fixed(Columns.ordered("#", row -> row.trial().number(), row -> Integer.toString(row.trial().number())), 38));
         trials.getColumns().add(Columns.fixed(Columns.node("Status", TrialRow::chip, TrialRow::kind), 82));
@@ -33,6 +36,12 @@ final class TrialLog {
 
     Panel node() {
         return panel;
+    }
+
+    /// Selects a trial without telling anyone.
+    void select(TrialRow row) {
+        trials.select(row);
+        trials.scrollTo(row);
     }
 
     void show(List<TrialRow> rows) {

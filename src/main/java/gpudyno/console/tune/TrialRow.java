@@ -28,7 +28,7 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
 
     /// Newest first.
     static List<TrialRow> of(SessionReport report) {
-        Profile targets = Profiles.byId(report.targets());
+        Profile targets = Profiles.named(report.targets());
         Configuration stock = report.baseline() != null
                 ? report.baseline().knobs()
                 : report.trials().isEmpty() ? Configuration.EMPTY : report.trials().getFirst().config();
@@ -107,6 +107,15 @@ record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
             case INFEASIBLE, PRUNED, STOPPED, FAILED -> Mark.INFEASIBLE;
         };
         return Optional.of(new ScatterChart.Point(throughput, latency, mark, "Trial " + trial.number() + ", " + changed));
+    }
+
+    /// Its point among those of [#points]; empty where it has none.
+    Optional<ScatterChart.Point> among(List<ScatterChart.Point> points) {
+        return switch (kind) {
+            case BASELINE -> points.stream().filter(point -> point.mark() == Mark.BASELINE).findFirst();
+            case BEST -> points.stream().filter(point -> point.mark() == Mark.BEST).findFirst();
+            default -> point().filter(points::contains);
+        };
     }
 
     Chip chip() {

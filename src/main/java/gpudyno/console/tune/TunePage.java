@@ -10,6 +10,9 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Findable;
+import gpudyno.console.page.Findable.Item;
+import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.meter.DerivedMeters;
@@ -38,12 +41,16 @@ public final class TunePage implements Page {
     private final KnobPanel knobs = new KnobPanel();
     private final ScatterChart scatter = new ScatterChart();
     private final ComparisonPanel comparison;
-    private final TrialLog log = new TrialLog();
+    private final TrialLog log = new TrialLog(this::chooseTrial);
     private final SessionDetails details;
     private final Banner error;
     private final VBox root;
     private final Timeline seconds;
     private List<ScatterChart.Point> plotted = List.of();
+    private List<TrialRow> rows = List.of();
+    /// Number of the trial that is marked in the chart; 0 for none.
+    private int chosenTrial;
+    private long shownSession;
 
     public TunePage(Workbench bench) {
         this.bench = bench;
@@ -62,6 +69,7 @@ public final class TunePage implements Page {
         VBox.setVgrow(layout, Priority.ALWAYS);
         root = new VBox(error, layout);
         seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+        scatter.onPress(this::choosePoint);
         seconds.setCycleCount(Animation.INDEFINITE);
         model.session().subscribe(_ -> draw());
         model.previous().subscribe(_ -> draw());
@@ -79,6 +87,23 @@ public final class TunePage implements Page {
     @Override
     public Ikon icon() {
         return Feather.SLIDERS;
+    }
+
+    @Override
+    public List<Findable> findables() {
+        return List.of(
+                new Findable(Kind.SESSION, node -> node.sessions().list().stream().map(SessionDetails::item).toList(),
+                        id -> model.open(Long.parseLong(id))),
+                Findable.action("Start a tuning session", "Finds the settings that hold most within the targets", this::goToStart),
+                new Findable(Kind.ACTION,
+                        node -> node.sessions().list().stream().filter(session -> !session.phase().isEnd())
+                                .map(session -> new Item("stop", "Stop session #" + session.id(), "All knobs go back")).toList(),
+                        _ -> model.stop()));
+    }
+
+    /// The button that starts a session, once the form says what it is to reach.
+    private void goToStart() {
+        form.start().requestFocus();
     }
 
     @Override
@@ -116,19 +141,44 @@ public final class TunePage implements Page {
         error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
         Optional<SessionReport> session = model.session().get();
         Optional<SessionReport> running = model.running();
+        bench.node().get().flatMap(chosen -> chosen.facts().get()).ifPresent(facts -> form.nodeTargets(Profiles.named(facts.targets())));
         form.show(running, model.refusal(), model.unavailable(), model.applying().get(), Instant.now());
         knobs.enable(running.isEmpty());
-        List<TrialRow> rows = session.map(TrialRow::of).orElse(List.of());
-        double bound = session.flatMap(report -> Profiles.byId(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
+        rows = session.map(TrialRow::of).orElse(List.of());
+        long open = session.map(SessionReport::id).orElse(0L);
+        if (open != shownSession) {
+            shownSession = open;
+            chosenTrial = 0;
+        }
+        double bound = session.flatMap(report -> Profiles.named(report.targets()).target(DerivedMeters.LATENCY_P95)).map(Target::bound)
                 .orElse(Double.NaN);
         List<ScatterChart.Point> points = TrialRow.points(rows, session);
         if (!points.equals(plotted)) {
             plotted = points;
             scatter.show(points, bound, "SLO p95 " + Formats.number(bound) + " ms");
         }
+        markTrial();
         comparison.show(session, memory(), model);
         log.show(rows);
         details.show(session, model.previous().get());
+    }
+
+    private void chooseTrial(int number) {
+        chosenTrial = number;
+        markTrial();
+    }
+
+    private void markTrial() {
+        scatter.choose(rows.stream().filter(row -> row.trial().number() == chosenTrial).findFirst().flatMap(row -> row.among(plotted))
+                .orElse(null));
+    }
+
+    /// The trial of a point that was pressed, in the chart and in the log.
+    private void choosePoint(ScatterChart.Point point) {
+        rows.stream().filter(row -> row.among(plotted).filter(point::equals).isPresent()).findFirst().ifPresent(row -> {
+            log.select(row);
+            chooseTrial(row.trial().number());
+        });
     }
 
     private String memory() {

@@ -130,10 +130,10 @@ public final class KnobRegistry {
             throw new IllegalArgumentException("unknown knob '" + id + "'; known are " + String.join(", ", entries.keySet()));
         }
         if (raw == null) {
-            throw new IllegalArgumentException("knob " + id + ": null is not allowed: " + entry.knob.type().allowed());
+            throw new IllegalArgumentException("knob " + id + ": null is not allowed: " + entry.knob.allowed());
         }
         try {
-            return entry.knob.type().check(raw);
+            return entry.knob.check(raw);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("knob " + id + ": " + e.getMessage(), e);
         }

@@ -125,8 +125,10 @@ public sealed interface KnobType {
     }
 
     private static IllegalArgumentException refuse(Object raw, KnobType type) {
-        String shown = raw.toString();
-        return new IllegalArgumentException(
-                "'" + (shown.length() > 60 ? shown.substring(0, 60) + "..." : shown) + "' is not allowed: " + type.allowed());
+        return new IllegalArgumentException(refusal(raw.toString(), type.allowed()));
+    }
+
+    static String refusal(String shown, String allowed) {
+        return "'" + (shown.length() > 60 ? shown.substring(0, 60) + "..." : shown) + "' is not allowed: " + allowed;
     }
 }

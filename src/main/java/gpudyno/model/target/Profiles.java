@@ -23,6 +23,9 @@ public final class Profiles {
 
     public static final List<Profile> SHIPPED = List.of(AS_FOUND, OPTION_1, OPTION_2, TIER_2_98, OPTION_3);
 
+    /// Characters of an unknown id that are shown.
+    private static final int LONGEST_SHOWN = 40;
+
     private Profiles() {
     }
 
@@ -30,6 +33,16 @@ public final class Profiles {
     public static Profile byId(String id) {
         return SHIPPED.stream().filter(profile -> profile.id().equals(id)).findFirst().orElseThrow(() -> new IllegalArgumentException(
                 "unknown targets '" + id + "'; known are " + SHIPPED.stream().map(Profile::id).collect(Collectors.joining(", "))));
+    }
+
+    /// The profile a node names. One that does not ship, such as of another version, sets no targets, and its title says that it is unknown.
+    public static Profile named(String id) {
+        return SHIPPED.stream().filter(profile -> profile.id().equals(id)).findFirst()
+                .orElseGet(() -> new Profile(id, "unknown profile " + shortly(id), "", List.of(), Set.of()));
+    }
+
+    private static String shortly(String id) {
+        return id.length() > LONGEST_SHOWN ? id.substring(0, LONGEST_SHOWN) + "..." : id;
     }
 
     private static Profile profile(String id, String title, String label, Set<Module> modules, double memory, double hit, double p95,

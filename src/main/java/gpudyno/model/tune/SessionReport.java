@@ -30,6 +30,8 @@ public record SessionReport(long id, String targets, Phase phase, double progres
         @Nullable Offered offered, Workload workload, @Nullable Column baseline, @Nullable Column bestCacheOff, @Nullable Column best,
         @Nullable Completions completion, @Nullable Verdict verdict, boolean applied, List<Trial> trials, Map<String, Double> generator,
         Map<String, Double> warmup, List<String> notes, @Nullable SessionRequest request, @Nullable Explanation explanation) {
+    private static final double FOUND_WITHIN = 4;
+
     public SessionReport {
         trials = List.copyOf(trials);
         notes = List.copyOf(notes);
@@ -90,6 +92,15 @@ public record SessionReport(long id, String targets, Phase phase, double progres
     /// Whether a session that did not come to its own end can go on from its trials.
     public boolean canResume() {
         return request != null && phase.isEnd() && phase != Phase.FINISHED;
+    }
+
+    /// Whether both ends of a held rate's interval were found. Nothing is measured more than [#FOUND_WITHIN] times above the rate, so an upper
+    /// end beyond that, as earlier versions wrote it, is no finding.
+    ///
+    /// @param ends low and high; low alone, or an end that is not finite, was not found
+    public static boolean isFound(double rate, List<Double> ends) {
+        return ends.size() == 2 && Double.isFinite(ends.getFirst()) && Double.isFinite(ends.getLast())
+                && ends.getLast() <= FOUND_WITHIN * Math.max(Math.abs(rate), Math.abs(ends.getFirst()));
     }
 
     /// Where a session stands.

@@ -3,6 +3,7 @@ package gpudyno.node.local;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.Recommendation.Gain;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import java.util.List;
@@ -33,6 +34,9 @@ final class Recommendations {
         }
         return List.of(new Recommendation("Apply the best of session " + report.id(), change,
                 String.format(Locale.ROOT, "holds %.0f req/s, the baseline %.0f", bestHeld, baselineHeld),
-                "verified by session " + report.id()));
+                "verified by session " + report.id(),
+                new Gain("held rate", "req/s", baselineHeld, bestHeld,
+                        best.heldRateInterval() == null ? List.of() : best.heldRateInterval()),
+                report.id()));
     }
 }

@@ -33,7 +33,8 @@ class FormatsTest {
 
     @ParameterizedTest
     @CsvSource(value = {"20.6|6.6|34.6|21 ± 14", "642|610|671|642 ± 30", "0.2|0.15|0.25|0.20 ± 0.05",
-        "185|175|125000|≥ 175, upper bound not found", "185|185|Infinity|≥ 185, upper bound not found",
+        "185|175|125000|≥ 175, upper bound not found", "185|160|1000|≥ 160, upper bound not found",
+        "185|185|Infinity|≥ 185, upper bound not found",
         "185|185|NaN|≥ 185, upper bound not found"}, delimiter = '|')
     void aMeasuredValueShowsWhatItsIntervalSupportsAndSaysWhereAnEndWasNotFound(double value, double low, double high, String shown) {
         assertThat(Formats.measured(value, List.of(low, high))).isEqualTo(shown);

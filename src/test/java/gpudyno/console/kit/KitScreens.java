@@ -254,7 +254,8 @@ public final class KitScreens {
         node.setAlignment(Pos.CENTER_LEFT);
         HBox bar = new HBox(12, node,
                 new HealthChip(HealthChip.Health.AT_RISK), Labels.spacer(), targets, range,
-                Buttons.plain("Pause", KitScreens::nothing).with(Feather.PAUSE), new SearchBox("Search or run command", "Ctrl K", _ -> {}),
+                Buttons.plain("Pause", KitScreens::nothing).with(Feather.PAUSE),
+                new SearchBox("Search or run command", "Ctrl K", KitScreens::nothing),
                 Buttons.icon(Feather.SUN, "Light theme", KitScreens::nothing));
         bar.setAlignment(Pos.CENTER_LEFT);
         bar.getStyleClass().add("top-bar");
@@ -363,9 +364,9 @@ public final class KitScreens {
     }
 
     private static Panel fields() {
-        SearchBox compact = new SearchBox("Search or run command", "Ctrl K", _ -> {});
+        SearchBox compact = new SearchBox("Search or run command", "Ctrl K", KitScreens::nothing);
         compact.compact(true);
-        HBox search = new HBox(12, new SearchBox("Search or run command", "Ctrl K", _ -> {}), compact);
+        HBox search = new HBox(12, new SearchBox("Search or run command", "Ctrl K", KitScreens::nothing), compact);
         return new Panel("Fields", new VBox(12, search, row(new NumberField("Trials", 40, 1, 500, ""),
                 new NumberField("Per trial", 90, 5, 3600, "s"))));
     }

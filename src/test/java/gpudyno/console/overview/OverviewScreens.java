@@ -50,7 +50,7 @@ public final class OverviewScreens {
         NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
         bench.node().set(Optional.of(model));
         model.tick(Instant.now());
-        OverviewPage page = new OverviewPage(bench, _ -> {});
+        OverviewPage page = new OverviewPage(bench);
         page.show(node, TimeRange.FIVE_MINUTES);
         return page;
     }

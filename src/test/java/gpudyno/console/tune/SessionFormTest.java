@@ -6,10 +6,12 @@ import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
+import gpudyno.model.target.Profiles;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,35 @@ class SessionFormTest extends FxTest {
         assertThat(node.calls()).isEmpty();
         assertThat(form.start().available()).isFalse();
         assertThat(form.start().getTooltip().getText()).startsWith(field + ": ");
+    }
+
+    @Test
+    void aSessionAimsAtTheNodesTargetsUntilAPersonChoosesOthersAndSaysWhichAreWhose() {
+        on(() -> form.nodeTargets(Profiles.OPTION_3));
+        assertThat(on(() -> words(form.node()))).contains("p95 ≤ 100 ms", "The node is judged by the same targets");
+        on(() -> form.node().lookupAll(".segment").stream().map(ToggleButton.class::cast).filter(one -> one.getText().equals("Option 1"))
+                .findFirst().orElseThrow().fire());
+        assertThat(on(() -> words(form.node())))
+                .contains("This session aims at Option 1; the node itself is judged by Option 3 · 99 %+.");
+        on(() -> form.nodeTargets(Profiles.TIER_2_98));
+        on(() -> form.start().fire());
+        assertThat(node.calls()).containsExactly("start option-1 300s");
+    }
+
+    @Test
+    void aNodeWithoutTargetsLeavesTheSessionItsOwn() {
+        on(() -> form.nodeTargets(Profiles.AS_FOUND));
+        assertThat(on(() -> words(form.node()))).contains("The node itself is judged by no targets (As found); a session needs some.");
+        on(() -> form.start().fire());
+        assertThat(node.calls()).containsExactly("start option-2 300s");
+    }
+
+    @Test
+    void eachProfileSaysItsBoundsWhereItStands() {
+        assertThat(on(() -> form.node().lookupAll(".segment").stream().map(ToggleButton.class::cast)
+                .filter(one -> one.getText().startsWith("Option") || one.getText().startsWith("Tier"))
+                .map(one -> one.getTooltip().getText()).toList()))
+                .hasSize(4).contains("Option 2 · 95 %: memory ≤ 75 %, cache hit ≥ 85 %, p95 ≤ 500 ms, errors < 1 %, throughput ≥ 50 req/s");
     }
 
     @Test

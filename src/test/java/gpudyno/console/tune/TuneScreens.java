@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 
@@ -41,7 +42,8 @@ public final class TuneScreens {
                 small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
                 window("settings", () -> new ScriptedSession(), KeyCode.DIGIT5),
                 small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT6));
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT6), palette(),
+                window("first", () -> new ScriptedNode(false), KeyCode.DIGIT1));
     }
 
     private static Screen small(Screen screen) {
@@ -70,6 +72,19 @@ public final class TuneScreens {
         });
     }
 
+    /// The palette, with something typed.
+    private static Screen palette() {
+        return new Screen("palette", 1440, 900, Duration.ofSeconds(3), _ -> {
+            ConsoleWindow window = open(new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT5);
+            Timeline type = new Timeline(new KeyFrame(javafx.util.Duration.millis(1500), _ -> {
+                window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.K, false, true, false, false));
+                ((TextField) window.lookup(".palette .text-field")).setText("se");
+            }));
+            type.play();
+            return window;
+        });
+    }
+
     private static Screen window(String name, Supplier<Node> node, KeyCode page) {
         return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> open(node.get(), page));
     }
@@ -77,7 +92,7 @@ public final class TuneScreens {
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench, _ -> {}), new LoadPage(bench), new TunePage(bench),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));

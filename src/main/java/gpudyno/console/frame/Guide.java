@@ -1,0 +1,33 @@
+package gpudyno.console.frame;
+
+import gpudyno.console.page.Kind;
+
+/// How a page sends its user elsewhere in the window.
+public interface Guide {
+    /// For a page that stands alone: there is nowhere to go.
+    Guide NOWHERE = new Guide() {
+        @Override
+        public void open(String page) {
+            // No other page.
+        }
+
+        @Override
+        public void lead(Kind kind, String id) {
+            // No page has it.
+        }
+
+        @Override
+        public void attach() {
+            // No window asks for a node.
+        }
+    };
+
+    /// Shows the page of a title.
+    void open(String page);
+
+    /// Shows the page that has things of a kind, with the one of an id.
+    void lead(Kind kind, String id);
+
+    /// Asks for the address of a node to attach.
+    void attach();
+}

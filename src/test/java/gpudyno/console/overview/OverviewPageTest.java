@@ -1,0 +1,224 @@
+package gpudyno.console.overview;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpudyno.console.ScriptedNode;
+import gpudyno.console.frame.Guide;
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.AlertItem;
+import gpudyno.console.kit.EventRow;
+import gpudyno.console.kit.FxTest;
+import gpudyno.console.kit.FxThread;
+import gpudyno.console.kit.Overlay;
+import gpudyno.console.kit.RecommendationCard;
+import gpudyno.console.kit.TargetTile;
+import gpudyno.console.page.Kind;
+import gpudyno.console.page.TimeRange;
+import gpudyno.console.tune.ScriptedSession;
+import gpudyno.model.alert.Alert;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.node.Event;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.Recommendation.Gain;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.node.Alerting;
+import gpudyno.node.Journal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.input.KeyCode;
+import javafx.scene.layout.BorderPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class OverviewPageTest extends FxTest {
+    private final List<String> led = new ArrayList<>();
+    private Overlay window;
+    private OverviewPage page;
+    private ScriptedNode opened;
+
+    private final class Recording implements Guide {
+        @Override
+        public void open(String title) {
+            led.add("page " + title);
+        }
+
+        @Override
+        public void lead(Kind kind, String id) {
+            led.add(kind.title() + " " + id);
+        }
+
+        @Override
+        public void attach() {
+            led.add("attach");
+        }
+    }
+
+    private void open(ScriptedNode node) {
+        open(node, false);
+    }
+
+    /// With charts that stand still: what is tested is beside them.
+    private void openStill(ScriptedNode node) {
+        open(node, true);
+    }
+
+    private void open(ScriptedNode node, boolean still) {
+        BorderPane frame = new BorderPane();
+        NodeCalls calls = still ? new NodeCalls(Runnable::run, FxThread::run) : NodeCalls.onVirtualThreads();
+        window = show(() -> new Overlay(frame), 1000, 900);
+        on(() -> {
+            opened = node;
+            if (still) {
+                node.drivenByTest();
+            }
+            Workbench bench = new Workbench(calls, window);
+            bench.guide(new Recording());
+            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
+            bench.node().set(Optional.of(model));
+            model.tick(Instant.now());
+            page = new OverviewPage(bench);
+            page.pause(still);
+            frame.setCenter(page.content());
+            page.show(node, TimeRange.MINUTE);
+        });
+    }
+
+    @AfterEach
+    void leave() {
+        on(() -> page.hide());
+        opened.close();
+    }
+
+    private <N extends Node> List<N> all(Class<N> type) {
+        return on(() -> page.content().lookupAll("*").stream().filter(type::isInstance).map(type::cast).toList());
+    }
+
+    private void press(Node part) {
+        on(part::requestFocus);
+        robot.push(KeyCode.ENTER);
+    }
+
+    private void fire(String words, Node in) {
+        on(() -> in.lookupAll(".action").stream().map(ActionButton.class::cast).filter(one -> one.getText().equals(words)).findFirst()
+                .orElseThrow().fire());
+    }
+
+    private String words() {
+        return on(() -> words(page.content()));
+    }
+
+    @Test
+    void beforeAnyRequestCameTheWaysToBeginAreOffered() {
+        open(new ScriptedNode(false));
+        await().untilAsserted(() -> assertThat(words()).contains("No request came in the last 60 s"));
+        Node start = on(() -> page.content().lookup(".start-banner"));
+        fire("Tune", start);
+        fire("Start a load run", start);
+        fire("Attach a node", start);
+        assertThat(led).containsExactly("page Tune", "page Load", "attach");
+    }
+
+    @Test
+    void onceRequestsCameTheyAreNotOffered() {
+        open(new ScriptedNode(true));
+        await().untilAsserted(() -> assertThat(words()).contains("Pass"));
+        assertThat(on(() -> page.content().lookup(".start-banner").isVisible())).isFalse();
+    }
+
+    @Test
+    void aTileLeadsToItsMeterByKeyAndByClick() {
+        openStill(new ScriptedNode(true));
+        all(TargetTile.class).forEach(this::press);
+        robot.clickOn(all(TargetTile.class).getFirst());
+        assertThat(led).containsExactly("Meter memory.percent", "Meter cache.hits", "Meter latency.response", "Meter serve.requests",
+                "Meter serve.requests", "Meter memory.percent");
+    }
+
+    @Test
+    void anEventLeadsToWhatItNamesAndOneThatNamesNothingDoesNot() {
+        ScriptedNode node = new ScriptedSession();
+        openStill(node);
+        Instant now = Instant.now();
+        on(() -> node.changes().tell(Journal.EVENTS, new Journal.Events(List.of(
+                new Event(now, Severity.INFO, "Load run 12 ended: 63.8 req/s, 0.00 % errors"),
+                new Event(now, Severity.INFO, "Session 4 ended: Better, verified."),
+                new Event(now, Severity.INFO, "Turned by console: serve.batch.maxSize=16"),
+                new Event(now, Severity.WARNING, "Queue wait above 50 ms could not be read"),
+                new Event(now, Severity.INFO, "The node was stopped")))));
+        List<EventRow> rows = all(EventRow.class);
+        assertThat(rows).hasSize(5);
+        rows.forEach(this::press);
+        assertThat(led).containsExactly("Run 12", "Session 4", "Knob serve.batch.maxSize", "Rule queue-wait");
+        assertThat(rows.getLast().isFocusTraversable()).isFalse();
+    }
+
+    @Test
+    void anAlertLeadsToItsRuleAndItsButtonsDoWhatTheySay() {
+        ScriptedNode node = new ScriptedNode(true);
+        openStill(node);
+        List<Alert> firing = node.alerting().board().active().stream().filter(alert -> alert.rule().equals("memory-high")).toList();
+        on(() -> node.changes().tell(Alerting.LOUD, new Alerting.Loud(firing)));
+        AlertItem item = all(AlertItem.class).getFirst();
+        press(item);
+        assertThat(led).containsExactly("Rule memory-high");
+        robot.clickOn(on(() -> item.lookupAll(".action").stream().map(ActionButton.class::cast)
+                .filter(one -> one.getText().equals("Ack")).findFirst().orElseThrow()));
+        assertThat(led).hasSize(1);
+    }
+
+    private static Recommendation best() {
+        return new Recommendation("Apply the best of session 17",
+                Configuration.of(Map.of("serve.batch.maxSize", 16, "cache.enabled", true)),
+                "holds 642 req/s, the baseline 118", "verified by session 17",
+                new Gain("held rate", "req/s", 118, 642, List.of(610.0, 671.0)),
+                17L);
+    }
+
+    @Test
+    void aRecommendationSaysFromWhatToWhatWithItsIntervalAndIsAppliedOnceAgreed() {
+        ScriptedSession node = new ScriptedSession().reach(Phase.FINISHED, 28);
+        openStill(node);
+        on(() -> node.changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(List.of(best()))));
+        RecommendationCard card = all(RecommendationCard.class).getFirst();
+        assertThat(on(() -> words(card))).contains("serve.batch.maxSize", "1 → 16", "cache.enabled", "off → on",
+                "118 → 642 ± 30 req/s", "+444 %", "verified by session 17");
+        fire("Preview", card);
+        assertThat(on(() -> words(window.lookup(".dialog-box")))).contains("serve.batch.maxSize  1 → 16", "118 → 642 ± 30 req/s",
+                "Free: it takes effect at once");
+        fire("Cancel", window.lookup(".dialog-box"));
+        assertThat(node.calls()).isEmpty();
+        fire("Apply", card);
+        fire("Apply", window.lookup(".dialog-box"));
+        assertThat(node.calls()).containsExactly("apply 17");
+        fire("Undo", (Parent) window);
+        assertThat(node.calls()).containsExactly("apply 17", "roll back 17");
+    }
+
+    @Test
+    void aRecommendationLeadsToItsSession() {
+        ScriptedSession node = new ScriptedSession().reach(Phase.FINISHED, 28);
+        openStill(node);
+        on(() -> node.changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(List.of(best()))));
+        press(all(RecommendationCard.class).getFirst());
+        assertThat(led).containsExactly("Session 17");
+    }
+
+    @Test
+    void aNodeJudgedByAProfileThatIsNotKnownHereIsShownAllTheSame() {
+        ScriptedNode node = new ScriptedNode(true);
+        open(node);
+        await().untilAsserted(() -> assertThat(words()).contains("Pass"));
+        on(() -> node.changes().tell(Journal.TARGETS, new Journal.Targets("option-9")));
+        await().untilAsserted(() -> assertThat(words()).contains("No target").doesNotContain("did not answer"));
+    }
+}
