@@ -1,7 +1,9 @@
 # The start-up cache (Java's AOT cache) of a built GPU Dyno; sourced by the launcher of a checkout and by the installer.
-# There is one for the console and one for commands. Java does not notice that a jar was rebuilt, so a cache's name holds a hash.
+# There is one for the console, one for nodes and one for short commands, for Java loads the whole of a cache at the start. Java does not notice
+# that a jar was rebuilt, so a cache's name holds a hash.
 
-# aot_cache FOLDER console|commands JDK FILE...: prints the name of the cache that fits this JDK and these files, or nothing where none can be named
+# aot_cache FOLDER console|node|commands JDK FILE...: prints the name of the cache that fits this JDK and these files;
+# nothing where there is no sha256sum
 aot_cache() {
     command -v sha256sum >/dev/null || return 0
     aot_folder=$1 aot_start=$2 aot_release=$3/release
@@ -19,6 +21,7 @@ aot_make() {
     aot_work=$(mktemp -d) || return 1
     case ${aot_file##*/} in
         console-*) aot_console "$@" ;;
+        node-*) aot_record "$@" gpudyno.cli.Main record-start --as node ;;
         *) aot_record "$@" gpudyno.cli.Main record-start ;;
     esac >"$aot_work/log" 2>&1
     # Of earlier builds.
@@ -50,8 +53,8 @@ aot_console() {
         Xvfb -displayfd 3 -screen 0 1400x900x24 -nolisten tcp 3>"$aot_work/display" &
         aot_screen=$!
         read -r aot_display <"$aot_work/display"
-        DISPLAY=:$aot_display aot_record "$@" gpudyno.cli.Main record-start --console
+        DISPLAY=:$aot_display aot_record "$@" gpudyno.cli.Main record-start --as console
         kill "$aot_screen"
     fi
-    [ -s "$aot_work/cache" ] || aot_record "$@" -Dglass.platform=Headless -Dprism.order=sw gpudyno.cli.Main record-start --console
+    [ -s "$aot_work/cache" ] || aot_record "$@" -Dglass.platform=Headless -Dprism.order=sw gpudyno.cli.Main record-start --as console
 }

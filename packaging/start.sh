@@ -10,8 +10,9 @@ esac
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 export MALLOC_ARENA_MAX
 
-# A window needs other classes than a command does.
+# The console, a node and a short command each load classes of their own.
 case ${1:-} in
     "" | --connect* | --token-file* | gpudyno:*) start=console ;;
+    node | session | tune | simulate | doctor) start=node ;;
     *) start=commands ;;
 esac

@@ -24,6 +24,7 @@ final class NodeLink implements ITypeConverter<URI> {
         } catch (URISyntaxException _) {
             // Said below.
         }
-        throw new TypeConversionException("'" + text + "' is neither a command nor a link gpudyno://HOST:PORT; `gpudyno --help` lists the commands");
+        throw new TypeConversionException(
+                "'" + text + "' is neither a command nor a link gpudyno://HOST:PORT; `gpudyno --help` lists the commands");
     }
 }

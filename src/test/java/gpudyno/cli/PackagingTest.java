@@ -54,7 +54,8 @@ class PackagingTest {
     @Test
     void noLauncherHasJavaOptionsOfItsOwn() throws IOException {
         for (String launcher : List.of("gpudyno", "installer", "linux/gpudyno", "container/Dockerfile", "build/Packager.java")) {
-            assertThat(PACKAGING.resolve(launcher)).content().doesNotContain("-Xmx", "SerialGC", "--enable-native-access", "MALLOC_ARENA_MAX");
+            assertThat(PACKAGING.resolve(launcher)).content().doesNotContain("-Xmx", "SerialGC", "--enable-native-access",
+                    "MALLOC_ARENA_MAX");
         }
         assertThat(PACKAGING.resolve("gpudyno")).content().contains("packaging/java.options", "packaging/start.sh");
         assertThat(PACKAGING.resolve("installer")).content().contains("packaging/java.options", "packaging/start.sh");
