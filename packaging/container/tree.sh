@@ -8,5 +8,3 @@ grep -q '^gpudyno:' "$root/etc/group" || echo 'gpudyno:x:10001:' >>"$root/etc/gr
 mkdir -p "$root/var/lib/gpudyno-node" "$root/etc/gpudyno-node"
 chown 10001:10001 "$root/var/lib/gpudyno-node"
 chmod 700 "$root/var/lib/gpudyno-node"
-# The console's libraries are of no use here.
-rm -f "$root/opt/gpudyno/bin/gpudyno-console" "$root/opt/gpudyno/lib/app/gpudyno-console.cfg" "$root/opt/gpudyno/lib/app/aot/console"-*

@@ -49,10 +49,7 @@ final class RecordStartCommand implements Callable<Integer> {
             Main.run(command, "--help");
         }
         HttpServer server = HttpServer.create(new InetSocketAddress(NodeProcess.LOOPBACK, 0), 0);
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(204, -1);
-            exchange.close();
-        });
+        server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
         server.start();
         try {
             return loadAndReport("http://" + NodeProcess.LOOPBACK + ":" + server.getAddress().getPort() + "/", "--expect-status", "204");
