@@ -16,11 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
 @Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     SessionCommand.class, NodeCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class, DoctorCommand.class,
-    TuneCommand.class, ExportCommand.class})
+    TuneCommand.class, ExportCommand.class, RecordStartCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it; without --token-file the console asks for its token once.")
     private @Nullable URI connect;
@@ -28,8 +29,12 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file of that node's token.")
     private @Nullable Path tokenFile;
 
+    @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "The same as a link, as a browser or a chat hands it over.")
+    private @Nullable URI link;
+
     @Override
     public Integer call() throws Exception {
+        connect = connect == null ? link : connect;
         if (!Display.isThere()) {
             if (connect != null) {
                 throw new SetupException("--connect needs a display; the node's figures are at " + connect + "/metrics");

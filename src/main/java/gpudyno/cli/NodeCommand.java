@@ -62,7 +62,10 @@ final class NodeCommand implements Callable<Integer> {
             if (printPairing) {
                 System.out.println("attach with " + at.uri(process.port()) + " and token " + process.token().text());
             }
+            ServiceManager manager = new ServiceManager(System.getenv());
+            Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping, "tell systemd"));
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
+            manager.ready("listening on " + at.uri(process.port()));
             end.await();
         }
         return Exit.FINISHED;

@@ -1,0 +1,10 @@
+#!/bin/sh
+# What the image adds to its base beside the program's folder: an account and its folders. By the Dockerfile with /, by test-image with a folder.
+# tree.sh ROOT
+set -eu
+root=${1%/}
+grep -q '^gpudyno:' "$root/etc/passwd" || echo 'gpudyno:x:10001:10001::/var/lib/gpudyno-node:/usr/sbin/nologin' >>"$root/etc/passwd"
+grep -q '^gpudyno:' "$root/etc/group" || echo 'gpudyno:x:10001:' >>"$root/etc/group"
+mkdir -p "$root/var/lib/gpudyno-node" "$root/etc/gpudyno-node"
+chown 10001:10001 "$root/var/lib/gpudyno-node"
+chmod 700 "$root/var/lib/gpudyno-node"
