@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.store.DataFolder;
 import gpudyno.store.StoreException;
 import java.io.IOException;
@@ -60,7 +61,7 @@ final class RecordStartCommand implements Callable<Integer> {
 
     private static int node() throws IOException, SetupException {
         Main.run("doctor");
-        try (NodeProcess node = NodeProcess.start(NodeProcess.LOOPBACK, 0, null, false)) {
+        try (NodeProcess node = NodeProcess.start(NodeProcess.LOOPBACK, 0, null, false, AllowedOrigins.NONE)) {
             return loadAndReport("http://" + NodeProcess.LOOPBACK + ":" + node.port() + "/v1/embeddings", "--api", "openai-embeddings");
         }
     }
