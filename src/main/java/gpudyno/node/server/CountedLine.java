@@ -28,7 +28,7 @@ final class CountedLine {
         untold++;
         long now = System.nanoTime();
         if (now - toldAt >= PAUSE.toNanos()) {
-            LOG.log(level, (untold == 1 ? one : String.format(many, untold)) + ", the last from " + from);
+            LOG.log(level, (untold == 1 ? one : many.replace("%d", Long.toString(untold))) + ", the last from " + from);
             untold = 0;
             toldAt = now;
         }

@@ -17,7 +17,6 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpException;
@@ -71,7 +70,11 @@ final class Problems {
     }
 
     private static Stream<Throwable> causes(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause);
+        Stream.Builder<Throwable> all = Stream.builder();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            all.add(cause);
+        }
+        return all.build();
     }
 
     private static void say(Context context, int status, String title, @Nullable String detail) {
