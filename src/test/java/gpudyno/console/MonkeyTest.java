@@ -93,12 +93,7 @@ class MonkeyTest extends FxTest {
     }
 
     private ConsoleWindow.Pages pages(gpudyno.console.frame.Workbench bench) {
-        AlertsPage alerts = new AlertsPage(bench);
-        OverviewPage overview = new OverviewPage(bench, alert -> {
-            alerts.choose(alert.rule());
-            bench.open("Alerts");
-        });
-        List<Page> main = List.of(overview, new LoadPage(bench), new TunePage(bench), alerts);
+        List<Page> main = List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench), new AlertsPage(bench));
         List<Page> foot = List.of(new SettingsPage(bench, folder), new HelpPage(bench));
         pages = java.util.stream.Stream.concat(main.stream(), foot.stream()).toList();
         return new ConsoleWindow.Pages(main, foot);

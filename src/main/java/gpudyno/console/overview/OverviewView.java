@@ -92,8 +92,9 @@ final class OverviewView extends StackPane {
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
         Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
-        getChildren().add(new OverviewLayout(new OverviewLayout.Parts(new VBox(12, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
-                List.of(alerts, recommendations, events))));
+        getChildren().add(new OverviewLayout(
+                new OverviewLayout.Parts(new VBox(12, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
+                        List.of(alerts, recommendations, events))));
         showUnknown();
     }
 

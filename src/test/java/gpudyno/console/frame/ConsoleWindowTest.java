@@ -189,7 +189,7 @@ class ConsoleWindowTest extends FxTest {
     @Test
     void anOverviewOfANodeThatIsNotHeardDoesNotSayThatNothingNeedsAttention() {
         ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(cable.node(), Map.of()),
-                bench -> new ConsoleWindow.Pages(List.of(new gpudyno.console.overview.OverviewPage(bench, _ -> {})), List.of())), 1000,
+                bench -> new ConsoleWindow.Pages(List.of(new gpudyno.console.overview.OverviewPage(bench)), List.of())), 1000,
                 900);
         awaitWords(window, "Nothing needs attention.");
         cable.pulled(true);

@@ -44,7 +44,7 @@ class WindowKeysTest extends FxTest {
 
     private void open(gpudyno.node.Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench, _ -> {}), new LoadPage(bench), new TunePage(bench),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)), List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)))),
                 1000, 900);
         await().until(() -> {

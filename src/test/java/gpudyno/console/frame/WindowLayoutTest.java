@@ -41,7 +41,7 @@ class WindowLayoutTest extends FxTest {
 
     private void open(Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench, _ -> {}), new LoadPage(bench), new TunePage(bench),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
                                 new HelpPage(bench)))),

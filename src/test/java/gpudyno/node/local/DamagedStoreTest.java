@@ -37,7 +37,8 @@ class DamagedStoreTest {
 
     private static int count(Path folder, String what) throws SQLException {
         try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + folder.resolve("gpudyno.db"));
-                var statement = connection.createStatement(); var rows = statement.executeQuery("SELECT count(*) FROM " + what)) {
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT count(*) FROM " + what)) {
             return rows.getInt(1);
         }
     }
