@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpServer;
 import gpudyno.store.DataFolder;
 import gpudyno.store.StoreException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ final class RecordStartCommand implements Callable<Integer> {
         for (String command : Main.commandLine().getSubcommands().keySet()) {
             Main.run(command, "--help");
         }
-        HttpServer server = HttpServer.create(new InetSocketAddress(NodeProcess.LOOPBACK, 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> exchange.sendResponseHeaders(204, -1));
         server.start();
         try {
