@@ -53,7 +53,7 @@ class PackagingTest {
 
     @Test
     void noLauncherHasJavaOptionsOfItsOwn() throws IOException {
-        for (String launcher : List.of("gpudyno", "installer", "linux/gpudyno", "container/Dockerfile", "build/Packager.java")) {
+        for (String launcher : List.of("gpudyno", "installer", "linux/gpudyno", "container/Dockerfile")) {
             assertThat(PACKAGING.resolve(launcher)).content().doesNotContain("-Xmx", "SerialGC", "--enable-native-access",
                     "MALLOC_ARENA_MAX");
         }
