@@ -24,6 +24,8 @@ import org.junit.jupiter.api.Test;
 class RuleChoiceTest extends FxTest {
     private final ScriptedNode node = new ScriptedNode(false);
     private Overlay window;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private AlertsPage page;
 
     @BeforeEach

@@ -29,6 +29,8 @@ import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.Test;
 
 class CommandPaletteTest extends FxTest {
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private ConsoleWindow window;
 
     /// With two pages that are quickly made.

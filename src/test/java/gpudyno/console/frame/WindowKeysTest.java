@@ -40,6 +40,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// The window by its keys alone.
 class WindowKeysTest extends FxTest {
     private static final int MOST_STOPS = 150;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private ConsoleWindow window;
 
     private void open(gpudyno.node.Node node) {

@@ -37,6 +37,8 @@ import org.junit.jupiter.api.Test;
 class WindowLayoutTest extends FxTest {
     private static final int[][] SIZES = {{1440, 900}, {1440, 700}, {1280, 800}, {1200, 700}, {1199, 700}, {1100, 700}, {1000, 700}};
     private final List<String> faults = new ArrayList<>();
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private ConsoleWindow window;
 
     private void open(Node node) {

@@ -133,7 +133,7 @@ public final class LayoutFaults {
 
     private static boolean holds(Node outer, Node inner) {
         for (Node at = inner; at != null; at = at.getParent()) {
-            if (at == outer) {
+            if (at.equals(outer)) {
                 return true;
             }
         }

@@ -42,8 +42,14 @@ import org.junit.jupiter.api.Test;
 
 class OverviewPageTest extends FxTest {
     private final List<String> led = new ArrayList<>();
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private Overlay window;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private OverviewPage page;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private ScriptedNode opened;
 
     private final class Recording implements Guide {

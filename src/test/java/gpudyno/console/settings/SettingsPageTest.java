@@ -28,6 +28,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsPageTest extends FxTest {
     private final ScriptedKnobs node = new ScriptedKnobs();
     private final BorderPane frame = new BorderPane();
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private SettingsPage page;
     private Overlay window;
 

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.Test;
 
 class ChosenTrialTest extends FxTest {
     private final ScriptedSession node = new ScriptedSession().reach(Phase.FINISHED, 20);
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
     private TunePage page;
 
     @BeforeEach
