@@ -6,6 +6,8 @@ import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.store.DataFolder;
+import gpudyno.store.FolderInUseException;
+import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -42,10 +44,29 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("No display here: running a tuning session in the terminal instead of the console.");
             return new SessionCommand().call();
         }
-        if (RunningConsole.cameToFront(DataFolder.platformDefault())) {
-            System.out.println("GPU Dyno is running already; its window was brought to the front.");
-            return Exit.FINISHED;
+        Path data = DataFolder.platformDefault();
+        DataFolder taken = null;
+        try {
+            taken = DataFolder.open(data);
+        } catch (FolderInUseException _) {
+            if (RunningConsole.cameToFront(data, Optional.ofNullable(connect))) {
+                System.out.println("GPU Dyno is running already; its window was brought to the front.");
+                return Exit.FINISHED;
+            }
+        } catch (StoreException _) {
+            // Told of when the node starts; other nodes can be attached all the same.
         }
+        try {
+            return open(taken);
+        } finally {
+            if (taken != null) {
+                taken.close();
+            }
+        }
+    }
+
+    /// @param taken the data folder; null where it is in use or cannot be used
+    private Integer open(@Nullable DataFolder taken) throws Exception {
         Path config = ConfigFolder.platformDefault();
         ConfigFile settings = ConfigFile.in(config);
         Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null));
@@ -61,7 +82,7 @@ final class ConsoleCommand implements Callable<Integer> {
         FontFiles.keepIn(DataFolder.platformDefault().resolve("fonts"));
         // The window first; it needs no engine to be drawn.
         Console console = Console.launch(nodes, config, Optional.ofNullable(connect));
-        try (OwnNode own = OwnNode.start(nodes, wishes, console)) {
+        try (OwnNode own = OwnNode.start(nodes, wishes, console, taken)) {
             console.awaitClose();
             return own.failed() ? Exit.SETUP : Exit.FINISHED;
         }
@@ -74,29 +95,33 @@ final class ConsoleCommand implements Callable<Integer> {
     private static final class OwnNode implements AutoCloseable {
         private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
 
-        static OwnNode start(ConsoleNodes nodes, Wishes wishes, Console console) {
+        static OwnNode start(ConsoleNodes nodes, Wishes wishes, Console console, @Nullable DataFolder taken) {
             OwnNode own = new OwnNode();
-            Thread.ofPlatform().name("engines").daemon().start(() -> own.begin(nodes, wishes, console));
+            Thread.ofPlatform().name("engines").daemon().start(() -> own.begin(nodes, wishes, console, taken));
             return own;
         }
 
-        private void begin(ConsoleNodes nodes, Wishes wishes, Console console) {
+        private void begin(ConsoleNodes nodes, Wishes wishes, Console console, @Nullable DataFolder taken) {
             try {
-                NodeProcess started = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins);
+                NodeProcess started = NodeProcess.start(taken, NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins);
                 process.complete(Optional.of(started));
-                wishes.otlp.ifPresent(started.node()::exportTo);
                 started.node().onFocus(console::focus);
                 nodes.begin(started.node());
+                wishes.otlp.ifPresent(started.node()::exportTo);
             } catch (SetupException e) {
                 fail(nodes, String.valueOf(e.getMessage()));
-            } catch (RuntimeException | LinkageError | AssertionError e) {
+            } catch (Throwable e) {
+                // Whatever it was: a window that waits for ever says nothing.
                 fail(nodes, e.toString());
             }
         }
 
         private void fail(ConsoleNodes nodes, String why) {
             System.err.println("gpudyno: " + why);
-            process.complete(Optional.empty());
+            if (!process.complete(Optional.empty())) {
+                // It is there; what failed comes after its start.
+                return;
+            }
             nodes.fail("This machine's node could not start: " + why);
         }
 

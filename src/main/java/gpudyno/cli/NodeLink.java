@@ -11,6 +11,10 @@ import picocli.CommandLine.TypeConversionException;
 final class NodeLink implements ITypeConverter<URI> {
     private static final String SCHEME = "gpudyno";
 
+    private static boolean isHere(String host) {
+        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+
     @Override
     public URI convert(String text) {
         try {
@@ -19,7 +23,8 @@ final class NodeLink implements ITypeConverter<URI> {
                     && link.getPort() <= 65_535 && link.getUserInfo() == null && link.getQuery() == null && link.getFragment() == null
                     && (link.getPath().isEmpty() || link.getPath().equals("/"));
             if (isAddress) {
-                return new URI("http", null, link.getHost(), link.getPort(), null, null, null);
+                // A token goes nowhere in the clear but on this machine.
+                return new URI(isHere(link.getHost()) ? "http" : "https", null, link.getHost(), link.getPort(), null, null, null);
             }
         } catch (URISyntaxException _) {
             // Said below.

@@ -34,9 +34,15 @@ final class NodeProcess implements AutoCloseable {
     /// @throws SetupException if the node cannot start; the message is one clear line
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins)
             throws SetupException {
+        return start(null, host, port, tokenFile, freePortOtherwise, origins);
+    }
+
+    /// @param taken the data folder; null for the platform's, which is taken now
+    static NodeProcess start(@Nullable DataFolder taken, String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise,
+            AllowedOrigins origins) throws SetupException {
         LocalNode node;
         try {
-            node = new LocalNode(DataFolder.platformDefault(), HostName.ofThisMachine(),
+            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(),
                     ConfigFile.in(ConfigFolder.platformDefault()).model());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);

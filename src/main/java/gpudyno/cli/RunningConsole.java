@@ -4,36 +4,37 @@ import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.remote.RemoteNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.store.DataFolder;
-import gpudyno.store.FolderInUseException;
 import gpudyno.store.StoreException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 
 /// The console another process of this user has open on the same data folder.
 final class RunningConsole {
+    private static final Duration STARTING = Duration.ofSeconds(15);
+    private static final Duration LOOK = Duration.ofMillis(100);
+
     private RunningConsole() {
     }
 
-    /// Asks it to come to the front.
+    /// Asks the process that holds a data folder to bring its window to the front. One that is starting itself is waited for.
     ///
-    /// @return false if there is none: the folder is free, or held by a node without a window
-    static boolean cameToFront(Path dataFolder) {
-        try {
-            DataFolder.open(dataFolder).close();
-            return false;
-        } catch (FolderInUseException _) {
-            Optional<URI> address = DataFolder.listening(dataFolder);
-            return address.isPresent() && focus(address.get(), dataFolder);
-        } catch (StoreException _) {
-            // A folder that cannot be used at all is told of when the node starts.
-            return false;
+    /// @param attach the node it is to ask for
+    /// @return false if it has no window
+    static boolean cameToFront(Path dataFolder, Optional<URI> attach) throws InterruptedException {
+        long latest = System.nanoTime() + STARTING.toNanos();
+        Optional<URI> address = DataFolder.listening(dataFolder);
+        while (address.isEmpty() && System.nanoTime() < latest) {
+            Thread.sleep(LOOK);
+            address = DataFolder.listening(dataFolder);
         }
+        return address.isPresent() && focus(address.get(), dataFolder, attach);
     }
 
-    private static boolean focus(URI address, Path dataFolder) {
+    private static boolean focus(URI address, Path dataFolder, Optional<URI> attach) {
         try (RemoteNode running = new RemoteNode(address, ApiToken.at(dataFolder.resolve("token")).text())) {
-            return running.focusConsole();
+            return running.focusConsole(attach);
         } catch (NodeUnreachableException | StoreException _) {
             return false;
         }

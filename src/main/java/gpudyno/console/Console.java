@@ -7,11 +7,13 @@ import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.frame.WindowPlace;
+import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
+import gpudyno.console.page.LaterPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.TunePage;
@@ -35,6 +37,7 @@ import javafx.scene.image.Image;
 import javafx.stage.Screen;
 import javafx.stage.Stage;
 import javafx.util.Duration;
+import org.kordamp.ikonli.feather.Feather;
 
 /// The desktop console: one window over the nodes it is given.
 public final class Console {
@@ -56,9 +59,7 @@ public final class Console {
         window = new ConsoleWindow(calls, nodes,
                 bench -> {
                     preferences.remembered().forEach(bench.memory()::put);
-                    return new ConsoleWindow.Pages(
-                            List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench), new AlertsPage(bench)),
-                            List.of(new SettingsPage(bench, configFolder), new HelpPage(bench)));
+                    return pages(bench, configFolder);
                 });
         Scene scene = new Scene(window);
         window.bench().range().set(preferences.range());
@@ -87,6 +88,15 @@ public final class Console {
         }
     }
 
+    static ConsoleWindow.Pages pages(Workbench bench, Path configFolder) {
+        return new ConsoleWindow.Pages(
+                List.of(new OverviewPage(bench), new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
+                        new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
+                        new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench))),
+                List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
+                        new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))));
+    }
+
     /// Puts a window where all of it can be seen; on a screen smaller than the least size, as large as that screen.
     static void place(Stage stage, WindowPlace.Wanted wanted) {
         Rectangle2D place = WindowPlace.on(wanted, Stream.concat(Stream.of(Screen.getPrimary()), Screen.getScreens().stream()).distinct()
@@ -109,8 +119,7 @@ public final class Console {
             Platform.setImplicitExit(false);
             try {
                 Console console = new Console(nodes, configFolder);
-                connect.filter(address -> !console.window.choose(address))
-                        .ifPresent(address -> console.window.askForNode(address.toString()));
+                connect.ifPresent(console::connect);
                 opened.complete(console);
             } catch (RuntimeException | Error e) {
                 opened.completeExceptionally(e);
@@ -120,7 +129,9 @@ public final class Console {
     }
 
     /// Brings the window to the front, also one that was hidden while a session runs. From any thread.
-    public void focus() {
+    ///
+    /// @param connect the node it shows, and asks for if it is not attached yet
+    public void focus(Optional<URI> connect) {
         FxThread.run(() -> {
             closing.broughtBack();
             if (!stage.isShowing()) {
@@ -131,7 +142,14 @@ public final class Console {
             stage.setIconified(false);
             stage.toFront();
             stage.requestFocus();
+            connect.ifPresent(this::connect);
         });
+    }
+
+    private void connect(URI address) {
+        if (!window.choose(address)) {
+            window.askForNode(address.toString());
+        }
     }
 
     /// Returns when the user has quit; the nodes are still open.
@@ -179,7 +197,7 @@ public final class Console {
 
         @Override
         public void comeBack() {
-            focus();
+            focus(Optional.empty());
         }
 
         @Override

@@ -1,5 +1,7 @@
 package gpudyno.model;
 
+import java.util.Locale;
+
 import org.jspecify.annotations.Nullable;
 
 /// Text of strangers that is shown, logged or journalled on one line. Characters that break a line, that a terminal obeys or that turn the
@@ -29,7 +31,7 @@ public final class OneLine {
         }
         for (int i = 0; i < text.length(); i++) {
             if (isForeign(text, i)) {
-                return String.format("%s is one line of text; character %d (U+%04X) has no place in it", name, i, (int) text.charAt(i));
+                return String.format(Locale.ROOT, "%s is one line of text; character %d (U+%04X) has no place in it", name, i, (int) text.charAt(i));
             }
         }
         return "";

@@ -146,11 +146,20 @@ public final class AlertEngine implements AutoCloseable {
             return saved.map(one -> Objects.requireNonNull(one.outbox, "outbox")).orElse(nothing);
         } catch (IllegalArgumentException | NullPointerException e) {
             // The next change of an alert overwrites what is stored: whoever can read it finds it under another name.
-            host.store(STATE + ".unreadable", text.orElse(""));
+            String kept = keptAside(text.orElse(""));
             book.restore(new AlertBook(GROUP_INTERVAL).save(), Instant.now());
-            host.say("What was stored of the alerts cannot be read; it was kept as " + STATE + ".unreadable and the alerts begin anew: "
-                    + e.getMessage());
+            host.say("What was stored of the alerts cannot be read; " + kept + " and the alerts begin anew: " + e.getMessage());
             return nothing;
+        }
+    }
+
+    private String keptAside(String text) {
+        String key = STATE + ".unreadable";
+        try {
+            host.store(key, text);
+            return "it was kept as " + key;
+        } catch (StoreException e) {
+            return "it could not be kept aside (" + e.getMessage() + ")";
         }
     }
 

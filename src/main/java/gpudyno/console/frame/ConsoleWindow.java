@@ -209,12 +209,18 @@ public final class ConsoleWindow extends StackPane {
         sideBar.show(nodes.all(), bench.node().get());
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
-        bench.node().get().ifPresentOrElse(node -> showReach(node, now), () -> away.tell(""));
-        starting.tell(bench.node().get().isPresent() ? "" : attaching.localStart().map(LocalStart::line).orElse(""));
+        bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
+        starting.tell(attaching.localStart().filter(start -> start.failed() || bench.node().get().isEmpty()).map(LocalStart::line).orElse(""));
         Optional<Instant> since = bench.pausedAt().get();
         paused.setVisible(since.isPresent());
         paused.setManaged(since.isPresent());
         since.ifPresent(at -> paused.text("Paused at " + CLOCK.format(at) + ", " + Formats.span(Duration.between(at, now)) + " behind"));
+    }
+
+    private void showNoNode() {
+        away.tell("");
+        bench.unavailable(attaching.localStart().map(LocalStart::line).orElse("No node is chosen"));
+        pageArea.pseudoClassStateChanged(STALE, false);
     }
 
     /// A node that does not answer is told of here, once; pages keep its last values, muted, and come back by themselves.
@@ -319,6 +325,11 @@ public final class ConsoleWindow extends StackPane {
                 line -> palette.missing("Some of " + node.name() + " could not be read: " + line)))));
     }
 
+    /// Dialogs stand under it.
+    private void closePalette() {
+        getChildren().removeIf(CommandPalette.class::isInstance);
+    }
+
     private final class Ways implements Guide {
         @Override
         public void open(String title) {
@@ -348,6 +359,7 @@ public final class ConsoleWindow extends StackPane {
     /// @param address what the field begins with
     public void askForNode(String address) {
         FxThread.require();
+        closePalette();
         closeAttach.run();
         Runnable close = () -> closeAttach.run();
         AttachDialog dialog = new AttachDialog(address, (at, token, refused) -> bench.calls().call(() -> attaching.attach(at, token),
@@ -456,6 +468,7 @@ public final class ConsoleWindow extends StackPane {
     /// Asks what to do with the session that runs; at most one question at a time.
     public void askBeforeClosing(long session, Runnable background, Runnable stop) {
         FxThread.require();
+        closePalette();
         closeQuestion.run();
         closeQuestion = overlay.open(new CloseQuestion(session, () -> {
             closeQuestion.run();

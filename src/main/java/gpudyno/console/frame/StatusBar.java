@@ -49,6 +49,12 @@ final class StatusBar extends HBox {
 
     void show(Optional<NodeViewModel> chosen, Instant now) {
         clock.setText(CLOCK.format(now));
+        if (chosen.isEmpty()) {
+            connection.state(Status.NEUTRAL, "No node");
+            visible(address, false);
+            visible(notice, false);
+            showUnknown();
+        }
         chosen.ifPresent(node -> {
             showReach(node.reach().get(), now);
             showAddress(node);

@@ -252,10 +252,15 @@ final class LoadViewModel {
     }
 
     void stop() {
-        state.get().running().ifPresent(run -> act("The run could not be stopped", at -> {
-            at.runs().stop(run.id());
-            return run.id();
-        }, _ -> {}));
+        state.get().running().ifPresent(run -> stop(run.id()));
+    }
+
+    /// The same with the run of an id, also one that this screen has not been told of while it stood still.
+    void stop(long run) {
+        act("The run could not be stopped", at -> {
+            at.runs().stop(run);
+            return run;
+        }, _ -> {});
     }
 
     /// Asks for the schedule of a run that may be started; an answer to an earlier question is dropped.

@@ -119,10 +119,11 @@ final class ScenarioForm {
     }
 
     private void recall(Memory memory) {
-        numbers().forEach((field, name) -> memory.get(MEMORY + name).ifPresent(field::recall));
         memory.get(MEMORY + "Bounds").ifPresent(slo::setText);
         target.take(name -> memory.get(MEMORY + name));
         workload.take(name -> memory.get(MEMORY + name));
+        // Last: the target sets a timeout of its own.
+        numbers().forEach((field, name) -> memory.get(MEMORY + name).ifPresent(field::recall));
         memory.get(MEMORY + "Shape").ifPresent(kept -> shapes.getToggles().stream()
                 .filter(card -> ((ScenarioCard) card).shape().name().equals(kept)).forEach(card -> card.setSelected(true)));
     }

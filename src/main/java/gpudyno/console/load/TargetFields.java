@@ -76,20 +76,18 @@ final class TargetFields {
     /// What the fields hold, by name.
     Map<String, String> values() {
         return Map.of("Target", kind.getValue().name(), "Address", isSecret() ? "" : address.getText().strip(), "Model",
-                model.getText().strip(), "Body",
-                body.getText(), "Output tokens", outputTokens.field().getText());
+                model.getText().strip(), "Output tokens", outputTokens.field().getText());
     }
 
-    /// A password in an address is kept nowhere.
+    /// A password or a key in an address is kept nowhere; nor is a body, which may hold anything.
     private boolean isSecret() {
-        return address.getText().indexOf('@') >= 0;
+        return address.getText().indexOf('@') >= 0 || address.getText().indexOf('?') >= 0;
     }
 
     /// @param kept gives what a field held; empty where nothing was kept
     void take(Function<String, Optional<String>> kept) {
         kept.apply("Address").ifPresent(address::setText);
         kept.apply("Model").ifPresent(model::setText);
-        kept.apply("Body").ifPresent(body::setText);
         kept.apply("Output tokens").ifPresent(outputTokens::recall);
         kept.apply("Target").ifPresent(
                 name -> kind.getItems().stream().filter(one -> one.name().equals(name)).findFirst().ifPresent(kind::setValue));

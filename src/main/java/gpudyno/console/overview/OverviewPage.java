@@ -10,6 +10,7 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
 import gpudyno.model.target.Profile;
@@ -202,12 +203,17 @@ public final class OverviewPage implements Page {
         calls.call(() -> session != null
                 ? asked.sessions().applyBest(session)
                 : asked.knobs().turn(one.recommendation().change().values(), "recommendation"),
-                change -> bench.dialogs().done("Turned " + change.after(), () -> calls.call(() -> session != null
+                change -> bench.dialogs().done("Turned " + knobs(change), () -> calls.call(() -> session != null
                         ? asked.sessions().rollBack(session)
                         : asked.knobs().turn(change.before().values(), "undo"),
-                        back -> bench.dialogs().say("Turned back " + back.after()),
+                        back -> bench.dialogs().say("Turned back " + knobs(back)),
                         line -> bench.dialogs().say("Nothing was turned back: " + line))),
                 line -> bench.dialogs().say("Nothing was applied: " + line));
+    }
+
+    private static String knobs(KnobChange change) {
+        long moved = change.after().changedFrom(change.before()).values().size();
+        return moved == 1 ? "1 knob" : moved + " knobs";
     }
 
     private static double batchCap(List<KnobState> knobs) {

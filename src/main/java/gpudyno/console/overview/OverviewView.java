@@ -105,7 +105,7 @@ final class OverviewView extends StackPane {
         shownEvents = List.of();
         showAlerts();
         shownRecommended = List.of();
-        recommendations.content(new EmptyState(UNTOLD));
+        showRecommendations();
         events.content(new EmptyState(UNTOLD));
     }
 
@@ -171,7 +171,7 @@ final class OverviewView extends StackPane {
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
         }
-        if (!side.recommendations().equals(shownRecommended)) {
+        if (first || !side.recommendations().equals(shownRecommended)) {
             shownRecommended = List.copyOf(side.recommendations());
             showRecommendations();
         }
@@ -186,7 +186,9 @@ final class OverviewView extends StackPane {
     }
 
     private void showRecommendations() {
-        if (shownRecommended.isEmpty()) {
+        if (!known) {
+            recommendations.content(new EmptyState(UNTOLD));
+        } else if (shownRecommended.isEmpty()) {
             recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out.",
                     Buttons.plain("Tune", () -> uses.guide.open("Tune")).small()));
         } else {

@@ -88,6 +88,12 @@ final class KnobEditor extends VBox {
         enable();
     }
 
+    /// Another node comes into view: what was set for the last one's knobs is not meant for this one's.
+    void forget() {
+        drafts.clear();
+        shown = null;
+    }
+
     /// Shows a knob, with what was set for it and not applied.
     void choose(KnobState state) {
         shown = state;

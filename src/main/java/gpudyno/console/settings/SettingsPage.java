@@ -8,7 +8,6 @@ import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.FormField;
-import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.KeyValueRow;
 import gpudyno.console.kit.KnobWords;
 import gpudyno.console.kit.Panel;
@@ -35,6 +34,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -45,6 +45,7 @@ public final class SettingsPage implements Page {
     private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
     private final KnobEditor editor;
     private final HBox root;
+    private @Nullable Node inView;
     private Subscription listening = Subscription.EMPTY;
     /// The knob that is to be shown once the node has told of it; empty for none.
     private String wanted = "";
@@ -197,6 +198,11 @@ public final class SettingsPage implements Page {
     @Override
     public void show(Node node, TimeRange range) {
         hide();
+        if (!node.equals(inView)) {
+            inView = node;
+            editor.forget();
+            knobs.show(List.of());
+        }
         listening = bench.node().get().map(model -> model.facts().subscribe(told -> told.ifPresent(this::show))).orElse(Subscription.EMPTY);
     }
 

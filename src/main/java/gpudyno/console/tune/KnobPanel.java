@@ -83,7 +83,8 @@ final class KnobPanel {
         HBox around = new HBox(tick);
         around.setAlignment(Pos.CENTER_LEFT);
         Tooltip why = new Tooltip("A session is running: which knobs the next one searches can be chosen once it has ended");
-        disabled.subscribe(off -> {
+        // Of the tick, which goes with its cell; the panel's own would keep every tick there ever was.
+        tick.disabledProperty().subscribe(off -> {
             if (off) {
                 Tooltip.install(around, why);
             } else {

@@ -122,7 +122,7 @@ public final class TuneViewModel {
     }
 
     private void follow(Facts now) {
-        if (paused) {
+        if (paused && !knobs.get().isEmpty()) {
             return;
         }
         knobs.set(now.knobs());
@@ -256,13 +256,17 @@ public final class TuneViewModel {
 
     /// Stops the running session and puts the knobs back, once the user agrees.
     public void stop() {
-        previous.get().stream().filter(report -> !report.phase().isEnd()).findFirst()
-                .ifPresent(running -> dialogs.confirm(new Confirmation("Stop session #" + running.id() + "?",
-                        "The trial that runs is dropped and all knobs go back to where they stood before the session.",
-                        "Stop and roll back", true), () -> act("The session could not be stopped", at -> {
-                            at.sessions().stop(running.id());
-                            return running.id();
-                        }, id -> dialogs.say("Session #" + id + " is stopped; the knobs are back"))));
+        previous.get().stream().filter(report -> !report.phase().isEnd()).findFirst().ifPresent(running -> stop(running.id()));
+    }
+
+    /// The same with the session of an id, also one that this screen has not been told of while it stood still.
+    public void stop(long running) {
+        dialogs.confirm(new Confirmation("Stop session #" + running + "?",
+                "The trial that runs is dropped and all knobs go back to where they stood before the session.",
+                "Stop and roll back", true), () -> act("The session could not be stopped", at -> {
+                    at.sessions().stop(running);
+                    return running;
+                }, id -> dialogs.say("Session #" + id + " is stopped; the knobs are back")));
     }
 
     /// Whether the open session has a best that won in verification and is not applied.

@@ -35,7 +35,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The node in this process: modules over one registry of meters, one of knobs, and one store. Constructed, it serves, measures and records;
@@ -61,8 +63,9 @@ public final class LocalNode implements Node {
     private final FrameClock clock;
     private final Instant started = Instant.now();
     private final String name;
+    private final ModelFiles model;
     private final String hardware = HostMeters.hardware();
-    private volatile @Nullable Runnable focus;
+    private volatile @Nullable Consumer<Optional<URI>> focus;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Starts the engines. What an earlier process left unfinished is rolled back first.
@@ -75,8 +78,15 @@ public final class LocalNode implements Node {
 
     /// Likewise, with another model to serve.
     public LocalNode(Path dataFolder, String name, ModelFiles model) {
+        this(DataFolder.open(dataFolder), name, model);
+    }
+
+    /// Likewise, in a folder that is taken already; it is the node's from now on.
+    public LocalNode(DataFolder taken, String name, ModelFiles model) {
         this.name = name;
-        folder = DataFolder.open(dataFolder);
+        this.model = model;
+        folder = taken;
+        Path dataFolder = taken.path();
         store = Store.open(folder);
         recorder = new Recorder(store);
         events = new EventLog(store, recorder, changes);
@@ -150,18 +160,19 @@ public final class LocalNode implements Node {
         events.log("Listening at " + listening);
     }
 
-    /// What brings the window of this process to the front; called from any thread.
-    public void onFocus(Runnable toFront) {
+    /// What brings the window of this process to the front, and has it ask for the node of an address if one is given; called from any thread.
+    public void onFocus(Consumer<Optional<URI>> toFront) {
         focus = toFront;
     }
 
     /// Brings this process's window to the front.
     ///
+    /// @param attach the node it is to ask for
     /// @return whether there is one
-    public boolean focusConsole() {
-        Runnable toFront = focus;
+    public boolean focusConsole(Optional<URI> attach) {
+        Consumer<Optional<URI>> toFront = focus;
         if (toFront != null) {
-            toFront.run();
+            toFront.accept(attach);
         }
         return toFront != null;
     }
@@ -169,7 +180,7 @@ public final class LocalNode implements Node {
     @Override
     public NodeInfo info() {
         return new NodeInfo(name, version(), started, hardware, List.of(),
-                server.modelName() + (server.modelName().equals(ModelCard.BUILT_IN.name()) ? " int8" : ""), server.backend(),
+                server.modelName() + (model.own() ? " int8" : ""), server.backend(),
                 workplace.address().map(URI::toString).orElse(null), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
 

@@ -93,10 +93,11 @@ public final class RemoteNode implements Node {
 
     /// Asks the node to bring its own console to the front.
     ///
+    /// @param attach the node it is to ask for
     /// @return false if it has none
-    public boolean focusConsole() {
+    public boolean focusConsole(Optional<URI> attach) {
         try {
-            client.send("POST", "/api/actions", Map.of("action", "focus"), new TypeReference<Optional<Object>>() {
+            client.send("POST", "/api/actions", attach.map(at -> Map.of("action", "focus", "attach", at.toString())).orElse(Map.of("action", "focus")), new TypeReference<Optional<Object>>() {
             });
             return true;
         } catch (IllegalStateException _) {

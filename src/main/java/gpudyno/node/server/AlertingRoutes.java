@@ -36,8 +36,7 @@ final class AlertingRoutes {
                 Duration.ofHours(
                         Exchange.parse("hours", Exchange.single(context, "hours").orElse("24"), 1, MOST_HOURS)))));
         routes.post("/api/alerts/{id}/acknowledge", context -> {
-            Object note = Exchange.body(context, Exchange.OBJECT).get("note");
-            alerting.acknowledge(Exchange.id(context), note == null ? "" : note.toString());
+            alerting.acknowledge(Exchange.id(context), Exchange.textOrEmpty(context, "note"));
             Exchange.json(context, Map.of());
         });
         routes.post("/api/alerts/{id}/unacknowledge", context -> {

@@ -14,11 +14,11 @@ public final class AllowedOrigins {
     private static final int LONGEST = 300;
 
     private final Set<String> origins;
-    private final Set<String> hosts;
+    private final Set<String> authorities;
 
     private AllowedOrigins(Set<String> origins) {
         this.origins = origins;
-        hosts = origins.stream().map(origin -> URI.create(origin).getHost()).collect(Collectors.toUnmodifiableSet());
+        authorities = origins.stream().map(origin -> URI.create(origin).getRawAuthority()).collect(Collectors.toUnmodifiableSet());
     }
 
     /// @param origins such as `https://bench.example` or `http://localhost:3000`
@@ -63,9 +63,9 @@ public final class AllowedOrigins {
         return origins.contains(origin);
     }
 
-    /// Whether a page listed here has this host; a proxy may pass its name on.
-    boolean hasHost(String host) {
-        return hosts.contains(host);
+    /// Whether a page listed here has this host and port; a proxy may pass them on. Not any port: a page of the same name elsewhere is another.
+    boolean hasAuthority(String hostAndPort) {
+        return authorities.contains(hostAndPort);
     }
 
     /// The listed ones, for people.

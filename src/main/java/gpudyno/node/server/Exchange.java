@@ -93,6 +93,15 @@ final class Exchange {
         return text;
     }
 
+    /// A field of the body that is text where it is there.
+    static String textOrEmpty(Context context, String name) throws IOException {
+        Object value = body(context, OBJECT).get(name);
+        if (value != null && !(value instanceof String)) {
+            throw new IllegalArgumentException(name + " must be text, got " + shortened(value));
+        }
+        return value == null ? "" : (String) value;
+    }
+
     private static String shortened(Object value) {
         String text = String.valueOf(value);
         return text.length() <= 80 ? text : text.substring(0, 80) + " ...";

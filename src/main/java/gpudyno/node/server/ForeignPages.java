@@ -104,7 +104,7 @@ final class ForeignPages {
     }
 
     private void refuseForeign(@Nullable String host) {
-        if (!own(authority(host))) {
+        if (!own(authority(host)) && (host == null || !allowed.hasAuthority(host.toLowerCase(Locale.ROOT)))) {
             throw new HttpResponseException(421, onLoopback
                     ? "this node listens on loopback and answers to localhost, 127.0.0.0/8, [::1] and " + listenAddress + " only"
                     : "this node answers to addresses, " + String.join(", ", ownNames) + " and the hosts of listed origins only");
@@ -118,7 +118,7 @@ final class ForeignPages {
         if (host == null) {
             return false;
         }
-        return host.equals(listenAddress) || LOOPBACK.matcher(host).matches() || allowed.hasHost(host)
+        return host.equals(listenAddress) || LOOPBACK.matcher(host).matches()
                 || !onLoopback && (ADDRESS.matcher(host).matches() || ownNames.contains(host));
     }
 

@@ -18,6 +18,8 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.component.LifeCycle;
 
@@ -26,6 +28,7 @@ public final class NodeServer implements AutoCloseable {
     /// Together an eighth of the heap the launcher gives.
     private static final int LARGE_BODIES = 48 << 20;
     private static final int SMALL_BODIES = 16 << 20;
+    private static final int LONGEST_ADDRESS = 300;
 
     private static final Logger LOG = System.getLogger("gpudyno.node");
 
@@ -148,12 +151,23 @@ public final class NodeServer implements AutoCloseable {
         routes.post("/api/actions", this::act);
     }
 
+    private static Optional<URI> attach(@Nullable Object address) {
+        if (address == null) {
+            return Optional.empty();
+        }
+        if (address instanceof String text && text.length() <= LONGEST_ADDRESS && text.matches("https?://[^/?#@]+/?")) {
+            return Optional.of(URI.create(text));
+        }
+        throw new IllegalArgumentException("'attach' must be a node's address such as https://gpu-box:7070");
+    }
+
     private void act(Context context) throws IOException {
-        Object action = Exchange.body(context, Exchange.OBJECT).get("action");
+        Map<String, Object> fields = Exchange.body(context, Exchange.OBJECT);
+        Object action = fields.get("action");
         if (!"focus".equals(action)) {
             throw new IllegalArgumentException("there is no action '" + action + "'; focus is one: it brings the console to the front");
         }
-        if (!node.focusConsole()) {
+        if (!node.focusConsole(attach(fields.get("attach")))) {
             throw new IllegalStateException("this node has no console to bring to the front");
         }
         context.status(202);

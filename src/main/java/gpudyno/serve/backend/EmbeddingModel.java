@@ -103,7 +103,7 @@ public final class EmbeddingModel implements AutoCloseable {
             throw cannotRun(nativeFolder, e);
         }
         frame = frame();
-        card = files.name().equals(ModelCard.BUILT_IN.name()) ? ModelCard.BUILT_IN : tried();
+        card = files.own() ? ModelCard.BUILT_IN : tried();
     }
 
     private static BackendUnavailableException cannotRun(Path nativeFolder, Throwable cause) {

@@ -30,8 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// @param tokenizer a tokenizer in the format of Hugging Face
 /// @param pooling for a model whose output is one vector a token
 /// @param unit whether vectors are divided by their length
+/// @param own whether it is the program's own
 /// @param maxTokens positions the model knows, special tokens included; at most [#MOST_TOKENS]
-public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling pooling, boolean unit, int maxTokens) {
+public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling pooling, boolean unit, int maxTokens,
+        boolean own) {
     /// The longest input that is padded to a bucket.
     public static final int MOST_TOKENS = LengthBucket.length(LengthBucket.count() - 1);
     private static final String BUILT_IN = "/all-minilm-l6-v2-q.onnx";
@@ -57,7 +59,7 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling poo
     public static ModelFiles builtIn() {
         try (InputStream graph = resource(BUILT_IN); InputStream tokenizer = resource(BUILT_IN_TOKENIZER)) {
             return new ModelFiles(ModelCard.BUILT_IN.name(), new Graph.Bytes(graph.readAllBytes()), tokenizer.readAllBytes(), Pooling.MEAN,
-                    true, ModelCard.BUILT_IN.maxTokens());
+                    true, ModelCard.BUILT_IN.maxTokens(), true);
         } catch (IOException e) {
             throw new BackendUnavailableException("the built-in model is missing or damaged: " + e.getMessage(), e);
         }
@@ -98,7 +100,7 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling poo
         boolean inArchive = !folder.getFileSystem().equals(FileSystems.getDefault());
         Graph graph = !inArchive && Files.size(onnx) > READ_WHOLE ? new Graph.InFile(onnx) : new Graph.Bytes(Files.readAllBytes(onnx));
         return new ModelFiles(name, graph, Files.readAllBytes(tokenizer), pooling, unit(folder),
-                maxTokens(config(folder.resolve("config.json"))));
+                maxTokens(config(folder.resolve("config.json"))), false);
     }
 
     /// Graphs of several precisions often share a folder `onnx` below that of the other files.

@@ -69,6 +69,7 @@ final class HostileRoutes {
         body(routes, "POST /api/alerts/rules/remove", "{\"id\": \"hostile\"}");
         routes.put("POST /api/alerts/preview", new Example("hours=1", List.of(RULE)));
         body(routes, "POST /api/alerts/{id}/acknowledge", "{\"note\": \"seen\"}");
+        query(routes, "POST /api/alerts/{id}/unacknowledge", "");
         body(routes, "POST /api/alerts/silences", "{\"id\": 0, \"rule\": \"memory-critical\", \"series\": \"a\", \"until\": \""
                 + java.time.Instant.now().plusSeconds(3600) + "\", \"by\": \"me\", \"note\": \"n\"}");
         query(routes, "POST /api/alerts/silences/{id}/remove", "");
