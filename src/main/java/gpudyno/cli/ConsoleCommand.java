@@ -19,17 +19,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
-@Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+@Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command, it opens the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     SessionCommand.class, NodeCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class, DoctorCommand.class,
     TuneCommand.class, ExportCommand.class, RecordStartCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
-    @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it; without --token-file the console asks for its token once.")
+    @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it. Without --token-file, the console asks for the node's token once.")
     private @Nullable URI connect;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "The file of that node's token.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the token of the node in --connect.")
     private @Nullable Path tokenFile;
 
-    @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "The same as a link, as a browser or a chat hands it over.")
+    @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "A link to a node, as a browser or a chat program passes it on; the same as --connect.")
     private @Nullable URI link;
 
     @Override

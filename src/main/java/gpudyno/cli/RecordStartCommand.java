@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /// Does in short what starts of the program do, and ends: packaging runs it under `-XX:AOTCacheOutput`, and Java keeps what was loaded.
-@Command(name = "record-start", description = "Do what starts of the program do, for Java to record into a start-up cache.", hidden = true, mixinStandardHelpOptions = true)
+@Command(name = "record-start", description = "Do what the program does at its start, so that Java can record a start-up cache.", hidden = true, mixinStandardHelpOptions = true)
 final class RecordStartCommand implements Callable<Integer> {
     /// How long the node of a console may take to listen, and the window to be drawn after that.
     private static final Duration LISTENING = Duration.ofSeconds(60);
