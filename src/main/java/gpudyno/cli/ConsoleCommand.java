@@ -67,10 +67,10 @@ final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    /// What the settings ask of this machine's node.
+    /// The settings for this machine's node.
     private record Wishes(Optional<Address> otlp, AllowedOrigins origins) {}
 
-    /// The node of the console's process, which starts while the window is there already.
+    /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {
         private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
 
@@ -104,7 +104,7 @@ final class ConsoleCommand implements Callable<Integer> {
             return process.isDone() && process.join().isEmpty();
         }
 
-        /// Waits for a node that is still starting: what it has begun must be ended in order.
+        /// Waits for a node that is still starting, so that everything it has started is also stopped.
         @Override
         public void close() {
             process.join().ifPresent(NodeProcess::close);

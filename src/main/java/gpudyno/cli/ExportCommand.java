@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `gpudyno export`: what other watchers of the same node need. Prometheus reads YAML, of which JSON is a part.
+/// `gpudyno export`: files for other programs that monitor the same node. They are written as JSON, which Prometheus accepts because JSON
+/// is a part of YAML.
 @Command(name = "export", description = "Write configuration and alert rules for a Prometheus that scrapes nodes, or a Grafana dashboard that shows its data.", mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     private static final String RULES = "alerts.yaml";

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
 /// `gpudyno load`: applies load to an HTTP server and reports what came back, on both clocks.
 @Command(name = "load", description = "Send load to an HTTP server and report the latency, measured both from the intended and from the actual send time.", mixinStandardHelpOptions = true, sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
-    /// A run bounded by its number of requests alone still ends.
+    /// The time limit of a run that is bounded only by its number of requests.
     private static final Duration UNBOUNDED = Duration.ofDays(7);
     private static final int ABORT_SECONDS = 3;
 
@@ -63,7 +63,8 @@ final class LoadCommand implements Callable<Integer> {
         NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
         LoadPlan plan = plan();
         files.check(plan.scenario());
-        // What start-up left is promoted now: else the first collection amid the measurement copies it, a pause of tens of milliseconds.
+        // Collects garbage now, so that objects from start-up are moved to the old generation. Otherwise the first collection during the
+        // measurement would copy them, a pause of tens of milliseconds.
         System.gc();
         try (Interruption interruption = Interruption.watch()) {
             RunReport report;

@@ -71,7 +71,7 @@ final class NodeCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    /// @param source names who turned the knobs, and the knobs where they are refused
+    /// @param source who sets the knobs; it also names the knobs in the message if they are refused
     private static void turn(NodeProcess process, String source, Map<String, ?> knobs) throws SetupException {
         if (knobs.isEmpty()) {
             return;

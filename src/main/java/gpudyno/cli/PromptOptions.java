@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options of what requests ask: the built-in corpus, made-up text of drawn lengths, a file of prompts, or what a trace recorded.
+/// Options for the prompts of requests: the built-in corpus, generated text of drawn lengths, a file of prompts, or the lengths in a trace.
 final class PromptOptions {
     @Option(names = "--prompts", paramLabel = "N", description = "number of different prompts from the built-in text collection (default: ${DEFAULT-VALUE})")
     private int prompts = 5000;
@@ -40,7 +40,7 @@ final class PromptOptions {
     @Option(names = "--pause", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: the pause between an answer's expected end and the next turn (default 0s)")
     private @Nullable Duration pause;
 
-    /// Set where the trace that gives the arrivals gives the prompts too.
+    /// Set if the trace that gives the arrivals also gives the prompts.
     private @Nullable Trace replayed;
 
     void replay(@Nullable Trace trace) {
@@ -53,7 +53,7 @@ final class PromptOptions {
         return tokenizer;
     }
 
-    /// @param vocabulary of made-up prompts; asked only where there are such
+    /// @param vocabulary words for generated prompts; called only if there are such prompts
     PromptSource source(long seed, Supplier<Vocabulary> vocabulary) {
         if (Stream.of(file, inputTokens, lengthsFrom).filter(java.util.Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("give one of --prompt-file, --input-tokens and --lengths-from");
@@ -79,7 +79,7 @@ final class PromptOptions {
                 : PromptSource.corpus(new Workload(prompts, zipf, seed));
     }
 
-    /// Null where requests do not belong together.
+    /// Null if requests are not parts of conversations.
     @Nullable
     Turns turns() {
         if (turns == null) {

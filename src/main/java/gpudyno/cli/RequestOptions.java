@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 
 /// Options of how requests look and which answers are correct.
 final class RequestOptions {
-    /// Of a KServe model that says nothing of its inputs.
+    /// The input name for a KServe model whose metadata names no inputs.
     private static final String KSERVE_INPUT = "text";
     private static final String APIS = "http, openai-embeddings, openai-chat, openai-completions or kserve";
 
@@ -77,7 +77,7 @@ final class RequestOptions {
     @Option(names = "--cacert", paramLabel = "F", description = "a file of PEM certificates to trust for https instead of the system's")
     private @Nullable Path authorities;
 
-    /// A base address gets the API's usual path.
+    /// If the address has no path, the API's usual path is added.
     Endpoint endpoint(String target) {
         try {
             return new Endpoint(Address.parse(target).completed(usualPath()), method(), headers(), new Tls(insecure, authorities));
@@ -96,7 +96,7 @@ final class RequestOptions {
         };
     }
 
-    /// @param endpoint a KServe model's metadata are asked of
+    /// @param endpoint the server to ask for a KServe model's metadata
     RequestSource source(PromptOptions prompts, Endpoint endpoint, long seed) throws IOException {
         if (body != null && template != null) {
             throw new IllegalArgumentException("give either --body or --template");
@@ -191,7 +191,8 @@ final class RequestOptions {
                 () -> new LoadPlan.Limits(connections, silence, deadline != null ? deadline : usual, pacing));
     }
 
-    /// A language model under load may think for long before it says a word, and says nothing before its end where it does not stream.
+    /// A language model under load can take long until its first output, and without streaming it sends nothing before the answer is
+    /// complete.
     private Duration usualTimeout() {
         boolean language = api.equals("openai-chat") || api.equals("openai-completions");
         return !language ? Duration.ofSeconds(10) : whole ? Duration.ofMinutes(5) : Duration.ofSeconds(60);

@@ -35,7 +35,7 @@ final class RunFiles {
     @Option(names = "--html", paramLabel = "F", description = "write the report as an HTML page with charts, in one file")
     private @Nullable Path html;
 
-    /// Fails before the run, not after it, where a file cannot be written.
+    /// Checks before the run that the files can be written, so that this does not fail after it.
     void check(Scenario scenario) throws IOException {
         if (histogram != null && scenario instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("--hgrm is for one run; find-max makes many");

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// The console another process of this user has open on the same data folder.
+/// A console on the same data folder that another process of this user has open.
 final class RunningConsole {
     private RunningConsole() {
     }

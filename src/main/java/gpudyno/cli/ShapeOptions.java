@@ -57,9 +57,9 @@ final class ShapeOptions {
         };
     }
 
-    /// @throws IllegalArgumentException naming what is missing or cannot be
+    /// @throws IllegalArgumentException naming the option that is missing or not possible
     /// @param unbounded the longest a run of `--requests` may last
-    /// @param probe of find-max, unless stated
+    /// @param probe length of a find-max probe if none is given
     Scenario scenario(Duration unbounded, Duration probe) {
         boolean search = scenario.equals("find-max");
         if (requests < 0) {

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
 final class TuneCommand implements Callable<Integer> {
     private static final List<String> SUBJECTS = List.of("serving", "command", "replay");
     private static final int[] MILESTONES = {50, 100, 200};
-    /// Random searches behind P.
+    /// Number of random searches that P is computed from.
     private static final int BASELINE = 100;
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_REPEATS = 10_000;
@@ -113,7 +113,7 @@ final class TuneCommand implements Callable<Integer> {
         return measured;
     }
 
-    /// Random searches to compare with, of seeds the strategy does not use.
+    /// Random searches to compare with; their seeds differ from those of the strategy.
     private List<Replay.Search> baseline(Replay replay) {
         return LongStream.range(0, BASELINE).mapToObj(i -> replay.search("random", trials, Long.MAX_VALUE - i)).toList();
     }
@@ -233,7 +233,7 @@ final class TuneCommand implements Callable<Integer> {
         return one;
     }
 
-    /// Either a value or a failure, never a null.
+    /// Contains either a value or a failure, never a null.
     private static Map<String, Object> json(Replay.Evaluation evaluation) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("config", evaluation.config());
