@@ -29,7 +29,7 @@ public final class Main {
 
     /// Parses the arguments, runs the command and exits with its status.
     public static void main(String[] arguments) {
-        // Libraries speak only of what a user can act on.
+        // Log messages of libraries are limited to those that a user can act on.
         ROOT.setLevel(Level.SEVERE);
         SERVER.setLevel(Level.OFF);
         STORE.setLevel(Level.OFF);

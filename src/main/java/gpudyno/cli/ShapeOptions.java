@@ -92,7 +92,7 @@ final class ShapeOptions {
             throw new IllegalArgumentException("--scenario replay needs --trace FILE");
         }
         Trace stated = Objects.requireNonNull(replayedTrace());
-        // Who plays the trace reads it in its own unit; another one is another scale of time.
+        // The player reads the trace in the unit it detects itself, so a stated unit is applied as a factor of the time scale.
         double scale = timeScale * Trace.read(trace).scaleTo(stated);
         return new Scenario.Replay(trace, scale, duration != null ? duration : stated.length(timeScale));
     }
