@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What the phases of a session share.
+/// The state that the phases of a session share.
 ///
 /// @param baseline of the subject, with the knobs that the request holds where they stood
 record Bench(SessionRequest request, Profile profile, Subject subject, Configuration baseline, SessionRecord record, Budget budget,
@@ -31,7 +31,7 @@ record Bench(SessionRequest request, Profile profile, Subject subject, Configura
         return Verification.column(subject.current().with(baseline).with(arm.configuration()), arm.known(), arm.repeats(), request.seed());
     }
 
-    /// Tells those who watch what is known so far.
+    /// Reports the results so far to those who watch the session.
     void tellSoFar(Arms arms) {
         record.preliminary(column(arms.baseline()), arms.restricted().map(this::column).orElse(null), column(arms.best()));
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The knobs of a subject as a space for strategies: a few values of each on its own scale, with the baseline's among them. Powers of two all
-/// of them, logarithmic ranges by a factor of four, linear ones in seven steps.
+/// The knobs of a subject as a space for strategies: a few values of each knob on its own scale, the baseline's value included. Knobs with
+/// powers of two have all of them, logarithmic ranges go by factors of four, linear ranges have seven steps.
 final class KnobSpace {
     private static final long LOG_FACTOR = 4;
     private static final int LINEAR_VALUES = 7;

@@ -20,11 +20,11 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Searches a server's launch flags: every trial starts it anew, loads it and stops it. All trials get the same requests, and one that is clearly
-/// worse than the best is dropped early. The best few are measured once more with other requests, for the best of many noisy figures is too good
-/// to be true; the mean of both decides.
+/// Searches a server's launch flags: every trial starts it anew, loads it and stops it. All trials get the same requests, and one that is
+/// clearly worse than the best is dropped early. The best few are measured once more with other requests, because the best of many noisy
+/// values is too optimistic; the mean of both decides.
 ///
-/// With several goals each trial seeks the best under other weights, so that the search walks along the front; its knee is measured again.
+/// With several goals, each trial optimizes under other weights, so that the search moves along the front. Its knee is measured again.
 public final class CommandSearch {
     private static final int FINALISTS = 3;
     /// Share of a trial after which it can be dropped.
@@ -177,7 +177,7 @@ public final class CommandSearch {
                 : pareto.knee(candidates.stream().map(Best::meters).toList()).map(candidates::get);
     }
 
-    /// What nothing tried beats in every goal, means where measured twice; with one goal, the best alone.
+    /// The configurations that no other tried one beats in every goal, with means if measured twice; with one goal, only the best.
     public List<Best> front() {
         List<Best> candidates = tried.values().stream().filter(Evaluation::counts).filter(this::stillCounts)
                 .map(evaluation -> again(evaluation).map(this::twice).orElseGet(() -> once(evaluation))).toList();
