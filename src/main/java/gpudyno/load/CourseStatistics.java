@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// How a run goes over time, in constant memory: columns of one second until there are [RunCourse#MAX_COLUMNS], then pairs are merged and
-/// columns last twice as long. Histograms merge; percentiles are taken of them at the end. One writer, the event loop.
+/// The course of a run over time, in constant memory: columns of one second. When there are [RunCourse#MAX_COLUMNS], pairs are merged and
+/// each column covers twice the time. Histograms merge; percentiles are taken of them at the end. One writer, the event loop.
 final class CourseStatistics {
     /// Latency buckets a factor of ten.
     private static final int BUCKETS_PER_DECADE = 8;
@@ -19,7 +19,7 @@ final class CourseStatistics {
     private static final int LEAST_BEYOND = 10;
     private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
 
-    /// Used again and again, so that a long run needs no more memory at its end than at its start.
+    /// Reused, so that a long run needs no more memory at its end than at its start.
     private static final class Column {
         private final Histogram latency = new Histogram(1, RunStatistics.MAX_MICROS, 2);
         private final Histogram lag = new Histogram(1, RunStatistics.MAX_MICROS, 2);
@@ -113,7 +113,7 @@ final class CourseStatistics {
         RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
             List<RunCourse.Point> curve = new ArrayList<>();
             for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
-                // With fewer samples beyond it, a percentile is the luck of a few requests; 0 and 100 are the extremes themselves.
+                // A percentile with fewer samples beyond it depends on a few requests by chance; 0 and 100 are the extremes themselves.
                 if (percentile > 50 && percentile < 100 && intended.getTotalCount() * (1 - percentile / 100) < LEAST_BEYOND) {
                     continue;
                 }
@@ -146,7 +146,7 @@ final class CourseStatistics {
 
     private static RunCourse.Column tell(Column column) {
         if (column.told == null) {
-            // By recorded value, not by the range of each bucket: a value whose like straddles two would count in both.
+            // By recorded value, not by the range of each bucket, because a range that straddles two of our buckets would count in both.
             Long[] counts = new Long[BUCKETS];
             java.util.Arrays.fill(counts, 0L);
             column.latency.recordedValues()

@@ -3,7 +3,7 @@ package gpudyno.load;
 import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
-/// What a request asks a model.
+/// A prompt: the input of a request to a model.
 ///
 /// @param messages a chat's, as they stand in the request; null for one user message of the text
 /// @param inputTokens estimated; 0 where unknown

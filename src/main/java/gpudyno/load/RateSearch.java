@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Where to probe next for the highest rate at which bounds hold, and what the probes say about it so far.
+/// Searches for the highest rate at which bounds hold: chooses the next rate to probe and estimates the result from the probes so far.
 ///
 /// A probe gives a margin: the logarithm of the nearest bound's measured value over the bound, so that 0 is at the bound. Near the rate
-/// sought, the root, the margin rises with the logarithm of the rate; how steeply, and how much one probe scatters, differs from server
-/// to server by factors of ten, and single probes near the root hold or fail almost by chance. So no probe decides alone: root, slope and
-/// scatter are estimated together, by Bayes' rule on a grid, with a monotone fit
+/// sought, the root, the margin rises with the logarithm of the rate; how steeply, and how much one probe scatters, differs between servers
+/// by factors of ten, and single probes near the root hold or fail almost by chance. So no single probe decides: root, slope and scatter
+/// are estimated together, by Bayes' rule on a grid, with a monotone fit
 ///
 ///     margin = slope (ln rate - root) + noise,   both sides clipped to ±1.5
 ///
@@ -79,7 +79,7 @@ final class RateSearch {
         }
     }
 
-    /// A probe was spent and told nothing; the same rate comes next.
+    /// A probe was made but told nothing; the same rate is probed next.
     void lose() {
         lost++;
     }
@@ -165,7 +165,7 @@ final class RateSearch {
     private void infer() {
         double low = Math.min(highestHeld, lowestFailed) - Math.log(1.5);
         double high = Math.max(highestHeld, lowestFailed) + Math.log(1.5);
-        // Where earlier fits say the root cannot lie, no grid points are spent.
+        // No grid points are used where earlier fits exclude the root.
         if (cumulative.length > 0) {
             double width = Math.max(quantile(0.999) - quantile(0.001), 0.01);
             low = Math.max(low, quantile(0.001) - width);

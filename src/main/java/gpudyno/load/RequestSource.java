@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What each request of a run carries.
+/// The bodies of a run's requests.
 @FunctionalInterface
 public interface RequestSource {
     /// Bodies of prompts kept; prompts beyond are written anew each time.
@@ -63,7 +63,7 @@ public interface RequestSource {
         return source.noted(prompts.notes());
     }
 
-    /// Conversations: bodies are first turns, whose further ones come of the answers.
+    /// Conversations: bodies are first turns; later turns also contain the answers.
     ///
     /// @param format of chats
     static RequestSource conversations(PromptSource prompts, RequestFormat format, Turns turns) {

@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the public traces call the same things: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur, SplitwiseSim and what is derived of
-/// them. Case, spaces and signs do not matter; a time's unit may stand at its end (`offset_s`, `arrival_time (ms)`).
+/// The names that public traces use for the same columns: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur,
+/// SplitwiseSim and what is derived of them. Case, spaces and signs do not matter; a time's unit may stand at its end (`offset_s`,
+/// `arrival_time (ms)`).
 enum TraceColumns {
     TIME("timestamp", "time", "arrivaltime", "arrivaltimestamp", "arrivedat", "arrival", "offset", "starttime", "requesttime",
             "requesttimestamp", "ts", "relativetime", "tstamp", "datetime", "created",

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Inputs being computed now. With coalescing on, an input equal to one in flight waits for that one's vector instead of being computed
-/// again.
+/// The inputs that are being computed now. With coalescing on, an equal input waits for the vector of the one in flight instead of being
+/// computed again.
 final class Flights {
     /// One input in flight, and its vector once it is serialised and cached.
     record Flight(Item item, CompletableFuture<Embedding> embedding) {}

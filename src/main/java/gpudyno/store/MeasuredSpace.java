@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A tuning space somebody measured whole: every configuration with its value or why it has none. Read from a Kernel Tuner cache or a T4 file,
-/// plain or gzip.
+/// A tuning space that was measured completely: every configuration with its value, or the reason why it has none. Read from a Kernel Tuner
+/// cache or a T4 file, plain or gzip.
 ///
 /// Spaces reach hundreds of thousands of configurations, so a configuration is kept as the indexes of its values: about a hundred bytes.
 public final class MeasuredSpace {

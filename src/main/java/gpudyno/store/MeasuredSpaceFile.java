@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads a Kernel Tuner cache (van Werkhoven, 2019) or a T4 file (Tørring et al., "Towards a benchmarking suite for kernel tuners", 2023), entry
 /// by entry, since a file can be larger than memory.
 ///
-/// Real files stray from their schemas: a cache the tuner still appends to has no end, NaN stands bare, a failed configuration has an error's
-/// name or 1e20 for a time, a mean is left out beside its samples. All of that is understood.
+/// Real files deviate from their schemas: a cache that the tuner still appends to has no end, NaN is not quoted, a failed configuration has
+/// an error's name or 1e20 as its time, or there are samples without their mean. All of that is accepted.
 final class MeasuredSpaceFile {
     /// Bytes of JSON, after decompression, that are read.
     static final long MAX_BYTES = 4L << 30;

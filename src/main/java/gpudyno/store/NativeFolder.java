@@ -13,8 +13,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /// Where native libraries are unpacked: a folder of the program's own, each library once.
 ///
-/// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run from
-/// there where it is mounted `noexec`, and what a killed process leaves there nobody removes.
+/// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run
+/// from there where it is mounted `noexec`, and nobody removes what a killed process leaves there.
 public final class NativeFolder {
     private static final System.Logger LOG = System.getLogger(NativeFolder.class.getName());
     private static final String SQLITE_FOLDER = "org.sqlite.lib.path";

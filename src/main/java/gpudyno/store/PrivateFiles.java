@@ -16,8 +16,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that only their owner may read and write: mode 600 and 700, or stricter where somebody made one stricter. Where a file
-/// system knows no modes they are as it makes them.
+/// Files and folders that only their owner may read and write: mode 600 and 700, or stricter where somebody made one stricter. On a file
+/// system without modes, they keep its defaults.
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -25,7 +25,8 @@ public final class PrivateFiles {
     private PrivateFiles() {
     }
 
-    /// Writes a file whole or not at all: beside it first, then moved over it. A stricter mode of the file that was there is kept.
+    /// Writes a file completely or not at all: first to a temporary file beside it, which is then moved over it. A stricter mode of the
+    /// file that was there is kept.
     public static Path write(Path file, String text) throws IOException {
         return write(file, text.getBytes(StandardCharsets.UTF_8));
     }

@@ -14,14 +14,14 @@ public final class UserFolders {
     private UserFolders() {
     }
 
-    /// What a node measured: `GPUDYNO_DATA` if set.
+    /// The folder for a node's data: `GPUDYNO_DATA` if set.
     ///
     /// @throws StoreException if a name cannot be a file's here
     public static Path data() {
         return data(System.getProperty("os.name", ""), System.getProperty("user.home", ""), System.getenv());
     }
 
-    /// What a user has set: `GPUDYNO_CONFIG` if set.
+    /// The folder for a user's settings: `GPUDYNO_CONFIG` if set.
     ///
     /// @throws StoreException if a name cannot be a file's here
     public static Path config() {
@@ -75,7 +75,7 @@ public final class UserFolders {
                 return Path.of(value);
             }
         } catch (InvalidPathException _) {
-            // Said below.
+            // Reported below.
         }
         throw new StoreException(what + " names a folder with letters that the locale (" + System.getProperty("sun.jnu.encoding")
                 + ") does not have: set LC_ALL to a UTF-8 locale, such as C.UTF-8");

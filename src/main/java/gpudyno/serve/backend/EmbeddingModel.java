@@ -77,7 +77,7 @@ public final class EmbeddingModel implements AutoCloseable {
         this(ModelFiles.builtIn(), nativeFolder);
     }
 
-    /// Opens a model, and computes one vector with it: a model that cannot be served is told of before anything is asked of it.
+    /// Opens a model and computes one vector with it, so that a model that cannot be served is reported before the first request.
     ///
     /// @param nativeFolder where native libraries are unpacked; the tokenizer's elsewhere where `DJL_CACHE_DIR` names a place or this process
     ///        has done it already
