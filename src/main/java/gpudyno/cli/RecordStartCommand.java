@@ -44,7 +44,7 @@ final class RecordStartCommand implements Callable<Integer> {
         };
     }
 
-    /// Loads a server from the JDK: the classes of a node's server would be recorded in the cache too.
+    /// The load command runs against an HTTP server of the JDK, because the classes of a node's server would be recorded in the cache too.
     private static int commands() throws IOException {
         Main.run("--version");
         Main.run("--help");

@@ -182,8 +182,8 @@ public final class FindMax {
         return new RunReport.Probe(rate, margin <= 0, margin == Double.POSITIVE_INFINITY ? 10 : margin, nearest);
     }
 
-    /// The number of answers still missing when the last request was sent, divided by the number that chance explains: two standard
-    /// deviations of a Poisson count, plus 1 %.
+    /// How far answers fall behind requests, as the logarithm of a ratio: the missing share of the rate over the share that chance
+    /// explains, which is two standard deviations of a Poisson count and at least 1 %.
     private static double backlogMargin(RunReport report) {
         double requests = Math.max(1, report.offered().requests());
         double allowed = Math.max(0.01, 2 / Math.sqrt(requests));

@@ -33,14 +33,14 @@ public final class KnobJournal {
                 + " after TEXT NOT NULL)");
     }
 
-    /// Changes before this version have no recorded outcome; they count as made.
+    /// Rows from before this column have no recorded outcome; they count as made.
     static void addOutcomes(Database database) {
         database.update("ALTER TABLE knob_journal ADD COLUMN outcome TEXT NOT NULL DEFAULT 'made'");
     }
 
     /// Writes down a change that is about to be made.
     ///
-    /// @return what [#end] wants
+    /// @return the id to pass to [#end]
     public long begin(Instant at, KnobChange change) {
         return database.transaction(() -> {
             // Never before an earlier one, even where somebody set the clock back.

@@ -15,7 +15,7 @@ import java.util.function.BiConsumer;
 /// The modules of a node, in the order they were added. A module that fails on a frame counts as degraded until it accepts a frame again.
 /// The other modules still get the frame.
 final class NodeModules implements AutoCloseable {
-    /// If one module has several parts, the most severe state among them is shown.
+    /// If one module has several parts, the state shown is the one that comes last in this list.
     private static final List<State> TELLING = List.of(State.OFF, State.LEARNING, State.WORKING, State.DEGRADED);
 
     private final List<NodeModule> modules = new ArrayList<>();
