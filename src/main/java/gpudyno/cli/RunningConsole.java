@@ -26,7 +26,7 @@ final class RunningConsole {
             Optional<URI> address = DataFolder.listening(dataFolder);
             return address.isPresent() && focus(address.get(), dataFolder);
         } catch (StoreException _) {
-            // A folder that cannot be used at all is told of when the node starts.
+            // A folder that cannot be used at all is reported when the node starts.
             return false;
         }
     }

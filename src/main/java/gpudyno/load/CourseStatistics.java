@@ -26,7 +26,7 @@ final class CourseStatistics {
         private long offered;
         private long errors;
         private int inFlight;
-        /// What is told of it, with all buckets; null once more has come.
+        /// The cached column for reports, with all buckets; null after new data.
         private RunCourse.@Nullable Column told;
 
         private void add(Histogram more, Histogram moreLag, long moreOffered, long moreErrors, int asMany) {
@@ -105,7 +105,7 @@ final class CourseStatistics {
                 .mapToDouble(histogram -> histogram.getTotalCount() == 0 ? Double.NaN : millis(histogram, percentile)).toArray();
     }
 
-    /// The columns as they stand, for any thread.
+    /// The present columns, for any thread.
     ///
     /// @param first and `end`: the buckets from the lowest latency seen to the highest
     /// @param columns with all buckets
@@ -126,7 +126,7 @@ final class CourseStatistics {
                     curve, scraped);
         }
 
-        /// The lowest bucket told holds what lies below it, too: the scale begins at 10 microseconds.
+        /// The lowest reported bucket also includes everything below it, because the scale begins at 10 microseconds.
         private List<Long> between(List<Long> counts) {
             List<Long> told = new ArrayList<>(counts.subList(first, end));
             told.set(0, counts.subList(0, first + 1).stream().mapToLong(Long::longValue).sum());
@@ -134,7 +134,7 @@ final class CourseStatistics {
         }
     }
 
-    /// A column that has not changed is not told anew: asked every second, this takes the time of one column.
+    /// A column that has not changed is not computed again, so a call every second takes the time of one column.
     Told tell() {
         long lowest = columns.stream().filter(column -> column.latency.getTotalCount() > 0)
                 .mapToLong(column -> column.latency.getMinValue()).min().orElse(1000);

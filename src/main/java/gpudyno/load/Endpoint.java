@@ -12,7 +12,7 @@ import java.util.Map;
 ///
 /// @param address its user name and password are sent as `Authorization`, unless the headers contain one
 /// @param method such as `POST`
-/// @param headers in their order; a `Host` among them stands in place of the address' own. Values leave as UTF-8
+/// @param headers in their order; a `Host` among them replaces the address's own. Values are sent as UTF-8
 /// @param tls how an `https` server is trusted
 public record Endpoint(Address address, String method, Map<String, String> headers, Tls tls) {
     /// Refused, because each of these headers would define another end of the body than the one sent.
@@ -65,7 +65,7 @@ public record Endpoint(Address address, String method, Map<String, String> heade
         return address.authority();
     }
 
-    /// Path and query as they stand on the request line.
+    /// Path and query in the form of the request line.
     public String pathAndQuery() {
         return address.pathAndQuery();
     }

@@ -39,7 +39,7 @@ public final class FindMax {
         this.scenario = scenario;
     }
 
-    /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] tells the reason.
+    /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] explains the reason.
     public static Duration usualProbe(List<Slo> slos) {
         return Scenario.FindMax.usualProbe(slos);
     }
@@ -54,7 +54,7 @@ public final class FindMax {
         return Math.min(1, tightest(plan.slos()).orElse(0) / millis);
     }
 
-    /// Ends the search now, from any thread; the report tells what was found so far and is marked interrupted.
+    /// Ends the search now, from any thread; the report contains the results so far and is marked as interrupted.
     public void stop() {
         stopped = true;
         LoadRun run = current;

@@ -5,7 +5,7 @@ package gpudyno.load;
 /// @param maxTokens of an answer whose prompt asks for no number of its own
 /// @param stream as server-sent events, with a usage chunk
 /// @param ignoreEos asks servers that support it (vLLM, SGLang) for exactly this number of tokens
-/// @param fields sent besides; `max_tokens` or `max_completion_tokens` among them stand in place of the usual `max_tokens`
+/// @param fields additional fields; `max_tokens` or `max_completion_tokens` among them replace the usual `max_tokens`
 public record Generation(int maxTokens, boolean stream, boolean ignoreEos, BodyFields fields) {
     /// Of one answer.
     public static final int MOST_TOKENS = 1_000_000;

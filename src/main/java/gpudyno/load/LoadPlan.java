@@ -46,7 +46,7 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
         }
     }
 
-    /// @param connections most open at once; a request that waits for one waits on the intended clock
+    /// @param connections the most connections open at the same time; the wait for a free one counts as latency from the intended send time
     /// @param silence time without any data, since the actual send or the last bytes of the answer, after which a request counts as failed
     /// @param whole time from the actual send after which a request counts as failed, even if bytes still arrive
     /// @param pacing how much CPU time may be used for exact send times

@@ -176,7 +176,7 @@ public final class LoadRun {
     }
 
     /// The state of the run, from any thread: the loop copies what it has measured, the caller makes the report of it. Verdicts are those
-    /// the run would get if it ended now; steps, recovery and drift are only told at the end. Empty once it has ended.
+    /// that the run would get if it ended now; steps, recovery and drift are reported only at the end. Empty once it has ended.
     public Optional<RunReport> soFar() throws InterruptedException {
         CompletableFuture<Optional<Supplier<RunReport>>> standing = new CompletableFuture<>();
         try {
@@ -206,7 +206,7 @@ public final class LoadRun {
         return System.nanoTime() - origin;
     }
 
-    /// @param why for people, told for the first error of its kind
+    /// @param why text for people, reported for the first error of its kind
     void error(Request request, String kind, String why) {
         statistics.error(request, kind, why);
         departures.failed(request);

@@ -20,11 +20,11 @@ import java.util.OptionalDouble;
 ///
 /// All of that is about probes and a straight line, which bends either way: by up to [#BENT], all equally likely. And a probe starts on an
 /// idle server and ends before most of the rare excursions of a long run, so it holds more than the steady state does. How much more: a
-/// server that lacks the share e of what is offered falls e T behind within a time T, so that a delay of b is reached only from e = b / T on.
-/// Of the steady state's own distance from that no probe tells; in simulation the whole came to twice b / T where a queue stands behind the
-/// knee (a steep slope), and to little where latency rises gently. The root is therefore taken lower by anything from none to
-/// [#UNSETTLED] b / T, times slope / (slope + [#STEEP]), all equally likely: a systematic uncertainty, which repeats do not narrow and longer
-/// probes do.
+/// server that lacks the share e of what is offered falls e T behind within a time T, so that a delay of b is reached only from e = b / T
+/// on. No probe shows how far the steady state itself is from that; in simulation the whole came to twice b / T where a queue stands behind
+/// the knee (a steep slope), and to little where latency rises gently. The root is therefore taken lower by anything from none to
+/// [#UNSETTLED] b / T, times slope / (slope + [#STEEP]), all equally likely: a systematic uncertainty, which repeats do not narrow and
+/// longer probes do.
 ///
 /// Probes: doubling or halving until one holds and one fails (after an overload, straight to just below what was achieved); then in the
 /// interior, in turn at the 30 % and the 70 % point of what is known; the last three at the estimate itself, as confirmation.
@@ -150,7 +150,7 @@ final class RateSearch {
         return (low + high) / 2;
     }
 
-    /// That the root lies below.
+    /// The probability that the root lies below a rate.
     private double probability(double root) {
         int at = Arrays.binarySearch(roots, root);
         int above = at >= 0 ? at : -at - 1;

@@ -71,7 +71,7 @@ final class Rehearsal {
     private Rehearsal() {
     }
 
-    /// Returns at once where such a plan was rehearsed before.
+    /// Returns immediately if such a plan was rehearsed before.
     static void of(LoadPlan plan) {
         if (!DONE.add(Kind.of(plan))) {
             return;
@@ -117,7 +117,7 @@ final class Rehearsal {
         run.result().get();
     }
 
-    /// Answers every request at once with what a plan expects.
+    /// Answers every request immediately with what a plan expects.
     private static final class Peer implements AutoCloseable {
         private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a b\"},\"text\":\"a b\","
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}";

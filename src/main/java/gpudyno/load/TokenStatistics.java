@@ -45,7 +45,7 @@ final class TokenStatistics {
         estimated = other.estimated;
     }
 
-    /// As it stands, for another thread; without answers there is nothing to copy.
+    /// A copy of the present state for another thread; without answers there is nothing to copy.
     TokenStatistics copy() {
         return answers == 0 ? new TokenStatistics() : new TokenStatistics(this);
     }

@@ -67,7 +67,7 @@ enum TraceColumns {
         return written.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /// Where each column stands in a head; the first of equal meaning counts.
+    /// The position of each column in a header line; of columns with equal meaning, the first counts.
     static Map<TraceColumns, Integer> places(List<String> head) {
         Map<TraceColumns, Integer> places = new EnumMap<>(TraceColumns.class);
         for (int i = 0; i < head.size(); i++) {

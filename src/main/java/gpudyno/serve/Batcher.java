@@ -98,8 +98,8 @@ final class Batcher {
         return batch;
     }
 
-    /// Removes late items from the heads of the queues, where the oldest are. An item whose deadline was put off because others joined it may
-    /// stand before late ones; those are dropped when a batch is taken.
+    /// Removes late items from the heads of the queues, where the oldest are. An item whose deadline was extended, because other requests
+    /// joined it, can be in front of late items; those are dropped when a batch is taken.
     private void dropLate() {
         long now = System.nanoTime();
         for (ArrayDeque<Item> bucket : buckets) {

@@ -93,12 +93,12 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
         return bytes.position();
     }
 
-    /// The parser's sentence without the name of the method that sets the bound.
+    /// The parser's message without the name of the method that sets the limit.
     private static String bound(StreamConstraintsException e) {
         return e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
     }
 
-    /// The parser's sentence without its advice to whoever programs it, and where in the body.
+    /// The parser's message without its advice to programmers, and with the place in the body.
     private static String fault(JsonProcessingException e) {
         return e.getOriginalMessage().replaceAll("(: enable `| \\(start marker).*", "")
                 + (e.getLocation() == null

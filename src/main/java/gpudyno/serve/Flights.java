@@ -25,7 +25,7 @@ final class Flights {
     /// The flight that will answer `item`: a new one, or with coalescing on that of an equal item which is being computed already. A new one
     /// must then be queued, or completed with a failure, or those who join it wait until their deadline.
     Flight board(Item item, long deadline) {
-        // The worker that completes the vector serialises it and fills the cache, before anybody who waits goes on.
+        // The worker that completes the vector serialises it and fills the cache before any waiting request continues.
         Flight own = new Flight(item, item.vector().thenApply(vector -> land(item.key(), vector)));
         if (!settings.coalesce) {
             return own;

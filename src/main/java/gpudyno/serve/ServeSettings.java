@@ -36,7 +36,7 @@ final class ServeSettings {
     volatile long cacheTtlSeconds = 3600;
     volatile boolean coalesce;
 
-    /// What the backend is built with. Returns when the new sessions serve, or throws and leaves the old ones serving.
+    /// Rebuilds the backend. Returns when the new sessions serve, or throws and leaves the old ones serving.
     interface Backend {
         void resize(int sessions, int intraOpThreads);
     }

@@ -209,7 +209,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Rows that hold records. One that cannot be read is left out and told of; it stays where it is.
+    /// Rows that hold records. A row that cannot be read is skipped and reported; it stays in the table.
     ///
     /// @param sql selects what names the row (its id, a time, a name) first
     <T> List<T> records(String table, String sql, Row<T> row, Object... values) {

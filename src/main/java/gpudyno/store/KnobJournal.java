@@ -58,7 +58,7 @@ public final class KnobJournal {
         database.update("UPDATE knob_journal SET outcome = ? WHERE id = ?", word(outcome), wish);
     }
 
-    /// Writes down a change that is over, wish and outcome at once. It may come later than others that were made after it.
+    /// Records a completed change together with its outcome. It may be recorded later than changes that were made after it.
     public void add(Instant at, KnobChange change, KnobOutcome outcome) {
         add(at.toEpochMilli(), change, word(outcome));
     }

@@ -54,7 +54,7 @@ final class MeasuredSpaceFile {
     private @Nullable ObjectiveDirection stated;
     private boolean whole = true;
 
-    /// What stands before, or after, the entries of a cache.
+    /// The part of a cache before or after its entries.
     ///
     /// @param parameters names in its own order
     private record Head(List<String> parameters, String objective) {}
@@ -97,7 +97,7 @@ final class MeasuredSpaceFile {
         return magic == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
-    /// They may stand after the entries, so this is a pass of its own; it ends where all is known.
+    /// These fields may come after the entries, so this is a separate pass. It ends when all are known.
     private Head head() throws IOException {
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
@@ -188,12 +188,12 @@ final class MeasuredSpaceFile {
             if (!endsTooEarly(e)) {
                 throw e;
             }
-            // The tuner appends and closes at its end: what stands there is good, up to an entry half written.
+            // The tuner appends entries and closes the file at its end, so all entries are valid, except for a half-written last one.
             whole = false;
         }
     }
 
-    /// Jackson tells an early end by its own exception within a value, by its words between two.
+    /// Jackson reports an early end inside a value by an exception of its own, and between two values only by its message.
     private static boolean endsTooEarly(JsonProcessingException e) {
         return e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input");
     }
@@ -243,7 +243,7 @@ final class MeasuredSpaceFile {
         return MissingNode.getInstance();
     }
 
-    /// What was measured of the objective, else the error that stands for the time, else, where the time is sought, its samples.
+    /// The measured value of the objective, else the error in place of the time, else, if the time is the objective, its samples.
     private JsonNode measured(JsonNode value, JsonNode time, JsonNode samples) {
         if (!value.isMissingNode() && !value.isNull()) {
             return value;

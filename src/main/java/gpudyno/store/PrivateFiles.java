@@ -64,7 +64,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Makes an empty file unless it is there, and takes the rights of others from one that is.
+    /// Creates an empty file if there is none; removes the access rights of other users from an existing one.
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, OWNER));
@@ -73,7 +73,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Makes a folder, and those above it, unless they are there.
+    /// Creates a folder and its parents if they do not exist.
     public static void folder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (!Files.isDirectory(absolute)) {
@@ -81,7 +81,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Takes the rights of others from a file or folder of this user's; nothing happens where it is not there.
+    /// Removes the access rights of other users from a file or folder of this user; does nothing if it does not exist.
     public static void tighten(Path path) throws IOException {
         PosixFileAttributeView view = view(path);
         if (view == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

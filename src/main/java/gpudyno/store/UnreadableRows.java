@@ -50,7 +50,7 @@ final class UnreadableRows {
         lines.forEach(listener);
     }
 
-    /// Who is told from now on, and at once of what was found before.
+    /// Sets the listener. It immediately gets what was found before.
     void onFound(Consumer<String> listener) {
         synchronized (this) {
             told = listener;
@@ -58,7 +58,7 @@ final class UnreadableRows {
         tell();
     }
 
-    /// How many there are, as far as they were come across.
+    /// The number of unreadable rows found so far.
     synchronized int count() {
         return known.size();
     }

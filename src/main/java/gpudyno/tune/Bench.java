@@ -15,14 +15,14 @@ import java.util.TreeMap;
 /// @param baseline of the subject, with the knobs that the request holds where they stood
 record Bench(SessionRequest request, Profile profile, Subject subject, Configuration baseline, SessionRecord record, Budget budget,
         Trials trials) {
-    /// A subject's baseline with the knobs a request holds where they stand now.
+    /// A subject's baseline, in which the knobs held by the request keep their present values.
     static Configuration baseline(Subject subject, SessionRequest request) {
         Map<String, Object> now = new TreeMap<>(subject.current().values());
         now.keySet().retainAll(request.held());
         return subject.baseline().with(Configuration.of(now));
     }
 
-    /// The subject's knobs; the search leaves those alone that the request holds.
+    /// The subject's knobs; the search does not change those held by the request.
     List<Knob> knobs() {
         return subject.knobs().stream().map(knob -> request.held().contains(knob.id()) ? knob.held() : knob).toList();
     }

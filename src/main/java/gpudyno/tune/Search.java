@@ -146,7 +146,7 @@ final class Search {
                     : first;
             add(new Scored(candidate, first.meters(), longest.meters(), twice));
         } catch (TrialFailure e) {
-            // Recorded with its reason; the search goes on without it.
+            // It is recorded with its reason, and the search continues without it.
             failures++;
             Outcome failed = new Outcome.Failed(String.valueOf(e.getMessage()));
             tell(candidate, failed, failed);

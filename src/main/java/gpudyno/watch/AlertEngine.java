@@ -65,7 +65,7 @@ public final class AlertEngine implements AutoCloseable {
 
         /// Ends the process, whose memory is exhausted.
         ///
-        /// @return to be thrown where it does not end at once
+        /// @return an error to throw if the process does not end immediately
         Error outOfMemory(OutOfMemoryError error);
     }
 

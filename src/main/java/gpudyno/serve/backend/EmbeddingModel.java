@@ -117,7 +117,7 @@ public final class EmbeddingModel implements AutoCloseable {
                 + System.getProperty("os.arch") + "): " + cause.getMessage(), cause);
     }
 
-    /// The tokenizer's loader does not say what was in its way.
+    /// The tokenizer's loader does not give the reason for its failure.
     private static boolean hasNoRoom(Path folder) {
         try {
             return Files.getFileStore(folder).getUsableSpace() < TOKENIZER_LIBRARY_BYTES;
@@ -181,7 +181,7 @@ public final class EmbeddingModel implements AutoCloseable {
         return narrow;
     }
 
-    /// Token ids as they stand, put between the special tokens unless they are already.
+    /// The given token ids, with the special tokens around them unless they are already there.
     public int[] framed(int[] ids) {
         return frame.isAround(ids) ? ids : frame.around(ids);
     }

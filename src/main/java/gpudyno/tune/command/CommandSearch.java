@@ -30,7 +30,7 @@ public final class CommandSearch {
     /// Share of a trial after which it can be dropped.
     private static final double LEAST = 0.25;
 
-    /// What is proposed.
+    /// The proposed configuration.
     ///
     /// @param value of the objective, of several the first: mean of its trials
     /// @param meters means
@@ -47,7 +47,7 @@ public final class CommandSearch {
 
     /// @param self the words that start this program
     /// @param journal of started processes
-    /// @param onEvaluation told of each trial when it has ended
+    /// @param onEvaluation called after each trial
     public CommandSearch(CommandPlan plan, List<String> self, StartedProcesses journal, Consumer<Evaluation> onEvaluation) {
         this.plan = plan;
         this.trial = new CommandTrial(plan, List.copyOf(self), journal);
@@ -91,7 +91,7 @@ public final class CommandSearch {
         }
     }
 
-    /// Before each trial a fresh searcher is told all costs under new weights.
+    /// Before each trial, a new searcher gets all costs under new weights.
     private void searchFront(String strategy, int trials, long seed) throws InterruptedException {
         RandomGenerator random = new SplittableRandom(seed);
         while (tried.size() < trials) {

@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
         this.drain = Thread.ofVirtual().name("output of " + process.pid()).start(this::keepOutput);
     }
 
-    /// @param journal told of the process and of all it starts
+    /// @param journal records the process and everything it starts
     /// @throws IllegalArgumentException if the program cannot be started at all
     /// @throws java.io.UncheckedIOException if it cannot be journalled; then it is ended again
     static ServerProcess start(List<String> line, Map<String, String> environment, StartedProcesses journal) {

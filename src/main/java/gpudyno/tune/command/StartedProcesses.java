@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /// A record on disk of the processes that this program has started and not ended yet. If this program is killed, its next start ends them.
 ///
-/// A process is identified by its number and its start time, because the system reuses numbers. One file for each program that tunes, named
-/// by the program itself in the same way, so that two at once leave each other's alone.
+/// A process is identified by its number and its start time, because the system reuses numbers. There is one file for each tuning program,
+/// named by its own number and start time, so that two programs at the same time do not disturb each other.
 public final class StartedProcesses {
     private static final String SUFFIX = ".started";
     /// How far the start time of one process may differ between two readings: it is computed from the boot time, which changes when the
@@ -65,7 +65,7 @@ public final class StartedProcesses {
         }
     }
 
-    /// Ends what programs that are gone have left running, with all it started.
+    /// Ends the processes that earlier programs, no longer running, have left, with everything those started.
     ///
     /// @return the numbers of the processes ended
     /// @throws UncheckedIOException if the folder cannot be read
