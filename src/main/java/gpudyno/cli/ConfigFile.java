@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the user wrote into `gpudyno.yaml` of the settings folder.
+/// The user's file `gpudyno.yaml` in the settings folder.
 ///
-/// @param root a missing node where there is no such file
+/// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 
-/// Where a node listens.
+/// The address that a node listens on.
 ///
 /// @param host an address of this machine, without brackets
 /// @param port 0 for any free one

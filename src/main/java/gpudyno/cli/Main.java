@@ -7,7 +7,7 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
-/// Where the program begins.
+/// The program's entry point.
 public final class Main {
     /// Kept here because java.util.logging holds its loggers weakly.
     private static final Logger ROOT = Logger.getLogger("");

@@ -2,7 +2,7 @@ package gpudyno.load;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one request carries. Compared by identity: an equal body drawn again is the same object, and is encoded once.
+/// The body of one request. Compared by identity: an equal body drawn again is the same object, and is encoded once.
 public final class Body {
     /// The body of a request whose content is not known yet.
     static final Body NONE = new Body(new byte[0], 0);

@@ -61,7 +61,7 @@ final class RateSearch {
         this.boundShare = boundShare;
     }
 
-    /// What a probe at a rate measured.
+    /// The result of a probe at a rate.
     ///
     /// @param margin logarithm of measured over bound; infinite where nothing was measured
     /// @param achieved correct answers per second

@@ -16,7 +16,7 @@ public interface RequestSource {
     /// The bodies of one run, in order; equal seeds give equal sequences. Asked on the generator's thread.
     Supplier<Body> bodies(long seed);
 
-    /// What readers of a run's figures must know of its requests; empty for nothing.
+    /// Remarks about the requests that readers of a run's figures need; empty if there are none.
     default List<String> notes() {
         return List.of();
     }

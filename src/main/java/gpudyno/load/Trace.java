@@ -206,7 +206,8 @@ public final class Trace {
         return new Trace(this, other);
     }
 
-    /// How many of this trace's seconds one of the other's lasts: what a replay's time scale is multiplied by to play this one as that.
+    /// How many seconds of this trace one second of the other trace corresponds to: the factor for a replay's time scale to play this trace
+    /// in the other's unit.
     public double scaleTo(Trace other) {
         return other.unit.seconds / unit.seconds;
     }

@@ -17,7 +17,7 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
     private static final String TIMEOUT = "X-Stainless-Timeout";
     private static final int LONGEST_TIMEOUT = 9;
 
-    /// Where a request's headers are looked up, by a name in any case.
+    /// Looks up a request's headers by name, in upper or lower case.
     public interface Headers {
         @Nullable
         String get(String name);

@@ -149,7 +149,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// What was set aside when the file was opened, for people.
+    /// The file that was renamed when this one was opened, as text for people.
     Optional<String> setAside() {
         return setAside;
     }

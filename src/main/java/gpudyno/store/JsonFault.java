@@ -90,7 +90,7 @@ public final class JsonFault {
         return message.lines().findFirst().orElse("");
     }
 
-    /// What a value of a type is, for people.
+    /// The name of a type's values, for people.
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of " + Arrays.stream(type.getEnumConstants()).map(JsonFault::name).collect(Collectors.joining(", "));

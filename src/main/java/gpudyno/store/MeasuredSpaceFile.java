@@ -42,7 +42,7 @@ final class MeasuredSpaceFile {
     private static final Set<String> DIRECTIONS = Set.of("direction", "objective_direction", "optimization_direction", "maximize",
             "higher_is_better", "objective_higher_is_better", "minimize", "lower_is_better", "objective_lower_is_better");
     private static final int GZIP_MAGIC = 0x1f8b;
-    /// What old caches hold for the time of a failed configuration.
+    /// The time that old caches contain for a failed configuration.
     private static final double FAILED = 1e20;
     private static final ObjectReader ENTRY = Json.MAPPER.readerFor(JsonNode.class)
             .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());

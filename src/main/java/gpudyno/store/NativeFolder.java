@@ -43,7 +43,7 @@ public final class NativeFolder {
         return file;
     }
 
-    /// Has SQLite load its library from below a folder, unless somebody named another or it is loaded already.
+    /// Makes SQLite load its library from a subfolder of the given folder, unless another one was set or the library is already loaded.
     ///
     /// @throws StoreException if the library cannot be unpacked there
     static void useForSqlite(Path folder) {
@@ -124,7 +124,7 @@ public final class NativeFolder {
         }
     }
 
-    /// What to say of a folder of which that is so.
+    /// The message for a folder from which no program may run.
     public static String mayNotRunWords(Path folder) {
         return "no program may run from " + folder + " (mounted noexec?), and native libraries are loaded from there; set GPUDYNO_DATA to a"
                 + " folder on another file system";

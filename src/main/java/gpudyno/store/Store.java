@@ -49,7 +49,7 @@ public final class Store implements AutoCloseable {
         return new Store(Database.open(file, MIGRATIONS));
     }
 
-    /// What was set aside when the store was opened, for people.
+    /// The file that was renamed when the store was opened, as text for people.
     public Optional<String> setAside() {
         return database.setAside();
     }

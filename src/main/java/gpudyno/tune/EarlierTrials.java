@@ -52,7 +52,7 @@ final class EarlierTrials {
         return Optional.empty();
     }
 
-    /// What a trial measured, as its measurement said it.
+    /// The measurement of a trial, in its original form.
     static Measurement measurement(Trial trial) {
         Map<String, Double> meters = new TreeMap<>(trial.meters());
         Double arrived = meters.remove(ARRIVED);

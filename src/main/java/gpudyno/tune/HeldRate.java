@@ -60,7 +60,7 @@ record HeldRate(double rate, double low, double high) {
         return new HeldRateSearch.Probe(kept, Double.NaN);
     }
 
-    /// How many times one rate is another, with its 95 % interval.
+    /// The ratio of two rates, with its 95 % interval.
     record Ratio(double value, double low, double high) {
         /// From a 95 % to a 99 % interval of a normal variable.
         private static final double SURE = 2.576 / 1.960;

@@ -91,7 +91,7 @@ final class KnobSpace {
         return Configuration.of(space.values(point));
     }
 
-    /// Where a configuration lies; empty if it is not of this space.
+    /// The point of a configuration; empty if it is not in this space.
     Optional<Point> point(Configuration configuration) {
         List<Integer> indexes = new ArrayList<>();
         for (Parameter parameter : space.parameters()) {
@@ -103,7 +103,7 @@ final class KnobSpace {
                 : Optional.of(new Point(indexes.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /// Where a configuration lies along each knob, from 0 to 1.
+    /// The position of a configuration along each knob, from 0 to 1.
     double[] position(Configuration configuration) {
         double[] position = new double[space.dimensions()];
         Map<String, Object> values = configuration.values();

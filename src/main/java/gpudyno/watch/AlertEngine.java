@@ -43,7 +43,7 @@ public final class AlertEngine implements AutoCloseable {
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int BACKLOG = 600;
 
-    /// What the engine needs of the node it watches.
+    /// The functions of the node that the engine needs.
     public interface Host {
         String name();
 

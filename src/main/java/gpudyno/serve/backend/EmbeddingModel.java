@@ -130,7 +130,7 @@ public final class EmbeddingModel implements AutoCloseable {
         return card;
     }
 
-    /// What computes, for people.
+    /// The device that computes, as text for people.
     public String hardware() {
         return onGpu ? "ONNX Runtime, CUDA" : "ONNX Runtime, CPU";
     }

@@ -92,7 +92,7 @@ final class Worker extends Thread {
         }
     }
 
-    /// What the session's arena holds, or empty where the library does not tell.
+    /// The memory of the session's arena, or empty if the library does not report it.
     Optional<OrtArena.Statistics> memory() {
         return arena.map(OrtArena::statistics);
     }

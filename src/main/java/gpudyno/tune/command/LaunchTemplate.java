@@ -41,7 +41,7 @@ public record LaunchTemplate(List<String> words) {
         return startsSelf(words);
     }
 
-    /// What it starts.
+    /// The program that it starts.
     public String program() {
         return words.getFirst();
     }

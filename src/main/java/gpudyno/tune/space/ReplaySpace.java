@@ -47,7 +47,7 @@ public final class ReplaySpace {
         return space;
     }
 
-    /// What was measured at a point; null where it failed.
+    /// The measured value at a point; null if it failed.
     public @Nullable Double value(Point point) {
         return entry(point).value();
     }

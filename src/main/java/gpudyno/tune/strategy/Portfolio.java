@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /// strategies that do well on this space at this time.
 final class Portfolio implements Strategy {
     private static final double FADE = 0.93;
-    /// What every strategy is believed to be worth before it has shown anything, in trials.
+    /// The weight of every strategy's initial merit, in trials.
     private static final double TRUST = 4;
     private static final double TOP = 0.1;
 
