@@ -1,9 +1,9 @@
 # The start-up cache (Java's AOT cache) of a built GPU Dyno; sourced by the launcher of a checkout and by the installer.
-# There is one for the console, one for nodes and one for short commands, for Java loads the whole of a cache at the start. Java does not notice
-# that a jar was rebuilt, so a cache's name holds a hash.
+# There is one for the console, one for nodes and one for short commands, because Java loads a whole cache at the start. Java does not notice
+# that a jar was rebuilt, so the name of a cache contains a hash.
 
 # aot_cache FOLDER console|node|commands JDK FILE...: prints the name of the cache that fits this JDK and these files;
-# nothing where there is no sha256sum
+# prints nothing if sha256sum is not installed
 aot_cache() {
     command -v sha256sum >/dev/null || return 0
     aot_folder=$1 aot_start=$2 aot_release=$3/release
@@ -11,8 +11,8 @@ aot_cache() {
     printf '%s/%s-%s.aot\n' "$aot_folder" "$aot_start" "$(cat "$aot_release" "$@" | sha256sum | cut -c 1-16)"
 }
 
-# aot_make CACHE JAVA OPTION...: runs the program in short and keeps what it loaded. Where that fails it leaves CACHE.failed, which says why,
-# and ends with 1.
+# aot_make CACHE JAVA OPTION...: runs the program briefly and records what it loads. If that fails, it writes the reason to CACHE.failed
+# and returns 1.
 aot_make() {
     aot_file=$1
     shift
@@ -24,9 +24,9 @@ aot_make() {
         node-*) aot_record "$@" gpudyno.cli.Main record-start --as node ;;
         *) aot_record "$@" gpudyno.cli.Main record-start ;;
     esac >"$aot_work/log" 2>&1
-    # Of earlier builds.
+    # Removes caches of earlier builds.
     find "$aot_folder" -name "$(basename "${aot_file%-*}")-*.aot*" -type f -exec rm -f {} +
-    # Moved into place whole: a start that comes between sees none or all of it.
+    # Moved into place in one step, so that a start at the same moment sees either no cache or a complete one.
     if [ -s "$aot_work/cache" ] && mv "$aot_work/cache" "$aot_file.part" && mv "$aot_file.part" "$aot_file"; then
         aot_made=0
     else
@@ -38,7 +38,7 @@ aot_make() {
     return $aot_made
 }
 
-# Runs the program with folders of its own; at its end Java writes the cache.
+# Runs the program with separate folders; Java writes the cache when the program ends.
 aot_record() {
     aot_java=$1
     shift
@@ -46,7 +46,7 @@ aot_record() {
         timeout --kill-after=10 300 "$aot_java" "-XX:AOTCacheOutput=$aot_work/cache" "$@"
 }
 
-# A console no one sees: on a virtual screen where there is one, so that what a real window loads is in the cache too.
+# An invisible console. If a virtual screen is available it is used, so that the cache also contains what a real window loads.
 aot_console() {
     if command -v Xvfb >/dev/null; then
         mkfifo "$aot_work/display"

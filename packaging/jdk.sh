@@ -1,4 +1,4 @@
-# Sets $jdk to a JDK 25 or newer; ends the script where there is none. Sourced by the launcher and the benchmarks.
+# Sets $jdk to a JDK 25 or newer; ends the script if none is found. Sourced by the launcher and the benchmarks.
 
 is_jdk25() {
     [ -x "$1/bin/java" ] && [ -f "$1/release" ] || return 1

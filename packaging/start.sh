@@ -1,16 +1,16 @@
-# What the launchers of a checkout and of a package share: the environment of GPU Dyno, and which start-up cache a start uses.
+# Shared by the launchers of a checkout and of a package: sets GPU Dyno's environment and chooses the start-up cache.
 
-# In a locale of ASCII alone, Java can name no file with other letters. (One of another alphabet's names is left alone.)
+# In a pure ASCII locale, Java cannot open files whose names have other letters. (Locales with other character sets are left as they are.)
 case $(locale charmap 2>/dev/null || echo unknown) in
     ANSI_X3.4-1968 | US-ASCII | unknown) LC_ALL=C.UTF-8; export LC_ALL ;;
 esac
 
-# Two malloc arenas: with glibc's eight a core, what sessions of the model leave behind is never given back (a third more resident memory
-# after a session).
+# Two malloc arenas: with glibc's default of eight per core, memory freed by model sessions is never given back to the system (a third more
+# resident memory after a session).
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 export MALLOC_ARENA_MAX
 
-# The console, a node and a short command each load classes of their own.
+# The console, a node and a short command load different classes, so each has its own cache.
 case ${1:-} in
     "" | --connect* | --token-file* | gpudyno:*) start=console ;;
     node | session | tune | simulate | doctor) start=node ;;

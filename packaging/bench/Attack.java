@@ -18,15 +18,15 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Attacks a node on this machine, one kind after the other, beside a healthy client that measures. Run by `packaging/bench/attack`.
+/// Attacks a node on this machine in several ways, one after the other, while a normal client measures latency. Run by `packaging/bench/attack`.
 ///
-/// Latencies are from when a request was due: one that waits its turn behind a slow one counts its wait.
+/// Latencies count from the time a request was due, so the wait behind a slow request is included.
 public final class Attack {
     private static final int EMBEDDINGS_A_SECOND = 50;
     private static final int HEALTH_A_SECOND = 20;
     private static final int FLOOD_A_SECOND = 1000;
     private static final int HALF = 2 << 20;
-    /// A healthy client that waits longer counts it as a failure.
+    /// The timeout of the normal client; a longer wait counts as a failure.
     private static final int PATIENCE_MILLIS = 5_000;
     private static final String HOST = "Host: localhost\r\n";
 
@@ -38,7 +38,7 @@ public final class Attack {
     private final Path log;
     private final AtomicLong refused = new AtomicLong();
 
-    /// What one kind of attack does: begins, goes on a little whenever it is asked to, and ends with its connections.
+    /// One kind of attack: it starts, does a little work at each call, and closes its connections at the end.
     private abstract class Case {
         final String name;
         final Deque<SocketChannel> held = new ArrayDeque<>();
@@ -49,7 +49,7 @@ public final class Attack {
 
         abstract void begin() throws IOException;
 
-        /// Called over and over while the healthy client measures.
+        /// Called repeatedly while the normal client measures.
         void goOn() throws IOException {
             LockSupport.parkNanos(50_000_000);
         }
@@ -83,7 +83,7 @@ public final class Attack {
     }
 
     private void run(List<String> wanted) throws Exception {
-        // The node's own code is compiled as it is used: what is measured before must not be slower than during for that alone.
+        // Warm-up: the JVM compiles the node's code as it is used. Without it, the phase before the attack would be slower than the attack itself.
         measure(null, 2 * seconds);
         System.out.printf("%-12s %-8s %27s %27s %9s %9s%n", "", "", "embeddings p50 / p99 / lost", "health p50 / p99 / lost", "RSS MiB",
                 "peak MiB");
@@ -159,7 +159,7 @@ public final class Attack {
                 opened++;
             }
 
-            /// A byte a second each; one that the node has closed is opened anew.
+            /// Each connection sends one byte per second. If the node closes a connection, a new one is opened.
             @Override
             void goOn() throws IOException {
                 if (System.nanoTime() < due) {
@@ -197,7 +197,7 @@ public final class Attack {
                     held.add(channel);
                     senders.add(Thread.ofVirtual().start(() -> send(channel, body)));
                 }
-                // What finds no room stays in the sockets: a sender that waits for it is left waiting.
+                // Data that the node does not read stays in the socket buffers, so a sender that waits for it keeps waiting.
                 long until = System.nanoTime() + 3_000_000_000L;
                 while (System.nanoTime() < until && senders.stream().anyMatch(Thread::isAlive)) {
                     LockSupport.parkNanos(50_000_000);
@@ -289,7 +289,7 @@ public final class Attack {
             void goOn() throws IOException {
                 while (left * 1e9 / 200 < System.nanoTime() - begun) {
                     SocketChannel channel = connect();
-                    // Closing with unread data or this option ends the connection by a reset.
+                    // Closing with unread data, or with this option, resets the connection.
                     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                     String body = "{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"leaves " + left + "\"}";
                     write(channel, switch ((int) (left % 4)) {
@@ -347,13 +347,13 @@ public final class Attack {
         try {
             channel.close();
         } catch (IOException _) {
-            // Closed it is.
+            // It is closed already.
         }
     }
 
     // The healthy client
 
-    /// Latencies of one kind of request, in milliseconds; a failure counts as the client's whole patience.
+    /// Latencies of one kind of request, in milliseconds; a failure counts as the client's timeout.
     private static final class Latencies {
         private final List<Double> millis = new ArrayList<>();
         private int lost;
@@ -380,7 +380,7 @@ public final class Attack {
         }
     }
 
-    /// @param attack goes on meanwhile; null for none
+    /// @param attack runs meanwhile; null for none
     private Figures measure(Case attack, int length) throws Exception {
         Latencies embeddings = new Latencies();
         Latencies health = new Latencies();
@@ -446,7 +446,7 @@ public final class Attack {
         return socket;
     }
 
-    /// @return whether the answer is one of status 200, read to its end
+    /// @return whether the answer has status 200 and was read to its end
     private static boolean ask(Socket socket, byte[] request) throws IOException {
         socket.getOutputStream().write(request);
         InputStream in = socket.getInputStream();
@@ -480,7 +480,7 @@ public final class Attack {
                 socket.close();
             }
         } catch (IOException _) {
-            // Closed it is.
+            // It is closed already.
         }
     }
 
@@ -490,7 +490,7 @@ public final class Attack {
         }
     }
 
-    /// Of the node's process, in MiB; -1 where the system does not tell.
+    /// Memory of the node's process in MiB; -1 if the system does not report it.
     private long memory(String name) throws IOException {
         Path status = Path.of("/proc/" + pid + "/status");
         if (!Files.exists(status)) {

@@ -6,7 +6,7 @@ import static io.gatling.javaapi.http.HttpDsl.http;
 import io.gatling.javaapi.core.Simulation;
 import java.time.Duration;
 
-/** As many users as connections, each asking again as soon as it is answered. */
+/** One user per connection; each sends its next request as soon as it has the answer. */
 public class ClosedLoop extends Simulation {
     {
         setUp(scenario("closed loop").during(Duration.ofSeconds(Integer.getInteger("seconds"))).on(exec(http("get").get("/")))

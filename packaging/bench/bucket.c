@@ -1,5 +1,5 @@
-// A server of known capacity, for packaging/bench/find-max: a token bucket. A request takes a token and is answered at once, or waits its
-// turn for one; tokens come RATE a second and up to BURST are saved up.
+// A server of known capacity (a token bucket), for packaging/bench/find-max. Each request needs a token. If there is one, it is answered at
+// once, otherwise it waits in a queue. RATE tokens are added per second, and at most BURST are stored.
 //
 //   bucket PORT RATE BURST     HTTP/1.1 keep-alive on loopback, one epoll loop
 #define _GNU_SOURCE
@@ -38,7 +38,7 @@ int main(int argc, char **argv) {
         return 2;
     }
     double gap = 1e9 / atof(argv[2]), burst = atof(argv[3]);
-    // When the bucket will be, or was, empty: so far ahead of now as tokens are owed, behind it as they are saved.
+    // The time at which the bucket is empty: in the future if tokens are owed, in the past if tokens are stored.
     double empty = now() - burst * gap;
     int one = 1, listener = socket(AF_INET, SOCK_STREAM, 0), poll = epoll_create1(0);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons(atoi(argv[1])), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
@@ -67,7 +67,7 @@ int main(int argc, char **argv) {
                 close(fd);
                 continue;
             }
-            // Requests are small, have no body and come one at a time on a connection.
+            // Requests are small, have no body, and there is only one at a time on a connection.
             int64_t at = now();
             empty = (empty < at - burst * gap ? at - burst * gap : empty) + gap;
             waiting[tail % MOST] = fd;

@@ -1,6 +1,6 @@
-// A server that stamps arrivals itself, and a sender that busy-waits, for packaging/bench/load-timing.
+// For packaging/bench/load-timing: a server that records the arrival time of each request, and a sender that busy-waits.
 //
-//   stamp serve PORT FILE     HTTP/1.1 keep-alive on loopback, one epoll loop; to FILE a line per request: arrival and answer time, ns
+//   stamp serve PORT FILE     HTTP/1.1 keep-alive on loopback, one epoll loop; writes one line per request to FILE: arrival and answer time, ns
 //   stamp send PORT RATE N    N requests at a constant rate on one connection, sent by busy-waiting; prints nothing
 //
 // Times are CLOCK_MONOTONIC.

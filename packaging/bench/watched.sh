@@ -1,4 +1,4 @@
-# Functions of the benchmarks that watch a real node; sourced, not run. What they start they stop by its process id.
+# Functions for the benchmarks that watch a real node; sourced, not run. They stop what they start, by its process id.
 gpudyno=${GPUDYNO:-packaging/gpudyno}
 work=$(mktemp -d)
 started=""
@@ -13,7 +13,7 @@ trap 'exit 130' INT TERM
 
 . packaging/bench/started.sh
 
-# node NAME PORT [ARGUMENTS]: a node with a data folder of its own, awaited.
+# node NAME PORT [ARGUMENTS]: starts a node with a data folder of its own and waits until it answers.
 node() {
     local name=$1 port=$2
     shift 2
@@ -36,7 +36,7 @@ api() {
     curl -fsS -m 10 -H "Authorization: Bearer $(cat "$work/$name/token")" -H 'Content-Type: application/json' "$@" "http://127.0.0.1:$port$path"
 }
 
-# turn NAME PORT JSON: turns knobs.
+# turn NAME PORT JSON: sets knobs.
 turn() { api "$1" "$2" "/api/knobs?by=bench" -m 120 -X PATCH -d "$3" >/dev/null; }
 
 # firing NAME PORT: ids of rules that fire now, one a line.
@@ -45,7 +45,7 @@ firing() { api "$1" "$2" /api/alerts/board | tr '{' '\n' | sed -n '/"state":"FIR
 # fired NAME PORT: ids of rules that fire now or have fired, one a line.
 fired() { api "$1" "$2" /api/alerts/board | tr '{' '\n' | sed -n '/"state":"\(FIRING\|RESOLVED\)"/s/.*"rule":"\([^"]*\)".*/\1/p' | sort -u; }
 
-# background COMMAND: runs it; its id is then in $last.
+# background COMMAND: runs the command in the background; its process id is then in $last.
 background() {
     "$@" >"$work/background.log" 2>&1 &
     last=$!

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What the image adds to its base beside the program's folder: an account and its folders. By the Dockerfile with /, by test-image with a folder.
+# Adds to the base image what it needs besides the program's folder: an account and its folders. The Dockerfile runs it on /, test-image on a folder.
 # tree.sh ROOT
 set -eu
 root=${1%/}

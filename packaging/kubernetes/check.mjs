@@ -1,5 +1,5 @@
-// check.mjs FILE...: every document of the files is valid for its kind. Fields misspelt, missing or of a wrong type are found.
-// The schemas of the package say what must be there and of which type; its TypeScript types say which fields there are.
+// check.mjs FILE...: checks that every document in the files is valid for its kind. Finds fields that are misspelt, missing or of a wrong type.
+// The package's schemas say which fields are required and of which type; its TypeScript types say which fields exist.
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-# Makes an installer (.msi) for Windows, with a Java runtime of its own, in target\installer. UNTRIED: written beside packaging/installer, which
+# Makes an installer (.msi) for Windows, with a Java runtime of its own, in target\installer. NOT RUN YET: modelled on packaging/installer, which
 # makes the packages for Linux and is tested; run by .github/workflows/installers.yml.
 #
 # Needs JAVA_HOME with JDK 25, Maven, and WiX 3 or later on the PATH, which jpackage uses.
@@ -23,14 +23,14 @@ foreach ($jar in Get-ChildItem target\javafx\javafx-*-win*.jar) {
     $zip = [IO.Compression.ZipFile]::OpenRead($jar.FullName)
     foreach ($entry in $zip.Entries | Where-Object { $_.FullName -match "^[^/]+\.dll$" }) {
         $file = Join-Path (Resolve-Path "$out\runtime\bin") $entry.Name
-        # The C runtime is Java's already.
+        # Java's runtime already contains the C runtime.
         if (-not (Test-Path $file)) { [IO.Compression.ZipFileExtensions]::ExtractToFile($entry, $file) }
     }
     $zip.Dispose()
 }
 
 $options = Get-Content packaging\java.options | Where-Object { $_ -notmatch "^#" } | ForEach-Object { "--java-options"; $_ }
-# A changed upgrade code would install a second program beside the first.
+# With another upgrade code, Windows would install a second program beside the first.
 & "$bin\jpackage" --type msi --dest $out --name "GPU Dyno" --app-version $version --vendor "GPU Dyno contributors" `
     --description "A test bench for inference nodes" --license-file LICENSE --icon icons\gpudyno.ico `
     --input "$out\jars" --main-jar "gpudyno-$version.jar" --main-class gpudyno.cli.Main --runtime-image "$out\runtime" `

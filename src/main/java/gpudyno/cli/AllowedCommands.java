@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The programs this machine's operator lets a tuning session start: `commands:` in `gpudyno.yaml`. A space file alone, perhaps from somewhere
-/// else, starts nothing but this program itself.
+/// The programs that a tuning session may start on this machine, from the list `commands:` in `gpudyno.yaml`. A space file may come from
+/// somebody else, so it cannot start any other program by itself, except this one.
 ///
 /// @param file where they are listed
 record AllowedCommands(Path file, List<String> programs) {
@@ -14,7 +14,7 @@ record AllowedCommands(Path file, List<String> programs) {
         programs = List.copyOf(programs);
     }
 
-    /// @param config folder of the settings; a missing file lists nothing
+    /// @param config folder of the settings; without the file the list is empty
     static AllowedCommands in(Path config) throws SetupException {
         ConfigFile settings = ConfigFile.in(config);
         List<String> programs = new ArrayList<>();

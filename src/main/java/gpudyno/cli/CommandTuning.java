@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// `gpudyno tune --subject command`: searches the launch flags of a server. The report is written anew after every trial, so that a search cut
-/// short keeps what it has found.
+/// `gpudyno tune --subject command`: searches the launch flags of a server. The report is rewritten after every trial, so that an
+/// interrupted search keeps its results.
 final class CommandTuning {
     /// Spaces that come with the program.
     static final List<String> READY_MADE = List.of("simulate-llm", "vllm", "sglang", "llama-server", "triton");
@@ -41,7 +41,7 @@ final class CommandTuning {
     private boolean stopped;
 
     /// @param space a file, or the name of a ready-made one
-    /// @param pareto whether a front is sought instead of the file's objective
+    /// @param pareto whether to search for a Pareto front instead of the file's objective
     CommandTuning(Path space, boolean pareto, String strategy, int trials, long seed, @Nullable Path json) throws SetupException {
         this.space = space.toString();
         this.strategy = strategy;

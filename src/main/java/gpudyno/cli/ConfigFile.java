@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What the user wrote into `gpudyno.yaml` of the settings folder.
+/// The user's file `gpudyno.yaml` in the settings folder.
 ///
-/// @param root a missing node where there is no such file
+/// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
@@ -39,7 +39,7 @@ record ConfigFile(Path file, JsonNode root) {
         }
     }
 
-    /// What the node serves: `serve.model.path` of the file with `serve.model.pooling`, else the built-in model.
+    /// The model that the node serves: `serve.model.path` and `serve.model.pooling` of the file, or the built-in model without them.
     ///
     /// @throws SetupException if there is no such pooling
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model's files are missing or cannot be read
@@ -58,7 +58,7 @@ record ConfigFile(Path file, JsonNode root) {
         }
     }
 
-    /// Where meters go over OTLP: what the command line says, else `otlp:` of the file.
+    /// The address that meters are sent to over OTLP: from the command line, else from `otlp:` in the file.
     ///
     /// @throws SetupException if it is no http or https address
     Optional<Address> otlp(@Nullable String option) throws SetupException {
@@ -74,9 +74,9 @@ record ConfigFile(Path file, JsonNode root) {
         }
     }
 
-    /// Which pages of other sites may use the node: what the command line says, else the list `allowedOrigins:` of the file.
+    /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.
     ///
-    /// @throws SetupException naming what is no origin
+    /// @throws SetupException naming the entry that is not an origin
     AllowedOrigins allowedOrigins(@Nullable List<String> options) throws SetupException {
         JsonNode listed = root.path("allowedOrigins");
         String from = options != null ? "--allow-origin" : file + ", allowedOrigins";

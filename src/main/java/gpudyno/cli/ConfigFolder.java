@@ -3,7 +3,7 @@ package gpudyno.cli;
 import gpudyno.store.UserFolders;
 import java.nio.file.Path;
 
-/// Where a user's settings lie, apart from what a node measured.
+/// The folder of a user's settings, separate from a node's measured data.
 final class ConfigFolder {
     private ConfigFolder() {
     }

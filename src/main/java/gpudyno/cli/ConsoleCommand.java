@@ -21,17 +21,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
-@Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command: the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
+@Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command, it opens the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     SessionCommand.class, NodeCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class, DoctorCommand.class,
     TuneCommand.class, ExportCommand.class, RecordStartCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
-    @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it; without --token-file the console asks for its token once.")
+    @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it. Without --token-file, the console asks for the node's token once.")
     private @Nullable URI connect;
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "The file of that node's token.")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the token of the node in --connect.")
     private @Nullable Path tokenFile;
 
-    @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "The same as a link, as a browser or a chat hands it over.")
+    @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "A link to a node, as a browser or a chat program passes it on; the same as --connect.")
     private @Nullable URI link;
 
     @Override
@@ -88,10 +88,10 @@ final class ConsoleCommand implements Callable<Integer> {
         }
     }
 
-    /// What the settings ask of this machine's node.
+    /// The settings for this machine's node.
     private record Wishes(Optional<Address> otlp, AllowedOrigins origins) {}
 
-    /// The node of the console's process, which starts while the window is there already.
+    /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {
         private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
 
@@ -129,7 +129,7 @@ final class ConsoleCommand implements Callable<Integer> {
             return process.isDone() && process.join().isEmpty();
         }
 
-        /// Waits for a node that is still starting: what it has begun must be ended in order.
+        /// Waits for a node that is still starting, so that everything it has started is also stopped.
         @Override
         public void close() {
             process.join().ifPresent(NodeProcess::close);

@@ -26,7 +26,7 @@ final class ConsoleNodes implements Nodes {
 
     private record Attached(URI address, String token, Node node) {}
 
-    /// Takes up what was attached before, whether it can be reached now or not. The local node comes later, by [#begin].
+    /// Restores the nodes that were attached before, whether they can be reached now or not. [#begin] adds the local node later.
     ///
     /// @throws SetupException if the file of attached nodes cannot be read
     ConsoleNodes(Pairings pairings) throws SetupException {
@@ -39,14 +39,14 @@ final class ConsoleNodes implements Nodes {
         }
     }
 
-    /// The local node is there.
+    /// Called when the local node has started.
     void begin(Node started) {
         local = Optional.of(started);
         start = Optional.empty();
         changed();
     }
 
-    /// There will be no local node; the attached ones go on.
+    /// Called when the local node could not start; the attached nodes stay.
     void fail(String line) {
         start = Optional.of(new LocalStart(true, line));
         changed();
@@ -105,7 +105,7 @@ final class ConsoleNodes implements Nodes {
         return attached.stream().anyMatch(one -> one.address.equals(address));
     }
 
-    /// A token must not cross a network in the clear.
+    /// A token must not be sent unencrypted over a network.
     private static URI checked(URI address) {
         String scheme = String.valueOf(address.getScheme());
         String host = address.getHost();

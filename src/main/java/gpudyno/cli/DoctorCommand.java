@@ -20,12 +20,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "doctor", description = "Say what is here: GPU driver, CUDA, OpenCL, display, Redis, model.", mixinStandardHelpOptions = true)
+@Command(name = "doctor", description = "Report what this machine has: GPU driver, CUDA, OpenCL, display, Redis, model.", mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
     private static final int REDIS_PORT = 6379;
     private static final int CONNECT_MILLIS = 300;
 
-    @Option(names = "--json", description = "Print JSON.")
+    @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
     @Override

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// Knobs set by environment variables, as a session exports its best for services and containers.
+/// Knobs set by environment variables. A session can export its best configuration in this form, for services and containers.
 final class EnvironmentKnobs {
     private EnvironmentKnobs() {
     }

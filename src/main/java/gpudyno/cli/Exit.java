@@ -4,9 +4,9 @@ package gpudyno.cli;
 final class Exit {
     /// Finished, whatever a session's verdict.
     static final int FINISHED = 0;
-    /// A stated bound was missed; of a search of launch flags, by all that ran.
+    /// A stated bound was missed. In a search of launch flags: by every configuration that ran.
     static final int BOUND_MISSED = 1;
-    /// Arguments or set-up; or what it runs on gave way (a full disk, servers that do not start) and nothing was found out.
+    /// Wrong arguments or set-up. Also when something outside failed (a full disk, servers that do not start) and there is no result.
     static final int SETUP = 2;
     static final int UNREACHABLE = 3;
     static final int INTERRUPTED = 130;

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/// `gpudyno export`: what other watchers of the same node need. Prometheus reads YAML, of which JSON is a part.
-@Command(name = "export", description = "Writes files for a Prometheus that scrapes nodes, or a dashboard for Grafana over it.", mixinStandardHelpOptions = true)
+/// `gpudyno export`: files for other programs that monitor the same node. They are written as JSON, which Prometheus accepts because JSON
+/// is a part of YAML.
+@Command(name = "export", description = "Write configuration and alert rules for a Prometheus that scrapes nodes, or a Grafana dashboard that shows its data.", mixinStandardHelpOptions = true)
 final class ExportCommand implements Callable<Integer> {
     private static final String RULES = "alerts.yaml";
     private static final Pattern NODE = Pattern.compile("([\\w.-]{1,253}|\\[[0-9a-fA-F:]{2,39}]):\\d{1,5}");
@@ -31,13 +32,13 @@ final class ExportCommand implements Callable<Integer> {
     private CommandSpec spec;
     @Parameters(index = "0", paramLabel = "prometheus|grafana", description = "prometheus: a configuration and the alert rules; grafana: a dashboard to import")
     private String kind = "";
-    @Parameters(index = "1", paramLabel = "DIR", description = "folder of the files; those of an earlier export are replaced")
+    @Parameters(index = "1", paramLabel = "DIR", description = "the folder to write to; files of an earlier export are replaced")
     private Path folder = Path.of(".");
-    @Option(names = "--rules", paramLabel = "F", description = "a node's alerts.yaml (default: this machine's node's, or the rules every node begins with)")
+    @Option(names = "--rules", paramLabel = "F", description = "a node's alerts.yaml (default: the one of this machine's node, or the built-in rules if it has none)")
     private @Nullable Path rules;
     @Option(names = "--node", paramLabel = "H:P", description = "a node to scrape; may be repeated (default: 127.0.0.1:7070)")
     private List<String> nodes = List.of("127.0.0.1:7070");
-    @Option(names = "--targets", paramLabel = "ID", description = "whose bounds the dashboard marks (default: ${DEFAULT-VALUE})")
+    @Option(names = "--targets", paramLabel = "ID", description = "the profile whose targets the dashboard marks (default: ${DEFAULT-VALUE})")
     private String targets = "option-2";
 
     @Override

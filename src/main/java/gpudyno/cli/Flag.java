@@ -2,13 +2,13 @@ package gpudyno.cli;
 
 import java.util.function.Supplier;
 
-/// Names the flag in refusals of what it gave: the engines refuse values, and know nothing of flags.
+/// Adds the flag's name to messages about a refused value, because the engines that check values know nothing of flags.
 final class Flag {
     private Flag() {
     }
 
     /// @param names such as `--check`, or several that belong together
-    /// @throws IllegalArgumentException as the value's reader throws it, after the flag's name
+    /// @throws IllegalArgumentException with the original message after the flag's name
     static <T> T read(String names, Supplier<T> value) {
         try {
             return value.get();

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Ctrl-C during a run: stops it and keeps the process alive until its partial report is written.
 ///
-/// The JVM answers SIGINT by running shutdown hooks and then exits with 130 by itself, so the hook waits for [#close].
+/// On SIGINT, the JVM runs the shutdown hooks and then exits with 130. So the hook waits for [#close].
 final class Interruption implements AutoCloseable {
     private static final long PATIENCE_SECONDS = 10;
 

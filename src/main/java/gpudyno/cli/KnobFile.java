@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// A file of knobs, `id: value` a line, as a session exports its best.
+/// A file of knobs with one `id: value` per line. A session can export its best configuration in this form.
 final class KnobFile {
     private static final long MOST_BYTES = 64 << 10;
 

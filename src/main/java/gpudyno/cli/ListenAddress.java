@@ -5,14 +5,14 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 
-/// Where a node listens.
+/// The address that a node listens on.
 ///
 /// @param host an address of this machine, without brackets
 /// @param port 0 for any free one
 record ListenAddress(String host, int port) {
     /// Reads `HOST:PORT`, an IPv6 address in brackets.
     ///
-    /// @throws SetupException if it is no such pair, or not loopback, which TLS would be needed for
+    /// @throws SetupException if the text has another form, or if the address is not loopback: that would need TLS
     static ListenAddress parse(String text) throws SetupException {
         URI uri;
         try {
@@ -44,9 +44,9 @@ record ListenAddress(String host, int port) {
         return "--listen " + text + ": HOST:PORT with a port from 0 to 65535 is needed, such as 127.0.0.1:7070 or [::1]:7070";
     }
 
-    /// What a caller connects to.
+    /// The address that a caller connects to.
     ///
-    /// @param actualPort the one taken
+    /// @param actualPort the port that the listener has taken
     URI uri(int actualPort) {
         return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort);
     }

@@ -12,8 +12,8 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A run while it goes on, on standard error: a few lines that overwrite themselves on a terminal, a plain line every ten seconds elsewhere.
-/// What it shows of the whole run is asked for by its own thread, once a second; the generator's thread only leaves its last second here.
+/// Shows a running load run on standard error: on a terminal a few lines that are updated in place, otherwise a plain line every ten
+/// seconds. Its own thread asks for the figures of the whole run once a second. The generator's thread only stores the last second here.
 final class LiveView {
     private static final int PLAIN_SECONDS = 10;
     private static final int BAR = 24;
@@ -28,12 +28,12 @@ final class LiveView {
     private int drawn;
     private int told;
 
-    /// How a run stands, if it can tell.
+    /// The state of a run, if it is available.
     interface Standing {
         Optional<RunReport> soFar() throws InterruptedException;
     }
 
-    /// @param length with its warm-up; zero where only the run will tell
+    /// @param length warm-up included; zero if it is not known beforehand
     record Running(String title, Duration length) {}
 
     LiveView() {
@@ -97,7 +97,7 @@ final class LiveView {
         out.flush();
     }
 
-    /// Takes the lines off the terminal again.
+    /// Removes the lines from the terminal.
     void end() {
         Thread running = thread;
         if (running != null) {

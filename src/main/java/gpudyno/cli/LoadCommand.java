@@ -29,15 +29,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `gpudyno load`: applies load to an HTTP server and reports what came back, on both clocks.
-@Command(name = "load", description = "Applies load to an HTTP server and reports latency from the intended and from the actual send time.", mixinStandardHelpOptions = true, sortOptions = false)
+@Command(name = "load", description = "Send load to an HTTP server and report the latency, measured both from the intended and from the actual send time.", mixinStandardHelpOptions = true, sortOptions = false)
 final class LoadCommand implements Callable<Integer> {
-    /// A run bounded by its number of requests alone still ends.
+    /// The time limit of a run that is bounded only by its number of requests.
     private static final Duration UNBOUNDED = Duration.ofDays(7);
     private static final int ABORT_SECONDS = 3;
 
     @Spec
     private CommandSpec spec;
-    @Parameters(paramLabel = "URL", description = "what is loaded, such as http://127.0.0.1:7070/v1/embeddings")
+    @Parameters(paramLabel = "URL", description = "the address to send requests to, such as http://127.0.0.1:7070/v1/embeddings")
     private String target;
     @ArgGroup(exclusive = false, heading = "%nShape of the load:%n", multiplicity = "1")
     private ShapeOptions shape;
@@ -45,13 +45,13 @@ final class LoadCommand implements Callable<Integer> {
     private RequestOptions request = new RequestOptions();
     @ArgGroup(exclusive = false, heading = "%nPrompts:%n")
     private PromptOptions prompts = new PromptOptions();
-    @Option(names = "--slo", paramLabel = "BOUNDS", description = "such as p95=500ms,errors=1%%; exit code 1 if one is missed")
+    @Option(names = "--slo", paramLabel = "BOUNDS", description = "bounds the run must meet, such as p95=500ms,errors=1%%; the exit code is 1 if one is missed")
     private @Nullable String slo;
-    @Option(names = "--seed", paramLabel = "N", description = "equal seeds give equal schedules and requests (default: ${DEFAULT-VALUE})")
+    @Option(names = "--seed", paramLabel = "N", description = "random seed; the same seed gives the same schedule and the same requests (default: ${DEFAULT-VALUE})")
     private long seed = 42;
-    @Option(names = "--abort", paramLabel = "BOUNDS", description = "ends the run when one of errors, p50, p95, p99 is broken for three seconds, such as errors=50%%,p99=5s")
+    @Option(names = "--abort", paramLabel = "BOUNDS", description = "bounds that end the run early when one is exceeded for three seconds, such as errors=50%%,p99=5s; errors, p50, p95 and p99 are allowed")
     private @Nullable String abort;
-    @Option(names = "--scrape", paramLabel = "URL", description = "a Prometheus address read every second, reported on the run's clock; may be repeated")
+    @Option(names = "--scrape", paramLabel = "URL", description = "a Prometheus metrics address to read every second; its values appear in the report at the run's times; may be repeated")
     private List<String> scrape = List.of();
     @ArgGroup(exclusive = false, heading = "%nReports:%n")
     private RunFiles files = new RunFiles();
@@ -63,7 +63,8 @@ final class LoadCommand implements Callable<Integer> {
         NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
         LoadPlan plan = plan();
         files.check(plan.scenario());
-        // What start-up left is promoted now: else the first collection amid the measurement copies it, a pause of tens of milliseconds.
+        // Collects garbage now, so that objects from start-up are moved to the old generation. Otherwise the first collection during the
+        // measurement would copy them, a pause of tens of milliseconds.
         System.gc();
         try (Interruption interruption = Interruption.watch()) {
             RunReport report;

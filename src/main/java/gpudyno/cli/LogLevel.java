@@ -10,19 +10,19 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// How much the program logs of a node's life, to standard error, one line each.
+/// How many of a node's events are logged to standard error, one line each.
 enum LogLevel {
     OFF,
-    /// What somebody should look into: a session rolled back, an alert, a refused login.
+    /// Only events that somebody should look into: a session rolled back, an alert, a refused login.
     WARNING,
-    /// Also what happens as it should: start, address, sessions and runs, knobs turned, stop.
+    /// Also normal events: start, address, sessions and runs, changed knobs, stop.
     INFO;
 
     /// Kept here because java.util.logging holds its loggers weakly.
     private static final Logger PROGRAM = Logger.getLogger("gpudyno");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME.withZone(ZoneId.systemDefault());
 
-    /// One line a record: time, level, text. A stack trace follows where something failed that should not.
+    /// One line per record: time, level, text. A stack trace follows an unexpected failure.
     private static final class OneLine extends Formatter {
         @Override
         public String format(LogRecord record) {
@@ -36,7 +36,7 @@ enum LogLevel {
         }
     }
 
-    /// From now on.
+    /// Sets this level for all loggers of the program from now on.
     void apply() {
         for (var handler : PROGRAM.getHandlers()) {
             PROGRAM.removeHandler(handler);

@@ -7,13 +7,13 @@ import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.IVersionProvider;
 
-/// Where the program begins.
+/// The program's entry point.
 public final class Main {
     /// Kept here because java.util.logging holds its loggers weakly.
     private static final Logger ROOT = Logger.getLogger("");
-    /// A taken port is our own to tell, once and in words.
+    /// Silenced, because we report a port that is already in use ourselves, in one clear line.
     private static final Logger SERVER = Logger.getLogger("io.javalin");
-    /// Likewise native libraries that cannot be unpacked or loaded.
+    /// Silenced as well: we report native libraries that cannot be unpacked or loaded.
     private static final Logger STORE = Logger.getLogger("org.sqlite");
     private static final Logger TOKENIZER = Logger.getLogger("ai.djl");
 
@@ -27,9 +27,9 @@ public final class Main {
     private Main() {
     }
 
-    /// Parses, runs, exits with the command's status.
+    /// Parses the arguments, runs the command and exits with its status.
     public static void main(String[] arguments) {
-        // Libraries speak only of what a user can act on.
+        // Log messages of libraries are limited to those that a user can act on.
         ROOT.setLevel(Level.SEVERE);
         SERVER.setLevel(Level.OFF);
         STORE.setLevel(Level.OFF);

@@ -13,31 +13,31 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "node", description = "Run a node without a console: the engine beside a GPU, for a console elsewhere.", mixinStandardHelpOptions = true)
+@Command(name = "node", description = "Run a node without a console, for example on a GPU server. A console elsewhere can attach to it.", mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
     @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = NodeProcess.LOOPBACK + ":"
             + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); loopback only.")
     private String listen = "";
 
-    @Option(names = "--token-file", paramLabel = "FILE", description = "The file of the API's bearer token; made if it is not there (default: in the data folder).")
+    @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the API's bearer token; created if it does not exist (default: in the data folder).")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--print-pairing", description = "Print the address and token a console needs to attach.")
+    @Option(names = "--print-pairing", description = "Print the address and the token that a console needs to attach this node.")
     private boolean printPairing;
 
-    @Option(names = "--knob", paramLabel = "ID=VALUE", description = "Turn a knob at the start; may be given several times.")
+    @Option(names = "--knob", paramLabel = "ID=VALUE", description = "Set a knob at the start; may be repeated.")
     private @Nullable Map<String, String> knobs;
 
-    @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: otlp: of gpudyno.yaml).")
+    @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: the entry otlp: in gpudyno.yaml).")
     private @Nullable String otlp;
 
-    @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be given several times (default: allowedOrigins: of gpudyno.yaml; no page of another site).")
+    @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be repeated (default: the list allowedOrigins: in gpudyno.yaml; without one, no other site is allowed).")
     private @Nullable List<String> allowedOrigins;
 
-    @Option(names = "--knob-file", paramLabel = "FILE", description = "Turn the knobs of a YAML file at the start, as a session exports it; it goes over GPUDYNO_KNOB_... of the environment, and --knob over it.")
+    @Option(names = "--knob-file", paramLabel = "FILE", description = "Set the knobs from this YAML file at the start; a session can export such a file. It overrides GPUDYNO_KNOB_... environment variables, and --knob overrides it.")
     private @Nullable Path knobFile;
 
-    @Option(names = "--log", paramLabel = "LEVEL", defaultValue = "INFO", description = "What is logged to standard error, one line each: off, warning or info (default ${DEFAULT-VALUE}).")
+    @Option(names = "--log", paramLabel = "LEVEL", defaultValue = "INFO", description = "How much is logged to standard error, one line per event: off, warning or info (default ${DEFAULT-VALUE}).")
     private LogLevel log = LogLevel.INFO;
 
     @Override
@@ -71,7 +71,7 @@ final class NodeCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    /// @param source names who turned the knobs, and the knobs where they are refused
+    /// @param source who sets the knobs; it also names the knobs in the message if they are refused
     private static void turn(NodeProcess process, String source, Map<String, ?> knobs) throws SetupException {
         if (knobs.isEmpty()) {
             return;

@@ -7,7 +7,8 @@ import picocli.CommandLine.TypeConversionException;
 
 /// Reads `gpudyno://HOST:PORT`, a link that attaches a node, as that node's address.
 ///
-/// Anyone can write such a link into a page. It carries an address and no more: the console asks its user before it attaches.
+/// Anyone can put such a link on a web page. It therefore contains only an address, and the console asks the user before it attaches the
+/// node.
 final class NodeLink implements ITypeConverter<URI> {
     private static final String SCHEME = "gpudyno";
 

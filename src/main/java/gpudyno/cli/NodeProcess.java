@@ -28,8 +28,8 @@ final class NodeProcess implements AutoCloseable {
         this.token = token;
     }
 
-    /// @param tokenFile where the API's token lies; null for the data folder
-    /// @param freePortOtherwise whether a taken port is answered by taking a free one
+    /// @param tokenFile file of the API's token; null for the one in the data folder
+    /// @param freePortOtherwise whether to take a free port if the given one is in use
     /// @param origins of pages of other sites that may use the node from a browser
     /// @throws SetupException if the node cannot start; the message is one clear line
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins)

@@ -19,7 +19,7 @@ final class Pairings {
         file = configFolder.resolve("pairings.json");
     }
 
-    /// Tokens by address, in the order of attaching; empty where nothing was attached yet.
+    /// Tokens by address, in the order in which nodes were attached; empty if none was attached yet.
     ///
     /// @throws IOException if there is a file that cannot be read; it is left as it is
     Map<URI, String> load() throws IOException {

@@ -14,33 +14,33 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/// Options of what requests ask: the built-in corpus, made-up text of drawn lengths, a file of prompts, or what a trace recorded.
+/// Options for the prompts of requests: the built-in corpus, generated text of drawn lengths, a file of prompts, or the lengths in a trace.
 final class PromptOptions {
-    @Option(names = "--prompts", paramLabel = "N", description = "distinct prompts of the built-in corpus (default: ${DEFAULT-VALUE})")
+    @Option(names = "--prompts", paramLabel = "N", description = "number of different prompts from the built-in text collection (default: ${DEFAULT-VALUE})")
     private int prompts = 5000;
-    @Option(names = "--zipf", paramLabel = "S", description = "exponent of their popularity; 0 is uniform (default: ${DEFAULT-VALUE})")
+    @Option(names = "--zipf", paramLabel = "S", description = "exponent of the Zipf distribution that chooses among the prompts; 0 chooses all equally often (default: ${DEFAULT-VALUE})")
     private double zipf = 1.0;
-    @Option(names = "--prompt-file", paramLabel = "F", description = "JSON lines or an array: strings, or objects with prompt, text, question, messages, conversations (ShareGPT), turns or instruction, and perhaps max_tokens")
+    @Option(names = "--prompt-file", paramLabel = "F", description = "prompts as JSON lines or a JSON array: strings, or objects with prompt, text, question, messages, conversations (ShareGPT), turns or instruction, and optionally max_tokens")
     private @Nullable Path file;
-    @Option(names = "--input-tokens", paramLabel = "L", description = "made-up prompts of so many tokens: 512, normal:512,100 or lognormal:512,300 (mean, deviation)")
+    @Option(names = "--input-tokens", paramLabel = "L", description = "generated prompts with this number of tokens: 512 (fixed), normal:512,100 or lognormal:512,300 (mean, standard deviation)")
     private @Nullable String inputTokens;
-    @Option(names = "--tokenizer", paramLabel = "F", description = "the target's tokenizer.json, so that made-up prompts have exactly as many tokens; none: words only (default: the node's own model's, else the server's /tokenize, else words)")
+    @Option(names = "--tokenizer", paramLabel = "F", description = "the target's tokenizer.json, so that generated prompts have exactly the wanted number of tokens; none: count words instead (default: the tokenizer of the node's own model, else the server's /tokenize, else words)")
     private @Nullable String tokenizer;
-    @Option(names = "--output-tokens", paramLabel = "L", description = "tokens asked for, written the same way (default: --max-tokens)")
+    @Option(names = "--output-tokens", paramLabel = "L", description = "number of tokens to request for each answer, written like --input-tokens (default: --max-tokens)")
     private @Nullable String outputTokens;
-    @Option(names = "--lengths-from", paramLabel = "F", description = "made-up prompts with lengths drawn from a trace")
+    @Option(names = "--lengths-from", paramLabel = "F", description = "generated prompts whose lengths are drawn from this trace file")
     private @Nullable String lengthsFrom;
-    @Option(names = "--shared-prefix", paramLabel = "T[,N]", description = "with --input-tokens: N different beginnings of T tokens")
+    @Option(names = "--shared-prefix", paramLabel = "T[,N]", description = "with --input-tokens: prompts start with one of N different prefixes of T tokens")
     private @Nullable String sharedPrefix;
 
-    @Option(names = "--turns", paramLabel = "N", description = "conversations of so many turns, written as lengths are; --rate is of conversations then")
+    @Option(names = "--turns", paramLabel = "N", description = "send conversations with this number of turns, written like --input-tokens; --rate then counts conversations")
     private @Nullable String turns;
-    @Option(names = "--answer-time", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: how long an answer is expected to take; the next turn is due then, whether or not it has ended")
+    @Option(names = "--answer-time", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: how long an answer is expected to take; the next turn is due after that time, even if the answer has not ended")
     private @Nullable Duration answerTime;
-    @Option(names = "--pause", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: between an answer's expected end and the next turn (default 0s)")
+    @Option(names = "--pause", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "with --turns: the pause between an answer's expected end and the next turn (default 0s)")
     private @Nullable Duration pause;
 
-    /// Set where the trace that gives the arrivals gives the prompts too.
+    /// Set if the trace that gives the arrivals also gives the prompts.
     private @Nullable Trace replayed;
 
     void replay(@Nullable Trace trace) {
@@ -53,7 +53,7 @@ final class PromptOptions {
         return tokenizer;
     }
 
-    /// @param vocabulary of made-up prompts; asked only where there are such
+    /// @param vocabulary words for generated prompts; called only if there are such prompts
     PromptSource source(long seed, Supplier<Vocabulary> vocabulary) {
         if (Stream.of(file, inputTokens, lengthsFrom).filter(java.util.Objects::nonNull).count() > 1) {
             throw new IllegalArgumentException("give one of --prompt-file, --input-tokens and --lengths-from");
@@ -79,7 +79,7 @@ final class PromptOptions {
                 : PromptSource.corpus(new Workload(prompts, zipf, seed));
     }
 
-    /// Null where requests do not belong together.
+    /// Null if requests are not parts of conversations.
     @Nullable
     Turns turns() {
         if (turns == null) {

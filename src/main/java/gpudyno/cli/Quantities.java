@@ -16,7 +16,7 @@ final class Quantities {
     private Quantities() {
     }
 
-    /// `1.5`: without the words and suffixes that Java knows besides, such as `5d` and `NaN`.
+    /// A number such as `1.5`. Java's other forms, such as `5d` and `NaN`, are refused.
     static final class NumberConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {

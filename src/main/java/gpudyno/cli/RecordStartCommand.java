@@ -18,15 +18,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/// Does in short what starts of the program do, and ends: packaging runs it under `-XX:AOTCacheOutput`, and Java keeps what was loaded.
-@Command(name = "record-start", description = "Do what starts of the program do, for Java to record into a start-up cache.", hidden = true, mixinStandardHelpOptions = true)
+/// Does briefly what the program does at its start, then ends. Packaging runs it under `-XX:AOTCacheOutput`, so that Java records the
+/// loaded classes in a cache.
+@Command(name = "record-start", description = "Do what the program does at its start, so that Java can record a start-up cache.", hidden = true, mixinStandardHelpOptions = true)
 final class RecordStartCommand implements Callable<Integer> {
     /// How long the node of a console may take to listen, and the window to be drawn after that.
     private static final Duration LISTENING = Duration.ofSeconds(60);
     private static final Duration DRAWING = Duration.ofSeconds(12);
     private static final Duration LOOK = Duration.ofMillis(100);
 
-    /// What kind of start is recorded. Java loads a whole cache at once, so a command that ends soon wants a small one.
+    /// The kind of start to record. Java loads a whole cache at once, so a command that ends soon needs a small cache.
     enum Start {
         CONSOLE, NODE, COMMANDS
     }
@@ -43,7 +44,7 @@ final class RecordStartCommand implements Callable<Integer> {
         };
     }
 
-    /// Against a server of the JDK's, for a node's would be in the cache too.
+    /// The load command runs against an HTTP server of the JDK, because the classes of a node's server would be recorded in the cache too.
     private static int commands() throws IOException {
         Main.run("--version");
         Main.run("--help");
@@ -79,7 +80,7 @@ final class RecordStartCommand implements Callable<Integer> {
         }
     }
 
-    /// The console does not end by itself; whoever asked ends the process when this returns.
+    /// The console does not end by itself; the caller ends the process when this returns.
     private static int console() throws InterruptedException {
         Thread.ofVirtual().name("recorded console").start(() -> Main.run());
         long latest = System.nanoTime() + LISTENING.toNanos();

@@ -18,15 +18,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /// `gpudyno report`: shows load runs from their JSON, and says what differs between them.
-@Command(name = "report", description = "Shows load runs written by --json; with several, compares each with the first and says what differs.", mixinStandardHelpOptions = true)
+@Command(name = "report", description = "Show load runs that --json has written. With several, compare each with the first and say what differs.", mixinStandardHelpOptions = true)
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
-    @Parameters(paramLabel = "RUN.json", arity = "1..*", description = "reports of gpudyno load --json")
+    @Parameters(paramLabel = "RUN.json", arity = "1..*", description = "reports written by gpudyno load --json")
     private List<Path> files = List.of();
-    @Option(names = "--html", paramLabel = "F", description = "the first run as a page with charts, the others compared with it")
+    @Option(names = "--html", paramLabel = "F", description = "write an HTML page with charts of the first run and a comparison of the others with it")
     private @Nullable Path html;
-    @Option(names = "--summary", description = "each run's figures before any comparison")
+    @Option(names = "--summary", description = "print each run's figures before the comparison")
     private boolean summary;
 
     @Override

@@ -34,50 +34,50 @@ import picocli.CommandLine.Option;
 
 /// Options of how requests look and which answers are correct.
 final class RequestOptions {
-    /// Of a KServe model that says nothing of its inputs.
+    /// The input name for a KServe model whose metadata names no inputs.
     private static final String KSERVE_INPUT = "text";
     private static final String APIS = "http, openai-embeddings, openai-chat, openai-completions or kserve";
 
     @Option(names = "--api", paramLabel = "NAME", description = APIS + " (default: ${DEFAULT-VALUE})")
     private String api = "http";
-    @Option(names = "--method", paramLabel = "M", description = "default GET, or POST where there is a body")
+    @Option(names = "--method", paramLabel = "M", description = "the HTTP method (default: POST if there is a body, else GET)")
     private @Nullable String method;
-    @Option(names = "--body", paramLabel = "@F", description = "the request body, or @ and a file that holds it")
+    @Option(names = "--body", paramLabel = "@F", description = "the request body, or @ and the name of a file that holds it")
     private @Nullable String body;
-    @Option(names = "--template", paramLabel = "@F", description = "a body with variables: {{prompt}}, {{index}}, {{uuid}}, {{int:LOW:HIGH}}, {{model}}, {{max_tokens}}")
+    @Option(names = "--template", paramLabel = "@F", description = "a request body with variables: {{prompt}}, {{index}}, {{uuid}}, {{int:LOW:HIGH}}, {{model}}, {{max_tokens}}; or @ and the name of a file")
     private @Nullable String template;
-    @Option(names = "--header", paramLabel = "K:V", description = "may be repeated")
+    @Option(names = "--header", paramLabel = "K:V", description = "an HTTP header to send; may be repeated")
     private List<String> headers = List.of();
-    @Option(names = "--model", paramLabel = "NAME", description = "model named in requests (default: ${DEFAULT-VALUE})")
+    @Option(names = "--model", paramLabel = "NAME", description = "the model name to send in requests (default: ${DEFAULT-VALUE})")
     private String model = ModelCard.BUILT_IN.name();
-    @Option(names = "--input-name", paramLabel = "NAME", description = "of a KServe model's text input, in place of what its metadata says")
+    @Option(names = "--input-name", paramLabel = "NAME", description = "the name of a KServe model's text input, instead of the one in its metadata")
     private @Nullable String inputName;
-    @Option(names = "--kserve-input", paramLabel = "NAME:TYPE:SHAPE", description = "an input of a KServe model, such as text:BYTES:1 or input_ids:INT64:-1,-1, in place of what its metadata says; may be repeated")
+    @Option(names = "--kserve-input", paramLabel = "NAME:TYPE:SHAPE", description = "an input of a KServe model, such as text:BYTES:1 or input_ids:INT64:-1,-1, instead of those in its metadata; may be repeated")
     private List<String> kserveInputs = List.of();
-    @Option(names = "--system", paramLabel = "TEXT", description = "the system message of chats that have none, or @ and a file that holds it")
+    @Option(names = "--system", paramLabel = "TEXT", description = "the system message for chats that have none, or @ and the name of a file that holds it")
     private @Nullable String system;
-    @Option(names = "--body-field", paramLabel = "NAME=JSON", description = "another field of OpenAI and KServe bodies, such as temperature=0 or max_completion_tokens=64; '\"{{max_tokens}}\"' stands for each request's own number; may be repeated")
+    @Option(names = "--body-field", paramLabel = "NAME=JSON", description = "an additional field for OpenAI and KServe request bodies, such as temperature=0 or max_completion_tokens=64; '\"{{max_tokens}}\"' is replaced by each request's own number; may be repeated")
     private List<String> bodyFields = List.of();
-    @Option(names = "--max-tokens", paramLabel = "N", description = "of each chat or completion answer (default: ${DEFAULT-VALUE})")
+    @Option(names = "--max-tokens", paramLabel = "N", description = "the most tokens of a chat or completion answer (default: ${DEFAULT-VALUE})")
     private int maxTokens = 128;
-    @Option(names = "--no-stream", description = "chat and completion answers in one piece instead of server-sent events")
+    @Option(names = "--no-stream", description = "request chat and completion answers in one piece instead of as server-sent events")
     private boolean whole;
-    @Option(names = "--ignore-eos", description = "ask for exactly as many tokens; vLLM and SGLang know it")
+    @Option(names = "--ignore-eos", description = "ask for exactly the requested number of tokens; vLLM and SGLang support this")
     private boolean ignoreEos;
-    @Option(names = "--expect-status", paramLabel = "N", split = ",", description = "statuses that count as correct (default: 200)")
+    @Option(names = "--expect-status", paramLabel = "N", split = ",", description = "HTTP status codes that count as correct (default: 200)")
     private List<Integer> expectedStatus = List.of(200);
-    @Option(names = "--check", paramLabel = "C", description = "what a correct answer's text must be: json:/pointer, json:/pointer=value, regex:EXPRESSION or length:1..4096; may be repeated")
+    @Option(names = "--check", paramLabel = "C", description = "a condition that a correct answer's text must meet: json:/pointer, json:/pointer=value, regex:EXPRESSION or length:1..4096; may be repeated")
     private List<String> checks = List.of();
-    @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of silence: a request fails when nothing came for so long, from its actual send or between the pieces of its answer (default 10s; 60s for streamed chat and completion answers, 5m for whole ones)")
+    @Option(names = "--timeout", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "a request fails if the server sends nothing for this long, after the actual send or between two pieces of the answer (default 10s; for chat and completions 60s if the answer is streamed, 5m if not)")
     private @Nullable Duration timeout;
-    @Option(names = "--deadline", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of a whole answer, from the actual send (default 10m, or --timeout where that is longer)")
+    @Option(names = "--deadline", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "the longest time from the actual send to the end of the answer (default 10m, or --timeout if that is longer)")
     private @Nullable Duration deadline;
-    @Option(names = "--insecure", description = "take any certificate of an https server")
+    @Option(names = "--insecure", description = "accept any certificate of an https server")
     private boolean insecure;
-    @Option(names = "--cacert", paramLabel = "F", description = "PEM certificates trusted for https instead of the system's")
+    @Option(names = "--cacert", paramLabel = "F", description = "a file of PEM certificates to trust for https instead of the system's")
     private @Nullable Path authorities;
 
-    /// A base address gets the API's usual path.
+    /// If the address has no path, the API's usual path is added.
     Endpoint endpoint(String target) {
         try {
             return new Endpoint(Address.parse(target).completed(usualPath()), method(), headers(), new Tls(insecure, authorities));
@@ -96,7 +96,7 @@ final class RequestOptions {
         };
     }
 
-    /// @param endpoint a KServe model's metadata are asked of
+    /// @param endpoint the server to ask for a KServe model's metadata
     RequestSource source(PromptOptions prompts, Endpoint endpoint, long seed) throws IOException {
         if (body != null && template != null) {
             throw new IllegalArgumentException("give either --body or --template");
@@ -191,7 +191,8 @@ final class RequestOptions {
                 () -> new LoadPlan.Limits(connections, silence, deadline != null ? deadline : usual, pacing));
     }
 
-    /// A language model under load may think for long before it says a word, and says nothing before its end where it does not stream.
+    /// A language model under load can take long until its first output, and without streaming it sends nothing before the answer is
+    /// complete.
     private Duration usualTimeout() {
         boolean language = api.equals("openai-chat") || api.equals("openai-completions");
         return !language ? Duration.ofSeconds(10) : whole ? Duration.ofMinutes(5) : Duration.ofSeconds(60);

@@ -25,17 +25,17 @@ import picocli.CommandLine.Option;
 final class RunFiles {
     private static final String CSV_HEAD = "second,offered,correct,errors,in_flight,p50_ms,p95_ms,p99_ms,service_p95_ms,ttft_p50_ms\n";
 
-    @Option(names = "--json", paramLabel = "F", description = "the report; - for standard output")
+    @Option(names = "--json", paramLabel = "F", description = "write the report as JSON to this file; - for standard output")
     private @Nullable Path json;
-    @Option(names = "--csv", paramLabel = "F", description = "one line a second, warm-up included")
+    @Option(names = "--csv", paramLabel = "F", description = "write one line of figures per second, warm-up included")
     private @Nullable Path csv;
-    @Option(names = "--hgrm", paramLabel = "F", description = "percentiles from the intended send time, as HdrHistogram plotters read them")
+    @Option(names = "--hgrm", paramLabel = "F", description = "write latency percentiles from the intended send time, in the format that HdrHistogram plotters read")
     private @Nullable Path histogram;
 
-    @Option(names = "--html", paramLabel = "F", description = "the report as a page with charts, in one file")
+    @Option(names = "--html", paramLabel = "F", description = "write the report as an HTML page with charts, in one file")
     private @Nullable Path html;
 
-    /// Fails before the run, not after it, where a file cannot be written.
+    /// Checks before the run that the files can be written, so that this does not fail after it.
     void check(Scenario scenario) throws IOException {
         if (histogram != null && scenario instanceof Scenario.FindMax) {
             throw new IllegalArgumentException("--hgrm is for one run; find-max makes many");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
-/// The console another process of this user has open on the same data folder.
+/// A console on the same data folder that another process of this user has open.
 final class RunningConsole {
     private static final Duration STARTING = Duration.ofSeconds(15);
     private static final Duration LOOK = Duration.ofMillis(100);

@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-/// What systemd is told by a service of `Type=notify`, which names its socket in `NOTIFY_SOCKET`.
+/// Reports the state of the service to systemd (`Type=notify`). The environment variable `NOTIFY_SOCKET` names systemd's socket.
 ///
-/// Through systemd's own library: the socket takes datagrams, which Java cannot send to a Unix socket.
+/// Uses systemd's own library, because the socket takes datagrams and Java cannot send datagrams to a Unix socket.
 final class ServiceManager {
     private static final Logger LOG = Logger.getLogger(ServiceManager.class.getName());
     private static final String LIBRARY = "libsystemd.so.0";
@@ -24,7 +24,7 @@ final class ServiceManager {
         isWaiting = !environment.getOrDefault("NOTIFY_SOCKET", "").isBlank();
     }
 
-    /// Requests are answered from now on.
+    /// Reports that the node now answers requests.
     ///
     /// @param status one line for `systemctl status`
     void ready(String status) {

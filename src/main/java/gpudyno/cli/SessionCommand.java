@@ -18,30 +18,30 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "session", description = "Tune this machine's node: baseline, search, verification, before/after table.", mixinStandardHelpOptions = true)
+@Command(name = "session", description = "Tune this machine's node: measure the baseline, search the settings, verify the result, print a before/after table.", mixinStandardHelpOptions = true)
 final class SessionCommand implements Callable<Integer> {
-    @Option(names = "--targets", defaultValue = "option-2", description = "option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
+    @Option(names = "--targets", defaultValue = "option-2", description = "The targets to reach: option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
     private String targets = "option-2";
 
-    @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "Wall time (default ${DEFAULT-VALUE}).")
+    @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "How long the session may take (default ${DEFAULT-VALUE}).")
     private Duration budget = Duration.ofMinutes(5);
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the search (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Random seed of the search (default ${DEFAULT-VALUE}).")
     private long seed = 1;
 
-    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
+    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "The search strategy: random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
-    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Knobs the session leaves where they stand, in the baseline too; ids, several with commas.")
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Ids of knobs, separated by commas, that keep their present values during the session, in the baseline too.")
     private List<String> held = List.of();
 
-    @Option(names = "--resume", paramLabel = "ID", description = "Go on with a session that was stopped or cut off; what it was asked for counts, not the options here.")
+    @Option(names = "--resume", paramLabel = "ID", description = "Continue a session that was stopped or interrupted. It keeps the targets, budget, seed, strategy and held knobs it was started with; those given here are ignored.")
     private @Nullable Long resume;
 
-    @Option(names = "--require", description = "Exit with 1 unless the best meets every target.")
+    @Option(names = "--require", description = "Exit with 1 unless the best configuration meets every target.")
     private boolean require;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Where session.json and session.html go (default: here).")
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder for session.json and session.html (default: the current folder).")
     private Path out = Path.of(".");
 
     @Option(names = "--json", description = "Print the report as JSON instead of the table.")

@@ -16,26 +16,26 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// A session on this machine's node, told on the terminal trial by trial until it ends or is interrupted.
+/// Runs a session on this machine's node and prints each trial to the terminal until the session ends or is interrupted.
 final class SessionRun {
     private final SessionRequest request;
     private final @Nullable Long resumed;
 
-    /// Where the report goes, a partial one too.
+    /// Folder of the report, also of a partial one.
     @FunctionalInterface
     interface Reporting {
         void write(SessionReport report) throws IOException;
     }
 
-    /// @param resumed the session to go on with, whose own request then counts; null for a new one
+    /// @param resumed the session to continue, whose own request is then used; null for a new session
     SessionRun(SessionRequest request, @Nullable Long resumed) {
         this.request = request;
         this.resumed = resumed;
     }
 
-    /// Runs it to its end. The report is written before an interrupted process goes.
+    /// Runs the session to its end. If the process is interrupted, the report is written before it exits.
     ///
-    /// @param required whether a target missed by the best is a bound missed
+    /// @param required whether the exit status tells that the best configuration misses a target
     /// @return the exit status
     int follow(Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, AllowedOrigins.NONE)) {
@@ -53,7 +53,8 @@ final class SessionRun {
         }
     }
 
-    /// A session that found out nothing (on a full disk, or where no configuration could be measured) must not look like one that did.
+    /// A session without a result (because of a full disk, or because no configuration could be measured) must not look like one with a
+    /// result.
     static int status(SessionReport report, boolean required) {
         Completions completion = report.completion();
         if (report.phase() == Phase.STOPPED) {
@@ -82,7 +83,7 @@ final class SessionRun {
         }
     }
 
-    /// Ctrl-C: the session puts its knobs back, and the main thread writes what there is before the process goes.
+    /// On Ctrl-C, the session restores its knobs, and the main thread writes the partial report before the process exits.
     private static void stop(Node node, long id, Thread main) {
         node.sessions().stop(id);
         try {
@@ -128,7 +129,7 @@ final class SessionRun {
                 changes(trial.config()));
     }
 
-    /// What sets a configuration apart from the baseline.
+    /// The knobs in which a configuration differs from the baseline.
     private static String changes(Configuration configuration) {
         String changes = configuration.values().entrySet().stream()
                 // As text: what came back from JSON is an Integer where a knob has a Long.

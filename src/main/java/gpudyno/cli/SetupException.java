@@ -1,6 +1,6 @@
 package gpudyno.cli;
 
-/// A command cannot begin; the message is the one line its user gets.
+/// A command cannot start. The message is the one line that the user sees.
 final class SetupException extends Exception {
     SetupException(String message, Throwable cause) {
         super(message, cause);

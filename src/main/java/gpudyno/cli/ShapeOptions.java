@@ -23,30 +23,30 @@ final class ShapeOptions {
 
     @Option(names = "--scenario", paramLabel = "NAME", description = NAMES + " (default: ${DEFAULT-VALUE})")
     private String scenario = "constant";
-    @Option(names = "--rate", paramLabel = "R", converter = Quantities.RateConverter.class, description = "arrivals, such as 500/s or 30/m; where find-max starts")
+    @Option(names = "--rate", paramLabel = "R", converter = Quantities.RateConverter.class, description = "the rate of requests, such as 500/s or 30/m; for find-max, the first rate to try")
     private @Nullable Double rate;
-    @Option(names = "--to", paramLabel = "R", converter = Quantities.RateConverter.class, description = "where a ramp ends, the peak of a spike, the highest step")
+    @Option(names = "--to", paramLabel = "R", converter = Quantities.RateConverter.class, description = "the last rate of a ramp, the peak of a spike, or the highest step")
     private @Nullable Double to;
-    @Option(names = "--increment", paramLabel = "R", converter = Quantities.RateConverter.class, description = "of each step (default: --rate)")
+    @Option(names = "--increment", paramLabel = "R", converter = Quantities.RateConverter.class, description = "how much each step adds to the rate (default: --rate)")
     private @Nullable Double increment;
-    @Option(names = "--burstiness", paramLabel = "B", description = "shape of gamma arrivals: below 1 clumped, 1 Poisson, above evener (default: ${DEFAULT-VALUE})")
+    @Option(names = "--burstiness", paramLabel = "B", description = "shape of gamma arrivals: below 1 requests come in bursts, 1 is Poisson, above 1 they come more evenly (default: ${DEFAULT-VALUE})")
     private double burstiness = 1;
-    @Option(names = "--trace", paramLabel = "F", description = "of replay: CSV or JSON lines with times and token counts, as Azure, Mooncake, BurstGPT and Qwen-Bailian publish them, or offset_s,input_tokens,output_tokens")
+    @Option(names = "--trace", paramLabel = "F", description = "the trace that replay plays: CSV or JSON lines with times and token counts, in the formats of Azure, Mooncake, BurstGPT and Qwen-Bailian, or offset_s,input_tokens,output_tokens")
     private @Nullable String trace;
-    @Option(names = "--trace-unit", paramLabel = "U", description = "of a trace's times where they are numbers: s, ms, us or ns (default: what the trace tells; the report says which was taken)")
+    @Option(names = "--trace-unit", paramLabel = "U", description = "the unit of a trace's times if they are numbers: s, ms, us or ns (default: worked out from the trace; the report says which unit was used)")
     private @Nullable String traceUnit;
-    @Option(names = "--time-scale", paramLabel = "X", description = "recorded time times X; 0.5 plays twice as fast (default: ${DEFAULT-VALUE})")
+    @Option(names = "--time-scale", paramLabel = "X", description = "factor for the times of the trace; 0.5 plays it twice as fast (default: ${DEFAULT-VALUE})")
     private double timeScale = 1;
-    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "of what is measured, such as 30s; of each step; of one find-max probe (default there 120 times the tightest latency bound, 10s to 60s)")
+    @Option(names = "--duration", paramLabel = "D", converter = Quantities.DurationConverter.class, description = "how long to measure, such as 30s; for step, the length of each step; for find-max, of each probe (default for a probe: 120 times the tightest latency bound, but 10s to 60s)")
     private @Nullable Duration duration;
-    @Option(names = "--requests", paramLabel = "N", description = "measured requests, instead of a duration")
+    @Option(names = "--requests", paramLabel = "N", description = "the number of requests to measure, instead of --duration")
     private long requests;
-    @Option(names = "--warmup", paramLabel = "D", description = "load at the start that no figure holds, or auto: until throughput and latency are steady, 60s at most (default 2s with --duration, none with --requests; of a find-max probe a twelfth of it, 2s at least)")
+    @Option(names = "--warmup", paramLabel = "D", description = "how long to load the server before measuring, or auto: until throughput and latency are steady, 60s at most (default 2s with --duration, none with --requests; for a find-max probe a twelfth of its length, at least 2s)")
     private @Nullable String warmup;
-    @Option(names = "--connections", paramLabel = "N", description = "open at once (default 256; 64 for closed); the wait for one counts")
+    @Option(names = "--connections", paramLabel = "N", description = "the most connections open at the same time (default 256; 64 for closed); time spent waiting for a free one counts as latency")
     private @Nullable Integer connections;
 
-    @Option(names = "--pacing", paramLabel = "NAME", description = "precise: send times are kept to microseconds at the price of up to a core; light: where the target needs this machine's cores (default: ${DEFAULT-VALUE})")
+    @Option(names = "--pacing", paramLabel = "NAME", description = "precise: send within microseconds of the planned time, which keeps up to one CPU core busy; light: sleep between requests, for a target that needs this machine's cores (default: ${DEFAULT-VALUE})")
     private String pacing = "precise";
 
     Pacing pacing() {
@@ -57,9 +57,9 @@ final class ShapeOptions {
         };
     }
 
-    /// @throws IllegalArgumentException naming what is missing or cannot be
+    /// @throws IllegalArgumentException naming the option that is missing or not possible
     /// @param unbounded the longest a run of `--requests` may last
-    /// @param probe of find-max, unless stated
+    /// @param probe length of a find-max probe if none is given
     Scenario scenario(Duration unbounded, Duration probe) {
         boolean search = scenario.equals("find-max");
         if (requests < 0) {
@@ -92,7 +92,7 @@ final class ShapeOptions {
             throw new IllegalArgumentException("--scenario replay needs --trace FILE");
         }
         Trace stated = Objects.requireNonNull(replayedTrace());
-        // Who plays the trace reads it in its own unit; another one is another scale of time.
+        // The player reads the trace in the unit it detects itself, so a stated unit is applied as a factor of the time scale.
         double scale = timeScale * Trace.read(trace).scaleTo(stated);
         return new Scenario.Replay(trace, scale, duration != null ? duration : stated.length(timeScale));
     }

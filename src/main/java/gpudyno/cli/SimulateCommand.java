@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "simulate", description = "Run a simulated server to try load and tuning against.", mixinStandardHelpOptions = true, subcommands = SimulateCommand.Llm.class, synopsisSubcommandLabel = "llm")
+@Command(name = "simulate", description = "Run a simulated server to try load and tuning on.", mixinStandardHelpOptions = true, subcommands = SimulateCommand.Llm.class, synopsisSubcommandLabel = "llm")
 final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException {
@@ -18,25 +18,25 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Command(name = "llm", description = "A simulated LLM server with vLLM's flags and an OpenAI API, on loopback.", mixinStandardHelpOptions = true)
     static final class Llm implements Callable<Integer> {
-        @Option(names = "--port", paramLabel = "P", defaultValue = "8000", description = "on loopback, 0 for any free one (default: ${DEFAULT-VALUE})")
+        @Option(names = "--port", paramLabel = "P", defaultValue = "8000", description = "the port to listen on, on loopback only; 0 takes any free port (default: ${DEFAULT-VALUE})")
         private int port;
-        @Option(names = "--max-num-seqs", paramLabel = "N", defaultValue = "64", description = "most sequences in a step (default: ${DEFAULT-VALUE})")
+        @Option(names = "--max-num-seqs", paramLabel = "N", defaultValue = "64", description = "the most sequences processed in a step (default: ${DEFAULT-VALUE})")
         private int maxNumSeqs;
-        @Option(names = "--max-num-batched-tokens", paramLabel = "N", defaultValue = "2048", description = "most tokens computed in a step, prompt and decode together (default: ${DEFAULT-VALUE})")
+        @Option(names = "--max-num-batched-tokens", paramLabel = "N", defaultValue = "2048", description = "the most tokens computed in a step, prompt and output tokens together (default: ${DEFAULT-VALUE})")
         private int maxNumBatchedTokens;
-        @Option(names = "--gpu-memory-utilization", paramLabel = "SHARE", defaultValue = "0.9", description = "share of the device's KV blocks used, above 0 to 1 (default: ${DEFAULT-VALUE})")
+        @Option(names = "--gpu-memory-utilization", paramLabel = "SHARE", defaultValue = "0.9", description = "share of the device's KV blocks that may be used, above 0 and at most 1 (default: ${DEFAULT-VALUE})")
         private double gpuMemoryUtilization;
-        @Option(names = "--no-enable-prefix-caching", description = "computes every prompt whole")
+        @Option(names = "--no-enable-prefix-caching", description = "compute every prompt in full, without reusing cached prefixes")
         private boolean noPrefixCaching;
-        @Option(names = "--block-size", paramLabel = "N", defaultValue = "16", description = "tokens a KV block holds (default: ${DEFAULT-VALUE})")
+        @Option(names = "--block-size", paramLabel = "N", defaultValue = "16", description = "number of tokens in a KV block (default: ${DEFAULT-VALUE})")
         private int blockSize;
-        @Option(names = "--device-blocks", paramLabel = "N", defaultValue = "2048", description = "KV blocks the whole device would hold (default: ${DEFAULT-VALUE})")
+        @Option(names = "--device-blocks", paramLabel = "N", defaultValue = "2048", description = "number of KV blocks that fit on the whole device (default: ${DEFAULT-VALUE})")
         private int deviceBlocks;
-        @Option(names = "--step-ms", paramLabel = "MS", defaultValue = "8", description = "fixed time of a step (default: ${DEFAULT-VALUE})")
+        @Option(names = "--step-ms", paramLabel = "MS", defaultValue = "8", description = "fixed time of each step, in milliseconds (default: ${DEFAULT-VALUE})")
         private double stepMillis;
-        @Option(names = "--prefill-us", paramLabel = "US", defaultValue = "40", description = "microseconds a prompt token adds to a step (default: ${DEFAULT-VALUE})")
+        @Option(names = "--prefill-us", paramLabel = "US", defaultValue = "40", description = "time that each prompt token adds to a step, in microseconds (default: ${DEFAULT-VALUE})")
         private double prefillMicros;
-        @Option(names = "--decode-us", paramLabel = "US", defaultValue = "150", description = "microseconds a decoding sequence adds to a step (default: ${DEFAULT-VALUE})")
+        @Option(names = "--decode-us", paramLabel = "US", defaultValue = "150", description = "time that each sequence producing output adds to a step, in microseconds (default: ${DEFAULT-VALUE})")
         private double decodeMicros;
 
         @Override

@@ -11,14 +11,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// Who counts a target's tokens.
+/// Finds a way to count a target's tokens.
 final class Tokenizers {
     private static final String NONE = "none";
 
     private Tokenizers() {
     }
 
-    /// Words for prompts of exact length where the target's tokenizer is known, else of about that length.
+    /// The words for generated prompts. Prompts have the exact number of tokens if the target's tokenizer is known, else about that number.
     ///
     /// @param stated a tokenizer.json or its folder, `none`, or null to look for one
     static Vocabulary vocabulary(@Nullable String stated, String api, String model, Endpoint endpoint) {

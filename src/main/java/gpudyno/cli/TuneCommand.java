@@ -27,52 +27,52 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "tune", description = "Search a space: this machine's node, the launch flags of a server, or a measured space again to see what a strategy finds.", mixinStandardHelpOptions = true)
+@Command(name = "tune", description = "Search for the best configuration of this machine's node, of a server's launch flags, or in a recorded space to compare strategies.", mixinStandardHelpOptions = true)
 final class TuneCommand implements Callable<Integer> {
     private static final List<String> SUBJECTS = List.of("serving", "command", "replay");
     private static final int[] MILESTONES = {50, 100, 200};
-    /// Random searches behind P.
+    /// Number of random searches that P is computed from.
     private static final int BASELINE = 100;
     private static final int MOST_TRIALS = 100_000;
     private static final int MOST_REPEATS = 10_000;
 
-    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "serving: this machine's node, as `gpudyno session` does it; command: a server's launch flags; replay: a measured space.")
+    @Option(names = "--subject", paramLabel = "SUBJECT", required = true, description = "What to search. serving: this machine's node, as `gpudyno session` does; command: a server's launch flags; replay: a file in which every configuration is already measured.")
     private String subject = "";
 
-    @Option(names = "--space", paramLabel = "FILE", description = "command: a YAML file, or simulate-llm, vllm, sglang, llama-server, triton; replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
+    @Option(names = "--space", paramLabel = "FILE", description = "For command: a YAML file, or simulate-llm, vllm, sglang, llama-server or triton. For replay: a Kernel Tuner cache or a T4 file, plain or gzip.")
     private @Nullable Path space;
 
-    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "random, sobol, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
+    @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "The search strategy: random, sobol, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
-    @Option(names = "--trials", defaultValue = "200", description = "Most trials of a search (default ${DEFAULT-VALUE}).")
+    @Option(names = "--trials", defaultValue = "200", description = "The most trials of a search (default ${DEFAULT-VALUE}).")
     private int trials;
 
-    @Option(names = "--repeats", defaultValue = "1", description = "How many searches, each with the next seed (default ${DEFAULT-VALUE}).")
+    @Option(names = "--repeats", defaultValue = "1", description = "How many searches to run, each with the next seed (default ${DEFAULT-VALUE}).")
     private int repeats;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the first (default ${DEFAULT-VALUE}).")
+    @Option(names = "--seed", defaultValue = "1", description = "Random seed of the first search (default ${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--targets", defaultValue = "option-2", description = "serving: option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
+    @Option(names = "--targets", defaultValue = "option-2", description = "For serving: the targets to reach, option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
     private String targets = "option-2";
 
-    @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "serving: wall time, which counts there instead of --trials (default ${DEFAULT-VALUE}).")
+    @Option(names = "--budget", converter = Quantities.DurationConverter.class, defaultValue = "5m", description = "For serving: how long the session may take, used instead of --trials (default ${DEFAULT-VALUE}).")
     private Duration budget = Duration.ofMinutes(5);
 
-    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "serving: knobs the session leaves where they stand, in the baseline too; ids, several with commas.")
+    @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "For serving: ids of knobs, separated by commas, that keep their present values during the session, in the baseline too.")
     private List<String> held = List.of();
 
-    @Option(names = "--goal", paramLabel = "GOAL", description = "command: `pareto` for the front of throughput, p95, memory and cost instead of the space's objective.")
+    @Option(names = "--goal", paramLabel = "GOAL", description = "For command: `pareto` searches the Pareto front of throughput, p95, memory and cost instead of the objective in the space's file.")
     private @Nullable String goal;
 
-    @Option(names = "--maximize", description = "replay: more of the measured objective is better, whatever the file, its name or its unit says.")
+    @Option(names = "--maximize", description = "For replay: larger values of the measured objective are better, whatever the file, the objective's name or its unit says.")
     private boolean maximize;
 
-    @Option(names = "--minimize", description = "replay: less of it is better.")
+    @Option(names = "--minimize", description = "For replay: smaller values are better.")
     private boolean minimize;
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where every trial goes.")
+    @Option(names = "--json", paramLabel = "FILE", description = "Write every trial to this JSON file.")
     private @Nullable Path json;
 
     @Override
@@ -113,7 +113,7 @@ final class TuneCommand implements Callable<Integer> {
         return measured;
     }
 
-    /// Random searches to compare with, of seeds the strategy does not use.
+    /// Random searches to compare with; their seeds differ from those of the strategy.
     private List<Replay.Search> baseline(Replay replay) {
         return LongStream.range(0, BASELINE).mapToObj(i -> replay.search("random", trials, Long.MAX_VALUE - i)).toList();
     }
@@ -233,7 +233,7 @@ final class TuneCommand implements Callable<Integer> {
         return one;
     }
 
-    /// Either a value or a failure, never a null.
+    /// Contains either a value or a failure, never a null.
     private static Map<String, Object> json(Replay.Evaluation evaluation) {
         Map<String, Object> one = new LinkedHashMap<>();
         one.put("config", evaluation.config());

@@ -16,8 +16,8 @@ public interface AbortRule {
         return _ -> null;
     }
 
-    /// Ends a run when a bound is broken in each of so many seconds one after another. Bounds may be on `errors`, `p50`, `p95` and `p99`;
-    /// a second with fewer than five finished requests tells nothing.
+    /// Ends a run if a bound is exceeded in a given number of consecutive seconds. Bounds may be on `errors`, `p50`, `p95` and `p99`;
+    /// seconds with fewer than five finished requests are ignored.
     static AbortRule broken(List<Slo> bounds, int seconds) {
         for (Slo bound : bounds) {
             if (!List.of("errors", "p50", "p95", "p99").contains(bound.meter())) {

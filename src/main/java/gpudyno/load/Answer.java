@@ -4,12 +4,14 @@ import io.netty.buffer.ByteBuf;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// What is read out of one answer after another on a connection. Times are nanoseconds from the actual send. The event loop's own.
+/// Reads the figures of interest from the answers on a connection, one after another. Times are nanoseconds from the actual send. Used only
+/// on the event loop.
 abstract sealed class Answer permits TokenStream, WholeAnswer {
     /// Whether [#text] will be asked for; before the answer begins.
     abstract void keepText(boolean keep);
 
-    /// What was said, without reasoning; at most about [AnswerCheck#MAX_CHECKED] characters of it, and empty where it was not kept.
+    /// The text of the answer, without reasoning; at most about [AnswerCheck#MAX_CHECKED] characters of it, and empty where it was not
+    /// kept.
     abstract String text();
 
     /// A new answer begins.
@@ -17,7 +19,7 @@ abstract sealed class Answer permits TokenStream, WholeAnswer {
 
     abstract void read(ByteBuf bytes, long at);
 
-    /// What is wrong with the ended answer; null when nothing is.
+    /// The problem of the completed answer; null if there is none.
     abstract @Nullable String problem();
 
     /// More about a problem, for people.
@@ -27,16 +29,16 @@ abstract sealed class Answer permits TokenStream, WholeAnswer {
         return beginning;
     }
 
-    /// To the first non-empty output; -1 where output does not come in pieces.
+    /// Time to the first non-empty output; -1 if output does not come in pieces.
     abstract long firstOutputNanos();
 
     /// Whether the server counted its tokens.
     abstract boolean counted();
 
-    /// As the server counted, else estimated; 0 where tokens mean nothing.
+    /// The number as the server counted it, else an estimate; 0 if the answer is not made of tokens.
     abstract long outputTokens();
 
-    /// As the server counted; -1 where it did not.
+    /// The number as the server counted it; -1 if it did not.
     abstract long inputTokens();
 
     /// Whether the answer is made of tokens at all.

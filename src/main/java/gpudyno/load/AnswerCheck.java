@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Something the text of a correct answer must be: of an event stream, the output it adds up to.
+/// A condition for the text of a correct answer; for an event stream, for its complete output.
 public sealed interface AnswerCheck {
     /// Answers longer than this many characters cannot be checked and count as `answer too large to check`.
     int MAX_CHECKED = 1 << 20;
@@ -16,7 +16,7 @@ public sealed interface AnswerCheck {
     /// Whether the text passes.
     boolean passes(String text);
 
-    /// As reports count its failures: `check: ` and what was asked for.
+    /// The name under which reports count its failures: `check: ` and what was asked for.
     String kind();
 
     /// Reads `json:/data/0/embedding`, `json:/model=minilm`, `regex:EXPRESSION` or `length:1..4096` (characters; either end may be left out).
@@ -68,7 +68,7 @@ public sealed interface AnswerCheck {
             try {
                 return pattern.matcher(text).find();
             } catch (StackOverflowError _) {
-                // The matcher recurses for each character of what some groups repeat over; so long a text does not pass.
+                // For some repeated groups the matcher recurses once per character; a text that is too long for that does not pass.
                 return false;
             }
         }

@@ -1,6 +1,6 @@
 package gpudyno.load;
 
-/// What answers are made of.
+/// The form of answers.
 public enum AnswerForm {
     /// Anything; only its status, its end and its checks matter.
     ANY,

@@ -2,9 +2,9 @@ package gpudyno.load;
 
 import org.jspecify.annotations.Nullable;
 
-/// What one request carries. Compared by identity: an equal body drawn again is the same object, and is encoded once.
+/// The body of one request. Compared by identity: an equal body drawn again is the same object, and is encoded once.
 public final class Body {
-    /// Of a request whose content is not known yet.
+    /// The body of a request whose content is not known yet.
     static final Body NONE = new Body(new byte[0], 0);
 
     private final byte[] bytes;
@@ -12,7 +12,7 @@ public final class Body {
     private final @Nullable Conversation conversation;
 
     /// @param bytes never changed from here on
-    /// @param estimatedInputTokens 0 where tokens mean nothing or nothing is known of them
+    /// @param estimatedInputTokens 0 if the body has no tokens or their number is unknown
     public Body(byte[] bytes, int estimatedInputTokens) {
         this(bytes, estimatedInputTokens, null);
     }

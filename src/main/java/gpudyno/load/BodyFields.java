@@ -13,9 +13,9 @@ import java.util.SequencedMap;
 /// @param values JSON by name
 public record BodyFields(SequencedMap<String, String> values) {
     public static final BodyFields NONE = new BodyFields(new LinkedHashMap<>());
-    /// A value of this text becomes the number of tokens asked of each answer.
+    /// A value with this text is replaced by the number of tokens requested for each answer.
     private static final String TOKENS = "\"{{max_tokens}}\"";
-    /// Each has an option of its own, on which more depends than the field.
+    /// Refused here: each has an option of its own that changes more than this field.
     private static final Map<String, String> TAKEN = Map.of("model", "--model", "stream", "--no-stream", "messages", "--prompt-file",
             "prompt", "--prompt-file", "input", "--prompt-file", "inputs", "--kserve-input");
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -26,7 +26,7 @@ public record BodyFields(SequencedMap<String, String> values) {
 
     /// Reads `NAME=JSON` texts.
     ///
-    /// @throws IllegalArgumentException naming the one that is none
+    /// @throws IllegalArgumentException naming the invalid one
     public static BodyFields parse(List<String> texts) {
         SequencedMap<String, String> values = new LinkedHashMap<>();
         for (String text : texts) {

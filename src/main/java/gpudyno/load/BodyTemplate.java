@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 /// | `{{model}}` | the model named by `--model` |
 /// | `{{max_tokens}}` | the prompt's output tokens, else `--max-tokens` |
 ///
-/// All that is random follows from the seed and the request's number.
+/// Random values depend only on the seed and the request's number.
 public final class BodyTemplate implements RequestFormat {
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{\\s*([^{}]*?)\\s*}}");
     private static final Pattern RANGE = Pattern.compile("int:(-?\\d{1,18}):(-?\\d{1,18})");

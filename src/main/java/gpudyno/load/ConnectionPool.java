@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The connections of one run, and the requests that wait for one. The event loop's own; [LoadConnection] calls back on the loop.
+/// The connections of one run, and the requests that wait for one. Used only on the event loop; [LoadConnection] calls back on it.
 final class ConnectionPool {
     private static final int MAX_WAITING = 1_000_000;
 
@@ -43,7 +43,7 @@ final class ConnectionPool {
 
     /// Opens connections for requests to come.
     ///
-    /// @param opened called for each, whether or not it came to be
+    /// @param opened called for each, whether it succeeded or not
     void openIdle(int count, Runnable opened) {
         for (int i = 0; i < count; i++) {
             open++;
@@ -60,7 +60,7 @@ final class ConnectionPool {
     }
 
     private void failed(Throwable cause, boolean wasActive) {
-        // One that failed in its TLS handshake gives its place back in closed().
+        // If the TLS handshake failed, closed() releases the connection's place.
         open -= wasActive ? 0 : 1;
         connectFailure = ErrorKind.of(cause) + (cause.getMessage() == null ? "" : ", " + cause.getMessage());
     }
@@ -109,7 +109,7 @@ final class ConnectionPool {
         connection.send(request, run.now(), encoder.encode(request.body()));
     }
 
-    /// On a new connection where there may be one: others that were idle may be ending as well.
+    /// Uses a new connection if the limit allows it, because other idle connections may be about to end as well.
     void sendAgain(LoadConnection connection, LoadRun.Request request) {
         busy.remove(connection);
         run.resent();
@@ -135,7 +135,7 @@ final class ConnectionPool {
         } else if (next != null) {
             send(connection, next);
         } else {
-            // The newest first: the one unused for longest is the one its server closes next.
+            // The most recently used first, because the server will close the one that was unused for longest.
             idle.addFirst(connection);
         }
     }
@@ -185,7 +185,7 @@ final class ConnectionPool {
         return open == 0;
     }
 
-    /// Why not one connection came to be; null where one did, or none was tried to its end.
+    /// Why no connection could be made; null if one was made, or if no attempt has ended yet.
     @Nullable
     String unreachable() {
         return everConnected || connectFailure.isEmpty() ? null : connectFailure;

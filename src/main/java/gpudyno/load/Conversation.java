@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
 
-/// A chat of several turns: each request carries all that was said before, in the server's own words. The event loop's own.
+/// A chat of several turns. Each request contains all earlier questions and the server's own answers. Used only on the event loop.
 final class Conversation {
     private final RequestFormat format;
     private final long apartNanos;
@@ -25,7 +25,7 @@ final class Conversation {
         toAsk = new ArrayDeque<>(questions);
     }
 
-    /// From one turn's intended time to the next one's.
+    /// The time from one turn's intended send time to the next one's.
     long apartNanos() {
         return apartNanos;
     }
@@ -68,12 +68,12 @@ final class Conversation {
         said.addObject().put("role", role).put("content", text);
     }
 
-    /// One of its turns failed: who got no answer does not go on.
+    /// One of its turns failed. A conversation without an answer does not continue.
     void breakOff() {
         broken = true;
     }
 
-    /// A turn that is due before its forerunner's answer came.
+    /// Keeps a turn that is due before the previous answer has come.
     void await(LoadRun.Request turn) {
         waiting.add(turn);
     }

@@ -31,8 +31,8 @@ public final class Corpus {
         }
     }
 
-    /// `draws` prompts drawn as the workload draws them, with a seed of their own: what an earlier stretch of the same traffic would have
-    /// asked. Warms a cache to a known state.
+    /// `draws` prompts, drawn like the workload's but with another seed, as if from earlier traffic of the same kind. Used to bring a cache
+    /// into a known state.
     public static List<String> earlierTraffic(Workload workload, int draws) {
         List<String> prompts = sentences(workload.distinctPrompts());
         Zipf zipf = new Zipf(prompts.size(), workload.zipf(), workload.seed() ^ 0x5DEECE66DL);

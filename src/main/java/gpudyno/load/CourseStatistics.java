@@ -9,8 +9,8 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// How a run goes over time, in constant memory: columns of one second until there are [RunCourse#MAX_COLUMNS], then pairs are merged and
-/// columns last twice as long. Histograms merge; percentiles are taken of them at the end. One writer, the event loop.
+/// The course of a run over time, in constant memory: columns of one second. When there are [RunCourse#MAX_COLUMNS], pairs are merged and
+/// each column covers twice the time. Histograms merge; percentiles are taken of them at the end. One writer, the event loop.
 final class CourseStatistics {
     /// Latency buckets a factor of ten.
     private static final int BUCKETS_PER_DECADE = 8;
@@ -19,14 +19,14 @@ final class CourseStatistics {
     private static final int LEAST_BEYOND = 10;
     private static final double[] PERCENTILES = {0, 1, 5, 10, 25, 50, 75, 90, 95, 97.5, 99, 99.5, 99.75, 99.9, 99.95, 99.99, 100};
 
-    /// Used again and again, so that a long run needs no more memory at its end than at its start.
+    /// Reused, so that a long run needs no more memory at its end than at its start.
     private static final class Column {
         private final Histogram latency = new Histogram(1, RunStatistics.MAX_MICROS, 2);
         private final Histogram lag = new Histogram(1, RunStatistics.MAX_MICROS, 2);
         private long offered;
         private long errors;
         private int inFlight;
-        /// What is told of it, with all buckets; null once more has come.
+        /// The cached column for reports, with all buckets; null after new data.
         private RunCourse.@Nullable Column told;
 
         private void add(Histogram more, Histogram moreLag, long moreOffered, long moreErrors, int asMany) {
@@ -105,7 +105,7 @@ final class CourseStatistics {
                 .mapToDouble(histogram -> histogram.getTotalCount() == 0 ? Double.NaN : millis(histogram, percentile)).toArray();
     }
 
-    /// The columns as they stand, for any thread.
+    /// The present columns, for any thread.
     ///
     /// @param first and `end`: the buckets from the lowest latency seen to the highest
     /// @param columns with all buckets
@@ -113,7 +113,7 @@ final class CourseStatistics {
         RunCourse report(Histogram intended, Histogram service, List<RunCourse.Scraped> scraped) {
             List<RunCourse.Point> curve = new ArrayList<>();
             for (double percentile : intended.getTotalCount() == 0 ? new double[0] : PERCENTILES) {
-                // With fewer samples beyond it, a percentile is the luck of a few requests; 0 and 100 are the extremes themselves.
+                // A percentile with fewer samples beyond it depends on a few requests by chance; 0 and 100 are the extremes themselves.
                 if (percentile > 50 && percentile < 100 && intended.getTotalCount() * (1 - percentile / 100) < LEAST_BEYOND) {
                     continue;
                 }
@@ -126,7 +126,7 @@ final class CourseStatistics {
                     curve, scraped);
         }
 
-        /// The lowest bucket told holds what lies below it, too: the scale begins at 10 microseconds.
+        /// The lowest reported bucket also includes everything below it, because the scale begins at 10 microseconds.
         private List<Long> between(List<Long> counts) {
             List<Long> told = new ArrayList<>(counts.subList(first, end));
             told.set(0, counts.subList(0, first + 1).stream().mapToLong(Long::longValue).sum());
@@ -134,7 +134,7 @@ final class CourseStatistics {
         }
     }
 
-    /// A column that has not changed is not told anew: asked every second, this takes the time of one column.
+    /// A column that has not changed is not computed again, so a call every second takes the time of one column.
     Told tell() {
         long lowest = columns.stream().filter(column -> column.latency.getTotalCount() > 0)
                 .mapToLong(column -> column.latency.getMinValue()).min().orElse(1000);
@@ -146,7 +146,7 @@ final class CourseStatistics {
 
     private static RunCourse.Column tell(Column column) {
         if (column.told == null) {
-            // By recorded value, not by the range of each bucket: a value whose like straddles two would count in both.
+            // By recorded value, not by the range of each bucket, because a range that straddles two of our buckets would count in both.
             Long[] counts = new Long[BUCKETS];
             java.util.Arrays.fill(counts, 0L);
             column.latency.recordedValues()

@@ -8,11 +8,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// When requests leave: at the times of a schedule, or, in the closed loop, as soon as the answer before has come. The event loop's own.
+/// Sends requests at the times of a schedule or, in the closed loop, as soon as the previous answer has come. Used only on the event loop.
 final class Departures {
-    /// Requests sent in one turn of the loop before answers get theirs.
+    /// The most requests sent in one turn of the event loop before answers are read.
     private static final int BURST = 64;
-    /// While the generator waits without sleeping, it looks for answers this often: each look costs a system call and some garbage.
+    /// How often the generator reads answers while it waits without sleeping. Each read costs a system call and some garbage.
     private static final long TURN_NANOS = TimeUnit.MICROSECONDS.toNanos(20);
     private static final long LEAST_SPAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -73,7 +73,7 @@ final class Departures {
         return !sending;
     }
 
-    /// In the closed loop nothing but the clock tells that it is over while no answer comes.
+    /// In the closed loop, if no answer comes, only the clock shows that the run is over.
     void endByTheClock() {
         if (schedule == null) {
             sending = sending && run.now() < endNanos;
@@ -90,7 +90,7 @@ final class Departures {
         return warmupNanos;
     }
 
-    /// The warm-up is over sooner than it had to be; the measured part keeps its length.
+    /// Ends the warm-up early; the measured part keeps its length.
     void endWarmup() {
         endNanos -= warmupNanos - run.now();
         warmupNanos = run.now();
@@ -132,7 +132,7 @@ final class Departures {
         }
     }
 
-    /// Always by way of the timer: a task that hands itself to the loop again keeps it from reading answers.
+    /// Always scheduled by the timer, because a task that submits itself to the loop again prevents the loop from reading answers.
     private void pumpIn(long nanos) {
         loop.schedule(pump, Math.max(1, nanos), TimeUnit.NANOSECONDS);
     }
@@ -141,7 +141,7 @@ final class Departures {
         if (followUps.next() < nextArrival) {
             fireTurn();
         } else {
-            // Drawn here, not when it is sent: the n-th request carries the n-th body, whatever the connections do.
+            // The body is drawn here, not when it is sent, so that the n-th request always has the n-th body, whatever the connections do.
             fire(nextArrival, bodies.get());
             nextArrival = Objects.requireNonNull(schedule).next();
         }
@@ -218,15 +218,15 @@ final class Departures {
     /// @param lastAnswer when it came, nanoseconds from the start of the run
     double seconds(boolean interrupted, long lastAnswer) {
         boolean byCount = plan.requests() > 0 && enough();
-        // Up to the request that would have come next, where one would: a trace has none after its last.
+        // Until the time of the next request, if there is one; a trace has none after its last.
         long next = nextFire() == Long.MAX_VALUE ? 0 : nextFire();
         long until = interrupted || byCount ? Math.max(lastFire, byCount ? next : 0) : endNanos;
-        // Arrivals at one instant have no rate: they are told over the time they took.
+        // Arrivals at one instant have no rate, so the time that they took is used instead.
         boolean instant = until - warmupNanos < LEAST_SPAN_NANOS && measuredSent > 0;
         return Math.max(1e-3, ((instant ? Math.max(until, lastAnswer) : until) - warmupNanos) / 1e9);
     }
 
-    /// What became of conversations; null where there were none.
+    /// The results of conversations; null if there were none.
     RunReport.@Nullable Conversations conversations() {
         return followUps.report();
     }

@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// The slope of a figure over the windows of a soak, by least squares. Neighbouring windows are alike, which makes a plain interval too
-/// narrow: the number of windows is reduced by their lag-1 autocorrelation, `n (1 - r) / (1 + r)`.
+/// The slope of a figure over the windows of a soak, by least squares. Neighbouring windows are similar, which would make the usual
+/// interval too narrow. Therefore the number of windows is reduced by their lag-1 autocorrelation, `n (1 - r) / (1 + r)`.
 final class Drift {
     private static final int MIN_WINDOWS = 8;
-    /// Milliseconds by which a figure must change over all windows: the histograms it is read from tell no less apart.
+    /// The smallest change over all windows that counts, in milliseconds; histograms cannot resolve less.
     private static final double RESOLUTION = 0.001;
 
     private Drift() {

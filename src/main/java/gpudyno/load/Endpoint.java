@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// Where requests go and what each says before its body.
+/// Where requests are sent, and their request line and headers.
 ///
-/// @param address its name and password leave as `Authorization`, unless the headers have one
+/// @param address its user name and password are sent as `Authorization`, unless the headers contain one
 /// @param method such as `POST`
-/// @param headers in their order; a `Host` among them stands in place of the address' own. Values leave as UTF-8
+/// @param headers in their order; a `Host` among them replaces the address's own. Values are sent as UTF-8
 /// @param tls how an `https` server is trusted
 public record Endpoint(Address address, String method, Map<String, String> headers, Tls tls) {
-    /// Each would tell another end of the body than the one sent.
+    /// Refused, because each of these headers would define another end of the body than the one sent.
     private static final List<String> FRAMING = List.of("content-length", "transfer-encoding", "upgrade");
     private static final String TOKEN = "[A-Za-z0-9!#$%&'*+.^_`|~-]+";
 
@@ -65,12 +65,12 @@ public record Endpoint(Address address, String method, Map<String, String> heade
         return address.authority();
     }
 
-    /// Path and query as they stand on the request line.
+    /// Path and query in the form of the request line.
     public String pathAndQuery() {
         return address.pathAndQuery();
     }
 
-    /// The text without what in it came of this endpoint's credentials: a server may echo what it was sent.
+    /// Removes this endpoint's credentials from a text, because a server may echo what it was sent.
     String withoutSecrets(String text) {
         String clean = text;
         for (Map.Entry<String, String> header : headers.entrySet()) {

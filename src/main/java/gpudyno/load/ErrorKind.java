@@ -10,7 +10,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 
-/// What went wrong with a request, in words a report can count by.
+/// The kind of a request's failure, as a text by which reports count.
 final class ErrorKind {
     static final String CLOSED_EARLY = "closed early";
     static final String NO_CONNECTION = "no connection free";
@@ -18,7 +18,7 @@ final class ErrorKind {
     static final String BAD_RESPONSE = "bad response";
     static final String TURN_BEFORE_FAILED = "turn before failed";
     static final String TOO_LARGE = "answer too large";
-    /// The peer answers more often than it is asked, so that no count of its answers can be trusted.
+    /// The server sends more answers than it got requests, so no count of its answers can be trusted.
     static final String UNASKED = "answer nobody asked for";
 
     private ErrorKind() {

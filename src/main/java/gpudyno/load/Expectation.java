@@ -27,7 +27,7 @@ public record Expectation(AnswerForm form, Set<Integer> statuses, List<AnswerChe
         return new Expectation(form, Set.of(200), List.of());
     }
 
-    /// What reads the answers of one connection; null where nothing in them matters.
+    /// Creates the reader for the answers of one connection; null if nothing in them is needed.
     @Nullable
     Answer newAnswer() {
         return switch (form) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The highest Poisson rate at which all bounds hold, by at most twelve runs that [RateSearch] places and judges together.
 ///
-/// Besides the stated bounds, a probe fails when answers fall behind requests by more than chance explains (a queue that grows has no steady
-/// latency to judge). One that the generator itself spoilt tells nothing and is made again.
+/// Besides the stated bounds, a probe fails when answers fall behind requests by more than chance explains (a queue that grows has no
+/// steady latency to judge). A probe disturbed by the generator itself tells nothing and is repeated.
 public final class FindMax {
     private static final double LOWEST_RATE = 0.05;
     private static final double HIGHEST_RATE = 5e5;
@@ -39,7 +39,7 @@ public final class FindMax {
         this.scenario = scenario;
     }
 
-    /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] tells the reason.
+    /// [Scenario.FindMax#usualProbe] of these bounds; [RateSearch] explains the reason.
     public static Duration usualProbe(List<Slo> slos) {
         return Scenario.FindMax.usualProbe(slos);
     }
@@ -54,7 +54,7 @@ public final class FindMax {
         return Math.min(1, tightest(plan.slos()).orElse(0) / millis);
     }
 
-    /// Ends the search now, from any thread; the report tells what was found so far and is marked interrupted.
+    /// Ends the search now, from any thread; the report contains the results so far and is marked as interrupted.
     public void stop() {
         stopped = true;
         LoadRun run = current;
@@ -63,7 +63,7 @@ public final class FindMax {
         }
     }
 
-    /// How the search stands, from any thread: the probe that runs, and those before it. Its rate is the highest that held so far.
+    /// The state of the search, from any thread: the running probe, and those before it. Its rate is the highest that held so far.
     public Optional<RunReport> soFar() throws InterruptedException {
         LoadRun run = current;
         List<RunReport.Probe> made = told;
@@ -86,7 +86,7 @@ public final class FindMax {
         return probes.stream().filter(RunReport.Probe::held).mapToDouble(RunReport.Probe::rate).max().orElse(0);
     }
 
-    /// Probes that failed, by rate. One that the generator spoilt counts only above every rate that held: it was made again otherwise.
+    /// Probes that failed, by rate. A probe disturbed by the generator counts only above every rate that held; otherwise it was repeated.
     private static List<RunReport.Probe> failed(List<RunReport.Probe> probes) {
         double held = highestHeld(probes);
         return probes.stream().filter(probe -> !probe.held() && !(probe.nearest().equals(GENERATOR) && probe.rate() <= held))
@@ -175,15 +175,15 @@ public final class FindMax {
                 nearest = slo.meter();
             }
         }
-        // What delays the generator's sending delays its reading alike, so twice the worst lag is the most that is its own.
+        // Whatever delays the generator's sending also delays its reading, so at most twice the worst lag is caused by the generator.
         if (report.clientLimited() && margin > 0 && slos.stream().noneMatch(slo -> slo.isMissedBeyond(2 * report.lag().max(), report))) {
             nearest = GENERATOR;
         }
         return new RunReport.Probe(rate, margin <= 0, margin == Double.POSITIVE_INFINITY ? 10 : margin, nearest);
     }
 
-    /// Answers that did not come in the time requests took, over how many chance may hold back: two standard deviations of a Poisson
-    /// count, and 1 %.
+    /// How far answers fall behind requests, as the logarithm of a ratio: the missing share of the rate over the share that chance
+    /// explains, which is two standard deviations of a Poisson count and at least 1 %.
     private static double backlogMargin(RunReport report) {
         double requests = Math.max(1, report.offered().requests());
         double allowed = Math.max(0.01, 2 / Math.sqrt(requests));

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Turns of conversations still to come, by when they are due. The event loop's own.
+/// Future turns of conversations, ordered by the time they are due. Used only on the event loop.
 final class FollowUps {
     /// @param due nanoseconds from the start of the run
     /// @param order of being added, so that equal times keep it

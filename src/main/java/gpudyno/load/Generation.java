@@ -1,11 +1,11 @@
 package gpudyno.load;
 
-/// What is asked of a chat or completion answer.
+/// The parameters requested for a chat or completion answer.
 ///
 /// @param maxTokens of an answer whose prompt asks for no number of its own
 /// @param stream as server-sent events, with a usage chunk
-/// @param ignoreEos asks servers that know the word (vLLM, SGLang) for exactly as many tokens
-/// @param fields sent besides; `max_tokens` or `max_completion_tokens` among them stand in place of the usual `max_tokens`
+/// @param ignoreEos asks servers that support it (vLLM, SGLang) for exactly this number of tokens
+/// @param fields additional fields; `max_tokens` or `max_completion_tokens` among them replace the usual `max_tokens`
 public record Generation(int maxTokens, boolean stream, boolean ignoreEos, BodyFields fields) {
     /// Of one answer.
     public static final int MOST_TOKENS = 1_000_000;

@@ -4,7 +4,8 @@ import gpudyno.model.load.LatencySummary;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Figures by when requests were due, however late their answers came: equal windows from a start. One writer, the event loop.
+/// Figures in equal time windows. A request belongs to the window in which it was due, however late its answer came. One writer, the event
+/// loop.
 final class IntendedWindows {
     private final long start;
     private final long width;

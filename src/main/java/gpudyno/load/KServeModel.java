@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
-/// What a model behind the KServe v2 protocol takes: by its own metadata (`GET /v2/models/NAME`), or as people say.
+/// The inputs of a model behind the KServe v2 protocol, from its metadata (`GET /v2/models/NAME`) or as the user gives them.
 ///
 /// Inputs of type `BYTES` get the prompt. Numbers are made up from it: ones where a name holds `mask`, integers from 0 to 99 elsewhere,
 /// fractions from 0 to 1; enough to load a server, not to judge its answers.
@@ -99,7 +99,7 @@ public record KServeModel(List<Input> inputs) {
         }).toList());
     }
 
-    /// What the server says of its model; empty where it says nothing.
+    /// The inputs from the server's metadata; empty if there are none.
     ///
     /// @param infer where requests go, `…/infer`
     /// @throws IllegalArgumentException if it describes inputs of types or sizes that cannot be sent
@@ -108,7 +108,7 @@ public record KServeModel(List<Input> inputs) {
         try {
             return read(new ServerInquiry(infer).get(address));
         } catch (IOException _) {
-            // It does not answer, or not in JSON: the usual input is taken, and the run itself will tell what is wrong.
+            // If it does not answer, or not in JSON, the usual input is used, and the run itself will show what is wrong.
             return Optional.empty();
         }
     }

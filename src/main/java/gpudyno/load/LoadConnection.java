@@ -19,12 +19,13 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// One keep-alive connection with at most one request on it. Bodies are read and dropped, looked into first where something in them matters.
+/// One keep-alive connection with at most one request on it. Bodies are read and discarded; if something in them is needed, they are parsed
+/// first.
 ///
-/// A connection takes its next request only when all bytes that have come are read: what is still among them then is an answer nobody asked
-/// for, and would pass for the next request's.
+/// A connection takes its next request only when all received bytes are read. Otherwise an answer that nobody asked for could be taken for
+/// the answer to the next request.
 final class LoadConnection extends ChannelInboundHandlerAdapter {
-    /// Of one answer, in bytes; what goes on beyond it is given up.
+    /// The maximum size of one answer in bytes; a longer answer is aborted.
     static final long MAX_ANSWER = 64L << 20;
 
     private final LoadRun run;
@@ -37,10 +38,10 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
     private int status;
     private long received;
     private boolean keepAlive = true;
-    /// It was idle, or had a request before: its server may have been closing it.
+    /// The connection was used before, so the server may be closing it.
     private boolean kept;
     private boolean answered;
-    /// Given up: what still comes is of no matter.
+    /// The request was aborted; further bytes are ignored.
     private boolean ended;
     /// How the answer's body begins.
     private final byte[] beginning = new byte[RunReport.Errors.LONGEST_SAMPLE];
@@ -86,9 +87,9 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Gives the request up and the connection with it.
+    /// Aborts the request and closes the connection.
     ///
-    /// @param why for people; empty where the kind says it all
+    /// @param why text for people; empty if the kind of error is enough
     void fail(String kind, String why) {
         LoadRun.Request failing = request;
         request = null;
@@ -143,7 +144,7 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         }
     }
 
-    /// Servers say 408 on a connection that was idle for long before they close it (RFC 9110, 15.5.9): no answer to anybody.
+    /// A server may send 408 before it closes a connection that was idle for long (RFC 9110, 15.5.9). That is not an answer to a request.
     private void unasked(Object message) {
         ended = true;
         close();
@@ -210,12 +211,13 @@ final class LoadConnection extends ChannelInboundHandlerAdapter {
         if (cause instanceof IOException || cause instanceof CodecException || cause instanceof TimeoutException) {
             lost(ErrorKind.of(cause), String.valueOf(cause.getMessage()));
         } else {
-            // Not the peer's doing: our own code failed while it read the answer.
+            // Not caused by the server: our own code failed while it read the answer.
             run.broken(cause);
         }
     }
 
-    /// A kept connection that ends before a byte of its answer was ending when it got the request, most likely; any client asks once more.
+    /// If a reused connection ends before the first byte of an answer, the server was most likely already closing it. Like any client, we
+    /// send the request once more.
     private void lost(String kind, String why) {
         LoadRun.Request failing = request;
         if (failing == null || !kept || status != 0 || failing.again()) {

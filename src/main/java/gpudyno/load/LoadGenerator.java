@@ -8,8 +8,8 @@ public final class LoadGenerator {
     private LoadGenerator() {
     }
 
-    /// Starts a run; it goes on by itself and ends at the latest when the last answer's time is over. The first of its kind in a process
-    /// is rehearsed before, which takes up to three seconds.
+    /// Starts a run. It ends by itself, at the latest when the timeout of the last answer is over. Before the first run of its kind in a
+    /// process there is a rehearsal of up to three seconds.
     public static LoadRun start(LoadPlan plan) {
         Rehearsal.of(plan);
         LoadRun run = new LoadRun(plan);

@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 /// Everything a run needs to know. [#of] gives the usual settings; the rest is named by the methods that change one each.
 ///
 /// @param requests at most this many measured requests; 0 for no bound
-/// @param warmup load at the start that no figure holds
+/// @param warmup load at the start that is not measured
 /// @param limits connections and times
 /// @param slos bounds judged at the end
 /// @param onSecond called once a second from the generator's thread with what that second saw; must be quick
@@ -34,7 +34,7 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
         }
     }
 
-    /// Load at the start that no figure holds.
+    /// Load at the start that is not measured.
     ///
     /// @param most how long, or with `untilSteady` how long at most
     /// @param untilSteady ends as soon as throughput and latency have settled
@@ -46,13 +46,13 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
         }
     }
 
-    /// @param connections most open at once; a request that waits for one waits on the intended clock
-    /// @param silence after which a request counts as failed: nothing came since its actual send or since the last bytes of its answer
-    /// @param whole after which it counts as failed though bytes still come, from its actual send
-    /// @param pacing what a send time may cost this machine
+    /// @param connections the most connections open at the same time; the wait for a free one counts as latency from the intended send time
+    /// @param silence time without any data, since the actual send or the last bytes of the answer, after which a request counts as failed
+    /// @param whole time from the actual send after which a request counts as failed, even if bytes still arrive
+    /// @param pacing how much CPU time may be used for exact send times
     public record Limits(int connections, Duration silence, Duration whole, Pacing pacing) {
         public static final int MAX_CONNECTIONS = 20_000;
-        /// A whole answer where nobody says: long streams are healthy, endless ones are not.
+        /// The default limit for a whole answer: long streams are normal, endless ones are not.
         public static final Duration USUAL_WHOLE = Duration.ofMinutes(10);
         private static final Duration LONGEST = Duration.ofHours(1);
 

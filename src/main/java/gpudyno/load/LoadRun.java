@@ -17,20 +17,20 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// One run on one event loop: when requests leave, what becomes of them, and when it all ends. All its state belongs to the loop's thread;
-/// [#stop] and [#result] may be used from any.
+/// One run on one event loop: it sends the requests, handles their answers, and decides when the run ends. All its state belongs to the
+/// loop's thread; [#stop] and [#result] may be used from any.
 ///
 /// In the open model a request has an intended time from the schedule. When that comes it takes an idle connection, or opens one, or, at
-/// the limit, waits for one; all of that counts on the intended clock. The schedule goes on regardless.
+/// the limit, waits for one; all of that counts on the intended clock. The schedule does not wait for that.
 public final class LoadRun {
     private static final long SNAPSHOT_SECONDS = 2;
     private static final long SWEEP_MILLIS = 50;
     private static final long RETRY_MILLIS = 10;
-    /// A target that took no connection for so long from the start is unreachable.
+    /// A target that accepts no connection for this long after the start counts as unreachable.
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(3);
     /// The clock starts without the first connections if they take longer than this.
     private static final long OPENING_SECONDS = 1;
-    /// When all is answered, connections are held so long for answers nobody asked for.
+    /// After the last answer, connections stay open this long to detect answers that nobody asked for.
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /// @param intended nanoseconds from the start of the run
@@ -98,8 +98,8 @@ public final class LoadRun {
         loop.execute(orFail(this::openFirst));
     }
 
-    /// The connections that the first requests will take are open before the clock starts: how long those take to open is no latency of
-    /// the first request. Only so many, as a server that serves one connection at a time would wait on an idle one.
+    /// The connections that the first requests will take are open before the clock starts: the time to open them must not count as latency
+    /// of the first request. No more than that, because a server that handles one connection at a time would wait for an idle one.
     private void openFirst() {
         opening = Math.min(plan.limits().connections(), FirstConnections.of(plan.scenario()));
         loop.schedule(orFail(this::begin), OPENING_SECONDS, TimeUnit.SECONDS);
@@ -131,7 +131,7 @@ public final class LoadRun {
         return () -> guarded(task);
     }
 
-    /// A prompt that cannot be made, a file that cannot be written, an Error in either: whatever it is ends the run, which never hangs.
+    /// Any failure, such as a prompt that cannot be made or a file that cannot be written, ends the run, so that it never hangs.
     void guarded(Runnable task) {
         try {
             task.run();
@@ -175,15 +175,15 @@ public final class LoadRun {
         return statistics.latencyFromIntended();
     }
 
-    /// How the run stands, from any thread: the loop copies what it has measured, the caller makes the report of it. Verdicts are those the
-    /// run would get if it ended now; steps, recovery and drift are only told at the end. Empty once it has ended.
+    /// The state of the run, from any thread: the loop copies what it has measured, the caller makes the report of it. Verdicts are those
+    /// that the run would get if it ended now; steps, recovery and drift are reported only at the end. Empty once it has ended.
     public Optional<RunReport> soFar() throws InterruptedException {
         CompletableFuture<Optional<Supplier<RunReport>>> standing = new CompletableFuture<>();
         try {
             loop.execute(() -> standing.complete(finished ? Optional.empty() : Optional.of(standing())));
             return standing.get(SNAPSHOT_SECONDS, TimeUnit.SECONDS).map(Supplier::get);
         } catch (RejectedExecutionException | TimeoutException | ExecutionException _) {
-            // It ended meanwhile, or its loop has no time to tell.
+            // It has ended meanwhile, or its event loop is too busy to answer.
             return Optional.empty();
         }
     }
@@ -206,13 +206,13 @@ public final class LoadRun {
         return System.nanoTime() - origin;
     }
 
-    /// @param why for people, told for the first error of its kind
+    /// @param why text for people, reported for the first error of its kind
     void error(Request request, String kind, String why) {
         statistics.error(request, kind, why);
         departures.failed(request);
     }
 
-    // What becomes of requests; ConnectionPool and LoadConnection call back on the loop
+    // The results of requests; ConnectionPool and LoadConnection call these methods on the loop
 
     void resent() {
         statistics.resent();
@@ -262,7 +262,7 @@ public final class LoadRun {
         lastAnswer = now();
         error(request, kind, why);
         if (closedLoop && !finished) {
-            // A server that refuses at once must not turn the loop into a busy one.
+            // A delay, so that a server that refuses immediately does not keep a CPU core busy.
             loop.schedule(orFail(departures::again), RETRY_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
@@ -326,7 +326,7 @@ public final class LoadRun {
                     new TargetUnreachableException(plan.endpoint().address() + " cannot be reached: " + unreachable));
         } else {
             double offered = departures.seconds(interrupted, lastAnswer);
-            // Answers that came after the last request left took their time too: an overloaded server is not credited with them.
+            // The time until the last answer is included, so that an overloaded server does not seem faster than it is.
             double achieved = Math.max(offered, (lastAnswer - departures.warmupEnds()) / 1e9);
             result.complete(statistics.report(new RunStatistics.End(warmupSeconds(), offered, achieved, cpu, interrupted, aborted,
                     scraped, departures.conversations())));

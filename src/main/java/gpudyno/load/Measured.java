@@ -9,7 +9,7 @@ import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// What a run measured up to a moment, to be reported.
+/// The measurements of a run up to a moment, ready for the report.
 ///
 /// @param intended and `service`, `lag`: microseconds
 /// @param good answers that kept all bounds
@@ -19,7 +19,7 @@ record Measured(LoadPlan plan, Histogram intended, Histogram service, Histogram 
     /// @param resent requests sent a second time
     record Failures(long count, Map<String, Long> byKind, Map<String, String> samples, long resent) {}
 
-    /// A late client understates the server: above this p99 lag, in milliseconds, the run is marked.
+    /// A client that sends late makes the server look worse than it is. Above this p99 lag, in milliseconds, the run is marked.
     private static final double CLIENT_LIMITED_LAG_MILLIS = 10;
 
     RunReport report(RunStatistics.End end, RunReport.@Nullable Steps steps, RunReport.Findings findings) {
@@ -41,7 +41,7 @@ record Measured(LoadPlan plan, Histogram intended, Histogram service, Histogram 
         return bare.withVerdicts(verdicts);
     }
 
-    /// Late and failed requests are in the denominator.
+    /// The denominator includes late and failed requests.
     private RunReport.@Nullable Goodput goodput(double seconds) {
         return plan.slos().stream().noneMatch(Slo::isOfOneRequest)
                 ? null

@@ -1,7 +1,7 @@
 package gpudyno.load;
 
-/// What becomes of a process without memory: it ends. Which of its threads got the error is chance, and what is left without one of them
-/// measures nothing and looks alive. A supervisor starts it again.
+/// Ends the process if memory runs out. Any thread may get the error by chance, and without that thread the process would look alive but
+/// measure nothing. A supervisor restarts it.
 final class OutOfMemory {
     /// `EX_SOFTWARE` of sysexits.h.
     private static final int STATUS = 70;

@@ -4,16 +4,16 @@ import java.util.concurrent.TimeUnit;
 
 /// How long to sleep before the next send time.
 ///
-/// A thread that sleeps wakes late: by the timer's slack, by the time an idle core takes to come back, longest on virtual machines, where
-/// one wake-up in a hundred may come hundreds of microseconds after its time. So the sleep ends early, by as much as wake-ups were late of
-/// late: the largest lateness seen, halved every [#HALF_LIFE] so that one odd wake-up is forgotten and a quiet machine may sleep again.
-/// What is left of the wait is spent in turns of the event loop, which read answers meanwhile. The loop's own; not thread-safe.
+/// A sleeping thread wakes up late, because of the timer's slack and the time an idle core needs to wake up. It is worst on virtual
+/// machines, where one wake-up in a hundred may be hundreds of microseconds late. So the sleep is shortened by the largest recent lateness.
+/// This value is halved every [#HALF_LIFE], so that one unusual wake-up is forgotten. The rest of the wait is spent in turns of the event
+/// loop, which read answers meanwhile. Used only on the event loop; not thread-safe.
 final class Pacer {
-    /// No wake-up comes sooner after its time than this.
+    /// The smallest lateness of a wake-up that is assumed.
     private static final long LEAST = TimeUnit.MICROSECONDS.toNanos(60);
     private static final long MOST = TimeUnit.MILLISECONDS.toNanos(1);
     private static final double HALF_LIFE = 5e9;
-    /// Netty rounds a farther wait up to whole milliseconds.
+    /// Netty rounds longer waits up to whole milliseconds.
     private static final long COARSE = TimeUnit.MILLISECONDS.toNanos(8);
 
     private final Pacing pacing;
@@ -27,7 +27,7 @@ final class Pacer {
 
     /// @param now nanoseconds on the clock of the send times
     /// @param due the next send time
-    /// @return nanoseconds to sleep; 0 to go on at once
+    /// @return nanoseconds to sleep; 0 to continue immediately
     long sleep(long now, long due) {
         long wait = due - now;
         long sleep = wait > COARSE ? wait - COARSE / 2 : wait - awake(now);
@@ -48,7 +48,7 @@ final class Pacer {
         return (long) late;
     }
 
-    /// The loop goes on, after a sleep or without one.
+    /// Called when the loop continues, after a sleep or without one.
     void awoke(long now) {
         if (wakeAt != Long.MAX_VALUE) {
             late = Math.clamp(now - wakeAt, late, MOST);

@@ -16,7 +16,7 @@ public interface PromptSource {
 
     Supplier<Prompt> prompts(long seed);
 
-    /// What readers of a run's figures must know of its prompts; empty for nothing.
+    /// Remarks about the prompts that readers of a run's figures need; empty if there are none.
     default List<String> notes() {
         return List.of();
     }
@@ -31,12 +31,12 @@ public interface PromptSource {
         };
     }
 
-    /// Made-up text of drawn lengths, for a target whose tokens nobody counts.
+    /// Generated text of drawn lengths, for a target whose tokens cannot be counted.
     static PromptSource synthetic(LengthDistribution input, LengthDistribution output, SharedPrefixes prefixes) {
         return synthetic(input, output, prefixes, Vocabulary.ESTIMATED);
     }
 
-    /// Made-up text of drawn lengths.
+    /// Generated text of drawn lengths.
     static PromptSource synthetic(LengthDistribution input, LengthDistribution output, SharedPrefixes prefixes, Vocabulary vocabulary) {
         return noted(List.of(vocabulary.told()), seed -> {
             SplittableRandom root = new SplittableRandom(seed);
@@ -54,13 +54,13 @@ public interface PromptSource {
         });
     }
 
-    /// Text of the lengths a trace recorded, for a target whose tokens nobody counts.
+    /// Text with the lengths recorded in a trace, for a target whose tokens cannot be counted.
     static PromptSource recorded(Trace trace) {
         return recorded(trace, Vocabulary.ESTIMATED);
     }
 
     /// Text of the lengths a trace recorded, in its order, again from the start when it ends; equal block hashes give equal text, so that
-    /// what prompts shared they share again.
+    /// prompts share the same prefixes as in the trace.
     static PromptSource recorded(Trace trace, Vocabulary vocabulary) {
         List<String> notes = Stream.concat(trace.notes().stream(), Stream.of(vocabulary.told())).toList();
         return noted(notes, seed -> new Supplier<>() {

@@ -4,7 +4,8 @@ import gpudyno.model.load.Scenario;
 import java.util.ArrayList;
 import java.util.List;
 
-/// A rate over time, piecewise linear, read through the inverse of its integral: when has the n-th arrival come? Asked with growing n.
+/// A rate over time, piecewise linear, used through the inverse of its integral, which gives the time of the n-th arrival. Called with
+/// growing n.
 final class RateProfile {
     /// @param from rate at the start, per second
     /// @param to rate at the end

@@ -5,12 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 
-/// Where to probe next for the highest rate at which bounds hold, and what the probes say about it so far.
+/// Searches for the highest rate at which bounds hold: chooses the next rate to probe and estimates the result from the probes so far.
 ///
 /// A probe gives a margin: the logarithm of the nearest bound's measured value over the bound, so that 0 is at the bound. Near the rate
-/// sought, the root, the margin rises with the logarithm of the rate; how steeply, and how much one probe scatters, differs from server
-/// to server by factors of ten, and single probes near the root hold or fail almost by chance. So no probe decides alone: root, slope and
-/// scatter are estimated together, by Bayes' rule on a grid, with a monotone fit
+/// sought, the root, the margin rises with the logarithm of the rate; how steeply, and how much one probe scatters, differs between servers
+/// by factors of ten, and single probes near the root hold or fail almost by chance. So no single probe decides: root, slope and scatter
+/// are estimated together, by Bayes' rule on a grid, with a monotone fit
 ///
 ///     margin = slope (ln rate - root) + noise,   both sides clipped to ±1.5
 ///
@@ -20,11 +20,11 @@ import java.util.OptionalDouble;
 ///
 /// All of that is about probes and a straight line, which bends either way: by up to [#BENT], all equally likely. And a probe starts on an
 /// idle server and ends before most of the rare excursions of a long run, so it holds more than the steady state does. How much more: a
-/// server that lacks the share e of what is offered falls e T behind within a time T, so that a delay of b is reached only from e = b / T on.
-/// Of the steady state's own distance from that no probe tells; in simulation the whole came to twice b / T where a queue stands behind the
-/// knee (a steep slope), and to little where latency rises gently. The root is therefore taken lower by anything from none to
-/// [#UNSETTLED] b / T, times slope / (slope + [#STEEP]), all equally likely: a systematic uncertainty, which repeats do not narrow and longer
-/// probes do.
+/// server that lacks the share e of what is offered falls e T behind within a time T, so that a delay of b is reached only from e = b / T
+/// on. No probe shows how far the steady state itself is from that; in simulation the whole came to twice b / T where a queue stands behind
+/// the knee (a steep slope), and to little where latency rises gently. The root is therefore taken lower by anything from none to
+/// [#UNSETTLED] b / T, times slope / (slope + [#STEEP]), all equally likely: a systematic uncertainty, which repeats do not narrow and
+/// longer probes do.
 ///
 /// Probes: doubling or halving until one holds and one fails (after an overload, straight to just below what was achieved); then in the
 /// interior, in turn at the 30 % and the 70 % point of what is known; the last three at the estimate itself, as confirmation.
@@ -61,7 +61,7 @@ final class RateSearch {
         this.boundShare = boundShare;
     }
 
-    /// What a probe at a rate measured.
+    /// The result of a probe at a rate.
     ///
     /// @param margin logarithm of measured over bound; infinite where nothing was measured
     /// @param achieved correct answers per second
@@ -79,7 +79,7 @@ final class RateSearch {
         }
     }
 
-    /// A probe was spent and told nothing; the same rate comes next.
+    /// A probe was made but told nothing; the same rate is probed next.
     void lose() {
         lost++;
     }
@@ -150,7 +150,7 @@ final class RateSearch {
         return (low + high) / 2;
     }
 
-    /// That the root lies below.
+    /// The probability that the root lies below a rate.
     private double probability(double root) {
         int at = Arrays.binarySearch(roots, root);
         int above = at >= 0 ? at : -at - 1;
@@ -165,7 +165,7 @@ final class RateSearch {
     private void infer() {
         double low = Math.min(highestHeld, lowestFailed) - Math.log(1.5);
         double high = Math.max(highestHeld, lowestFailed) + Math.log(1.5);
-        // Where earlier fits say the root cannot lie, no grid points are spent.
+        // No grid points are used where earlier fits exclude the root.
         if (cumulative.length > 0) {
             double width = Math.max(quantile(0.999) - quantile(0.001), 0.01);
             low = Math.max(low, quantile(0.001) - width);

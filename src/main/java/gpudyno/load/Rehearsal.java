@@ -42,11 +42,11 @@ import okhttp3.tls.HeldCertificate;
 import org.jspecify.annotations.Nullable;
 
 /// A run against a peer of our own on loopback, once for each kind of plan in a process, before the first real one: the JVM loads and
-/// compiles what a request goes through (its making, the event loop, TLS, the reading of streams) while no clock runs. Without it the first
-/// request carries that, some hundreds of milliseconds, and all that wait behind it do too.
+/// compiles the code of a request (creating it, the event loop, TLS, reading streams) while nothing is measured. Otherwise the first
+/// request, and all that wait behind it, would take some hundreds of milliseconds longer.
 final class Rehearsal {
     private static final System.Logger LOG = System.getLogger(Rehearsal.class.getName());
-    /// Requests follow one another in rounds until one gives the JVM's compilers little to do; no round begins later than this.
+    /// Requests are sent in rounds until a round gives the JVM's compilers little to do. No round begins later than this.
     private static final Duration LONGEST = Duration.ofSeconds(2);
     private static final Duration ROUND = Duration.ofMillis(400);
     private static final int ROUND_REQUESTS = 400;
@@ -57,7 +57,7 @@ final class Rehearsal {
     private static final int PAUSED = 50;
     private static final int MOST_BODY = 64 << 20;
 
-    /// What decides which code a run goes through.
+    /// The properties that decide which code a run uses.
     private record Kind(boolean secure, AnswerForm form, boolean checked, String method, Class<?> source) {
         static Kind of(LoadPlan plan) {
             Expectation expectation = plan.expectation();
@@ -71,7 +71,7 @@ final class Rehearsal {
     private Rehearsal() {
     }
 
-    /// Returns at once where such a plan was rehearsed before.
+    /// Returns immediately if such a plan was rehearsed before.
     static void of(LoadPlan plan) {
         if (!DONE.add(Kind.of(plan))) {
             return;
@@ -90,8 +90,8 @@ final class Rehearsal {
         }
     }
 
-    /// What is executed often is compiled step by step, in the background, on cores that the run needs: a stream's first answers then took
-    /// some milliseconds each to read, where they take a fraction of one later.
+    /// The JVM compiles frequent code step by step, in the background, on cores that the run needs. Without rehearsal, the first answers of
+    /// a stream took some milliseconds each to read, later only a fraction of one.
     private static void untilCompiled(LoadPlan round) throws InterruptedException, ExecutionException {
         @Nullable
         CompilationMXBean compilers = ManagementFactory.getCompilationMXBean();
@@ -117,7 +117,7 @@ final class Rehearsal {
         run.result().get();
     }
 
-    /// Answers every request at once with what a plan expects.
+    /// Answers every request immediately with what a plan expects.
     private static final class Peer implements AutoCloseable {
         private static final String WHOLE = "{\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"a b\"},\"text\":\"a b\","
                 + "\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":2,\"completion_tokens\":2,\"total_tokens\":4}}";

@@ -10,7 +10,7 @@ public interface RequestFormat {
     /// @param index of the request in its run, from 0
     byte[] body(Prompt prompt, long index);
 
-    /// Whether equal prompts give equal bodies, so that one is made once.
+    /// Whether equal prompts give equal bodies, so that each body is made only once.
     default boolean repeats() {
         return true;
     }

@@ -7,7 +7,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What each request of a run carries.
+/// The bodies of a run's requests.
 @FunctionalInterface
 public interface RequestSource {
     /// Bodies of prompts kept; prompts beyond are written anew each time.
@@ -16,7 +16,7 @@ public interface RequestSource {
     /// The bodies of one run, in order; equal seeds give equal sequences. Asked on the generator's thread.
     Supplier<Body> bodies(long seed);
 
-    /// What readers of a run's figures must know of its requests; empty for nothing.
+    /// Remarks about the requests that readers of a run's figures need; empty if there are none.
     default List<String> notes() {
         return List.of();
     }
@@ -63,7 +63,7 @@ public interface RequestSource {
         return source.noted(prompts.notes());
     }
 
-    /// Conversations: bodies are first turns, whose further ones come of the answers.
+    /// Conversations: bodies are first turns; later turns also contain the answers.
     ///
     /// @param format of chats
     static RequestSource conversations(PromptSource prompts, RequestFormat format, Turns turns) {

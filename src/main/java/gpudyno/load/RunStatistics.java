@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What a run has measured so far, in constant memory. One writer, the event loop; read after the run, or on the loop.
 final class RunStatistics {
-    /// Kinds of error counted apart; a server may answer with text of its own making.
+    /// The most kinds of error that are counted separately, because a server may send any text.
     private static final int MAX_KINDS = 64;
     static final long MAX_MICROS = TimeUnit.HOURS.toMicros(1);
 
@@ -148,7 +148,7 @@ final class RunStatistics {
         }
     }
 
-    /// One line that moves no cursor.
+    /// Makes one line without control characters.
     private static String shortened(String text) {
         String line = text.replaceAll("[\\s\\p{Cntrl}\\uFFFD]+", " ").strip();
         return line.length() <= RunReport.Errors.LONGEST_SAMPLE ? line : line.substring(0, RunReport.Errors.LONGEST_SAMPLE - 1) + "…";
@@ -205,7 +205,7 @@ final class RunStatistics {
                 findings(end));
     }
 
-    /// As it stands, for another thread to report: its histograms are copied, some tens of microseconds each.
+    /// A copy of the present state, for a report by another thread. Copying a histogram takes some tens of microseconds.
     Measured standing() {
         return new Measured(plan, intended.copy(), service.copy(), lag.copy(), failures(), tokens.copy(), course.tell(), offered, good);
     }

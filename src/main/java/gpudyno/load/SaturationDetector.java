@@ -6,11 +6,11 @@ import java.util.Arrays;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Sees a server saturate: over ten seconds both the requests in flight and the time to first output (without streams the median latency)
-/// keep rising, by Kendall's tau of at least 0.6 each and by half or more from the first three seconds to the last. Either alone is no
-/// sign: more load means more in flight, and a burst means a late answer. And what piles up must be more than the chance of arrivals makes:
-/// three standard deviations of a Poisson count, and a hundredth of what was offered meanwhile, for in a run of hours a handful of requests
-/// in flight rises by chance sooner or later.
+/// Detects that a server saturates: over ten seconds both the requests in flight and the time to first output (without streams the median
+/// latency) keep rising, by Kendall's tau of at least 0.6 each and by half or more from the first three seconds to the last. One of them
+/// alone is not a sign: more load means more requests in flight, and a burst makes answers late. Also, the growth must be larger than
+/// random arrivals explain: three standard deviations of a Poisson count, and a hundredth of what was offered meanwhile, for in a run of
+/// hours a handful of requests in flight rises by chance sooner or later.
 final class SaturationDetector {
     private static final int SECONDS = 10;
     private static final double TAU = 0.6;

@@ -1,6 +1,6 @@
 package gpudyno.load;
 
-/// What one second of a run saw, warm-up included.
+/// The figures of one second of a run, warm-up included.
 ///
 /// @param second from 0
 /// @param offered requests whose intended time fell into it

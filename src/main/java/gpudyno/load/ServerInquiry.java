@@ -15,7 +15,7 @@ import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 
-/// Asks a loaded server about itself, as the load will: with the same headers, credentials and trust in its certificate.
+/// Asks the server under load for information about itself, with the same headers, credentials and certificate checks as the load.
 final class ServerInquiry {
     private static final MediaType TYPE = MediaType.get("application/json");
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/// Beginnings that prompts have in common, as system prompts and documents are: so many different ones, each drawn equally often.
+/// Common prefixes of prompts, as with system prompts and documents: a number of different ones, each equally likely.
 ///
 /// @param tokens of each; 0 for none
 public record SharedPrefixes(int tokens, int count) {

@@ -6,11 +6,11 @@ import gpudyno.model.load.Slo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// How long a server takes to get over a spike: from the end of the peak until requests keep all bounds again.
+/// How long a server takes to recover from a spike: from the end of the peak until requests meet all bounds again.
 ///
 /// The last third is cut into windows of at least a second. Recovery is the start of the first window from which on no later one misses a
-/// bound, in seconds after the peak; requests belong where they were due, so a backlog that is worked off late counts against the
-/// windows it delayed.
+/// bound, in seconds after the peak; a request belongs to the window in which it was due, so a backlog counts against the windows it
+/// delayed.
 final class SpikeStatistics {
     private static final int MAX_WINDOWS = 300;
 

@@ -2,8 +2,8 @@ package gpudyno.load;
 
 import java.util.ArrayDeque;
 
-/// When a warm-up may end: five seconds one after another in which throughput and median latency stay close together, so that what start-up,
-/// caches and compilers still change is small. Counts may differ by what chance allows a Poisson process as well.
+/// When a warm-up may end: after five consecutive seconds in which throughput and median latency are nearly constant, so that start-up,
+/// caches and compilers no longer change much. Counts may differ by what chance allows a Poisson process as well.
 final class SteadyState {
     private static final int SECONDS = 5;
     private static final double SPREAD = 0.15;

@@ -22,9 +22,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.tls.HandshakeCertificates;
 import org.jspecify.annotations.Nullable;
 
-/// How an `https` server is trusted.
+/// How the certificate of an `https` server is checked.
 ///
-/// @param insecure any certificate is taken, whoever signed it and whatever host it names
+/// @param insecure any certificate is accepted, whoever signed it and whatever host it names
 /// @param authorities a PEM file of certificates trusted instead of the platform's; null for the platform's
 public record Tls(boolean insecure, @Nullable Path authorities) {
     /// The platform's authorities.

@@ -5,7 +5,7 @@ import gpudyno.model.load.RunReport;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
-/// Answers made of tokens of a run, in constant memory. One writer, the event loop.
+/// Statistics of a run's answers that are made of tokens, in constant memory. One writer, the event loop.
 final class TokenStatistics {
     private final Histogram firstIntended;
     private final Histogram firstService;
@@ -45,7 +45,7 @@ final class TokenStatistics {
         estimated = other.estimated;
     }
 
-    /// As it stands, for another thread; without answers there is nothing to copy.
+    /// A copy of the present state for another thread; without answers there is nothing to copy.
     TokenStatistics copy() {
         return answers == 0 ? new TokenStatistics() : new TokenStatistics(this);
     }

@@ -26,7 +26,7 @@ final class TokenStream extends Answer {
     private long inputTokens;
     private long outputTokens;
     private boolean done;
-    /// A choice has said why it ended: with a clean end of the body the answer is whole, `[DONE]` or not.
+    /// A choice has given its finish reason. If the body then ends properly, the answer is complete, with or without `[DONE]`.
     private boolean finished;
     private String bad = "";
     private @Nullable String problem;

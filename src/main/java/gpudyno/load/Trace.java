@@ -17,14 +17,14 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// Recorded arrivals with the tokens of each, read as they are played: a trace is scanned once, for its length and its mistakes, and read
-/// again by whoever plays it, in constant memory however long it is.
+/// Recorded arrivals with their numbers of tokens. A trace is scanned once for its length and for mistakes, and read again while it is
+/// played, in constant memory however long it is.
 ///
 /// CSV with a head, JSON lines or a JSON array; [TraceColumns] knows what the public traces call their columns. Times are dates or numbers.
 /// A number's unit is what its column says (`offset_s`), else seconds where numbers have fractions or BurstGPT wrote them, else what makes
 /// the likelier rate: whole milliseconds, unless those gave more than [#LIKELIEST_RATE] arrivals a second. [#notes] says what was taken.
 public final class Trace {
-    /// Lines that may stand in another order than their times.
+    /// How many lines an arrival may be out of order.
     private static final int WINDOW = 10_000;
     private static final double LIKELIEST_RATE = 100;
     private static final double LONGEST_SECONDS = Duration.ofDays(3660).toSeconds();
@@ -206,12 +206,13 @@ public final class Trace {
         return new Trace(this, other);
     }
 
-    /// How many of this trace's seconds one of the other's lasts: what a replay's time scale is multiplied by to play this one as that.
+    /// How many seconds of this trace one second of the other trace corresponds to: the factor for a replay's time scale to play this trace
+    /// in the other's unit.
     public double scaleTo(Trace other) {
         return other.unit.seconds / unit.seconds;
     }
 
-    /// What was taken for granted, for people.
+    /// The assumptions made, as text for people.
     public List<String> notes() {
         String times = dated ? "dates" : words(unit) + ", " + reason + " (--trace-unit says otherwise)";
         return List.of(String.format(Locale.ROOT, "trace %s: %,d arrivals over %.3f s; its times are %s", name, count,

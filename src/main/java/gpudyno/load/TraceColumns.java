@@ -10,8 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What the public traces call the same things: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur, SplitwiseSim and what is derived of
-/// them. Case, spaces and signs do not matter; a time's unit may stand at its end (`offset_s`, `arrival_time (ms)`).
+/// The names that public traces use for the same columns: Azure's LLM inference traces, Mooncake, BurstGPT, Qwen-Bailian, Vidur,
+/// SplitwiseSim and what is derived of them. Case, spaces and signs do not matter; a time's unit may stand at its end (`offset_s`,
+/// `arrival_time (ms)`).
 enum TraceColumns {
     TIME("timestamp", "time", "arrivaltime", "arrivaltimestamp", "arrivedat", "arrival", "offset", "starttime", "requesttime",
             "requesttimestamp", "ts", "relativetime", "tstamp", "datetime", "created",
@@ -66,7 +67,7 @@ enum TraceColumns {
         return written.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
     }
 
-    /// Where each column stands in a head; the first of equal meaning counts.
+    /// The position of each column in a header line; of columns with equal meaning, the first counts.
     static Map<TraceColumns, Integer> places(List<String> head) {
         Map<TraceColumns, Integer> places = new EnumMap<>(TraceColumns.class);
         for (int i = 0; i < head.size(); i++) {

@@ -97,7 +97,7 @@ final class TraceRows {
         unit = TraceColumns.unit(head.get(places.get(TraceColumns.TIME)));
     }
 
-    /// What the column of times says of its unit; null where it says nothing.
+    /// The unit named by the column of times; null if it names none.
     Trace.@Nullable Unit unit() {
         return unit;
     }

@@ -37,7 +37,7 @@ final class Transport {
     /// A connection did not come to be.
     @FunctionalInterface
     interface Failure {
-        /// @param wasActive its channel was open, and tells of its own end as well
+        /// @param wasActive whether its channel was open; the channel then also reports its own end
         void because(Throwable cause, boolean wasActive);
     }
 
@@ -108,7 +108,7 @@ final class Transport {
         connect(preferred, 0, null, ready, failed);
     }
 
-    /// @param first why the first address took no connection: that one is what the host's name stands for
+    /// @param first why the first address, the main one of the host name, accepted no connection
     private void connect(int index, int tried, @Nullable Throwable first, Consumer<LoadConnection> ready, Failure failed) {
         var connecting = bootstrap.connect(addresses.get(index), endpoint.port());
         connecting.addListener(_ -> {

@@ -2,12 +2,12 @@ package gpudyno.load;
 
 import java.time.Duration;
 
-/// How conversations go on after their first request.
+/// When the later turns of a conversation are sent.
 ///
-/// The next turn is due a fixed time after its forerunner was due: when that one's answer is expected to have ended, and a pause of the
-/// reader's after that. Not after the answer has really ended: a server that answers late would then be asked later, and so less often the
-/// slower it is, which flatters it (coordinated omission). A turn whose forerunner is still unanswered waits for it, for it carries the
-/// answer in its history, and that wait counts on the intended clock.
+/// The next turn is due a fixed time after the previous turn was due: the expected time of the answer plus a pause for reading. It does not
+/// depend on when the answer really ended. Otherwise a slow server would get fewer requests and look better than it is (coordinated
+/// omission). If the previous answer has not come yet, the turn waits for it, because it contains that answer. The wait counts as latency
+/// from the intended send time.
 ///
 /// @param count of turns in each conversation
 /// @param answer how long an answer is expected to take

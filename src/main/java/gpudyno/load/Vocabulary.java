@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
-/// Words of which prompts of a wanted length are made: the corpus', as many as wanted, from a seeded place on.
+/// The words from which prompts of a given length are made: words of the corpus, starting at a place chosen by the seed.
 ///
-/// Where the target's tokens can be counted, only words are taken of which each is one token, whatever stands beside it: then a text has as
-/// many tokens as words, and none has to be counted during a run. Tokenizers split at spaces before anything else (byte-pair and WordPiece
-/// ones do, SentencePiece marks them), which is why that holds; it is tried on whole texts, and where it fails the words' average is taken.
+/// If the target's tokens can be counted, only words are used that are one token each, whatever the words beside them. A text then has as
+/// many tokens as words, and nothing has to be counted during a run. Tokenizers split at spaces before anything else (byte-pair and
+/// WordPiece ones do, SentencePiece marks them), which is why that holds; it is tested on whole texts, and if it fails, the average number
+/// of tokens per word is used.
 public final class Vocabulary {
     private static final List<String> WORDS = Corpus.sentences(5000).stream().flatMap(line -> Arrays.stream(line.split(" "))).toList();
     /// The corpus at its usual ratio, for targets whose tokens nobody counts.
@@ -66,7 +67,7 @@ public final class Vocabulary {
                 .thenComparing(Map.Entry.comparingByKey())).limit(TRIED).map(Map.Entry::getKey).toList();
     }
 
-    /// Tokens that stand around every prompt: a chat's template, marks of begin and end.
+    /// The tokens added to every prompt: a chat template, begin and end markers.
     private static int around(TokenCounter counter, List<String> tried) throws IOException {
         Map<Integer, Integer> votes = new HashMap<>();
         for (String word : tried.subList(0, 15)) {
@@ -99,7 +100,7 @@ public final class Vocabulary {
                 String.format(java.util.Locale.ROOT, "prompt lengths are about: words at %.2f tokens each by %s", each, who));
     }
 
-    /// How lengths come about, for people.
+    /// How lengths are determined, as text for people.
     public String told() {
         return told;
     }

@@ -1,6 +1,6 @@
 package gpudyno.node;
 
-/// What loads a node now.
+/// What puts load on a node at present: a session or a load run.
 ///
 /// @param kind what it is
 /// @param id of the session or run

@@ -8,11 +8,12 @@ import gpudyno.model.alert.Silence;
 import java.time.Duration;
 import java.util.List;
 
-/// A node's alerts: to read, to answer, and the rules they come from. Errors are those of [Node].
+/// A node's alerts and the rules they come from: reading, acknowledging and silencing alerts, and editing rules. Errors are those of
+/// [Node].
 public interface Alerting {
-    /// Alerts that fire and that nothing keeps quiet, whenever they change.
+    /// Firing alerts that are not suppressed, sent whenever they change.
     Topic<Loud> LOUD = new Topic<>("alerts", Loud.class);
-    /// Everything about alerts, whenever it changes.
+    /// The whole state of alerts, sent whenever it changes.
     Topic<AlertBoard> BOARD = new Topic<>("alert-board", AlertBoard.class);
 
     record Loud(List<Alert> alerts) {
@@ -21,34 +22,35 @@ public interface Alerting {
         }
     }
 
-    /// Alerts that fire and that nothing keeps quiet.
+    /// Firing alerts that are not suppressed.
     List<Alert> loud();
 
     AlertBoard board();
 
-    /// Adds a rule, or replaces the one of its id. A condition that is no expression is an IllegalArgumentException naming line and column.
+    /// Adds a rule, or replaces the one of its id. If the condition is not a valid expression, throws an IllegalArgumentException that
+    /// names line and column.
     void setRule(AlertRule rule);
 
     void removeRule(String id);
 
-    /// Adds the rules of a text as `alerts.yaml` holds them, or replaces those of their ids: all, or none.
+    /// Adds the rules of a text in the form of `alerts.yaml`, and replaces rules with the same ids. Either all rules are taken or none.
     ///
-    /// @return how many they are
+    /// @return the number of rules
     /// @throws IllegalArgumentException naming what is wrong with the text
     int importRules(String yaml);
 
-    /// What a rule would have done with the last `back` of the node's history, at most 7 days.
+    /// When a rule would have fired during the last `back` of the node's history, at most 7 days.
     RulePreview preview(AlertRule rule, Duration back);
 
-    /// Says that somebody has seen an alert; it stays until its condition clears.
+    /// Acknowledges an alert: somebody has seen it. The alert stays until its condition clears.
     void acknowledge(long alert, String note);
 
-    /// Takes an acknowledgement and its note back: the alert counts as unseen again. One that was not acknowledged stays as it is.
+    /// Withdraws an acknowledgement and its note, so that the alert counts as unseen again. Does nothing if the alert was not acknowledged.
     void unacknowledge(long alert);
 
-    /// Keeps a rule's alerts from being told until the silence expires.
+    /// Suppresses notifications of a rule's alerts until the silence expires.
     ///
-    /// @param wanted its id is not read
+    /// @param wanted the silence; its id is ignored
     /// @return its id
     long silence(Silence wanted);
 

@@ -2,18 +2,18 @@ package gpudyno.node;
 
 import java.util.Optional;
 
-/// Something a node tells of by itself. Topics a listener does not know are for it to ignore: a newer node may tell of more.
+/// A change that a node sends to its listeners. A listener must ignore topics that it does not know, because a newer node may have more.
 public interface Change {
-    /// Grows by one from change to change of a node since its start. What [Changes#subscribe] sends first (how things stand) carries the
-    /// number of the change before it.
+    /// The number of the change, counted by one from the node's start. The present state, which [Changes#subscribe] sends first, carries
+    /// the number of the latest change before it.
     long sequence();
 
     /// The name of its topic.
     String topic();
 
-    /// What it says, as JSON.
+    /// The value of the change, as JSON.
     String body();
 
-    /// What it says, if it is of this topic.
+    /// The value of the change, if it is of this topic.
     <T> Optional<T> as(Topic<T> topic);
 }

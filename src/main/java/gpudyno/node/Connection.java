@@ -2,16 +2,16 @@ package gpudyno.node;
 
 import java.time.Duration;
 
-/// How a node is reached just now.
+/// The state of the connection to a node.
 ///
 /// @param tries attempts to reach it since it last answered
 /// @param roundTrip of the last call; zero for the local node and before the first
-/// @param reason why it is not reached, one line; empty while it is
+/// @param reason why the node cannot be reached, in one line; empty while it can
 public record Connection(State state, int tries, Duration roundTrip, String reason) {
     /// The node of this process.
     public static final Connection IN_PROCESS = new Connection(State.CONNECTED, 0, Duration.ZERO, "");
 
-    /// Where a connection stands.
+    /// The states of a connection.
     public enum State {
         CONNECTED, RECONNECTING, LOST
     }

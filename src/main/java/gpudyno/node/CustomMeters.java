@@ -6,18 +6,18 @@ import java.util.List;
 
 /// Meters that users declare: they appear in frames, charts, rules, history and `/metrics` like built-in ones. Errors are those of [Node].
 public interface CustomMeters {
-    /// What was declared, by id.
+    /// The declared meters, by id.
     List<Meter> declared();
 
     /// Declares a meter to push to; declaring an equal one again changes nothing.
     void declare(Meter meter);
 
-    /// Declares a gauge that follows an expression over other meters, such as `100.0 * sum(cache.evictions) / sum(cache.misses)`. It reads one
-    /// second behind them.
+    /// Declares a gauge that follows an expression over other meters, such as `100.0 * sum(cache.evictions) / sum(cache.misses)`. Its value
+    /// is one second behind those meters.
     void derive(Meter meter, String expression);
 
-    /// Takes samples, all or none of them; the level of a gauge holds for five minutes.
+    /// Takes all samples, or none if one is wrong. The value of a gauge is kept for five minutes.
     ///
-    /// @return how many went nowhere because their meter has as many series as it may have
+    /// @return the number of samples that were dropped because their meter already has its maximum of series
     int push(List<Sample> samples);
 }

@@ -3,8 +3,8 @@ package gpudyno.node;
 import java.util.Arrays;
 import java.util.Locale;
 
-/// How a report is written: one HTML file that needs nothing else, JSON for programs, Markdown to paste; and its best configuration alone, as
-/// a file of knobs, as the arguments of `gpudyno node` or as its environment.
+/// The format of a report: a single self-contained HTML file, JSON for programs, Markdown to paste. The best configuration can also be
+/// written alone: as a knob file, as arguments of `gpudyno node`, or as environment variables.
 public enum DocumentFormat {
     HTML("html", "text/html"), JSON("json", "application/json"), MARKDOWN("md", "text/markdown"), KNOBS(
             "yaml", "application/yaml"), ARGUMENTS("args", "text/plain"), ENVIRONMENT("env", "text/plain");
@@ -17,7 +17,7 @@ public enum DocumentFormat {
         this.contentType = contentType;
     }
 
-    /// Of a file, without the dot; also its name in the API.
+    /// File name extension without the dot; also the format's name in the API.
     public String extension() {
         return extension;
     }

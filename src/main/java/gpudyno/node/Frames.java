@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// What a node measures. Errors are those of [Node].
+/// The measurements of a node, in frames. Errors are those of [Node].
 public interface Frames {
-    /// A frame a second, as it closes.
+    /// One frame per second, sent when it is complete.
     Topic<Frame> FRAME = new Topic<>("frame", Frame.class);
 
     /// Frames from `from` to `to`, oldest first, at the finest resolution held that is at least `resolution` (live frames are 1 s).
@@ -17,6 +17,6 @@ public interface Frames {
     /// @param meters ids of the meters the frames are to hold; empty for all
     List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters);
 
-    /// Every meter that can be read.
+    /// All meters of the node.
     List<Meter> meters();
 }

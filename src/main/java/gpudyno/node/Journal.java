@@ -7,15 +7,15 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What a node says of itself. Errors are those of [Node].
+/// A node's events, activity, health and profile. Errors are those of [Node].
 public interface Journal {
-    /// What happened lately, told to who begins to listen.
+    /// Recent events, sent to each new listener.
     Topic<Events> EVENTS = new Topic<>("events", Events.class);
-    /// What happens, one by one.
+    /// New events, one at a time.
     Topic<Event> EVENT = new Topic<>("event", Event.class);
     Topic<Busy> ACTIVITY = new Topic<>("activity", Busy.class);
     Topic<Recommendations> RECOMMENDATIONS = new Topic<>("recommendations", Recommendations.class);
-    /// Told when a module's state changes.
+    /// Sent when a module's state changes.
     Topic<Modules> READINESS = new Topic<>("readiness", Modules.class);
     Topic<Targets> TARGETS = new Topic<>("targets", Targets.class);
 
@@ -26,7 +26,7 @@ public interface Journal {
         }
     }
 
-    /// @param activity what loads the node; null where nothing does
+    /// @param activity the session or run that loads the node; null if there is none
     record Busy(@Nullable Activity activity) {}
 
     record Recommendations(List<Recommendation> recommendations) {
@@ -41,21 +41,21 @@ public interface Journal {
         }
     }
 
-    /// @param profile id of the profile the node is judged by
+    /// @param profile id of the profile whose targets the node is compared with
     record Targets(String profile) {}
 
     /// The last events, newest first.
     List<Event> events();
 
-    /// What loads the node now.
+    /// The session or run that loads the node now.
     Optional<Activity> activity();
 
     List<Recommendation> recommendations();
 
-    /// How the modules are doing, in the order of [gpudyno.model.target.Module].
+    /// The health of the modules, in the order of [gpudyno.model.target.Module].
     List<Readiness> readiness();
 
-    /// Which profile the node is judged by.
+    /// The profile whose targets the node is compared with.
     String targets();
 
     void setTargets(String profile);

@@ -5,12 +5,12 @@ import gpudyno.model.knob.KnobState;
 import java.util.List;
 import java.util.Map;
 
-/// What can be turned on a node. Errors are those of [Node].
+/// A node's knobs, which are its settings. Errors are those of [Node].
 public interface Knobs {
-    /// Where the knobs stand, after each change.
+    /// The values of the knobs, sent after each change.
     Topic<States> STATES = new Topic<>("knobs", States.class);
 
-    /// Where all knobs stand.
+    /// The values of all knobs.
     record States(List<KnobState> knobs) {
         public States {
             knobs = List.copyOf(knobs);
@@ -19,8 +19,8 @@ public interface Knobs {
 
     List<KnobState> states();
 
-    /// Turns knobs, all or none.
+    /// Sets knobs: either all of them or none.
     ///
-    /// @param by who turns them, for the journal
+    /// @param by who sets them, for the journal
     KnobChange turn(Map<String, ?> wanted, String by);
 }

@@ -13,29 +13,29 @@ public interface Nodes extends AutoCloseable {
     /// The node in the console's own process, which ends with it; empty where there is none (yet).
     Optional<Node> local();
 
-    /// How the node in the console's own process comes up.
+    /// The start of the node in the console's own process.
     ///
-    /// @param failed whether it will not be there
+    /// @param failed whether the start has failed
     /// @param line for people
     record LocalStart(boolean failed, String line) {}
 
-    /// Why the node in the console's own process is not there: it starts, or could not. Empty once it is there. Never blocks.
+    /// Why the node in the console's own process is missing: it is still starting, or it failed to start. Empty once it runs. Never blocks.
     Optional<LocalStart> localStart();
 
-    /// Where an attached node is reached, also while it is not; empty for the local one.
+    /// The address of an attached node, even while it cannot be reached; empty for the local one.
     Optional<URI> address(Node node);
 
-    /// Attaches a remote node, which has answered once when this returns. May block.
+    /// Attaches a remote node. The node has answered once when this returns. May block.
     ///
     /// @param address such as `http://127.0.0.1:7070`
-    /// @param token bearer token of its API; empty for a node that asks none
+    /// @param token bearer token of its API; empty for a node that needs none
     /// @throws IllegalArgumentException if the address is none, or is attached already
     /// @throws NodeUnreachableException if the node does not answer, or refuses the token; nothing is attached then
     Node attach(URI address, String token);
 
     void detach(Node node);
 
-    /// Calls `observer` after the local node came up or failed to, and after a node was attached or detached.
+    /// Calls `observer` after the local node has started or failed to start, and after a node was attached or detached.
     void onChange(Consumer<List<Node>> observer);
 
     /// Closes every node; the local one stops its engines.

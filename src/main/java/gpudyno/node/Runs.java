@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// Load runs of a node; at most one at a time, and none during a session. Errors are those of [Node].
 public interface Runs {
-    /// The run that is on, once a second as it stands, and as it ended; without its course.
+    /// The run in progress, sent once a second, and again when it has ended; without its course over time.
     Topic<Run> PROGRESS = new Topic<>("run", Run.class);
 
     /// Starts a run.
@@ -26,21 +26,22 @@ public interface Runs {
         return start(RunRequest.of(scenario, workload));
     }
 
-    /// The schedule a run would keep; nothing is sent. Refuses what [#start(RunRequest)] would refuse for its own sake.
+    /// The schedule that a run would follow; nothing is sent. Refuses every request that [#start(RunRequest)] refuses because the request
+    /// itself is wrong.
     RunPlan plan(RunRequest request);
 
-    /// The last runs, newest first, without their courses; one that is on without a report.
+    /// The last runs, newest first, without their courses over time. A run in progress has no report here.
     List<Run> list();
 
-    /// One run with its course over time; one that is on as it stands now.
+    /// One run with its course over time. For a run in progress: its figures so far.
     Optional<Run> run(long id);
 
-    /// An ended run with figures as a document to keep or send; HTML and JSON are known.
+    /// An ended run that has figures, as a document; the formats are HTML and JSON.
     String document(long id, DocumentFormat format);
 
-    /// What differs between two ended runs beyond chance.
+    /// The differences between two ended runs that are larger than chance explains.
     List<RunDifference> compare(long older, long newer);
 
-    /// Stops a run that is on. Nothing to do if it has ended.
+    /// Stops a run in progress. Does nothing if it has ended.
     void stop(long id);
 }

@@ -10,13 +10,13 @@ import java.util.Optional;
 
 /// Tuning sessions of a node; at most one at a time. Errors are those of [Node].
 public interface Sessions {
-    /// The session that is on, and any whose record changed: it ended, or its best was applied.
+    /// The session in progress, and any session whose record changed because it ended or its best was applied.
     Topic<Progress> PROGRESS = new Topic<>("session", Progress.class);
 
-    /// How a session stands.
+    /// The state of a session.
     ///
     /// @param report without its trials
-    /// @param trials those that changed since the last progress told, by their numbers; all of them where `whole`
+    /// @param trials by number, those that changed since the last progress was sent; all of them if `whole`
     /// @param whole whether `trials` are all there are
     record Progress(SessionReport report, List<Trial> trials, boolean whole) {
         public Progress {
@@ -29,7 +29,7 @@ public interface Sessions {
     /// @return its id
     long start(SessionRequest request);
 
-    /// Goes on with a session that was stopped or cut off, from its trials.
+    /// Continues a session that was stopped or interrupted, after the trials it already has.
     void resume(long id);
 
     /// Sessions, newest first.
@@ -38,15 +38,15 @@ public interface Sessions {
     /// One session with its trials, running or ended.
     Optional<SessionReport> report(long id);
 
-    /// A session as a document to keep or send.
+    /// A session as a document.
     String document(long id, DocumentFormat format);
 
-    /// Stops a running session and puts the knobs back before it returns. Nothing to do if it has ended.
+    /// Stops a running session and restores the knobs before it returns. Does nothing if the session has ended.
     void stop(long id);
 
     /// Applies the verified best of an ended session.
     KnobChange applyBest(long id);
 
-    /// Puts the knobs back to where they stood before the session.
+    /// Restores the knobs to their values before the session.
     KnobChange rollBack(long id);
 }

@@ -1,7 +1,7 @@
 package gpudyno.node;
 
-/// A kind of change a node tells of, such as its frames or where its knobs stand. Each contract names its own topics.
+/// A kind of change that a node sends, such as its frames or the values of its knobs. Each contract names its own topics.
 ///
 /// @param name on the wire: letters, digits and hyphens
-/// @param type of the value told, which has a form in JSON
+/// @param type of the value, which can be written as JSON
 public record Topic<T>(String name, Class<T> type) {}

@@ -1,5 +1,5 @@
-/// The contract through which everything reaches a node, and its implementations: `local` starts and owns the engines, `remote` speaks
-/// HTTP to a node elsewhere, `server` maps HTTP to a node. One test suite holds `local` and `remote` to the same contract.
+/// The contract through which everything else uses a node, and its implementations: `local` starts and owns the engines, `remote` calls a
+/// node elsewhere over HTTP, `server` offers a node over HTTP. One test suite checks `local` and `remote` against the same contract.
 @NullMarked
 package gpudyno.node;
 

@@ -18,7 +18,7 @@ final class ApiError extends Exception {
 
     private ApiError(int status, String type, @Nullable String param, @Nullable String code, Outcome outcome, int retryAfterSeconds,
             String message) {
-        // Refusals are the fast path of an overloaded node: no stack trace.
+        // An overloaded node creates many of these, so they have no stack trace.
         super(message, null, false, false);
         this.status = status;
         this.type = type;

@@ -11,10 +11,10 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/// The queue before the backend, and the rule that makes batches of it.
+/// The queue before the backend, and the rule that forms batches.
 ///
-/// Items wait in one queue a length bucket. A worker takes the bucket whose oldest item has waited longest, and goes as soon as it has a
-/// full batch or that item has waited the longest delay. Both bounds are read at each decision, so they change live. An item past its
+/// Items wait in one queue per length bucket. A worker takes the bucket whose oldest item has waited longest, and starts as soon as it has
+/// a full batch or that item has waited for the maximum delay. Both bounds are read at each decision, so they change live. An item past its
 /// deadline leaves the queue without reaching the backend.
 final class Batcher {
     private final ServeSettings settings;
@@ -36,8 +36,8 @@ final class Batcher {
         meters.gauge(Meters.QUEUE_DEPTH, depth::get);
     }
 
-    /// Queues all items or, when they would not fit under the queue's limit, none. A request larger than the whole queue is let in when
-    /// nothing waits, or it could never be served. False when they do not fit, or after [#close].
+    /// Queues all items or, when they would not fit under the queue's limit, none. A request larger than the whole queue is accepted if
+    /// nothing else waits, because otherwise it could never be served. False when they do not fit, or after [#close].
     boolean offer(List<Item> items) {
         lock.lock();
         try {
@@ -55,7 +55,7 @@ final class Batcher {
         }
     }
 
-    /// Waits for the next batch: items of one bucket, seldom none (all were late). Called by backend workers.
+    /// Waits for the next batch: items of one bucket; rarely an empty batch, if all items were late. Called by backend workers.
     List<Item> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -98,8 +98,8 @@ final class Batcher {
         return batch;
     }
 
-    /// Removes late items from the heads of the queues, where the oldest are. An item whose deadline was put off because others joined it may
-    /// stand before late ones; those are dropped when a batch is taken.
+    /// Removes late items from the heads of the queues, where the oldest are. An item whose deadline was extended, because other requests
+    /// joined it, can be in front of late items; those are dropped when a batch is taken.
     private void dropLate() {
         long now = System.nanoTime();
         for (ArrayDeque<Item> bucket : buckets) {
@@ -129,7 +129,7 @@ final class Batcher {
         return null;
     }
 
-    /// Lets waiting workers look again, after a bound changed.
+    /// Wakes waiting workers after a bound has changed.
     void wake() {
         lock.lock();
         try {
@@ -139,7 +139,7 @@ final class Batcher {
         }
     }
 
-    /// Fails everything that waits, and refuses what comes after.
+    /// Fails all waiting items and refuses later ones.
     void close(Exception reason) {
         lock.lock();
         try {

@@ -4,20 +4,20 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A request as it reached the node: its body, and of its headers those that serving heeds.
+/// A request as it reached the node: its body, and the headers that serving uses.
 ///
 /// @param body not to be changed
 /// @param contentEncoding how the body is compressed; null where the header is not there
-/// @param patienceNanos how long the caller itself will wait, in nanoseconds; a deadline of the node's own holds beside it.
-///        [#UNTOLD] where the caller does not say
+/// @param patienceNanos how long the caller will wait, in nanoseconds; the node's own deadline applies as well. [#UNTOLD] if the caller
+///        does not say
 public record Call(byte[] body, @Nullable String contentEncoding, long patienceNanos) {
-    /// The patience of a caller that does not say.
+    /// The value for a caller that does not say how long it waits.
     public static final long UNTOLD = Long.MAX_VALUE;
     /// Whole seconds after which an OpenAI client gives up on its request; the official clients send it with each.
     private static final String TIMEOUT = "X-Stainless-Timeout";
     private static final int LONGEST_TIMEOUT = 9;
 
-    /// Where a request's headers are looked up, by a name in any case.
+    /// Looks up a request's headers by name, in upper or lower case.
     public interface Headers {
         @Nullable
         String get(String name);
@@ -32,7 +32,7 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
         return new Call(body, null, UNTOLD);
     }
 
-    /// Anything but whole seconds above zero says nothing: the header is a courtesy, and a wrong one is no reason to refuse a request.
+    /// Anything but whole seconds above zero is ignored: the header is optional, and a wrong one is no reason to refuse a request.
     private static long patience(@Nullable String seconds) {
         if (seconds == null || seconds.isEmpty() || seconds.length() > LONGEST_TIMEOUT
                 || !seconds.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -25,8 +25,8 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The fields of an OpenAI embeddings request, read and checked before anything is worked out from them: whatever a body holds, refusing it
-/// costs one pass over its bytes. Optional fields that are null count as absent.
+/// The fields of an OpenAI embeddings request, read and checked before any other work, so that refusing a body costs one pass over its
+/// bytes, whatever it contains. Optional fields that are null count as absent.
 ///
 /// @param model as the caller names it
 /// @param inputs in the order of the request, at least one
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
     static final int MAX_BYTES = 4 << 20;
     static final int MAX_INPUTS = 2048;
-    /// No text of the model's 512 tokens comes near this, and tokenizing stays under a few milliseconds.
+    /// Far longer than any text of the model's 512 tokens, and short enough to tokenize within a few milliseconds.
     static final int MAX_CHARACTERS = 32_768;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xef, (byte) 0xbb, (byte) 0xbf};
     private static final int DECODED_AT_ONCE = 8192;
@@ -93,12 +93,12 @@ record EmbeddingBody(String model, List<Input> inputs, boolean base64) {
         return bytes.position();
     }
 
-    /// The parser's sentence without the name of the method that sets the bound.
+    /// The parser's message without the name of the method that sets the limit.
     private static String bound(StreamConstraintsException e) {
         return e.getOriginalMessage().replaceAll(", from `[^`]*`", "");
     }
 
-    /// The parser's sentence without its advice to whoever programs it, and where in the body.
+    /// The parser's message without its advice to programmers, and with the place in the body.
     private static String fault(JsonProcessingException e) {
         return e.getOriginalMessage().replaceAll("(: enable `| \\(start marker).*", "")
                 + (e.getLocation() == null

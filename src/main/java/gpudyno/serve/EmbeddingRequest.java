@@ -9,7 +9,7 @@ import java.util.List;
 /// @param inputs one key of token ids an input, in the order of the request
 /// @param base64 whether vectors go out as Base64 instead of JSON numbers
 /// @param tokens of all inputs together, special tokens included
-/// @param usage how the answer tells of the tokens, the end of its JSON; worked out once, as requests are remembered
+/// @param usage the end of the answer's JSON, with the number of tokens; computed once, because requests are remembered
 record EmbeddingRequest(List<TokenKey> inputs, boolean base64, int tokens, byte[] usage) {
     EmbeddingRequest(List<TokenKey> inputs, boolean base64, int tokens) {
         this(inputs, base64, tokens,

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 
-/// Inputs being computed now. With coalescing on, an input equal to one in flight waits for that one's vector instead of being computed
-/// again.
+/// The inputs that are being computed now. With coalescing on, an equal input waits for the vector of the one in flight instead of being
+/// computed again.
 final class Flights {
     /// One input in flight, and its vector once it is serialised and cached.
     record Flight(Item item, CompletableFuture<Embedding> embedding) {}
@@ -25,7 +25,7 @@ final class Flights {
     /// The flight that will answer `item`: a new one, or with coalescing on that of an equal item which is being computed already. A new one
     /// must then be queued, or completed with a failure, or those who join it wait until their deadline.
     Flight board(Item item, long deadline) {
-        // The worker that completes the vector serialises it and fills the cache, before anybody who waits goes on.
+        // The worker that completes the vector serialises it and fills the cache before any waiting request continues.
         Flight own = new Flight(item, item.vector().thenApply(vector -> land(item.key(), vector)));
         if (!settings.coalesce) {
             return own;

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Where requests enter: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread a request.
+/// The entry for requests: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread per request.
 public final class Gateway {
     private final ServeSettings settings;
     private final EmbeddingCache cache;
@@ -98,7 +98,7 @@ public final class Gateway {
         if (call.isCompressed()) {
             throw ApiError.compressed(String.valueOf(call.contentEncoding()));
         }
-        // Remembering requests is part of caching: with the cache off every request costs what it costs a plain server.
+        // Remembering parsed requests is part of caching. With the cache off, every request costs as much as in a plain server.
         if (!settings.cacheEnabled) {
             return wire.read(call.body());
         }
@@ -110,7 +110,7 @@ public final class Gateway {
         return known;
     }
 
-    /// What the cache has, with null in the place of what it has not.
+    /// The vectors found in the cache, with null for those that are missing.
     private @Nullable Embedding[] lookUp(List<TokenKey> inputs) {
         if (!settings.cacheEnabled) {
             return new Embedding[inputs.size()];
@@ -129,7 +129,7 @@ public final class Gateway {
         return found;
     }
 
-    /// Sends what the cache had not on its way: each input to the batcher, or to an equal one in flight.
+    /// Starts the computation of inputs missing from the cache: each goes to the batcher, or waits for an equal one in flight.
     private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance) throws ApiError {
         List<Awaited> awaited = List.of();
         List<Item> toCompute = List.of();
@@ -156,7 +156,7 @@ public final class Gateway {
             admit(toCompute);
             return awaited;
         } catch (Throwable e) {
-            // Others may have joined these: an item that is never queued must not leave them waiting.
+            // Other requests may have joined these items, so an item that is not queued must not leave them waiting.
             toCompute.forEach(item -> item.vector().completeExceptionally(e));
             throw e;
         }

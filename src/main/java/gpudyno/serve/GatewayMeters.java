@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
-/// What the gateway counts and times.
+/// The gateway's counters and timers.
 final class GatewayMeters {
     private final LongAdder inside = new LongAdder();
     private final Counter arrivals;

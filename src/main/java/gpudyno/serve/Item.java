@@ -5,10 +5,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// One input on its way to the backend, which several requests may wait for. Its deadline is the latest of theirs, so a request that joins an
-/// older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
+/// One input on its way to the backend. Several requests may wait for it. Its deadline is the latest of their deadlines, so a request that
+/// joins an older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
 final class Item {
-    /// Stands in the deadline's place once the item was dropped; nothing joins it any more.
+    /// Replaces the deadline once the item was dropped; no request can join it any more.
     private static final long DROPPED = Long.MIN_VALUE;
 
     private final TokenKey key;

@@ -53,7 +53,7 @@ public final class ModelServer implements AutoCloseable {
         return model.card().name();
     }
 
-    /// What computes its vectors, for people.
+    /// The device that computes the vectors, as text for people.
     public String backend() {
         return model.hardware();
     }
@@ -66,7 +66,8 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    /// Takes the next batch and answers it. A failure is told to all who wait for the batch, and to the worker, which counts and logs it.
+    /// Takes the next batch and answers it. A failure is reported to all requests that wait for the batch, and to the worker, which counts
+    /// and logs it.
     private void runBatch(SessionPool.Run run) throws InterruptedException, OrtException {
         List<Item> batch = batcher.take();
         if (batch.isEmpty()) {
@@ -83,7 +84,7 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    /// Brings the cache to a known state: emptied, then every text's vector put in, in order, as if each had been asked for once. Vectors
+    /// Brings the cache to a known state: empties it, then adds every text's vector in order, as if each had been requested once. Vectors
     /// are computed on the first call and remembered, so later calls take milliseconds. With the cache off it is left empty.
     ///
     /// @param texts in the order of their requests; repetitions count as repeated use
@@ -102,13 +103,12 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
-    /// What the backend's memory is now; empty where neither its arenas nor the system tell.
+    /// The backend's present memory; empty if neither its arenas nor the system report it.
     public Optional<Memory> backendMemory() {
         return sessions.memory();
     }
 
-    /// Gives memory the backend holds unused back to the system, while it serves, and says what that freed; empty where it cannot be
-    /// measured.
+    /// Returns unused memory of the backend to the system while it serves, and returns how much was freed; empty if it cannot be measured.
     public Optional<Memory.Reclaimed> reclaim() {
         try {
             return sessions.reclaim();

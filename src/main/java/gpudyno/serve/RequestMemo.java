@@ -4,8 +4,8 @@ import gpudyno.cache.BoundedMemo;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Parsed requests by their exact bytes, so that a body seen before is neither parsed nor tokenized again. It holds no answers;
-/// for those the cache is asked each time.
+/// Parsed requests by their exact bytes, so that a body seen before is neither parsed nor tokenized again. It holds no answers; those are
+/// looked up in the cache each time.
 final class RequestMemo {
     private static final int MAX_BODY = 16 << 10;
     private static final long MAX_BYTES = 16L << 20;

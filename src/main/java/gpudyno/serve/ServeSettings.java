@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/// Where the knobs of serving stand. Stages read these fields at each decision, so a change takes effect with the next request. What needs
-/// more than a field (backend sessions, the cache's size) is done by the action registered with its group of knobs.
+/// The values of the serving knobs. Stages read these fields at each decision, so a change takes effect with the next request. Changes that
+/// need more than a field (backend sessions, the cache's size) are made by the action registered with the group of knobs.
 final class ServeSettings {
     static final int CORES = Runtime.getRuntime().availableProcessors();
-    /// What a plain model server does: one request a run, one session using every core, no cache, a long queue.
+    /// What a plain model server does: one request per model run, one session using every core, no cache, a long queue.
     static final Configuration STOCK = Configuration
             .of(new TreeMap<>(Map.ofEntries(Map.entry("serve.batch.maxSize", 1L), Map.entry("serve.batch.maxDelay", 0L),
                     Map.entry("serve.queue.limit", 2048L), Map.entry("serve.deadline", 10_000L), Map.entry("backend.sessions", 1L),
@@ -36,7 +36,7 @@ final class ServeSettings {
     volatile long cacheTtlSeconds = 3600;
     volatile boolean coalesce;
 
-    /// What the backend is built with. Returns when the new sessions serve, or throws and leaves the old ones serving.
+    /// Rebuilds the backend. Returns when the new sessions serve, or throws and leaves the old ones serving.
     interface Backend {
         void resize(int sessions, int intraOpThreads);
     }
@@ -76,7 +76,7 @@ final class ServeSettings {
                 });
     }
 
-    /// The fields follow once the new sessions serve: where the backend refuses, they still say what it runs with.
+    /// The fields are set once the new sessions serve. If the backend refuses the change, they keep the values it runs with.
     private void registerBackend(KnobRegistry knobs, Backend backend) {
         knobs.register(
                 List.of(whole("backend.sessions", 1, Math.min(16, 2L * CORES), Scale.LINEAR, "1", "Backend calls that run at the same time",

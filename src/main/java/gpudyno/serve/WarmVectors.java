@@ -20,8 +20,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadFactory;
 
-/// Vectors of known texts, each computed once in the life of the process, so that a cache can be put into the same state again and again
-/// in milliseconds. They go round the queue and the meters, because filling the cache is not traffic.
+/// Vectors of known texts, each computed once in the life of the process, so that a cache can be put into the same state again and again in
+/// milliseconds. They bypass the queue and the meters, because filling the cache is not traffic.
 final class WarmVectors {
     private static final long MAX_BYTES = 96L << 20;
     private static final int BATCH = 16;

@@ -38,7 +38,7 @@ public final class DataFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /// The user's place for it.
+    /// The user's default folder for it.
     public static Path platformDefault() {
         return UserFolders.data();
     }
@@ -76,8 +76,8 @@ public final class DataFolder implements AutoCloseable {
         return new DataFolder(path, channel, lock);
     }
 
-    /// Takes the rights of others from the folder and the files directly in it, as far as they are this user's: earlier versions left them
-    /// as the system makes files.
+    /// Removes the access rights of other users from the folder and the files directly in it, if they belong to this user. Earlier versions
+    /// left the system's default rights.
     private static void tightenAll(Path path) throws IOException {
         try (Stream<Path> inside = Files.list(path)) {
             for (Path each : Stream.concat(Stream.of(path), inside).toList()) {
@@ -96,7 +96,7 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// What is in the way, in the words of the operating system where it has some.
+    /// The reason of the failure, with the operating system's message if there is one.
     static String reason(IOException e) {
         return e instanceof FileSystemException failure
                 ? failure.getReason() == null ? WORDS.getOrDefault(failure.getClass(), failure.toString()) : failure.getReason()
@@ -117,7 +117,7 @@ public final class DataFolder implements AutoCloseable {
         return Files.exists(pid) ? Files.readString(pid).strip() : "unknown";
     }
 
-    /// Says where this process's node answers, to whoever finds the folder in use.
+    /// Records the address of this process's node for other processes that find the folder in use.
     public void listeningAt(URI address) {
         try {
             PrivateFiles.write(path.resolve(ADDRESS), address.toString());
@@ -126,14 +126,14 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// Where the node of the process that holds a folder said it answers.
+    /// The recorded address of the node whose process holds a folder.
     public static Optional<URI> listening(Path path) {
         try {
             return Files.exists(path.resolve(ADDRESS))
                     ? Optional.of(URI.create(Files.readString(path.resolve(ADDRESS)).strip()))
                     : Optional.empty();
         } catch (IOException | IllegalArgumentException _) {
-            // Half-written or not ours: as good as absent.
+            // A half-written or foreign file counts as absent.
             return Optional.empty();
         }
     }

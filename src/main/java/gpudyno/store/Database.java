@@ -109,7 +109,7 @@ final class Database implements AutoCloseable {
             if (e.getErrorCode() == SQLiteErrorCode.SQLITE_NOTADB.code || e.getErrorCode() == SQLiteErrorCode.SQLITE_CORRUPT.code) {
                 return Optional.of("is damaged (" + e.getMessage() + ")");
             }
-            // Locked, or not readable: whole as far as anyone knows, so it stays where it is.
+            // Locked, or not readable: it is possibly undamaged, so it stays where it is.
             throw e;
         }
     }
@@ -149,7 +149,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// What was set aside when the file was opened, for people.
+    /// The file that was renamed when this one was opened, as text for people.
     Optional<String> setAside() {
         return setAside;
     }
@@ -158,7 +158,7 @@ final class Database implements AutoCloseable {
         return unreadable;
     }
 
-    /// Does work whole or not at all. Within a transaction it becomes part of that.
+    /// Does work in one transaction: all of it or nothing. Inside another transaction it becomes part of that one.
     synchronized <T> T transaction(Supplier<T> work) {
         try {
             if (!connection.getAutoCommit()) {
@@ -209,7 +209,7 @@ final class Database implements AutoCloseable {
         }
     }
 
-    /// Rows that hold records. One that cannot be read is left out and told of; it stays where it is.
+    /// Rows that hold records. A row that cannot be read is skipped and reported; it stays in the table.
     ///
     /// @param sql selects what names the row (its id, a time, a name) first
     <T> List<T> records(String table, String sql, Row<T> row, Object... values) {
@@ -224,7 +224,7 @@ final class Database implements AutoCloseable {
         }, values);
         unreadable.found(table, problems);
         if (!Thread.holdsLock(this)) {
-            // Whoever is told may ask the store from another thread.
+            // Called without the lock, because the receiver may use the store from another thread.
             unreadable.tell();
         }
         return read.stream().flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));

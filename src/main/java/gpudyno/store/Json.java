@@ -12,7 +12,7 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 
 /// The one way records of the model become JSON and back: ISO-8601 times and durations, unknown fields ignored, depth and sizes bounded.
 public final class Json {
-    /// What is read at most, of whoever sent it.
+    /// The largest text that is read, whoever sent it.
     public static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder().maxNestingDepth(64).maxStringLength(8 << 20)
             .maxNumberLength(100).build();
     public static final ObjectMapper MAPPER = JsonMapper

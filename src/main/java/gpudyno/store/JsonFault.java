@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Says for people what is wrong with a text that should be JSON or YAML: where, and what is needed there, in words that do not come from the
-/// parser's program.
+/// Says for people what is wrong with a text that should be JSON or YAML: where the fault is and what is needed there, without the parser's
+/// technical terms.
 public final class JsonFault {
     private static final Pattern KNOWN_IDS = Pattern.compile("known type ids = \\[([^\\]]*)\\]");
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
@@ -47,7 +47,7 @@ public final class JsonFault {
     }
 
     private static String what(JsonProcessingException e) {
-        // A record's own check has the better sentence.
+        // A message from the record's own check is better, so it is used.
         for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof IllegalArgumentException) {
                 return String.valueOf(cause.getMessage());
@@ -90,7 +90,7 @@ public final class JsonFault {
         return message.lines().findFirst().orElse("");
     }
 
-    /// What a value of a type is, for people.
+    /// The name of a type's values, for people.
     private static String kind(Class<?> type) {
         if (type.isEnum()) {
             return "one of " + Arrays.stream(type.getEnumConstants()).map(JsonFault::name).collect(Collectors.joining(", "));

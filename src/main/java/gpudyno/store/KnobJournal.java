@@ -7,7 +7,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 
-/// Changes of knobs: the wish before it takes effect, then what came of it. Only a change that was made counts for where the knobs stand.
+/// Changes of knobs: the intended change before it takes effect, then its outcome. Only changes that were made count for the present
+/// values.
 ///
 /// The newest are kept one by one; older ones are folded into one row that says where they left the knobs.
 public final class KnobJournal {
@@ -32,14 +33,14 @@ public final class KnobJournal {
                 + " after TEXT NOT NULL)");
     }
 
-    /// What came of the changes before this was not written down; they count as made.
+    /// Rows from before this column have no recorded outcome; they count as made.
     static void addOutcomes(Database database) {
         database.update("ALTER TABLE knob_journal ADD COLUMN outcome TEXT NOT NULL DEFAULT 'made'");
     }
 
     /// Writes down a change that is about to be made.
     ///
-    /// @return what [#end] wants
+    /// @return the id to pass to [#end]
     public long begin(Instant at, KnobChange change) {
         return database.transaction(() -> {
             // Never before an earlier one, even where somebody set the clock back.
@@ -52,12 +53,12 @@ public final class KnobJournal {
         });
     }
 
-    /// Writes down what came of it.
+    /// Records the outcome.
     public void end(long wish, KnobOutcome outcome) {
         database.update("UPDATE knob_journal SET outcome = ? WHERE id = ?", word(outcome), wish);
     }
 
-    /// Writes down a change that is over, wish and outcome at once. It may come later than others that were made after it.
+    /// Records a completed change together with its outcome. It may be recorded later than changes that were made after it.
     public void add(Instant at, KnobChange change, KnobOutcome outcome) {
         add(at.toEpochMilli(), change, word(outcome));
     }
@@ -71,7 +72,7 @@ public final class KnobJournal {
                 Json.write(change.before()), Json.write(change.after()), outcome);
     }
 
-    /// Ends wishes that a killed process left open: they were not made. Called when no change is under way.
+    /// Marks intended changes that a killed process left open as not made. Called when no change is in progress.
     ///
     /// @return those wishes, oldest first
     public List<KnobChange> endCutOff() {
@@ -83,7 +84,7 @@ public final class KnobJournal {
         return open;
     }
 
-    /// Where the knobs were last left, as far as anything turned them.
+    /// The last values of the knobs that were ever set.
     public Configuration last() {
         return after(made("SELECT id, after FROM knob_journal WHERE outcome = ? ORDER BY at, id", MADE));
     }

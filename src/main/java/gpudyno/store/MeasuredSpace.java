@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A tuning space somebody measured whole: every configuration with its value or why it has none. Read from a Kernel Tuner cache or a T4 file,
-/// plain or gzip.
+/// A tuning space that was measured completely: every configuration with its value, or the reason why it has none. Read from a Kernel Tuner
+/// cache or a T4 file, plain or gzip.
 ///
 /// Spaces reach hundreds of thousands of configurations, so a configuration is kept as the indexes of its values: about a hundred bytes.
 public final class MeasuredSpace {
@@ -84,7 +84,7 @@ public final class MeasuredSpace {
         return objective;
     }
 
-    /// Whether more or less of the objective is better: as the file says, else as its name or unit does; empty where nothing tells.
+    /// Whether higher or lower values of the objective are better: from the file, else from the objective's name or unit; empty if unknown.
     public Optional<ObjectiveDirection> direction() {
         return direction;
     }
@@ -96,7 +96,7 @@ public final class MeasuredSpace {
 
     /// Whether greater values of the objective are better.
     ///
-    /// @throws IllegalArgumentException if nothing tells
+    /// @throws IllegalArgumentException if it is unknown
     public boolean maximized() {
         return direction.orElseThrow(() -> new IllegalArgumentException("objective '" + objective
                 + "': neither the file nor the name and unit tell whether more or less of it is better, so it must be said")).maximize();
@@ -134,7 +134,7 @@ public final class MeasuredSpace {
 
     /// Collects configurations one by one. A parameter can turn up late: those before it have no value of it.
     public static final class Builder {
-        /// The value of a parameter a configuration does not have, as where one applies only when another is on.
+        /// The value of a parameter that a configuration does not have, for example because it applies only when another one is on.
         static final String ABSENT = "none";
 
         private final List<String> names = new ArrayList<>();

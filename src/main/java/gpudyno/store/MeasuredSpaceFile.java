@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads a Kernel Tuner cache (van Werkhoven, 2019) or a T4 file (Tørring et al., "Towards a benchmarking suite for kernel tuners", 2023), entry
 /// by entry, since a file can be larger than memory.
 ///
-/// Real files stray from their schemas: a cache the tuner still appends to has no end, NaN stands bare, a failed configuration has an error's
-/// name or 1e20 for a time, a mean is left out beside its samples. All of that is understood.
+/// Real files deviate from their schemas: a cache that the tuner still appends to has no end, NaN is not quoted, a failed configuration has
+/// an error's name or 1e20 as its time, or there are samples without their mean. All of that is accepted.
 final class MeasuredSpaceFile {
     /// Bytes of JSON, after decompression, that are read.
     static final long MAX_BYTES = 4L << 30;
@@ -42,7 +42,7 @@ final class MeasuredSpaceFile {
     private static final Set<String> DIRECTIONS = Set.of("direction", "objective_direction", "optimization_direction", "maximize",
             "higher_is_better", "objective_higher_is_better", "minimize", "lower_is_better", "objective_lower_is_better");
     private static final int GZIP_MAGIC = 0x1f8b;
-    /// What old caches hold for the time of a failed configuration.
+    /// The time that old caches contain for a failed configuration.
     private static final double FAILED = 1e20;
     private static final ObjectReader ENTRY = Json.MAPPER.readerFor(JsonNode.class)
             .with(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS.mappedFeature());
@@ -54,7 +54,7 @@ final class MeasuredSpaceFile {
     private @Nullable ObjectiveDirection stated;
     private boolean whole = true;
 
-    /// What stands before, or after, the entries of a cache.
+    /// The part of a cache before or after its entries.
     ///
     /// @param parameters names in its own order
     private record Head(List<String> parameters, String objective) {}
@@ -97,7 +97,7 @@ final class MeasuredSpaceFile {
         return magic == GZIP_MAGIC ? new GZIPInputStream(bytes, 1 << 16) : bytes;
     }
 
-    /// They may stand after the entries, so this is a pass of its own; it ends where all is known.
+    /// These fields may come after the entries, so this is a separate pass. It ends when all are known.
     private Head head() throws IOException {
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
@@ -188,12 +188,12 @@ final class MeasuredSpaceFile {
             if (!endsTooEarly(e)) {
                 throw e;
             }
-            // The tuner appends and closes at its end: what stands there is good, up to an entry half written.
+            // The tuner appends entries and closes the file at its end, so all entries are valid, except for a half-written last one.
             whole = false;
         }
     }
 
-    /// Jackson tells an early end by its own exception within a value, by its words between two.
+    /// Jackson reports an early end inside a value by an exception of its own, and between two values only by its message.
     private static boolean endsTooEarly(JsonProcessingException e) {
         return e instanceof JsonEOFException || e.getOriginalMessage().startsWith("Unexpected end-of-input");
     }
@@ -243,7 +243,7 @@ final class MeasuredSpaceFile {
         return MissingNode.getInstance();
     }
 
-    /// What was measured of the objective, else the error that stands for the time, else, where the time is sought, its samples.
+    /// The measured value of the objective, else the error in place of the time, else, if the time is the objective, its samples.
     private JsonNode measured(JsonNode value, JsonNode time, JsonNode samples) {
         if (!value.isMissingNode() && !value.isNull()) {
             return value;

@@ -13,8 +13,8 @@ import org.sqlite.util.LibraryLoaderUtil;
 
 /// Where native libraries are unpacked: a folder of the program's own, each library once.
 ///
-/// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run from
-/// there where it is mounted `noexec`, and what a killed process leaves there nobody removes.
+/// By themselves SQLite and ONNX Runtime unpack theirs into the system's folder for temporary files anew at every start. No program may run
+/// from there where it is mounted `noexec`, and nobody removes what a killed process leaves there.
 public final class NativeFolder {
     private static final System.Logger LOG = System.getLogger(NativeFolder.class.getName());
     private static final String SQLITE_FOLDER = "org.sqlite.lib.path";
@@ -43,7 +43,7 @@ public final class NativeFolder {
         return file;
     }
 
-    /// Has SQLite load its library from below a folder, unless somebody named another or it is loaded already.
+    /// Makes SQLite load its library from a subfolder of the given folder, unless another one was set or the library is already loaded.
     ///
     /// @throws StoreException if the library cannot be unpacked there
     static void useForSqlite(Path folder) {
@@ -124,7 +124,7 @@ public final class NativeFolder {
         }
     }
 
-    /// What to say of a folder of which that is so.
+    /// The message for a folder from which no program may run.
     public static String mayNotRunWords(Path folder) {
         return "no program may run from " + folder + " (mounted noexec?), and native libraries are loaded from there; set GPUDYNO_DATA to a"
                 + " folder on another file system";

@@ -16,8 +16,8 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Files and folders that only their owner may read and write: mode 600 and 700, or stricter where somebody made one stricter. Where a file
-/// system knows no modes they are as it makes them.
+/// Files and folders that only their owner may read and write: mode 600 and 700, or stricter where somebody made one stricter. On a file
+/// system without modes, they keep its defaults.
 public final class PrivateFiles {
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_FOLDER = PosixFilePermissions.fromString("rwx------");
@@ -25,7 +25,8 @@ public final class PrivateFiles {
     private PrivateFiles() {
     }
 
-    /// Writes a file whole or not at all: beside it first, then moved over it. A stricter mode of the file that was there is kept.
+    /// Writes a file completely or not at all: first to a temporary file beside it, which is then moved over it. A stricter mode of the
+    /// file that was there is kept.
     public static Path write(Path file, String text) throws IOException {
         return write(file, text.getBytes(StandardCharsets.UTF_8));
     }
@@ -63,7 +64,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Makes an empty file unless it is there, and takes the rights of others from one that is.
+    /// Creates an empty file if there is none; removes the access rights of other users from an existing one.
     public static void create(Path file) throws IOException {
         try {
             Files.createFile(file, attributes(file, OWNER));
@@ -72,7 +73,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Makes a folder, and those above it, unless they are there.
+    /// Creates a folder and its parents if they do not exist.
     public static void folder(Path folder) throws IOException {
         Path absolute = folder.toAbsolutePath();
         if (!Files.isDirectory(absolute)) {
@@ -80,7 +81,7 @@ public final class PrivateFiles {
         }
     }
 
-    /// Takes the rights of others from a file or folder of this user's; nothing happens where it is not there.
+    /// Removes the access rights of other users from a file or folder of this user; does nothing if it does not exist.
     public static void tighten(Path path) throws IOException {
         PosixFileAttributeView view = view(path);
         if (view == null || !Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {

@@ -49,7 +49,7 @@ public final class SessionTable {
         try {
             return Json.write(SessionSummary.of(StoredRecord.read(report, SessionReport.class)));
         } catch (IllegalArgumentException e) {
-            // No summary either: whoever lists sessions is told.
+            // It gets no summary either; this is reported when sessions are listed.
             return String.valueOf(e.getMessage());
         }
     }
@@ -66,12 +66,12 @@ public final class SessionTable {
         });
     }
 
-    /// Where the knobs stand before a session goes on.
+    /// Records the values of the knobs before a session continues.
     public void setKnobsBefore(long session, Configuration knobsBefore) {
         database.update("UPDATE sessions SET knobs_before = ? WHERE id = ?", Json.write(knobsBefore), session);
     }
 
-    /// Records a session as it stands; once its phase is an end it is no longer unfinished.
+    /// Records the present state of a session. If its phase is a final one, the session no longer counts as unfinished.
     public void save(SessionReport report) {
         database.update("UPDATE sessions SET ended = ?, summary = ?, report = ? WHERE id = ?", report.phase().isEnd() ? 1 : 0,
                 Json.write(SessionSummary.of(report)), Json.write(report), report.id());

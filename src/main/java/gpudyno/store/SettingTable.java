@@ -23,8 +23,8 @@ public final class SettingTable {
                 .findFirst();
     }
 
-    /// A setting that holds a record as JSON. One that cannot be read is told of, and kept under another name so that the next [#set] does not
-    /// overwrite it.
+    /// A setting that holds a record as JSON. A setting that cannot be read is reported and kept under another name, so that the next
+    /// [#set] does not overwrite it.
     public <T> Optional<T> get(String name, Class<T> type) {
         Optional<String> text = get(name);
         List<T> read = database.records(NAME, "SELECT name, value FROM settings WHERE name = ?",
@@ -35,7 +35,7 @@ public final class SettingTable {
         return read.stream().findFirst();
     }
 
-    /// A setting whose value somebody else found to be of no use: told of, and kept under another name.
+    /// Marks a setting whose value turned out to be unusable: it is reported and kept under another name.
     public void refuse(String name, String value, String reason) {
         set(name + UNREADABLE, value);
         database.unreadable().found(NAME, Map.of(name, reason));

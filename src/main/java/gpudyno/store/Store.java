@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What a node keeps: one file, and a table for each that keeps something in it.
+/// The stored data of a node: one file with several tables.
 public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
@@ -49,12 +49,12 @@ public final class Store implements AutoCloseable {
         return new Store(Database.open(file, MIGRATIONS));
     }
 
-    /// What was set aside when the store was opened, for people.
+    /// The file that was renamed when the store was opened, as text for people.
     public Optional<String> setAside() {
         return database.setAside();
     }
 
-    /// Who is told, in a line for people, of rows that cannot be read.
+    /// Sets the listener for messages about rows that cannot be read, one line each.
     public void onUnreadable(Consumer<String> listener) {
         database.unreadable().onFound(listener);
     }

@@ -9,7 +9,8 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Rows of the store that cannot be read: counted, and each told of once. They stay in the store, for whoever can read them.
+/// Rows of the store that cannot be read. They are counted, and each is reported once. They stay in the store, because another version may
+/// be able to read them.
 final class UnreadableRows {
     /// A store with more is broken in a way that one more line does not explain.
     private static final int MOST = 10_000;
@@ -34,7 +35,7 @@ final class UnreadableRows {
         }
     }
 
-    /// Tells who asked for it what has not been told yet. Call without the store's lock.
+    /// Reports what has not been reported yet to the listener. Call without the store's lock.
     void tell() {
         Consumer<String> listener;
         List<String> lines;
@@ -49,7 +50,7 @@ final class UnreadableRows {
         lines.forEach(listener);
     }
 
-    /// Who is told from now on, and at once of what was found before.
+    /// Sets the listener. It immediately gets what was found before.
     void onFound(Consumer<String> listener) {
         synchronized (this) {
             told = listener;
@@ -57,7 +58,7 @@ final class UnreadableRows {
         tell();
     }
 
-    /// How many there are, as far as they were come across.
+    /// The number of unreadable rows found so far.
     synchronized int count() {
         return known.size();
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where a user's files lie: where the user says, else by the conventions of XDG, macOS or Windows.
+/// The folders of a user's files: as the user sets them, else by the conventions of XDG, macOS or Windows.
 ///
 /// Folders of XDG count only where they are absolute, as its specification says. The user's home is `$HOME`; the account's home stands in
 /// where that is not set.
@@ -14,14 +14,14 @@ public final class UserFolders {
     private UserFolders() {
     }
 
-    /// What a node measured: `GPUDYNO_DATA` if set.
+    /// The folder for a node's data: `GPUDYNO_DATA` if set.
     ///
     /// @throws StoreException if a name cannot be a file's here
     public static Path data() {
         return data(System.getProperty("os.name", ""), System.getProperty("user.home", ""), System.getenv());
     }
 
-    /// What a user has set: `GPUDYNO_CONFIG` if set.
+    /// The folder for a user's settings: `GPUDYNO_CONFIG` if set.
     ///
     /// @throws StoreException if a name cannot be a file's here
     public static Path config() {
@@ -40,7 +40,7 @@ public final class UserFolders {
                 "AppData/Roaming", "XDG_CONFIG_HOME", ".config"));
     }
 
-    /// What one kind of folder is called on each platform.
+    /// The names of one kind of folder on each platform.
     private record Names(String own, String mac, String windowsVariable, String windows, String xdgVariable, String xdg) {}
 
     private static Path folder(String system, String accountHome, Map<String, String> environment, Names names) {
@@ -75,7 +75,7 @@ public final class UserFolders {
                 return Path.of(value);
             }
         } catch (InvalidPathException _) {
-            // Said below.
+            // Reported below.
         }
         throw new StoreException(what + " names a folder with letters that the locale (" + System.getProperty("sun.jnu.encoding")
                 + ") does not have: set LC_ALL to a UTF-8 locale, such as C.UTF-8");

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Turns the moved knobs back one after the other, from the best to the baseline, and measures after each what is left (Fawcett and Hoos,
-/// "Analysing differences between algorithm configurations through ablation", 2016, with a fixed order). Each step's loss is that knob's part
-/// of the gain, given those still turned.
+/// Resets the changed knobs one after the other, from the best configuration to the baseline, and measures the remaining performance after
+/// each step (Fawcett and Hoos, "Analysing differences between algorithm configurations through ablation", 2016, with a fixed order). The
+/// loss in each step is that knob's part of the gain, given the knobs that are still changed.
 final class Ablation {
     private static final double WINDOW_SECONDS = 1;
 
@@ -24,8 +24,8 @@ final class Ablation {
     }
 
     /// @param order of the moved knobs
-    /// @param rate more than the best can answer
-    /// @return empty where the budget or a failed step did not let it come to the end
+    /// @param rate the offered rate, higher than the best configuration can answer
+    /// @return empty if the budget or a failed step ended it early
     List<Share> of(Configuration baseline, Configuration best, List<String> order, double rate, double share)
             throws InterruptedException {
         Map<String, Double> losses = new HashMap<>();
@@ -43,7 +43,7 @@ final class Ablation {
                 before = after;
             }
         } catch (TrialFailure _) {
-            // Its trial says why; what is known of the other steps does not add up to a whole.
+            // The trial records the reason. Without this step, the parts do not add up to the whole gain, so there is no result.
             return List.of();
         }
         List<Share> gains = new ArrayList<>();

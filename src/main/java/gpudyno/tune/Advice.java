@@ -12,14 +12,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/// What a reader wants to know after the verdict: which target binds, and what to try next.
+/// Advice after the verdict: which target is the limiting one, and what to try next.
 final class Advice {
     private static final double BUSY_GENERATOR_PERCENT = 30;
 
     private Advice() {
     }
 
-    /// The target with the least relative room at the best's mean, missed ones first; empty where none was measured.
+    /// The limiting target: the one with the smallest relative margin at the best's mean, missed targets first; empty if none was measured.
     static String binding(Column best, Profile profile) {
         return profile.targets().stream().filter(target -> best.meters().containsKey(target.meter()))
                 .min(Comparator.comparingDouble(target -> room(best, target))).map(target -> words(best, target)).orElse("");

@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// A configuration on its way to a column of the table.
+/// A configuration under comparison, which becomes a column of the table.
 ///
-/// @param before what was known of its held rate before this search began; null for nothing
+/// @param before what was known of its held rate before this search began; null if nothing was
 /// @param repeats what its verification measured, repeat by repeat
 record Arm(Configuration configuration, HeldRateSearch search, @Nullable HeldRate before, List<Map<String, Double>> repeats) {
     Arm(Configuration configuration, HeldRateSearch search) {
         this(configuration, search, null, new ArrayList<>());
     }
 
-    /// Begins anew from where this one is, so that what is compared was measured in the same minutes.
+    /// Starts a new search from the present estimate, so that compared figures are measured in the same minutes.
     Arm again() {
         return new Arm(configuration, search.again(), search.estimate(), new ArrayList<>());
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What a session compares, measured in turn.
+/// The configurations that a session compares, measured alternately.
 ///
 /// @param restricted the best of the subject's restricted part; empty where it is the best of all, or there is no such part
 record Arms(Arm baseline, Arm best, Optional<Arm> restricted) {

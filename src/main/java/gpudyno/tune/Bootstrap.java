@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 /// teachers should know about the bootstrap", 2015, section 4.1); with four repeats that is from the least to the greatest of them.
 final class Bootstrap {
     private static final int RESAMPLES = 4000;
-    /// One-sided tail left outside the interval by number of repeats: Φ(−t(0.975, n−1) · √(n/(n−1))).
+    /// The probability outside the interval on one side, by number of repeats: Φ(−t(0.975, n−1) · √(n/(n−1))).
     private static final double[] TAILS = {0, 0, 0, 0, 0.0001, 0.0010, 0.0024, 0.0041, 0.0057, 0.0072, 0.0086, 0.0097, 0.0108, 0.0117,
         0.0125, 0.0132};
     private static final double LARGE_SAMPLE_TAIL = 0.025;
@@ -42,7 +42,7 @@ final class Bootstrap {
         if (repeats < TAILS.length) {
             return TAILS[repeats];
         }
-        // Tends to 2.5 % as 1/n; the factor meets the table's end.
+        // Approaches 2.5 % as 1/n; the factor continues the table without a jump.
         return LARGE_SAMPLE_TAIL * (1 - 6.6 / repeats);
     }
 }

@@ -7,22 +7,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/// Which of a few good configurations holds most. All held the rate the search offered, or came near it; they are probed a rung above, those that
-/// hold go on to the next. Where none holds a rung, those that got that far race at its rate: all are overrun there, so what each answers is
-/// what it can do. They are measured in rounds of short windows with the same requests, and leave the race once they are clearly behind
-/// (Maron and Moore, 1994).
+/// Finds which of a few good configurations holds the highest rate. All of them held the rate of the search, or nearly. They are probed at
+/// a rate one step higher, and those that hold it go on to the next step. If none holds a step, those that got that far race at its rate:
+/// all are overloaded there, so each answers as many requests as it can. They are measured in rounds of short windows with the same
+/// requests, and leave the race once they are clearly behind (Maron and Moore, 1994).
 final class Contest {
     private static final double WINDOW_SECONDS = 1;
     private static final int MOST_ROUNDS = 8;
     private static final int FIRST_CUT = 3;
-    /// Standard errors of the paired differences by which one must be behind to leave.
+    /// How far behind a configuration must be to leave the race, in standard errors of the paired differences.
     private static final double CLEARLY_BEHIND = 2.5;
 
     private final Trials trials;
     private final Budget budget;
     private final double share;
 
-    /// @param search for its held rate, with what the contest has shown already
+    /// @param search the search for its held rate, including the probes of the contest
     /// @param answers logarithms of its correct answers a second in the rounds of the race
     record Candidate(Configuration configuration, HeldRateSearch search, List<Double> answers) {}
 
@@ -57,7 +57,7 @@ final class Contest {
         return held;
     }
 
-    /// A candidate that fails to run is out of the contest; its trial says why.
+    /// A candidate that fails to run leaves the contest; its trial records the reason.
     private boolean holds(Candidate candidate, double rate) throws InterruptedException {
         try {
             HeldRateSearch.Probe probe = trials.probe(candidate.configuration, rate, Trials.SHORTEST_SECONDS);

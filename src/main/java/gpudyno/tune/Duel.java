@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
-/// Finds out whether one configuration gives more correct answers than another when both are offered more than they can answer. It measures many
-/// short windows, in pairs that follow each other within seconds, so that a drift of the machine falls on both alike. The order within a pair, A
-/// B or B A, is drawn at random, which makes the [SequentialSignedRank] test hold for noise of any kind. The test is made while pairs come in,
-/// and the duel ends as soon as the answer is sure either way.
+/// Tests whether one configuration gives more correct answers than another when both are overloaded. It measures many short windows, in
+/// pairs that follow each other within seconds, so that a slow change of the machine's speed affects both equally. The order within a pair,
+/// A B or B A, is drawn at random, so the [SequentialSignedRank] test is valid for noise of any kind. The test is repeated while pairs come
+/// in, and the duel ends as soon as the answer is certain either way.
 ///
-/// A pair in which a window fails does not count; three such in a row end the duel undecided.
+/// A pair in which a window fails does not count; three such pairs in a row end the duel without a decision.
 final class Duel {
     /// Chance that an equal configuration is called better: one session in 250.
     private static final double WRONG = 0.004;
@@ -24,7 +24,7 @@ final class Duel {
     private static final double FUTILE = 0.01;
     private static final int MOST_LOST = 3;
 
-    /// The result where no duel was needed.
+    /// The result if no duel was needed.
     static final Finding NONE = new Finding(PairedRatio.UNKNOWN, false);
 
     private final Trials trials;
@@ -45,14 +45,14 @@ final class Duel {
         this.coin = new SplittableRandom(seed);
     }
 
-    /// What the duel found.
+    /// The result of the duel.
     ///
     /// @param surelyAbove whether the ratio is above 1 and worth a change
     record Finding(PairedRatio ratio, boolean surelyAbove) {}
 
     /// Measures pairs until the duel is decided or the budget's share is used up.
     ///
-    /// @param soFar told the ratio at every look; its interval is of that look alone, what decides allows for all of them
+    /// @param soFar called with the ratio after every test. Its interval is for that one test; the decision takes all tests into account
     Finding until(Budget budget, double share, Consumer<PairedRatio> soFar) throws InterruptedException {
         int planned = Math.min(MOST_PAIRS, trials.windowsFitting(WINDOW_SECONDS, share) / 2);
         SequentialSignedRank test = new SequentialSignedRank(WRONG, planned);
@@ -62,7 +62,7 @@ final class Duel {
             pair();
             boolean last = logarithms.size() >= planned || !budget.lasts(share);
             if (!logarithms.isEmpty() && (last || logarithms.size() % LOOK_EVERY == 0)) {
-                // Once seen it stays seen: that it ever is, is what the error bounds.
+                // Once the test has decided, the decision stands: the error probability is that of deciding at any time.
                 above |= test.isAbove(logarithms, last);
                 decided = last || above && isWorthwhile() || hopeless();
                 soFar.accept(PairedRatio.of(logarithms));
@@ -75,7 +75,7 @@ final class Duel {
         return new SignedRank(logarithms).estimate() >= Math.log(PairedRatio.WORTHWHILE);
     }
 
-    /// Nearly no chance is left that there is a gain worth a change.
+    /// A gain that is worth a change is now very improbable.
     private boolean hopeless() {
         return new SignedRank(logarithms).upper(FUTILE) < Math.log(PairedRatio.WORTHWHILE);
     }
@@ -89,7 +89,7 @@ final class Duel {
             logarithms.add(baselineFirst ? Math.log(second / first) : Math.log(first / second));
             lost = 0;
         } catch (TrialFailure _) {
-            // Its trial says why.
+            // The trial records the reason.
             lost++;
         }
     }

@@ -13,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The trials of a session that was cut off. A session with the same seed asks for the same trials in the same order, so the session that goes
-/// on takes these as answers until they run out, and then measures.
+/// The trials of an interrupted session. A session with the same seed asks for the same trials in the same order. So the continued session
+/// uses these results until they run out, and then measures.
 final class EarlierTrials {
-    /// What a request arrives at differs by chance from what was asked for; a trial keeps both.
+    /// The rate that was really offered differs by chance from the requested rate; a trial stores both.
     static final String ARRIVED = "arrived.rps";
     static final String CUT_OFF = "the session ended";
 
@@ -26,7 +26,7 @@ final class EarlierTrials {
         left = new ArrayList<>(finished(trials));
     }
 
-    /// Those trials that came to their end.
+    /// The trials that were completed.
     static List<Trial> finished(List<Trial> trials) {
         return trials.stream().filter(trial -> trial.status() != Status.RUNNING && trial.status() != Status.STOPPED
         // Earlier versions recorded a trial cut off as pruned.
@@ -37,14 +37,14 @@ final class EarlierTrials {
         return new EarlierTrials(report.trials());
     }
 
-    /// The next earlier trial of a configuration for a purpose. The first that does not fit ends all re-use: from there on the session
-    /// took another way.
+    /// The next earlier trial of a configuration for a purpose. The first one that does not match ends the reuse, because from there on the
+    /// session took another course.
     Optional<Trial> next(Configuration configuration, Purpose purpose) {
         if (left.isEmpty()) {
             return Optional.empty();
         }
         Trial first = left.removeFirst();
-        // As text: what came back from JSON is an Integer where a knob has a Long.
+        // Compared as text, because a value read from JSON is an Integer where the knob has a Long.
         if (first.purpose() == purpose && first.config().toString().equals(configuration.toString())) {
             return Optional.of(first);
         }
@@ -52,7 +52,7 @@ final class EarlierTrials {
         return Optional.empty();
     }
 
-    /// What a trial measured, as its measurement said it.
+    /// The measurement of a trial, in its original form.
     static Measurement measurement(Trial trial) {
         Map<String, Double> meters = new TreeMap<>(trial.meters());
         Double arrived = meters.remove(ARRIVED);

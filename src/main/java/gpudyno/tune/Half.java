@@ -14,11 +14,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
-/// One question of a search: a space, and the strategy that asks in it.
+/// One half of a search: a space, and the strategy that chooses configurations in it.
 ///
-/// A strategy's model needs a number of points before it says anything, more than a session of five minutes can measure. Until then `auto` takes
-/// a few points that cover every knob's range evenly (drawn by lot, a few may all have too small a cache) and goes on beside the best of
-/// them; the strategy is told of all and takes over. A strategy that was asked for by name is asked from the first.
+/// A strategy's model needs a number of points before it says anything, more than a session of five minutes can measure. Until then `auto`
+/// takes a few points that cover every knob's range evenly (drawn by lot, a few may all have too small a cache) and continues near the best
+/// of them. The strategy is told all results and takes over later. A strategy that was chosen by name is used from the first trial.
 final class Half {
     /// A block of a Sobol sequence: every quarter of every knob's range has been tried once.
     private static final int COVERING = 4;
@@ -50,7 +50,7 @@ final class Half {
     /// A configuration not tried before; empty when there is none.
     ///
     /// @param best the best of this half, if any
-    /// @param avoided what the first few are to lie outside of, for it has a half of its own; null for nothing
+    /// @param avoided a part of the space that the first points must lie outside of, because it has a half of its own; null for none
     Optional<Configuration> next(Set<Configuration> tried, List<Configuration> best, @Nullable Restriction avoided) {
         if (told >= opening) {
             for (int ask = 0; ask < MOST_REDRAWS; ask++) {
@@ -61,7 +61,7 @@ final class Half {
             }
         }
         boolean first = asked < COVERING;
-        // Also later some are from anywhere, so that a search does not end on the first hill.
+        // Later, too, some points are drawn from the whole space, so that the search does not stop at a local optimum.
         boolean elsewhere = best.isEmpty() || first || asked % ANYWHERE_EVERY == ANYWHERE_EVERY - 1;
         asked++;
         for (int draw = 0; draw < MOST_REDRAWS; draw++) {
@@ -106,7 +106,7 @@ final class Half {
         return adjacent.stream().filter(point -> point.index(chosen) != at.index(chosen)).toList();
     }
 
-    /// What came of a configuration, whoever asked for it, if it lies in this half.
+    /// Records the result of a configuration, whoever chose it, if it lies in this half.
     void tell(Configuration configuration, Outcome outcome) {
         space.point(configuration).ifPresent(point -> {
             told++;

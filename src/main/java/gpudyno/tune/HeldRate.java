@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 /// @param low of its 95 % interval; 0 where none held
 /// @param high of its 95 % interval; infinite where none failed
 record HeldRate(double rate, double low, double high) {
-    /// An upper end further above the rate than this was not found: a probe goes to twice the highest so far at most, so nothing was measured there.
+    /// An upper end further above the rate than this was not measured, because a probe goes at most to twice the highest rate so far.
     private static final double FOUND_WITHIN = 4;
-    /// Of what arrived in a probe, the share that must be answered in its time: a queue that grows has no steady latency, and a short probe
-    /// would end before its latency says so.
+    /// The share of a probe's requests that must be answered within the probe. A growing queue has no steady latency, and a short probe
+    /// would end before the latency shows it.
     private static final double PACE = 0.97;
 
     /// Whether both a rate that holds and one that does not were seen; otherwise the interval is open.
@@ -23,12 +23,12 @@ record HeldRate(double rate, double low, double high) {
         return low > 0 && high < Double.POSITIVE_INFINITY;
     }
 
-    /// Whether there is a figure to show: some rate held, or not even one request a second did.
+    /// Whether there is a value to show: some rate held, or not even one request per second held.
     boolean measured() {
         return rate > 0 || high <= 1;
     }
 
-    /// Low and high; low alone where no probe bounds the rate from above; empty where none bounds it from below.
+    /// Low and high; only low if no probe bounds the rate from above; empty if none bounds it from below.
     List<Double> interval() {
         if (!(low > 0)) {
             return List.of();
@@ -36,7 +36,7 @@ record HeldRate(double rate, double low, double high) {
         return high <= FOUND_WITHIN * rate ? List.of(low, high) : List.of(low);
     }
 
-    /// This rate over another's: the ratio, and the interval both intervals leave it.
+    /// The ratio of this rate to another, with the interval that follows from both intervals.
     ///
     /// The square root of the summed squares of the two half widths, in logarithms: the intervals are of independent estimates.
     Ratio over(HeldRate other) {
@@ -46,7 +46,7 @@ record HeldRate(double rate, double low, double high) {
         return new Ratio(ratio, ratio * Math.exp(-down), ratio * Math.exp(up));
     }
 
-    /// A probe holds when the profile's p95 and error targets were kept and the node kept pace with what was offered.
+    /// A probe holds if the profile's p95 and error targets were met and the node kept up with the offered rate.
     static HeldRateSearch.Probe judge(Measurement probe, Profile profile) {
         double answered = probe.value(DerivedMeters.THROUGHPUT);
         if (probe.wasStopped()) {
@@ -60,12 +60,13 @@ record HeldRate(double rate, double low, double high) {
         return new HeldRateSearch.Probe(kept, Double.NaN);
     }
 
-    /// How many times one rate is another, with its 95 % interval.
+    /// The ratio of two rates, with its 95 % interval.
     record Ratio(double value, double low, double high) {
         /// From a 95 % to a 99 % interval of a normal variable.
         private static final double SURE = 2.576 / 1.960;
 
-        /// Whether the ratio lies above a bound with 99 % confidence: a verdict is given once a session, and should not be wrong once in forty.
+        /// Whether the ratio lies above a bound with 99 % confidence: there is one verdict per session, and with 95 % one in forty would be
+        /// wrong.
         boolean isSurelyAbove(double bound) {
             return Math.log(value / bound) > SURE * Math.log(value / low);
         }

@@ -10,15 +10,17 @@ import gpudyno.model.tune.TrialFailure;
 import java.util.List;
 import java.util.Optional;
 
-/// How much the configurations of a session hold: the baseline before the search, which says what all are offered, and the finalists after it.
+/// Measures the held rates in a session: of the baseline before the search, which determines the rate offered to all configurations, and of
+/// the finalists after it.
 final class HeldRatePhase {
     private static final double OFFERED_OVER_BOTH = 1.25;
-    /// What holds the offered rate gives at least this much more than a baseline that is overrun by a quarter, but for noise.
+    /// A configuration that holds the offered rate gives at least this much more, apart from noise, than the baseline, which is overloaded
+    /// by a quarter.
     private static final double MUCH_MORE = 1.18;
     private static final double FIRST_GUESS = 64;
     private static final int FINALISTS = 5;
     private static final int FINALISTS_RESTRICTED = 3;
-    /// By how much a finalist's next probe asks for more. What memory serves multiplies what a node holds; batches and threads add to it.
+    /// The factor between a finalist's probes. Answers from the cache multiply the held rate; batches and threads raise it by less.
     private static final double RUNG = 2;
     private static final double RUNG_RESTRICTED = 1.4;
 
@@ -34,10 +36,10 @@ final class HeldRatePhase {
         return new Arm(bench.baseline(), new HeldRateSearch(FIRST_GUESS));
     }
 
-    /// Brackets the baseline's held rate and says what every configuration is offered.
+    /// Brackets the baseline's held rate and determines the rate offered to every configuration.
     double offeredAfter(Arm baseline) throws TrialFailure, InterruptedException {
         bench.record().phase(Phase.HELD_RATE, "How much does the baseline hold?");
-        // The first requests meet cold code and empty pools on both sides; nothing is concluded from them.
+        // The first requests run uncompiled code with empty connection pools on both sides, so their results are ignored.
         bench.trials().run(bench.baseline(), Purpose.BASELINE, FIRST_GUESS, probeSeconds);
         HeldRateSearch search = baseline.search();
         while (!search.exhausted()
@@ -47,7 +49,7 @@ final class HeldRatePhase {
         HeldRate held = search.estimate();
         bench.record().preliminary(Verification.column(bench.baseline(), held, List.of(), bench.request().seed()), null, null);
         double throughputTarget = bench.profile().target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
-        // At the target itself, half of those that answer everything would miss it by the chance of the arrivals.
+        // At exactly the target rate, half of the configurations that answer everything would miss it, because arrivals are random.
         double offered = OFFERED_OVER_BOTH * Math.max(throughputTarget, held.rate());
         bench.record().offered(offered);
         return offered;
@@ -74,8 +76,8 @@ final class HeldRatePhase {
         return new Arm(winner.configuration(), winner.search());
     }
 
-    /// Whether the best holds much more than the baseline: asked at the rate offered, there and back, for in the search it may have met with a
-    /// good minute of the machine. Not asked where it has held still more since.
+    /// Checks whether the best holds much more than the baseline: probes it again at the offered rate, because in the search the machine
+    /// may have been faster by chance. Not needed if it has held an even higher rate since.
     boolean holdsMuchMore(Arms arms, double offered) throws TrialFailure, InterruptedException {
         if (arms.best().search().sawHold()) {
             return true;
@@ -92,8 +94,8 @@ final class HeldRatePhase {
         return !measurement.wasStopped() ? measurement.value(DerivedMeters.THROUGHPUT) : 0;
     }
 
-    /// Probes every arm in turn, so that a drift of the machine falls on all alike: first until each is settled (before that there is no held
-    /// rate to speak of, so it may take some of the next phase's time), then as long as the phase lasts.
+    /// Probes all configurations alternately, so that a slow change of the machine affects all equally. First until each one has a
+    /// bracketed held rate, if necessary in time of the next phase; then until the end of this phase.
     void refine(Arms arms, Schedule schedule) throws TrialFailure, InterruptedException {
         List<Arm> open = unsettled(arms);
         while (!open.isEmpty() && bench.budget().lasts(schedule.brackets())) {
@@ -104,7 +106,7 @@ final class HeldRatePhase {
         }
         refine(arms, schedule.heldRates());
         if (arms.bestClearlyHoldsMore()) {
-            // There will be no duel: its time goes to how much more.
+            // There will be no duel, so its time is used to measure how much more the best holds.
             refine(arms, Schedule.MUCH_TO_GAIN.heldRates());
         }
     }

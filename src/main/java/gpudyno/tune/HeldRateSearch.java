@@ -3,12 +3,12 @@ package gpudyno.tune;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/// Looks for the rate at which a configuration's probes hold as often as not, after QUEST (Watson and Pelli, 1983): a probability over the
-/// threshold and over how gradually probes turn from holding to failing, updated by Bayes' rule with every probe; the next probe goes where
-/// the threshold is as likely above as below.
+/// Searches for the rate at which half of a configuration's probes hold, by the QUEST method (Watson and Pelli, 1983). It keeps a
+/// probability distribution of this threshold and of the width of the transition from holding to failing, and updates it by Bayes' rule
+/// after every probe. The next probe is at the median of the threshold.
 ///
-/// A probe may lie: a pause of the machine fails a rate that holds, a lucky second holds one that does not. Both have a probability here, so
-/// that one lie is outvoted by the probes after it, where a plain bisection would never come back.
+/// A single probe can be wrong: a pause of the machine can make a good rate fail, and by luck a bad rate can hold. The model gives both a
+/// probability, so later probes correct one wrong result. A plain bisection would never recover from it.
 final class HeldRateSearch {
     private static final double LOWEST = 0.5;
     private static final double HIGHEST = 200_000;
@@ -19,7 +19,7 @@ final class HeldRateSearch {
     private static final double[] SPREADS = {0.02, 0.04, 0.08, 0.16};
     private static final double FALSE_FAILURE = 0.02;
     private static final double FALSE_HOLD = 0.01;
-    /// What is known beforehand about a rate measured minutes ago: a standard deviation, in logarithms, with tails that forgive an error.
+    /// The prior for a rate that was measured minutes ago: its standard deviation, in logarithms. Its heavy tails allow for an error.
     private static final double DRIFT = 0.15;
     private static final double ANSWERED_SPREAD = 0.2;
     private static final double HINT_FLOOR = 0.2;
@@ -35,7 +35,7 @@ final class HeldRateSearch {
     private boolean sawFailure;
     private int probes;
 
-    /// @param firstGuess where the first probe goes; nothing else is concluded from it
+    /// @param firstGuess the rate of the first probe; it has no other influence
     HeldRateSearch(double firstGuess) {
         this(firstGuess, _ -> 1);
     }
@@ -47,7 +47,7 @@ final class HeldRateSearch {
         }
     }
 
-    /// A search that begins anew near where this one stands.
+    /// A new search that starts near this one's estimate.
     HeldRateSearch again() {
         double centre = Math.log(median());
         return new HeldRateSearch(median(), log -> {
@@ -60,8 +60,8 @@ final class HeldRateSearch {
         return Math.log(LOWEST) + point * GRID;
     }
 
-    /// The rate to probe next: where the threshold is as likely above as below, at most twice the highest and half the lowest rate probed so
-    /// far, so that no probe drowns the node.
+    /// The rate to probe next: the median of the threshold, but at most twice the highest and at least half the lowest rate probed so far,
+    /// so that no probe overloads the node heavily.
     double next() {
         if (probes == 0) {
             return firstGuess;
@@ -69,7 +69,7 @@ final class HeldRateSearch {
         return Math.clamp(median(), lowestProbed / LARGEST_STEP, highestProbed * LARGEST_STEP);
     }
 
-    /// What a probe showed.
+    /// Records the result of a probe.
     ///
     /// @param answered correct answers per second; NaN where unknown
     record Probe(boolean held, double answered) {}
@@ -97,7 +97,7 @@ final class HeldRateSearch {
         }
     }
 
-    /// A node that is overrun answers about as many as it could hold; one that thrashes, fewer, so this is a hint and no more.
+    /// An overloaded node answers about as many requests as it can hold, but fewer if it thrashes. So this is only a hint.
     private static double nearness(double logThreshold, double answered) {
         if (!(answered > 0)) {
             return 1;
@@ -125,7 +125,7 @@ final class HeldRateSearch {
         return sawHold && sawFailure && quantile(0.975) / quantile(0.025) <= BRACKET;
     }
 
-    /// Whether rates near the lowest failed too, or near the highest held: there is nothing more to learn.
+    /// Whether even rates near the lowest possible failed, or rates near the highest possible held, so that further probes tell nothing.
     boolean exhausted() {
         return !sawHold && lowestProbed < LARGEST_STEP * LOWEST || !sawFailure && highestProbed > HIGHEST / LARGEST_STEP;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
 
-/// What each moved knob gives of the gain.
+/// The part of the gain that each changed knob contributes.
 ///
 /// Estimated: a linear model of cost over the positions of the knobs, ridge regression (Hoerl and Kennard, 1970) of the search's trials;
 /// a knob's part is its slope times how far it moved. It sees no interactions, and few trials say little: an estimate.

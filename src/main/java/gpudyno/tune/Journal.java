@@ -2,9 +2,9 @@ package gpudyno.tune;
 
 import gpudyno.model.tune.SessionReport;
 
-/// Where a session is recorded as it goes, so that a killed process loses nothing.
+/// Records a session while it runs, so that nothing is lost if the process is killed.
 @FunctionalInterface
 public interface Journal {
-    /// The session as it stands now; durable when this returns.
+    /// Records the present state of the session; it is durable when this returns.
     void record(SessionReport report);
 }

@@ -8,24 +8,24 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// How measured meters stand against a profile.
+/// Compares measured meters with a profile.
 ///
 /// @param missed meters whose target is missed or was not measured
 /// @param violation sum of the relative distances to the missed bounds, each at most 10; zero when all are met
 record Judgement(List<String> missed, double violation, double throughput, double p95) {
-    /// A target missed tenfold says no more than "far away"; without a cap one hopeless meter would hide all others.
+    /// A target missed by a factor of ten only means "far away". Without a cap, one hopeless meter would hide all others.
     private static final double WORST = 10;
     /// A bound missed by its whole size (log1p(1) = 0.69) costs as much as four times the throughput gains: targets come first.
     private static final double VIOLATION_WEIGHT = 2;
-    /// Latency only decides between equals: half the p95 weighs as much as 3.5 % of throughput.
+    /// Latency decides only between otherwise equal configurations: halving p95 counts as much as 3.5 % more throughput.
     private static final double LATENCY_WEIGHT = 0.05;
-    /// Looked for is a twentieth inside a bound, about what one measurement of a level or latency is off by.
+    /// The search aims for values 5 % inside a bound, which is about the error of one measurement of a level or latency.
     private static final double ROOM = 0.05;
-    /// A share near 100 % has little room left: half of it.
+    /// For a percentage near 100 % there is little room, so half of the room is used.
     private static final double SHARE_ROOM = 0.5;
-    /// Violations that differ by less say nothing: a short measurement of a share is off by about as much, 2 % of the bound.
+    /// Smaller differences between violations mean nothing: a short measurement of a percentage has an error of about 2 % of the bound.
     private static final double ALIKE = 0.02;
-    /// By how much costs differ that one measurement cannot tell apart.
+    /// The largest difference of costs that one measurement cannot distinguish.
     static final double NOISE = 0.05;
 
     /// Smaller violations first (to two percent of a bound), then more throughput (in steps of 5 %, or noise would decide), then lower p95.
@@ -52,8 +52,8 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
                 meters.getOrDefault(DerivedMeters.LATENCY_P95, Double.POSITIVE_INFINITY));
     }
 
-    /// The profile with every bound drawn in, by half of a share's room to 100 % and by a twentieth else. What a short measurement found just
-    /// inside a bound is as often outside; looked for is what stays inside.
+    /// The profile with stricter bounds: for percentages by half of the room to 100 %, otherwise by 5 %. A configuration that a short
+    /// measurement shows just inside a bound is outside just as often. The search looks for one that stays inside.
     static Profile drawnIn(Profile profile) {
         return new Profile(profile.id(), profile.title(), profile.label(), profile.targets().stream().map(Judgement::drawnIn).toList(),
                 profile.modules());
@@ -67,13 +67,13 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
         return new Target(target.meter(), target.comparison(), drawnIn);
     }
 
-    /// For strategies, less is better: what [#BEST_FIRST] says as one number, on a scale of logarithms.
+    /// The cost for strategies (less is better): the order of [#BEST_FIRST] as one number, on a logarithmic scale.
     double cost() {
         return VIOLATION_WEIGHT * Math.log1p(violation) - Math.log(Math.max(throughput, 1e-3))
                 + LATENCY_WEIGHT * Math.log(Math.clamp(p95, 0.1, 1e6));
     }
 
-    /// How far it is from the targets, in steps that measurements tell apart; 0 is as good as all met.
+    /// The distance from the targets, in steps that measurements can distinguish; 0 is as good as all targets met.
     long level() {
         return Math.round(violation / ALIKE);
     }

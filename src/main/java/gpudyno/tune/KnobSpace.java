@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// The knobs of a subject as a space for strategies: a few values of each on its own scale, with the baseline's among them. Powers of two all
-/// of them, logarithmic ranges by a factor of four, linear ones in seven steps.
+/// The knobs of a subject as a space for strategies: a few values of each knob on its own scale, the baseline's value included. Knobs with
+/// powers of two have all of them, logarithmic ranges go by factors of four, linear ranges have seven steps.
 final class KnobSpace {
     private static final long LOG_FACTOR = 4;
     private static final int LINEAR_VALUES = 7;
@@ -91,7 +91,7 @@ final class KnobSpace {
         return Configuration.of(space.values(point));
     }
 
-    /// Where a configuration lies; empty if it is not of this space.
+    /// The point of a configuration; empty if it is not in this space.
     Optional<Point> point(Configuration configuration) {
         List<Integer> indexes = new ArrayList<>();
         for (Parameter parameter : space.parameters()) {
@@ -103,7 +103,7 @@ final class KnobSpace {
                 : Optional.of(new Point(indexes.stream().mapToInt(Integer::intValue).toArray()));
     }
 
-    /// Where a configuration lies along each knob, from 0 to 1.
+    /// The position of a configuration along each knob, from 0 to 1.
     double[] position(Configuration configuration) {
         double[] position = new double[space.dimensions()];
         Map<String, Object> values = configuration.values();

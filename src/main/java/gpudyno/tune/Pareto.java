@@ -8,10 +8,10 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Several goals at once: what nothing else beats in every one of them, and the point of it where giving a little of one goal buys most of
-/// another.
+/// Several goals at once: the Pareto front, which holds the candidates that no other beats in every goal, and its knee, the point with the
+/// best trade-off between the goals.
 ///
-/// A candidate without a finite figure for every goal is on no front: what was not measured is not compared.
+/// A candidate without a finite value for every goal is never on the front, because what was not measured cannot be compared.
 public final class Pareto {
     private final List<Goal> goals;
 

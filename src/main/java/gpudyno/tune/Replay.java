@@ -24,7 +24,7 @@ public final class Replay {
 
     /// One trial.
     ///
-    /// @param value what was measured, in the file's unit; null where the configuration fails
+    /// @param value the measured value, in the file's unit; null if the configuration fails
     /// @param failure why; null where it was measured
     public record Evaluation(Map<String, Object> config, @Nullable Double value, @Nullable String failure) {}
 

@@ -19,25 +19,27 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The search phase: a strategy names configurations, and trials measure them. Where the subject asks for the best of a part of its space too
-/// (such as the configurations without a cache), trials alternate between the whole space and that part, so that both questions get an answer.
+/// The search phase: a strategy chooses configurations, and trials measure them. If the subject also asks for the best of a part of its
+/// space (such as the configurations without a cache), trials alternate between the whole space and that part, so that both questions get
+/// an answer.
 ///
-/// Each candidate is measured shortly first; only one that is not clearly worse than the best so far, in a measurement as short, gets a full one.
-/// All are sent the same requests. The best is measured again every few trials, because a machine drifts.
+/// Each candidate first gets a short measurement. Only if it is not clearly worse than the best so far, compared with an equally short
+/// measurement, it gets a full one. All are sent the same requests. The best is measured again every few trials, because a machine drifts.
 final class Search {
-    /// Of a full measurement's seconds: long enough to tell what is clearly worse, and two candidates in three end here.
+    /// Length of the short measurement as a share of a full one: long enough to see what is clearly worse, and two thirds of the candidates
+    /// end here.
     private static final double SHORT_SHARE = 0.35;
     /// Relative distance to the targets by which a short measurement may be worse than the best and still deserve a full one.
     private static final double CLEARLY_WORSE = 0.15;
     private static final int MOST_FAILURES_AT_FIRST = 10;
     private static final int RECHECK_EVERY = 8;
     private static final int PATIENCE = 30;
-    /// Relative room to every bound with which targets count as met with margin.
+    /// The relative distance to every bound from which targets count as met with margin.
     private static final double MARGIN = 0.2;
 
     private final Trials trials;
     private final Profile profile;
-    /// Targets stricter than the profile's: a candidate that is within a bound by noise alone does not win by them.
+    /// Targets stricter than the profile's, so that a candidate that is within a bound only by noise does not win.
     private final Profile sought;
     private final double offered;
     private final double seconds;
@@ -98,7 +100,7 @@ final class Search {
         return List.copyOf(scored);
     }
 
-    /// Runs until the budget's share is used up, the space is, or nothing more is to be expected. Called again, it goes on.
+    /// Runs until the share of the budget or the space is used up, or no further improvement is expected. If called again, it continues.
     End run(Budget budget, double share) throws InterruptedException {
         for (; budget.lasts(share) || scored.isEmpty() && failures < MOST_FAILURES_AT_FIRST; turn++) {
             boolean within = turn % 2 == 1 && part.isPresent();
@@ -144,7 +146,7 @@ final class Search {
                     : first;
             add(new Scored(candidate, first.meters(), longest.meters(), twice));
         } catch (TrialFailure e) {
-            // Recorded with its reason; the search goes on without it.
+            // It is recorded with its reason, and the search continues without it.
             failures++;
             Outcome failed = new Outcome.Failed(String.valueOf(e.getMessage()));
             tell(candidate, failed, failed);
@@ -177,7 +179,7 @@ final class Search {
                 Measurement again = trials.run(best.configuration, Purpose.SEARCH, offered, shortSeconds());
                 scored.set(scored.indexOf(best), new Scored(best.configuration, again.meters(), best.meters, best.twice));
             } catch (TrialFailure _) {
-                // It ran before; its trial says why it did not now, and the candidates are held against what it was.
+                // It ran before. The trial records why it fails now, and candidates are compared with its earlier measurement.
                 failures++;
             }
         }
@@ -197,7 +199,8 @@ final class Search {
                 : target.margin(value) >= MARGIN * target.bound();
     }
 
-    /// Whether something was found that answers all it is offered in time, both times it was measured: more than the baseline holds.
+    /// Whether a configuration was found that answered all requests in time, both times it was measured. It then holds more than the
+    /// baseline.
     boolean holdsTheOffered() {
         return scored.stream().anyMatch(this::holdsTheOffered);
     }
@@ -219,8 +222,9 @@ final class Search {
         return best.stream().filter(one -> isNearly(one, best.getFirst(), within)).map(Scored::configuration).toList();
     }
 
-    /// Where the first keeps every target, so must they, and with room if it has room. Where it does not, but answers all it is offered, they must be
-    /// about as near. Otherwise a queue grows, and how far latency is from its target says little: see [#isClearlyWorse].
+    /// If the first meets every target, the others must too, and with margin if it has margin. If it does not, but answers all requests,
+    /// the others must be about as near to the targets. Otherwise a queue grows, and the distance of latency from its target means little:
+    /// see [#isClearlyWorse].
     private boolean isNearly(Scored one, Scored best, boolean within) {
         if (judge(best.meters, within).level() == 0) {
             return judge(one.meters, within).level() == 0;

@@ -7,25 +7,26 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// The signed-rank test of pairs that are looked at while they come in, each pair's order drawn by a coin.
+/// A signed-rank test that is repeated while pairs come in. The order within each pair is drawn at random.
 ///
-/// If only the coins gave the signs, the differences seen so far could as well have had any other signs. That is played out: many courses of coins
-/// go along, each as likely as the one that was drawn, and at every look the bound is set where no more of them cross it than this look may
-/// spend; those that crossed are out. So all looks together are wrong as often as stated, to within the tenth that so many courses leave
-/// open, however alike the looks are and whatever the noise is. Dividing the error among looks as if they had nothing in common would be
-/// wrong far less often, and find less.
+/// If the two sides are equal, the signs of the differences depend only on the random order, so any other signs would have been as likely.
+/// This is simulated with many random sequences of signs. At every test, the bound is set so that no more sequences cross it than the error
+/// assigned to this test allows; sequences that crossed are removed. So the error of all tests together is as stated, within 10 % of that
+/// because the number of sequences is limited, for noise of any kind. Dividing the error among the tests as if they were independent would
+/// be too strict and would find fewer gains.
 ///
-/// The looks spend by the power family (Kim and DeMets, 1987) with exponent 3, which keeps most for the end.
+/// The error is assigned to the tests by the power family of spending functions (Kim and DeMets, 1987) with exponent 3, which leaves most
+/// of it for the end.
 final class SequentialSignedRank {
     private static final int COURSES = 50_000;
     private static final double EXPONENT = 3;
 
     private final double error;
     private final int most;
-    /// One bit a pair, of each course that has not crossed yet: whether its coin puts the difference above zero.
+    /// For each sequence that has not crossed the bound: one bit per pair that says whether its difference is positive.
     private List<long[]> courses;
 
-    /// @param error probability that equals are told apart, over all looks together
+    /// @param error probability of a wrong decision for equal sides, over all tests together
     /// @param most pairs there can be
     SequentialSignedRank(double error, int most) {
         this.error = error;
@@ -34,10 +35,10 @@ final class SequentialSignedRank {
         courses = IntStream.range(0, COURSES).mapToObj(_ -> coins.longs(Math.ceilDiv(most, Long.SIZE)).toArray()).toList();
     }
 
-    /// A look: whether the differences lie above zero.
+    /// One test: whether the differences are above zero.
     ///
-    /// @param differences of the look before, and those since
-    /// @param last whether no look comes after it, so that all that is left is spent
+    /// @param differences of the test before, and those since
+    /// @param last whether this is the last test, which may use all the remaining error
     boolean isAbove(List<Double> differences, boolean last) {
         if (differences.size() > most) {
             throw new IllegalArgumentException("planned for " + most + " pairs, got " + differences.size());

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Baseline held rate, then search at one offered rate for all, then the held rates of what was found, then verification with fresh
 /// seeds. Every phase has a share of the budget. The knobs are back where they were when it ends, unless the verified best is applied.
 public final class Session {
-    /// A probe is this share of the budget: 4 s of 5 minutes, so that a search has some thirty.
+    /// The length of a probe as a share of the budget: 4 s of 5 minutes, so that a search has about thirty probes.
     private static final double PROBE_SHARE = 1.0 / 75;
     private static final double LONGEST_PROBE_SECONDS = 10;
 
@@ -29,12 +29,12 @@ public final class Session {
     private final double probeSeconds;
     private final HeldRatePhase heldRates;
 
-    /// @param notes what a reader must know to judge the figures
+    /// @param notes remarks that a reader needs to judge the figures
     public Session(long id, SessionRequest request, Subject subject, Map<String, Double> warmup, List<String> notes, Journal journal) {
         this(id, null, request, subject, warmup, notes, journal, System::nanoTime);
     }
 
-    /// Goes on with a session that was stopped or cut off: its trials are taken as they are, and their time as spent.
+    /// Continues a session that was stopped or interrupted: its trials are reused, and their time counts as spent.
     public Session(SessionReport earlier, SessionRequest request, Subject subject, Map<String, Double> warmup, List<String> notes,
             Journal journal) {
         this(earlier.id(), earlier, request, subject, warmup, notes, journal, System::nanoTime);
@@ -74,7 +74,7 @@ public final class Session {
         }
     }
 
-    /// A second interrupt must not leave the knobs where a trial had them.
+    /// A second interrupt must not leave the knobs at the values of a trial.
     private void putBack(Configuration before) throws TrialFailure, InterruptedException {
         try {
             bench.subject().apply(before);
@@ -104,7 +104,7 @@ public final class Session {
         bench.record().phase(Phase.HELD_RATE, "How much do the best hold?");
         Arms arms = heldRates.finalists(search, baseline, offered, schedule);
         if (schedule.equals(Schedule.MUCH_TO_GAIN) && !heldRates.holdsMuchMore(arms, offered)) {
-            // The search overrated it by chance. What is left to find out is whether there is a gain at all.
+            // The search overrated it by chance. The remaining question is whether there is any gain.
             schedule = Schedule.LITTLE_TO_GAIN;
         }
         heldRates.refine(arms, schedule);

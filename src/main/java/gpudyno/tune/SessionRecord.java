@@ -28,7 +28,7 @@ final class SessionRecord {
     private final Budget budget;
     private final List<Trial> trials = new ArrayList<>();
     private final List<String> notes;
-    /// As it was journalled last, or begins.
+    /// The state that was journalled last, or the initial state.
     private SessionReport report;
     private @Nullable Explanation explanation;
     private double begun;
@@ -72,7 +72,7 @@ final class SessionRecord {
         save(report.toBuilder());
     }
 
-    /// Columns as far as they are known, for those who watch; [#verified] replaces them, and a session that does not get there keeps no best.
+    /// Preliminary columns for those who watch. [#verified] replaces them; a session that does not reach verification has no best.
     void preliminary(Column baselineColumn, @Nullable Column cacheOffColumn, @Nullable Column bestColumn) {
         save(report.toBuilder().baseline(baselineColumn).bestCacheOff(cacheOffColumn).best(bestColumn));
     }

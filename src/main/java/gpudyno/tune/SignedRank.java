@@ -3,11 +3,11 @@ package gpudyno.tune;
 import java.util.Arrays;
 import java.util.List;
 
-/// The signed-rank test (Wilcoxon, 1945) and the estimate that belongs to it (Hodges and Lehmann, 1963), both from the Walsh averages: the means
-/// of every two differences and of each with itself. Exact for any number of differences; a few wild ones move it little.
+/// The signed-rank test (Wilcoxon, 1945) and the estimate that belongs to it (Hodges and Lehmann, 1963), both from the Walsh averages: the
+/// means of every two differences and of each with itself. Exact for any number of differences; a few outliers have little influence.
 ///
-/// Where a coin has decided which of two arms came first in each pair, the distribution it counts is the coin's own. It then holds
-/// whatever the noise is: drifting, autocorrelated or heavy-tailed (a randomisation test; Fisher, 1935).
+/// If the order within each pair was drawn at random, the test's distribution follows from that alone. The test is then valid for noise of
+/// any kind: drifting, autocorrelated or heavy-tailed (a randomisation test; Fisher, 1935).
 final class SignedRank {
     private final double[] walsh;
     /// Probability of each sum of ranks when only chance gives the signs.
@@ -48,7 +48,7 @@ final class SignedRank {
         return walsh.length % 2 == 1 ? walsh[middle] : (walsh[middle - 1] + walsh[middle]) / 2;
     }
 
-    /// The value the truth lies above with at least this confidence; negative infinity where the differences are too few to say.
+    /// Lower confidence bound of the true difference; negative infinity if there are too few differences.
     ///
     /// @param error one minus the confidence
     double lower(double error) {
@@ -60,7 +60,7 @@ final class SignedRank {
         return rank == 0 ? Double.NEGATIVE_INFINITY : walsh[rank - 1];
     }
 
-    /// The value the truth lies below with at least this confidence.
+    /// Upper confidence bound of the true difference.
     double upper(double error) {
         double below = 0;
         int rank = 0;

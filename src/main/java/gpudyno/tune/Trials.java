@@ -12,7 +12,7 @@ import gpudyno.model.tune.TrialFailure;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Runs trials on the subject and records them. Learns what a trial costs beside its measured time, so that phases can be planned.
+/// Runs trials on the subject and records them. Keeps track of a trial's overhead besides the measured time, so that phases can be planned.
 final class Trials {
     /// Two seconds hold at least one whole frame of the node, which the memory and cache meters are read from.
     static final double SHORTEST_SECONDS = 2;
@@ -27,7 +27,7 @@ final class Trials {
     private final long searchSeed;
     private final double warmupSeconds;
     private long freshSeed;
-    /// Seconds of applying, preparing and warming one trial; a moving mean.
+    /// Overhead of a trial in seconds (applying, preparing, warming up); a moving mean.
     private double overhead;
 
     Trials(Subject subject, Profile profile, SessionRecord record, Budget budget, EarlierTrials earlier, long seed) {
@@ -50,7 +50,7 @@ final class Trials {
         return run(configuration, purpose, rate, seconds, warmupSeconds);
     }
 
-    /// A short measurement for the verdict, one of many: warmed just so long that the pools are full and the queue stands.
+    /// One of many short measurements for the verdict. Its warm-up is just long enough to fill the connection pools and the queue.
     Measurement window(Configuration configuration, double rate, double seconds) throws TrialFailure, InterruptedException {
         return run(configuration, Purpose.VERIFICATION, rate, seconds, windowWarmup());
     }
@@ -87,7 +87,7 @@ final class Trials {
         }
     }
 
-    /// A trial of the part of the session that was cut off: measured already, and its time spent.
+    /// A trial from the interrupted part of the session: it was measured already, and its time is spent.
     private Measurement again(Trial trial, double seconds, double warmup) throws TrialFailure {
         budget.spent(trial.seconds());
         if (trial.status() == Status.FAILED) {
@@ -104,7 +104,7 @@ final class Trials {
         }
     }
 
-    /// From now on verification gets other requests; all trials of a round get the same.
+    /// Starts a new round of verification with other requests; all trials of a round get the same ones.
     void nextRound() {
         freshSeed++;
     }

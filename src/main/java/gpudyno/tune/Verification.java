@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// From repeats to columns, and from columns to a verdict that noise alone does not give.
+/// Turns repeated measurements into columns, and columns into a verdict that noise alone does not produce.
 final class Verification {
     private static final double CLEAR = 1.25;
 
@@ -44,14 +44,14 @@ final class Verification {
         return new Completions(completion(baseline, profile), completion(best, profile));
     }
 
-    /// Whether the held rates alone say that one is better: what remains of the ratio with 99 % confidence is more than a quarter, which neither
-    /// a few lucky probes nor the choice of the luckiest among equals brings about.
+    /// Whether the held rates alone show that one is better: with 99 % confidence it holds at least a quarter more. Neither a few lucky
+    /// probes nor the choice of the luckiest among equals produces such a ratio.
     static boolean clearlyHoldsMore(HeldRate best, HeldRate baseline) {
         return best.known() && (baseline.known() ? best.over(baseline).isSurelyAbove(CLEAR) : baseline.high() * CLEAR < best.low());
     }
 
-    /// Better means: sure of more targets than the baseline could claim, or as many met and clearly more held, or as many met and the duel won.
-    /// "Sure" reads each interval at its bad end, "could claim" at its good end.
+    /// "Better" means that the best surely meets more targets than the baseline possibly meets, or that it meets as many and either holds
+    /// clearly more or has won the duel. "Surely" uses the bad end of each interval, "possibly" the good end.
     static Verdict verdict(Column baseline, Column best, boolean clear, boolean wonDuel, Profile profile) {
         long sure = profile.targets().stream().filter(target -> metAt(best, target, false)).count();
         long claimed = profile.targets().stream().filter(target -> metAt(baseline, target, true)).count();

@@ -13,11 +13,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 
-/// Fresh repeats of baseline and best, and where these do not tell them apart, a duel; then what the gain is owed to.
+/// New repeated measurements of baseline and best; if these do not separate them, a duel; then the contribution of each knob to the gain.
 final class VerificationPhase {
-    /// Both sides of a duel are overrun at this many times the greater held rate.
+    /// The rate offered in a duel, as a multiple of the higher held rate; both sides are overloaded.
     private static final double OVERRUN = 1.3;
-    /// From this held ratio on the parts of the gain are measured: below it single windows differ by about as much.
+    /// The parts of the gain are measured from this held ratio on. Below it, single windows differ by about as much.
     private static final double MEASURABLE = 1.5;
     private static final double LONGEST_REPEAT_SECONDS = 30;
     private static final int MOST_REPEATS = 10;
@@ -31,7 +31,7 @@ final class VerificationPhase {
         this.arms = arms;
     }
 
-    /// Every arm in turn and back (A B C C B A), so that a slow drift of the machine falls on all alike.
+    /// All configurations in turn and back (A B C C B A), so that a slow change of the machine affects all equally.
     void repeat(double offered, double share) throws TrialFailure, InterruptedException {
         List<Arm> all = arms.all();
         int repeats = Math.clamp(bench.trials().fitting(Trials.SHORTEST_SECONDS, share) / all.size(), FEWEST_REPEATS, MOST_REPEATS);

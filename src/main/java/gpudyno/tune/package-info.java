@@ -1,12 +1,12 @@
 /// Tuning sessions: baseline, search, verification, then apply or roll back.
 ///
-/// A held rate is a threshold of noisy yes-or-no probes, found by a Bayesian search that expects some probes to lie; its interval is what the
-/// probes leave open. A bracket of single probes, the plainer way, takes one bad second for the truth.
+/// A held rate is the threshold of noisy yes-or-no probes. A Bayesian search finds it and allows for some wrong probes; its interval is the
+/// remaining uncertainty. The simpler way, a bisection by single probes, would be misled by one bad second.
 ///
-/// Small gains are told from noise by a duel: short windows of both sides in pairs, the order in each drawn by a coin, so that the test needs
-/// no assumption about the noise but the coin. It is looked at while the pairs come in, and all looks share one error through played-out
-/// courses of that coin. Commons Math has a signed-rank test, but none that may be looked at twice; dividing the error among the looks finds
-/// fewer of the small gains (`packaging/bench/aa-sessions`).
+/// A duel distinguishes small gains from noise: short windows of both sides in pairs, in random order, so that the test needs no assumption
+/// about the noise. The test is repeated while pairs come in, and simulated random orders keep the error of all tests together at the
+/// stated level. Commons Math has a signed-rank test, but not one that may be repeated on growing data; dividing the error among the tests
+/// finds fewer of the small gains (`packaging/bench/aa-sessions`).
 @NullMarked
 package gpudyno.tune;
 

@@ -18,19 +18,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Every alert of a node: which pend, fire and have ended, which are quiet and why, and what is to be told. It reads no clock and does no
-/// I/O: what comes out follows from the frames that went in. Not safe for several threads.
+/// All alerts of a node: which are pending, firing or ended, which are suppressed and why, and which notifications are due. It reads no
+/// clock and does no I/O, so its output depends only on the frames it was given. Not safe for several threads.
 public final class AlertBook {
-    /// The most series on which alerts are held; what comes beyond is counted in [#refused].
+    /// The most series for which alerts are kept; further ones are counted in [#refused].
     static final int MOST_TRACKED = 10_000;
     private static final int MOST_ENDED = 500;
     private static final int MOST_SILENCES = 200;
 
     private record Tracked(Standing standing, Alert alert) {}
 
-    /// A rule with what its condition said in one frame.
+    /// A rule with the result of its condition in one frame.
     ///
-    /// @param resting whether it was not judged because a test loads the node: what pends by it ends, what fires is held as it is, quietly
+    /// @param resting whether it was not evaluated because a test loads the node: its pending alerts end, its firing alerts keep their
+    ///        state and are suppressed
     public record Judged(AlertRule rule, List<Verdict> verdicts, boolean resting) {
         public Judged(AlertRule rule, List<Verdict> verdicts) {
             this(rule, verdicts, false);
@@ -58,11 +59,11 @@ public final class AlertBook {
         this.groupInterval = groupInterval;
     }
 
-    /// Takes in a frame.
+    /// Processes a frame.
     ///
-    /// @param millis how long the frame is
-    /// @param now the wall clock at its end, for what people read and for silences to expire by
-    /// @return what is to be told now
+    /// @param millis length of the frame
+    /// @param now wall-clock time at its end, used for texts and for the expiry of silences
+    /// @return the notices that are due now
     public List<Notification> accept(long millis, Instant now, List<Judged> judged) {
         watchedMillis += millis;
         changed |= silences.removeIf(silence -> !now.isBefore(silence.until()));
@@ -170,7 +171,7 @@ public final class AlertBook {
         return judged.stream().filter(Judged::resting).map(one -> one.rule.id()).collect(Collectors.toSet());
     }
 
-    /// A series that is tracked and was not in the frame has no data.
+    /// A series that is tracked but missing from the frame has no data.
     private void advanceUnseen(List<Judged> judged, long millis, Instant now, Set<AlertKey> seen) {
         if (tracked.size() <= seen.size() && seen.containsAll(tracked.keySet())) {
             return;
@@ -185,7 +186,7 @@ public final class AlertBook {
         }
     }
 
-    /// Alerts whose rule is gone or off end.
+    /// Alerts whose rule was removed or switched off end.
     private void endQuietly(List<Judged> judged, Instant now) {
         if (tracked.isEmpty()) {
             return;
@@ -198,9 +199,9 @@ public final class AlertBook {
         }
     }
 
-    /// Which rules are explained by which, which series fire, and which rules a test keeps quiet.
+    /// Which rules are the cause of others, which series are firing, and which rules are suppressed by a test.
     private record Inhibition(Map<String, List<String>> by, Map<String, Set<String>> firing, Set<String> resting) {
-        /// A rule with labels explains its own series alone; one without explains every series.
+        /// A rule with labels is the cause only for its own series; a rule without labels is the cause for every series.
         boolean covers(AlertKey key) {
             return resting.contains(key.rule())
                     || by.getOrDefault(key.rule(), List.of()).stream().map(rule -> firing.getOrDefault(rule, Set.of()))
@@ -238,7 +239,7 @@ public final class AlertBook {
                 .max(java.util.Comparator.naturalOrder()).orElse(null);
     }
 
-    // What people do
+    // Actions by people
 
     /// @throws IllegalArgumentException if no such alert is pending or firing
     public void acknowledge(long id, String note) {
@@ -285,7 +286,7 @@ public final class AlertBook {
         changed = true;
     }
 
-    // What it holds
+    // State
 
     /// Pending and firing alerts, oldest first.
     public List<Alert> active(Instant now) {
@@ -297,7 +298,7 @@ public final class AlertBook {
         }).toList();
     }
 
-    /// What has been told to fire and still does, by group, as it is told again.
+    /// Alerts that were reported as firing and still fire, by group, for repeated notifications.
     List<Notification> toldFiring(Instant now) {
         Map<String, List<Notice>> groups = new LinkedHashMap<>();
         tracked.forEach((key, one) -> {
@@ -319,12 +320,12 @@ public final class AlertBook {
         return List.copyOf(silences);
     }
 
-    /// Alerts not held for want of room since the start.
+    /// Number of alerts since the start that were not kept because the maximum was reached.
     public long refused() {
         return refused;
     }
 
-    /// Whether anything a restart must not lose has changed since this was last asked.
+    /// Whether something that must survive a restart has changed since the last call.
     public boolean takeChanged() {
         boolean was = changed;
         changed = false;
@@ -333,7 +334,7 @@ public final class AlertBook {
 
     private record SavedAlert(Standing standing, Alert alert, Duration cooldown) {}
 
-    /// Everything, as it is stored.
+    /// The whole state, in the form that is stored.
     public record Saved(long watchedMillis, long ids, long notifications, List<SavedAlert> alerts, List<Alert> ended,
             List<Silence> silences, Untold.Saved untold) {}
 
@@ -343,9 +344,9 @@ public final class AlertBook {
         return new Saved(watchedMillis, ids, notifications, alerts, List.copyOf(ended), List.copyOf(silences), untold.save());
     }
 
-    /// Takes in what was stored instead of what it holds.
+    /// Replaces the present state by a stored one.
     ///
-    /// @return what of it is not kept, for people: silences longer than any may be
+    /// @return what of it was dropped, as text for people: silences longer than the maximum
     public List<String> restore(Saved saved, Instant now) {
         tracked.clear();
         cooldowns.clear();

@@ -33,39 +33,39 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Watches the frames of a node by its rules, on a thread of its own, and tells receivers.
+/// Evaluates a node's alert rules on its frames, on a thread of its own, and notifies receivers.
 ///
-/// What a restart must not lose (alerts, silences, what is untold or undelivered) is stored before anything is sent. A process that dies
-/// between two frames judges the next one from where the last stored change left it.
+/// The state that must survive a restart (alerts, silences, notifications not yet sent or delivered) is stored before anything is sent. If
+/// the process dies between two frames, the next process continues from the last stored state.
 public final class AlertEngine implements AutoCloseable {
     private static final String STATE = "watch.state";
     private static final Duration GROUP_INTERVAL = Duration.ofSeconds(30);
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int BACKLOG = 600;
 
-    /// What the engine needs of the node it watches.
+    /// The functions of the node that the engine needs.
     public interface Host {
         String name();
 
         @Nullable
         Meter meter(String id);
 
-        /// Frames that are over, oldest first; coarser ones the farther back.
+        /// Past frames, oldest first; the older, the coarser.
         List<Frame> history(Instant from, Instant to);
 
         Optional<String> stored(String key);
 
-        /// Durable when it returns.
+        /// The state is durable when this returns.
         ///
         /// @throws gpudyno.store.StoreException if it cannot be
         void store(String key, String text);
 
-        /// Tells people of the node something.
+        /// Sends a message to the people who use the node.
         void say(String text);
 
         /// Ends the process, whose memory is exhausted.
         ///
-        /// @return to be thrown where it does not end at once
+        /// @return an error to throw if the process does not end immediately
         Error outOfMemory(OutOfMemoryError error);
     }
 
@@ -80,22 +80,22 @@ public final class AlertEngine implements AutoCloseable {
     private final List<Receiver> receivers;
     private final Thread thread;
     private volatile List<Alert> loud = List.of();
-    /// When a test was first seen to load the node; null while none does.
+    /// When it was first noticed that a test loads the node; null while there is none.
     private @Nullable Instant testSince;
     private List<AlertRule> rules;
     private Judge judge;
     private long judgedFrames;
-    /// Why a stored rule was switched off at the start, by its id.
+    /// The reason why a stored rule was switched off at the start, by rule id.
     private final Map<String, String> refused = new HashMap<>();
-    /// Stored rules that cannot even be read as rules any more, as they stand in the file.
+    /// Stored rules that can no longer be read as rules, in their original text.
     private List<RuleFile.Refused> kept = List.of();
     private volatile String problem = "";
     private volatile String unjudged = "";
     private final LongAdder missed = new LongAdder();
 
-    /// Reads rules and receivers from a YAML file; without one, the default rules hold.
+    /// Reads rules and receivers from a YAML file; without a file, the default rules apply.
     ///
-    /// @throws IllegalArgumentException if the file is there and wrong
+    /// @throws IllegalArgumentException if the file exists and is not valid
     public AlertEngine(Host host, Path file) {
         this.host = host;
         this.file = file;
@@ -171,14 +171,14 @@ public final class AlertEngine implements AutoCloseable {
         return fresh;
     }
 
-    /// Takes in a live frame. Never blocks; a frame that finds no room is not judged, and stands for nothing.
+    /// Accepts a live frame. Never blocks. If the queue is full, the frame is not evaluated and counts for nothing.
     public void accept(Frame frame) {
         if (!frames.offer(frame)) {
             missed.increment();
         }
     }
 
-    /// A frame that cannot be judged is told of once; the next one is judged all the same.
+    /// A frame that cannot be evaluated is reported once; the next frame is evaluated as usual.
     private void watchOrSay(Frame frame) {
         try {
             watch(frame);
@@ -194,7 +194,7 @@ public final class AlertEngine implements AutoCloseable {
         }
     }
 
-    /// Whoever is told may have the same fault; the evidence says it all the same.
+    /// The receiver of the message may fail in the same way; the health evidence still shows the problem.
     private void tell(String what) {
         try {
             host.say(what);
@@ -232,8 +232,8 @@ public final class AlertEngine implements AutoCloseable {
         }
     }
 
-    /// Called after whatever changes an alert, a silence or a rule. What a rule that is gone or off had open ends with the next frame, and is
-    /// not loud any more.
+    /// Called after any change of an alert, a silence or a rule. Open alerts of a rule that was removed or switched off end with the next
+    /// frame and no longer count as firing.
     private void refreshLoud(Instant now) {
         Set<String> judged = rules.stream().filter(AlertRule::on).map(AlertRule::id).collect(Collectors.toSet());
         loud = book.active(now).stream().filter(alert -> alert.isLoud() && judged.contains(alert.rule())).toList();
@@ -243,7 +243,7 @@ public final class AlertEngine implements AutoCloseable {
         return book.toldFiring(Instant.now());
     }
 
-    /// Alerts that fire and are not quiet. Never blocks.
+    /// Firing alerts that are not suppressed. Never blocks.
     public List<Alert> loud() {
         return loud;
     }
@@ -271,16 +271,16 @@ public final class AlertEngine implements AutoCloseable {
 
     /// Adds a rule, or replaces the one of its id.
     ///
-    /// @throws IllegalArgumentException if its expression is none, asks for the wrong kind of a meter, or there are too many rules
+    /// @throws IllegalArgumentException if its expression is not valid, uses a meter of the wrong kind, or there are too many rules
     public synchronized void setRule(AlertRule rule) {
         merge(List.of(rule));
     }
 
-    /// Adds the rules of a [RuleFile], or replaces those of their ids: all, or none.
+    /// Adds the rules of a [RuleFile], and replaces rules with the same ids. Either all rules are taken or none.
     ///
-    /// @return how many they are
-    /// @throws IllegalArgumentException as [#setRule], or if the text is no rule file or names receivers, which a node takes from its own file
-    /// alone
+    /// @return the number of rules
+    /// @throws IllegalArgumentException as [#setRule], or if the text is not a rule file, or names receivers: a node takes those only from
+    ///        its own file
     public synchronized int importRules(String yaml) {
         RuleFile.Content content = RuleFile.read(yaml);
         if (!content.receivers().isEmpty()) {
@@ -325,7 +325,7 @@ public final class AlertEngine implements AutoCloseable {
         refused.remove(id);
     }
 
-    /// All or nothing: the rules hold when they are in the file.
+    /// All or nothing: the rules take effect only when they are in the file.
     private void take(List<AlertRule> wanted, List<RuleFile.Refused> stillKept) {
         Judge fresh = judge(wanted);
         try {
@@ -339,9 +339,9 @@ public final class AlertEngine implements AutoCloseable {
         refreshLoud(Instant.now());
     }
 
-    /// What a rule would have done with the last `back` of the node's history.
+    /// When a rule would have fired during the last `back` of the node's history.
     ///
-    /// @throws IllegalArgumentException if its expression is none or asks for the wrong kind of a meter
+    /// @throws IllegalArgumentException if its expression is not valid or uses a meter of the wrong kind
     public RulePreview preview(AlertRule rule, Duration back) {
         checked(rule);
         Instant now = Instant.now();
@@ -385,7 +385,7 @@ public final class AlertEngine implements AutoCloseable {
         });
     }
 
-    /// Does what somebody asked for, all or nothing: what cannot be stored is taken back.
+    /// Performs an action, all or nothing: if the result cannot be stored, the action is undone.
     ///
     /// @throws StoreException if it cannot be stored
     private synchronized long storing(LongSupplier change) {
@@ -413,7 +413,7 @@ public final class AlertEngine implements AutoCloseable {
         return text.length() <= 80 ? text : text.substring(0, 80) + " ...";
     }
 
-    /// One line on how it does.
+    /// Its state, in one line.
     public synchronized String evidence() {
         String failing = outbox.isFailing() ? "; a receiver is away" : "";
         return rules.stream().filter(AlertRule::on).count() + " rules over " + judgedFrames + " frames, " + loud.size() + " firing"
@@ -424,7 +424,7 @@ public final class AlertEngine implements AutoCloseable {
                 + (unjudged.isEmpty() ? "" : "; " + unjudged) + (problem.isEmpty() ? "" : "; " + problem);
     }
 
-    /// Whether something keeps it from judging, storing or telling.
+    /// Whether something prevents it from evaluating rules, storing state or sending notifications.
     public synchronized boolean isDegraded() {
         return judge.failing() > 0 || !refused.isEmpty() || !thread.isAlive() || !problem.isEmpty() || !unjudged.isEmpty()
                 || outbox.isFailing();

@@ -1,6 +1,6 @@
 package gpudyno.watch;
 
-/// One rule on one series: alerts of the same key are the same trouble come again.
+/// A rule and a series. Alerts with the same key are repetitions of the same problem.
 ///
 /// @param series the label values, joined; empty for a rule without
 record AlertKey(String rule, String series) {}

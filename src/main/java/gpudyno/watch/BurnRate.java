@@ -6,8 +6,8 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import java.time.Duration;
 
-/// How fast an error budget burns: requests and failures by the minute watched, for seven days. What a test sends is not
-/// in them: it fails on purpose.
+/// How fast an error budget is used up. Counts requests and failures per minute of observed time, for seven days. Requests of a test are
+/// not counted, because a test may cause failures on purpose.
 ///
 /// The burn rate over a window is the share of failed requests over the share the objective allows (Google, "The Site Reliability
 /// Workbook", chapter 5). A window reaches back over whole minutes, so it may be up to a minute longer than asked.

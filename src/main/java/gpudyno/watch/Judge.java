@@ -24,32 +24,32 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Judges rules by frames: each rule once for every series of the labelled meter it names. Not safe for several threads.
+/// Evaluates rules on frames: each rule once for every series of the labelled meter that it names. Not safe for several threads.
 final class Judge {
-    /// Of what people read of an alert; a condition may hold hundreds of figures.
+    /// The maximum length of an alert's text for people; a condition can contain hundreds of figures.
     private static final int LONGEST_CAUSE = 500;
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
     private static final Set<String> BEHIND_DERIVED = Set.of(Meters.MEMORY.id(), Meters.CACHE_HITS.id(), Meters.CACHE_MISSES.id(),
             Meters.CACHE_COALESCED.id(), Meters.RESPONSE.id(), Meters.RESPONSE_MISS.id(), Meters.REQUESTS.id(), Meters.ARRIVALS.id());
 
-    /// @param quiet whether it is left unjudged while a test loads the node
+    /// @param quiet whether it is not evaluated while a test loads the node
     private record Compiled(AlertRule rule, MeterExpression condition, @Nullable MeterExpression keep, boolean quiet) {}
 
-    /// A stretch of frames.
+    /// A time window of frames.
     ///
-    /// @param quiet whether a test's frames are passed over
+    /// @param quiet whether frames of a test are skipped
     private record Window(Duration length, boolean quiet) {}
 
     private final List<Compiled> rules;
     private final Function<String, @Nullable Meter> meters;
     private final Map<Window, SlidingFrame> windows = new HashMap<>();
     private final BurnRate burn;
-    /// Why a rule could not be judged in the last frame, by its id.
+    /// The reason why a rule could not be evaluated in the last frame, by rule id.
     private final Map<String, String> failures = new HashMap<>();
 
-    /// @param meters what is known of a meter; null for one that is not declared
-    /// @param burn what it judges burn rates by; fed by whoever owns it
-    /// @throws IllegalArgumentException if a rule's expression is none, or asks for too long a window
+    /// @param meters finds the declaration of a meter; null for one that is not declared
+    /// @param burn the counts for burn rates; its owner updates it
+    /// @throws IllegalArgumentException if a rule's expression is not valid, or uses a window that is too long
     Judge(List<AlertRule> rules, Function<String, @Nullable Meter> meters, BurnRate burn) {
         this.rules = rules.stream().filter(AlertRule::on).map(Judge::compile).toList();
         this.meters = meters;
@@ -93,14 +93,14 @@ final class Judge {
                         .anyMatch(operand -> operand.aggregate() == Aggregate.BURN || Meters.isServing(operand.meter()));
     }
 
-    /// The rules that are not judged in the frames of a test, in the order they are written.
+    /// The rules that are not evaluated in frames of a test, in the order of the file.
     List<String> quietDuringTests() {
         return rules.stream().filter(Compiled::quiet).map(compiled -> compiled.rule.id()).toList();
     }
 
-    /// What keeps a rule from being judged, or an empty text.
+    /// Why a rule cannot be evaluated, or an empty text.
     ///
-    /// @throws IllegalArgumentException if its expression is none
+    /// @throws IllegalArgumentException if its expression is not valid
     static String problem(AlertRule rule, Function<String, @Nullable Meter> meters) {
         return problem(compile(rule), meters);
     }
@@ -132,7 +132,7 @@ final class Judge {
                 : "";
     }
 
-    /// Takes in a frame without judging, as when windows are filled from history.
+    /// Accepts a frame without evaluating rules, to fill the windows from history.
     void see(Frame frame) {
         boolean test = Meters.isTest(frame);
         windows.forEach((window, held) -> {
@@ -156,7 +156,7 @@ final class Judge {
         return judged;
     }
 
-    /// A rule that fails is told of and starves no other.
+    /// A rule that fails is reported and does not stop the others.
     private List<Verdict> verdictsOrNone(Compiled rule, Map<Window, WindowFigures> windowed) {
         try {
             List<Verdict> verdicts = verdicts(rule, windowed);
@@ -168,7 +168,7 @@ final class Judge {
         }
     }
 
-    /// What keeps one of its rules from being judged, or an empty text: what failed in the last frame, else what is wrong with its meters now.
+    /// Why one of its rules cannot be evaluated, or an empty text: the failure in the last frame, else a present problem with its meters.
     String problem(String id) {
         String failure = failures.get(id);
         if (failure != null) {
@@ -178,7 +178,7 @@ final class Judge {
                 .orElse("");
     }
 
-    /// How many rules could not be judged in the last frame.
+    /// How many rules could not be evaluated in the last frame.
     int failing() {
         return failures.size();
     }
@@ -224,7 +224,7 @@ final class Judge {
         return new Verdict(series, true, false, keep != null && keepValues != null && keep.isTrue(keepValues), "");
     }
 
-    /// Label values as people read them; two series never read alike.
+    /// Label values as text for people; two series never have the same text.
     private static String joined(List<String> labels) {
         return switch (labels.size()) {
             case 0 -> "";
@@ -245,7 +245,7 @@ final class Judge {
         return all.length() <= LONGEST_CAUSE ? all : all.substring(0, LONGEST_CAUSE) + " ...";
     }
 
-    /// One figure for each operand; null unless all were read.
+    /// One value for each operand; null if any of them is missing.
     private double @Nullable [] values(Compiled rule, MeterExpression expression, Map<Window, WindowFigures> windowed,
             List<String> labels) {
         List<Operand> operands = expression.operands();
@@ -299,7 +299,7 @@ final class Judge {
         return all;
     }
 
-    /// The longest window it reads, burn rates apart.
+    /// The longest window it uses, not counting burn rates.
     Duration longestWindow() {
         return windows.keySet().stream().map(Window::length).max(java.util.Comparator.naturalOrder()).orElse(Duration.ofSeconds(1));
     }

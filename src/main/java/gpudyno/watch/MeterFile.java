@@ -13,13 +13,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
-/// Users' meters as YAML: `meters`, each with a `meter` and for a derived one its `expression`, and `scrapes`.
+/// Users' meters as YAML: the list `meters`, in which each entry has a `meter` and, if it is derived, an `expression`; and the list
+/// `scrapes`.
 public final class MeterFile {
     private static final int LONGEST = 1 << 20;
     private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-    /// What the file holds.
+    /// The contents of the file.
     public record Content(List<Declared> meters, List<Scrape> scrapes) {
         public Content {
             meters = List.copyOf(Objects.requireNonNullElse(meters, List.of()));

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// The ids of scraped metrics: every name Prometheus allows has one of its own that a rule can name.
+/// The ids of scraped metrics: every name that Prometheus allows gets its own id, which rules can use.
 final class MeterIds {
-    /// What an expression takes for something else than a part of a name.
+    /// Words that have another meaning in an expression, so they cannot be part of a name.
     private static final Set<String> RESERVED = Set.of("in", "true", "false", "null", "as", "break", "const", "continue", "else", "for",
             "function", "if", "import", "let", "loop", "package", "namespace", "return", "var", "void", "while");
 
@@ -20,7 +20,7 @@ final class MeterIds {
         this.prefix = prefix;
     }
 
-    /// Two names that differ in what an id has not, such as a leading underscore or a capital, get ids with a number.
+    /// If two names differ only in what an id cannot contain, such as a leading underscore or a capital letter, their ids get a number.
     String of(String name) {
         return byName.computeIfAbsent(name, _ -> {
             String id = id(name);
@@ -49,7 +49,7 @@ final class MeterIds {
         return id.toString();
     }
 
-    /// Letters that an id has not, by their numbers: `室温` is `U5ba4U6e29`, whatever else is served beside it.
+    /// Letters that an id cannot contain, written as their code points: `室温` becomes `U5ba4U6e29`, independently of the other metrics.
     private static String spelled(String name) {
         if (name.chars().allMatch(c -> c < 0x80)) {
             return name;

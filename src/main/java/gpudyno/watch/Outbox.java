@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Brings notifications to receivers: to each in order and at least once, however long it is away; a notification leaves when every receiver
-/// has it. One thread a receiver, so that one that is slow holds up no other. An Alertmanager is told again and again what fires, so that one
-/// that restarts knows it.
+/// Delivers notifications to receivers: to each one in order and at least once, however long it is unreachable. A notification is removed
+/// when every receiver has it. Each receiver has its own thread, so that a slow one does not delay the others. Firing alerts are sent to an
+/// Alertmanager repeatedly, so that it knows them after a restart.
 final class Outbox implements AutoCloseable {
-    /// What is kept for receivers that stay away; then the oldest go, which is said.
+    /// The most notifications kept for receivers that stay unreachable. Beyond that the oldest are dropped and this is reported.
     static final int MOST_KEPT = 2000;
 
     private final List<Receiver> receivers;
@@ -36,8 +36,8 @@ final class Outbox implements AutoCloseable {
 
     /// @param firstRetry the wait after a first failure; it doubles up to 60 times as much
     /// @param changed called, without any lock held, when a restart would otherwise deliver something again
-    /// @param firing what has been told to fire and still does, for those who are told again
-    /// @param resend how often they are
+    /// @param firing alerts that were reported as firing and still fire, for receivers that get them repeatedly
+    /// @param resend how often they are repeated
     Outbox(List<Receiver> receivers, String node, Duration firstRetry, Saved saved, Runnable changed, Consumer<String> say,
             Supplier<List<Notification>> firing, Duration resend) {
         this.firing = firing;
@@ -61,7 +61,7 @@ final class Outbox implements AutoCloseable {
                 try {
                     deliver(receiver);
                 } catch (InterruptedException e) {
-                    // Closed; what is left is stored.
+                    // Closed; undelivered notifications are in the store.
                     Thread.currentThread().interrupt();
                 }
             }));
@@ -84,7 +84,7 @@ final class Outbox implements AutoCloseable {
         }));
     }
 
-    /// Takes notifications in; they wait for [#release].
+    /// Adds notifications; they wait for [#release].
     synchronized void add(List<Notification> fresh) {
         if (receivers.isEmpty()) {
             return;
@@ -97,7 +97,8 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    /// Lets go what has been added, once it is stored: what was sent and then forgotten would be sent again under another's id.
+    /// Releases the added notifications for sending, once they are stored. A notification that was sent but not stored would be forgotten
+    /// by a restart, and a later one would get the same id.
     synchronized void release() {
         released = kept.isEmpty() ? released : kept.getLast().id();
         notifyAll();
@@ -152,7 +153,7 @@ final class Outbox implements AutoCloseable {
         }
     }
 
-    /// How each receiver stands, one line each.
+    /// The state of each receiver, one line each.
     synchronized List<String> status() {
         return receivers.stream().map(receiver -> {
             long last = delivered.getOrDefault(receiver.name(), 0L);

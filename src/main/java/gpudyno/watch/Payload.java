@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/// A notification in the words of its receiver.
+/// A notification in the format of its receiver.
 final class Payload {
-    /// How often Alertmanager is told again what fires.
+    /// How often firing alerts are sent to Alertmanager again.
     static final Duration RESEND = Duration.ofMinutes(1);
-    /// Alertmanager resolves what it does not hear of again: three times in a row may get lost, as Prometheus has it.
+    /// Alertmanager resolves an alert that is not repeated in time. As in Prometheus, three repetitions in a row may get lost.
     private static final Duration ALERTMANAGER_HOLDS = RESEND.multipliedBy(4);
     /// Slack cuts off what is longer than 40,000 characters, escapes included.
     private static final int LONGEST_TEXT = 30_000;
@@ -22,7 +22,7 @@ final class Payload {
     private Payload() {
     }
 
-    /// @param now when it is sent: what fires is held by Alertmanager from then on
+    /// @param now the time of sending, from which Alertmanager counts how long an alert stays active
     static String of(Receiver.Kind kind, String node, Notification notification, Instant now) {
         return switch (kind) {
             case WEBHOOK -> Json.write(Map.of("node", node, "notification", notification));
@@ -31,7 +31,7 @@ final class Payload {
         };
     }
 
-    /// What is too long for a message is shortened and says how many more there are.
+    /// A message that would be too long is shortened and says how many alerts were left out.
     private static String text(String node, Notification notification) {
         List<String> lines = new ArrayList<>();
         int length = 0;
@@ -51,7 +51,7 @@ final class Payload {
         return String.join("\n", lines);
     }
 
-    /// Slack reads these three as markup.
+    /// Slack treats these three characters as markup.
     private static String escaped(String line) {
         String whole = line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
         return whole.length() <= LONGEST_TEXT / 4 ? whole : whole.substring(0, LONGEST_TEXT / 4) + " ...";

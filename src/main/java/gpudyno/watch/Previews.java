@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What a rule would have done with frames that are over.
+/// When a rule would have fired on past frames.
 final class Previews {
     private Previews() {
     }

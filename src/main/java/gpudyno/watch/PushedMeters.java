@@ -25,21 +25,21 @@ import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Users' own meters: declared here, kept by the node's one registry like every other.
+/// Users' own meters. They are declared here and kept in the node's registry like all other meters.
 public final class PushedMeters {
     /// The most meters users may declare.
     public static final int MOST = 500;
     static final int MOST_SAMPLES = 10_000;
     static final int LONGEST_LABEL = 200;
-    /// What all series of users may weigh together. Each is in every frame the node holds in memory, seven days at the end: some 64 bytes a
-    /// frame for a level or a count, a hundred times that for a histogram.
+    /// The memory limit for all series of users together. Each series is in every frame that the node keeps in memory, up to seven days:
+    /// about 64 bytes per frame for a gauge or a counter, a hundred times that for a histogram.
     static final int MOST_WEIGHT = 4000;
     static final int DISTRIBUTION_WEIGHT = 80;
-    /// What the series of all scrapes may weigh: the rest is for what people push.
+    /// The part of that limit for the series of all scrapes; the rest is for pushed meters.
     static final int MOST_SCRAPED_WEIGHT = 3000;
-    /// The most meters of all scrapes together; they take none of what people may declare.
+    /// The most meters of all scrapes together; they do not count against the number that users may declare.
     static final int MOST_SCRAPED = 1000;
-    /// Sums of more would lose the ones.
+    /// The largest increase in one sample; sums of larger values would no longer be exact to 1.
     static final double MOST_GROWTH = 1e15;
     private static final int MOST_LABELS = 12;
     private static final int MOST_SCRAPED_LABELS = 30;
@@ -47,15 +47,15 @@ public final class PushedMeters {
     private static final int LONGEST_HELP = 500;
     private static final int LONGEST_UNIT = 32;
     private static final Pattern LABEL_NAME = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]{0,63}");
-    /// Others serve names of any letters, such as OpenTelemetry's `http.method`.
+    /// Other systems use label names with any letters, such as OpenTelemetry's `http.method`.
     private static final Pattern SCRAPED_LABEL_NAME = Pattern.compile("[^\\p{Cntrl}]{1,64}");
     private static final long STALE_NANOS = Duration.ofMinutes(5).toNanos();
-    /// A level that nobody has pushed for so long makes room.
+    /// A gauge value older than this is removed to make room for others.
     private static final long FORGOTTEN_NANOS = Duration.ofHours(1).toNanos();
 
-    /// A meter as it was declared.
+    /// A declared meter.
     ///
-    /// @param expression what a derived gauge follows; empty for one that is pushed to
+    /// @param expression the expression of a derived gauge; empty for a pushed meter
     public record Declared(Meter meter, String expression) {
         public Declared {
             if (meter == null) {
@@ -65,7 +65,7 @@ public final class PushedMeters {
         }
     }
 
-    /// The level last pushed.
+    /// The last pushed value of a gauge.
     private record Level(double value, long atNanos) {}
 
     private final MeterRegistry registry;
@@ -78,7 +78,7 @@ public final class PushedMeters {
     private int weight;
     private int scrapedWeight;
 
-    /// @param nanos a clock that only grows, in nanoseconds
+    /// @param nanos a monotonic clock, in nanoseconds
     public PushedMeters(MeterRegistry registry, LongSupplier nanos) {
         this.registry = registry;
         this.nanos = nanos;
@@ -86,7 +86,7 @@ public final class PushedMeters {
         registry.declare(Meters.UP);
     }
 
-    /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared otherwise before, or there are too many
+    /// @throws IllegalArgumentException if the id is a built-in meter's, or was declared differently before, or there are too many
     public void declare(Meter meter) {
         declare(meter, _ -> {});
     }
@@ -98,7 +98,7 @@ public final class PushedMeters {
         admit(new Declared(meter, ""), keep);
     }
 
-    /// @throws IllegalArgumentException as [#declare], or if the expression is no figure over declared meters without labels
+    /// @throws IllegalArgumentException as [#declare], or if the expression is not a formula over declared meters without labels
     public void derive(Meter meter, String expression) {
         derive(meter, expression, _ -> {});
     }
@@ -169,9 +169,9 @@ public final class PushedMeters {
         }
     }
 
-    /// Declares a meter of a scrape, or gives one of a scrape other labels. It is not kept: the next scrape finds it again.
+    /// Declares a meter of a scrape, or changes the labels of such a meter. It is not stored, because the next scrape finds it again.
     ///
-    /// @throws IllegalArgumentException if the id is a built-in meter's or one that somebody declared, or there are too many
+    /// @throws IllegalArgumentException if the id is a built-in meter's or one that a user has declared, or there are too many
     synchronized void declareScraped(Meter meter) {
         checkForm(meter);
         checkLabels(meter, SCRAPED_LABEL_NAME, MOST_SCRAPED_LABELS);
@@ -196,7 +196,7 @@ public final class PushedMeters {
         scraped.put(meter.id(), meter);
     }
 
-    /// Takes a scraped series out; nothing happens where it is not there.
+    /// Removes a scraped series; does nothing if it does not exist.
     synchronized void end(Series series) {
         levels.remove(series);
         if (scraped.containsKey(series.meter()) && registry.holds(series)) {
@@ -212,14 +212,14 @@ public final class PushedMeters {
         return meter != null && meter.kind() == MeterKind.GAUGE;
     }
 
-    /// Tells from now on whether a target answers.
+    /// Starts to report whether a target answers.
     ///
     /// @param up 1, 0, or NaN before the first scrape
     void target(String name, DoubleSupplier up) {
         registry.gauge(Meters.UP, up, name);
     }
 
-    /// Tells no more whether a target answers.
+    /// Stops reporting whether a target answers.
     void forgetTarget(String name) {
         registry.remove(Meters.UP.series(name));
     }
@@ -229,14 +229,14 @@ public final class PushedMeters {
         return known == null ? scraped.get(id) : known.expression.isEmpty() ? known.meter : null;
     }
 
-    /// What people declared; not what scrapes found.
+    /// The meters that users have declared, without those of scrapes.
     public synchronized Collection<Declared> declared() {
         return List.copyOf(declared.values());
     }
 
-    /// Takes samples, all or none.
+    /// Takes all samples, or none if one is wrong.
     ///
-    /// @return how many went nowhere because their meter has as many series as it may have
+    /// @return the number of samples that were dropped because their meter already has its maximum of series
     /// @throws IllegalArgumentException if one of them fits no declared meter
     public synchronized int push(List<Sample> samples) {
         if (samples.size() > MOST_SAMPLES) {
@@ -319,7 +319,7 @@ public final class PushedMeters {
         });
     }
 
-    /// Works out derived meters from a frame; they read so in the next.
+    /// Computes derived meters from a frame; the next frame contains their values.
     public void accept(Frame frame) {
         if (frame.sequence() % 60 == 0) {
             forgetOld();

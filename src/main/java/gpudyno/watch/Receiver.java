@@ -6,20 +6,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Who is told.
+/// A receiver of notifications.
 ///
 /// @param name unique among receivers
-/// @param url `http` or `https`; never shown whole, for some carry their secret in it
+/// @param url `http` or `https`; never shown in full, because some contain a secret
 /// @param secretFile file whose first line signs what is sent; empty for none
 /// @param headers sent with everything
 /// @param bearerTokenFile file whose first line is a bearer token to send; empty for none. A user and password in the address are sent too
 public record Receiver(String name, Kind kind, URI url, Optional<String> secretFile, Map<String, String> headers,
         Optional<String> bearerTokenFile) {
-    /// What a receiver understands.
+    /// The format that a receiver expects.
     public enum Kind {
         /// A [Notification] as JSON.
         WEBHOOK,
-        /// Slack's incoming webhooks and what imitates them.
+        /// Slack's incoming webhooks and compatible services.
         SLACK,
         /// Prometheus Alertmanager's `POST /api/v2/alerts`.
         ALERTMANAGER
@@ -35,7 +35,7 @@ public record Receiver(String name, Kind kind, URI url, Optional<String> secretF
         try {
             Address.of(url);
         } catch (IllegalArgumentException e) {
-            // Not its words: they hold the address, and the path of some is a secret.
+            // The exception's own message is not used: it contains the address, and the path of some addresses is a secret.
             throw new IllegalArgumentException("receiver " + name + ": an http or https address is needed", e);
         }
         kind = Objects.requireNonNullElse(kind, Kind.WEBHOOK);

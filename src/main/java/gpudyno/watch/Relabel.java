@@ -16,26 +16,26 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/// A rule over a scraped sample's labels that does what Prometheus's `metric_relabel_configs` do; the metric's name is the label `__name__`.
-/// Expressions are RE2's, as there, and stand for the whole of what they look at.
+/// A rule that changes the labels of a scraped sample, like Prometheus's `metric_relabel_configs`. The metric's name is the label
+/// `__name__`. As in Prometheus, expressions are RE2 and must match the whole text.
 ///
-/// @param sourceLabels whose values, joined by the separator, the expression looks at; a label that is not there is empty
-/// @param separator `;` where none is given
-/// @param regex anything where none is given
-/// @param targetLabel the label that is set; `replace` takes `$1` and `${name}` in it too
-/// @param replacement what it is set to, with `$1`, `${1}` or `${name}` for what a group caught and nothing for a group that is not there;
-/// empty takes the label out
+/// @param sourceLabels labels whose values, joined by the separator, the expression is matched against; a missing label counts as empty
+/// @param separator `;` if none is given
+/// @param regex matches anything if none is given
+/// @param targetLabel the label to set; for `replace` it may contain `$1` and `${name}`
+/// @param replacement the new value; `$1`, `${1}` or `${name}` stand for the text of a group, and for nothing if there is no such group. An
+///        empty value removes the label
 /// @param modulus of `hashmod`; 0 for other actions
 public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, String separator, String regex,
         @JsonAlias("target_label") String targetLabel, String replacement, long modulus, Action action) {
-    /// The name of a metric among its labels.
+    /// The label that holds the metric's name.
     static final String NAME = "__name__";
     private static final Pattern LABEL = Pattern.compile("[a-zA-Z_][a-zA-Z0-9_]*");
-    /// Of a target that groups are set into.
+    /// The form of a target label that contains groups.
     private static final Pattern TARGET = Pattern.compile("(?:(?:[a-zA-Z_]|\\$(?:\\{\\w+\\}|\\w+))+\\w*)+");
     private static final int LONGEST_TEXT = 500;
 
-    /// What is done where the expression matches.
+    /// What to do if the expression matches.
     public enum Action {
         /// Sets a label.
         REPLACE,
@@ -43,21 +43,21 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
         KEEP,
         /// Leaves out every sample that matches.
         DROP,
-        /// Leaves out every sample whose target label is other than the source labels' values.
+        /// Leaves out every sample whose target label differs from the source labels' values.
         KEEPEQUAL,
-        /// Leaves out every sample whose target label is the source labels' values.
+        /// Leaves out every sample whose target label equals the source labels' values.
         DROPEQUAL,
         /// Sets the target label to the MD5 hash of the source labels' values, modulo the modulus.
         HASHMOD,
-        /// Copies every label whose name matches to the name the replacement gives.
+        /// Copies every label whose name matches to a label with the replacement as its name.
         LABELMAP,
-        /// Takes out every label whose name matches.
+        /// Removes every label whose name matches.
         LABELDROP,
-        /// Takes out every label whose name does not match, the metric's name too.
+        /// Removes every label whose name does not match, including the metric's name.
         LABELKEEP,
-        /// Sets the target label to the source labels' values in small letters.
+        /// Sets the target label to the source labels' values in lower case.
         LOWERCASE,
-        /// Sets the target label to the source labels' values in capital letters.
+        /// Sets the target label to the source labels' values in upper case.
         UPPERCASE;
 
         @JsonCreator
@@ -104,7 +104,7 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
         }
     }
 
-    /// A rule made ready to be applied to many samples. Not safe for several threads.
+    /// A rule prepared to be applied to many samples. Not safe for several threads.
     static final class Compiled {
         private final Relabel rule;
         private final Pattern pattern;
@@ -116,7 +116,7 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
 
         /// Changes labels.
         ///
-        /// @return whether the sample is still taken
+        /// @return whether the sample is kept
         boolean apply(Map<String, String> labels) {
             String value = rule.sourceLabels.stream().map(name -> labels.getOrDefault(name, ""))
                     .collect(Collectors.joining(rule.separator));
@@ -199,8 +199,8 @@ public record Relabel(@JsonAlias("source_labels") List<String> sourceLabels, Str
             }
         }
 
-        /// A template as Go's regexp package expands it: `$name` is the longest word that follows, so `$1x` is the group `1x`, which is not
-        /// there; `$$` is a dollar sign, and so is one that no name follows.
+        /// A template as Go's regexp package expands it: the name after `$` is the longest word that follows, so `$1x` means the group
+        /// `1x`, which does not exist. `$$` is a dollar sign, and so is a `$` without a name after it.
         private String expanded(String template, Matcher found) {
             StringBuilder text = new StringBuilder();
             int at = 0;

@@ -12,16 +12,16 @@ import java.util.Optional;
 import okhttp3.Request;
 import org.jspecify.annotations.Nullable;
 
-/// What a request to somebody else's server carries so that it is let in. No value of it is in any message.
+/// Headers that authorise a request to another server. Their values never appear in a message.
 ///
 /// @param headers by name, at most 20
-/// @param bearerTokenFile file whose first line is a bearer token, read anew for every request; empty for none
+/// @param bearerTokenFile file whose first line is a bearer token, read again for every request; empty for none
 record RequestHeaders(Map<String, String> headers, Optional<String> bearerTokenFile) {
     private static final int MOST = 20;
     private static final int LONGEST = 4096;
 
-    /// @param of whose they are, for messages
-    /// @throws IllegalArgumentException if a name or value is none a request can carry
+    /// @param of owner of the headers, for messages
+    /// @throws IllegalArgumentException if a name or value is not allowed in a request
     static Map<String, String> checked(String of, @Nullable Map<String, String> headers) {
         Map<String, String> given = Map.copyOf(Objects.requireNonNullElse(headers, Map.of()));
         if (given.size() > MOST) {

@@ -31,7 +31,7 @@ public final class RuleFile {
     private static final ObjectMapper YAML = YAMLMapper.builder().addModule(new JavaTimeModule()).addModule(new Jdk8Module())
             .disable(SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS).enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
-    /// What the file holds.
+    /// The contents of the file.
     public record Content(List<AlertRule> rules, List<Receiver> receivers) {
         public Content {
             rules = List.copyOf(Objects.requireNonNullElse(rules, List.of()));
@@ -39,16 +39,16 @@ public final class RuleFile {
         }
     }
 
-    /// A rule that was stored and is none any more, such as one from a version that allowed longer ones.
+    /// A stored rule that is no longer valid, for example because an earlier version allowed longer rules.
     ///
-    /// @param written as it stands in the file, switched off
+    /// @param written its text in the file, switched off
     public record Refused(String id, JsonNode written) {}
 
-    /// What a node's own file holds.
+    /// The contents of a node's own file.
     ///
-    /// @param rules those whose expression is refused are among them, off
-    /// @param refused those that are no rules at all
-    /// @param problems why each of both was refused, by its id
+    /// @param rules the rules; those whose expression is not valid are included, switched off
+    /// @param refused entries that are not valid rules at all
+    /// @param problems the reason for each of both kinds, by id
     public record Stored(List<AlertRule> rules, List<Receiver> receivers, List<Refused> refused, Map<String, String> problems) {
         static Stored of(List<AlertRule> rules) {
             return new Stored(rules, List.of(), List.of(), Map.of());
@@ -58,9 +58,9 @@ public final class RuleFile {
     private RuleFile() {
     }
 
-    /// As [#read], but a rule that is refused is kept and off instead of taking the others with it.
+    /// Like [#read], but an invalid rule is kept and switched off, instead of making the whole file invalid.
     ///
-    /// @throws IllegalArgumentException if the text is no list of rules, or a receiver is wrong
+    /// @throws IllegalArgumentException if the text is not a list of rules, or a receiver is not valid
     static Stored stored(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("rules of " + text.length() + " characters, at most " + LONGEST + " are read");
@@ -96,7 +96,7 @@ public final class RuleFile {
         }
     }
 
-    /// Why a rule's expression is none; empty where it is one.
+    /// Why a rule's expression is not valid; empty if it is valid.
     private static String refusal(AlertRule rule) {
         try {
             Judge.problem(rule, _ -> null);
@@ -123,7 +123,7 @@ public final class RuleFile {
                 "rules" + (place == null ? "" : ", line " + place.getLineNr()) + ": " + JsonFault.inWords(e), e);
     }
 
-    /// @throws IllegalArgumentException if the text is no list of rules, names one twice, or an expression is wrong
+    /// @throws IllegalArgumentException if the text is not a list of rules, contains a rule twice, or an expression is not valid
     public static Content read(String text) {
         if (text.length() > LONGEST) {
             throw new IllegalArgumentException("rules of " + text.length() + " characters, at most " + LONGEST + " are read");
@@ -151,7 +151,7 @@ public final class RuleFile {
         return write(content, List.of());
     }
 
-    /// @param refused written after the rules, as they were found
+    /// @param refused written after the rules, unchanged
     static String write(Content content, List<Refused> refused) {
         try {
             ObjectNode all = YAML.valueToTree(content);
@@ -162,7 +162,7 @@ public final class RuleFile {
         }
     }
 
-    /// The rules every node begins with.
+    /// The default rules of every node.
     public static List<AlertRule> defaults() {
         try (InputStream stream = RuleFile.class.getResourceAsStream("/gpudyno/watch/rules.yaml")) {
             if (stream == null) {

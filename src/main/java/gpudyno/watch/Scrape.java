@@ -12,12 +12,12 @@ import java.util.regex.Pattern;
 
 /// A Prometheus or OpenMetrics endpoint to read meters from.
 ///
-/// @param name begins the ids of its meters: a word of lower-case letters and digits
+/// @param name prefix of the ids of its meters: a word of lower-case letters and digits
 /// @param every how often, 1 s to 1 h
-/// @param keep which metric names are taken: an RE2 expression over the whole name; all where none is given
+/// @param keep which metric names are read: an RE2 expression that must match the whole name; all names if none is given
 /// @param dropLabels labels that are left out, such as those with a value for every request
-/// @param relabel rules applied in their order before all else
-/// @param mostSeries how many series are taken, 1 to 10000; those beyond are counted and left
+/// @param relabel rules applied in order, before everything else
+/// @param mostSeries the most series that are read, 1 to 10000; further ones are only counted
 /// @param headers sent with every scrape
 /// @param bearerTokenFile file whose first line is a bearer token to send; empty for none. A user and password in the address are sent too
 public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel,

@@ -2,11 +2,11 @@ package gpudyno.watch;
 
 import java.util.List;
 
-/// How a scrape of a target went.
+/// The result of a scrape.
 public sealed interface ScrapeOutcome {
     /// It was read.
     ///
-    /// @param left samples that were not taken
+    /// @param left number of samples that were not used
     /// @param why some of the reasons, for people
     record Read(int taken, int left, List<String> why) implements ScrapeOutcome {
         public Read {
@@ -17,20 +17,20 @@ public sealed interface ScrapeOutcome {
     /// It answered with another status than 200.
     record Status(int code) implements ScrapeOutcome {}
 
-    /// It answered with more than is read.
+    /// The answer was larger than the limit.
     record TooLong(long mostBytes) implements ScrapeOutcome {}
 
     /// It did not answer, or the answer broke off.
     record Unreachable(String why) implements ScrapeOutcome {}
 
-    /// What it answered is no exposition.
+    /// The answer is not in the exposition format.
     record Unreadable(String why) implements ScrapeOutcome {}
 
     default boolean isFailure() {
         return !(this instanceof Read);
     }
 
-    /// For people, in a line.
+    /// One line for people.
     default String words() {
         return switch (this) {
             case Read(int taken, int left, List<String> why) -> taken + " samples" + (left == 0

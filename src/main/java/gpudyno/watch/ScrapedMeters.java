@@ -22,16 +22,17 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Makes meters of what a scrape reads: `vllm:num_requests_running` of the scrape `a` is `a.vllm.num.requests.running`.
+/// Turns scraped metrics into meters: `vllm:num_requests_running` of the scrape `a` is `a.vllm.num.requests.running`.
 ///
-/// A metric's labels are all its series have; one that a series lacks is empty, as in Prometheus. Of a counter the growth since the last scrape
-/// is taken: one that falls has begun again, and one that appears after the first scrape has grown from zero. Series that become one, because
-/// what told them apart was taken out, are summed if they are counters; levels cannot be, and are left out. Not safe for several threads.
+/// A meter has every label that any of the metric's series has; a label that a series lacks is empty, as in Prometheus. For a counter, its
+/// increase since the last scrape is used. A counter whose value falls has restarted, and a counter that appears after the first scrape has
+/// grown from zero. If relabelling makes several series equal, counters are summed, and gauges are left out because they cannot be summed.
+/// Not safe for several threads.
 final class ScrapedMeters {
     /// The most metrics of one scrape that become meters.
     static final int MOST_METERS = 400;
     private static final int MOST_REASONS = 3;
-    /// Counters whose last value is remembered, those that are not served just now too.
+    /// The most counters whose last value is remembered, including those missing from the present scrape.
     private static final int MOST_REMEMBERED = 2 * ScrapedText.MOST;
 
     private final Scrape scrape;
@@ -40,24 +41,24 @@ final class ScrapedMeters {
     private final PushedMeters meters;
     private final MeterIds ids;
     private final Map<String, Meter> known = new HashMap<>();
-    /// The last value of every counter as it was served, before any label is changed: growth is each one's own.
+    /// The last value of every counter before relabelling, because the increase is computed for each original series.
     private final LinkedHashMap<Source, Double> totals = new LinkedHashMap<>();
     /// The series of the last scrape that were taken.
     private Set<Series> living = new HashSet<>();
-    /// Counters that were not in the last scrape. They stay one scrape longer, so that the open frame has their growth.
+    /// Counters that were missing from the last scrape. They are kept for one more scrape, so that the open frame includes their increase.
     private Set<Series> ending = new HashSet<>();
     private boolean scrapedBefore;
 
-    /// A series as it is served.
+    /// A series before relabelling.
     private record Source(String name, Map<String, String> labels) {}
 
-    /// One value, its labels changed.
+    /// One value after relabelling.
     private record Point(Source source, Map<String, String> labels, double value) {}
 
-    /// What one metric has in a scrape.
+    /// The series of one metric in a scrape.
     private record Family(MeterKind kind, Set<String> labelNames, List<Point> points) {}
 
-    /// What one scrape comes to, while it is read.
+    /// Collects the result of one scrape while it is read.
     private static final class Tally {
         final List<Sample> samples = new ArrayList<>();
         final Set<String> why = new LinkedHashSet<>();
@@ -79,7 +80,7 @@ final class ScrapedMeters {
         relabel = scrape.relabel().stream().map(Relabel.Compiled::new).toList();
     }
 
-    /// @throws IllegalArgumentException if the text is no exposition
+    /// @throws IllegalArgumentException if the text is not in the exposition format
     ScrapeOutcome.Read accept(String text) {
         Tally tally = new Tally();
         Map<String, Family> families = families(ScrapedText.read(text), tally);
@@ -113,7 +114,8 @@ final class ScrapedMeters {
         return new ScrapeOutcome.Read(tally.samples.size() - dropped, tally.left, List.copyOf(tally.why));
     }
 
-    /// Ends every level at once: the target does not answer, so nobody knows them. What its counters grow by until it is back counts then.
+    /// Ends every gauge immediately, because the target does not answer and their values are unknown. The increase of its counters
+    /// meanwhile is counted when it answers again.
     void away() {
         living.removeIf(series -> {
             boolean level = meters.isLevel(series);
@@ -193,7 +195,7 @@ final class ScrapedMeters {
         return text.length() <= 200 ? text : text.substring(0, 200) + " ...";
     }
 
-    /// The series that are taken: those that were before keep their place.
+    /// Chooses the series to use; series used before are preferred.
     private Set<Series> admitted(Map<Series, List<Point>> bySeries, Map<Series, Meter> meterOf, Tally tally) {
         Set<Series> admitted = new LinkedHashSet<>();
         List<Series> fresh = new ArrayList<>();
@@ -222,7 +224,7 @@ final class ScrapedMeters {
         Double before = totals.remove(point.source);
         totals.put(point.source, point.value);
         if (before == null) {
-            // What stood there at the first look happened before.
+            // The value at the first scrape comes from the time before it.
             return scrapedBefore ? Math.max(0, point.value) : 0;
         }
         return point.value < before ? Math.max(0, point.value) : point.value - before;

@@ -14,9 +14,9 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/// Reads endpoints, each in its own time on its own thread.
+/// Scrapes endpoints, each at its own interval on its own thread.
 public final class Scraper implements AutoCloseable {
-    /// As Prometheus 3 asks: names as they are, be they of any letters, and the classic format of who does not know that.
+    /// The same header as Prometheus 3: asks for names with any letters, and for the classic format from servers that do not support that.
     private static final String ACCEPTED = "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
     private final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
@@ -62,7 +62,7 @@ public final class Scraper implements AutoCloseable {
         } catch (IOException e) {
             return new ScrapeOutcome.Unreachable(String.valueOf(e.getMessage()));
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            // Whatever a stranger serves, the next scrape is tried.
+            // Whatever a foreign server sends, the next scrape still takes place.
             return new ScrapeOutcome.Unreadable(String.valueOf(e.getMessage()));
         }
     }
@@ -80,7 +80,7 @@ public final class Scraper implements AutoCloseable {
         }
     }
 
-    /// How the last scrape of each endpoint went, by its name.
+    /// The result of the last scrape of each endpoint, by name.
     public Map<String, ScrapeOutcome> status() {
         return new TreeMap<>(status);
     }

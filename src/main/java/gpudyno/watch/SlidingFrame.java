@@ -13,10 +13,10 @@ import java.util.Set;
 
 /// The frames of the last so many seconds rolled up into one, kept up to date at a cost that does not grow with the window.
 ///
-/// Levels and growth are sums over a ring of slots, one slot a frame: what comes is added, what leaves is taken off. Sums of doubles drift
-/// so, and a great value that leaves takes the small ones' digits with it; every series is therefore summed anew each time the ring has
-/// turned by [#SUMMED_ANEW] slots, each series in a turn of its own, and at once when more left than stayed. Histograms merge but do not
-/// subtract; they go over two stacks ([SlidingHistograms]). The least and greatest level of a gauge are not kept: no figure asks for them.
+/// Levels and growth are sums over a ring of slots, one slot a frame: new values are added, and values that leave the window are
+/// subtracted. Sums of doubles become inexact this way, most of all when a large value leaves. So every series is summed again after every
+/// [#SUMMED_ANEW] slots, at a different slot for each series, and immediately if more has left than stayed. Histograms merge but do not
+/// subtract; they use two stacks ([SlidingHistograms]). The minimum and maximum of a gauge are not kept, because nothing uses them.
 final class SlidingFrame {
     private static final int SUMMED_ANEW = 64;
     private static final int FIRST_CAPACITY = 16;
@@ -33,7 +33,7 @@ final class SlidingFrame {
     private int first;
     private int held;
     private long heldMillis;
-    /// What of each slot was seen: its length, or 0 where it was passed over.
+    /// The observed length of each slot; 0 if it was skipped.
     private long[] seen = new long[FIRST_CAPACITY];
     private long seenMillis;
     private long turns;
@@ -98,7 +98,7 @@ final class SlidingFrame {
         put(frame, true);
     }
 
-    /// Lets a frame's time pass without its readings: they are in no figure, and rates are over what was seen alone.
+    /// Adds a frame's time without its values: they appear in no figure, and rates are computed over the observed time only.
     void passOver(Frame frame) {
         put(frame, false);
     }
@@ -197,7 +197,7 @@ final class SlidingFrame {
         return longer;
     }
 
-    /// What the window holds now; its length is what has been seen of it, frames passed over apart.
+    /// The present contents of the window; its length is the observed time, without skipped frames.
     Frame now(long sequence, Instant end) {
         Map<Series, Reading> readings = HashMap.newHashMap(columns.size());
         columns.forEach((series, column) -> readings.put(series, column.reading()));

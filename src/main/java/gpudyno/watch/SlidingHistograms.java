@@ -7,12 +7,12 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 
-/// The distributions of the last so many frames merged into one a series.
+/// The distributions of a given number of last frames, merged into one per series.
 ///
-/// A frame that leaves cannot be taken out of a merged histogram. Two stacks do it: new frames are merged into `back`; when the oldest is to
-/// leave and `front` is empty, the frames of `back` move over as the merges of every suffix, newest first. The window is then the top of
-/// `front` merged with `back`. Each frame is merged twice in its life, whatever the window's length (the two-stack queue of Tangwongsan,
-/// Hirzel and Schneider, "Low-latency sliding-window aggregation", DEBS 2017).
+/// A frame that leaves cannot be taken out of a merged histogram. Two stacks do it: new frames are merged into `back`; when the oldest must
+/// leave and `front` is empty, the frames of `back` move to `front`, each merged with all newer ones, starting with the newest. The window
+/// is then the top of `front` merged with `back`. Each frame is merged twice in its life, whatever the window's length (the two-stack queue
+/// of Tangwongsan, Hirzel and Schneider, "Low-latency sliding-window aggregation", DEBS 2017).
 final class SlidingHistograms {
     private final Deque<Map<Series, Histogram>> back = new ArrayDeque<>();
     private Map<Series, Histogram> backMerged = new HashMap<>();

@@ -3,10 +3,10 @@ package gpudyno.watch;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.AlertRule.NoData;
 
-/// How one rule stands on one series: a state machine that knows frames and their lengths alone.
+/// The state of one rule on one series: a state machine that depends only on frames and their lengths.
 ///
-/// Durations are counted in frames watched, never read off a clock: a clock that jumps, a machine that sleeps or a node that restarts can
-/// neither fire an alert early nor resolve one.
+/// Durations are summed from observed frames, never taken from a clock. So a clock that jumps, a machine that sleeps or a node that
+/// restarts can neither fire an alert early nor resolve one.
 ///
 /// @param trueMillis how long the condition has been true without a break, while pending
 /// @param falseMillis how long it has been false without a break, while firing
@@ -14,7 +14,7 @@ record Standing(Phase phase, long trueMillis, long falseMillis) {
     static final Standing INACTIVE = new Standing(Phase.INACTIVE, 0, 0);
     static final Standing FIRING = new Standing(Phase.FIRING, 0, 0);
 
-    /// Where the machine stands.
+    /// The states.
     enum Phase {
         INACTIVE, PENDING, FIRING
     }

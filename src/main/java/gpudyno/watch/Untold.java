@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 
-/// What has happened and has not been told yet, and when each alert and group was last told.
+/// News that has not been sent yet, and when each alert and group was last notified.
 ///
-/// A cooldown or a group's interval delays a notice and never drops it: what comes meanwhile is counted in the notice that waits. Time is
-/// the time watched, in milliseconds. Not safe for several threads.
+/// A cooldown or a group's interval delays a notice but never drops it: further events are added to the waiting notice. Time is observed
+/// time, in milliseconds. Not safe for several threads.
 final class Untold {
     private static final long REMEMBERED_MILLIS = Duration.ofDays(8).toMillis();
 
     /// A notice that waits.
     record Waiting(AlertKey key, String group, long cooldownMillis, Notice notice) {}
 
-    /// When an alert was last told to fire, and whether its end is still to be told.
+    /// When an alert was last reported as firing, and whether its end must still be reported.
     record Told(long atMillis, boolean firing) {}
 
     private final Map<AlertKey, Waiting> waiting = new LinkedHashMap<>();
@@ -36,7 +36,7 @@ final class Untold {
         wait(key, alert, cooldown, episodes, first);
     }
 
-    /// @param quiet whether the alert ended while nobody was to hear of it: its firing is not told later either
+    /// @param quiet whether the alert ended while it was suppressed; its firing is then not reported later either
     void resolved(Alert alert, Duration cooldown, boolean quiet) {
         AlertKey key = new AlertKey(alert.rule(), alert.series());
         Waiting before = waiting.get(key);
@@ -54,7 +54,7 @@ final class Untold {
                 alert.severity(), alert.title(), alert.cause(), episodes, first, alert.state())));
     }
 
-    /// Takes what may be told now: one list for each group whose interval is over, in the order in which things happened.
+    /// Takes the notices that may be sent now: one list for each group whose interval is over, in the order of events.
     Map<String, List<Notice>> take(long nowMillis, Duration groupInterval, Predicate<AlertKey> quiet) {
         Map<String, List<Notice>> due = new LinkedHashMap<>();
         for (Iterator<Waiting> each = waiting.values().iterator(); each.hasNext();) {
@@ -85,7 +85,7 @@ final class Untold {
         groups.values().removeIf(at -> nowMillis - at > REMEMBERED_MILLIS);
     }
 
-    /// Whether an alert was told to fire, and its end was not.
+    /// Whether an alert was reported as firing but its end was not reported yet.
     boolean hasTold(AlertKey key) {
         Told last = told.get(key);
         return last != null && last.firing;
@@ -95,7 +95,7 @@ final class Untold {
         return waiting.isEmpty();
     }
 
-    /// Everything, as it is stored.
+    /// The whole state, in the form that is stored.
     record Saved(List<Waiting> waiting, Map<String, Long> groups, List<SavedTold> told) {}
 
     record SavedTold(AlertKey key, Told told) {}

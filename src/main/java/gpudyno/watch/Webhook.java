@@ -27,18 +27,18 @@ final class Webhook {
     private static final int MOST_READ = 4096;
     private static final int TOO_LARGE = 413;
 
-    /// What became of it.
+    /// The result of sending.
     sealed interface Outcome {
-        /// The receiver took it.
+        /// The receiver accepted it.
         record Taken() implements Outcome {}
 
-        /// It may work later.
+        /// It failed but may work later.
         record Later(String why) implements Outcome {}
 
-        /// The receiver may take it in smaller parts.
+        /// The receiver may accept it in smaller parts.
         record TooLarge() implements Outcome {}
 
-        /// The receiver will never take it.
+        /// The receiver will never accept it.
         record Refused(String why) implements Outcome {}
     }
 
@@ -51,7 +51,7 @@ final class Webhook {
                 .callTimeout(Duration.ofSeconds(20)).followRedirects(false).build();
     }
 
-    /// Sends it in as many parts as the receiver wants: one that finds it too large gets fewer notices at a time.
+    /// Sends it in as many parts as needed: a receiver that refuses it as too large gets fewer notices at a time.
     Outcome send(Receiver receiver, Notification notification) {
         List<Notice> notices = notification.notices();
         int part = Math.max(1, notices.size());
@@ -82,12 +82,12 @@ final class Webhook {
                 request.header("GPUDyno-Signature", signature(secret(receiver.secretFile().get()), Instant.now().getEpochSecond(), body));
             }
             try (Response response = http.newCall(request.build()).execute()) {
-                // Closing without reading on drops the connection: a reply of any size costs no more than this.
+                // Closing without reading the rest drops the connection, so a reply of any size costs no more than this.
                 response.body().source().request(MOST_READ);
                 return outcome(response.code());
             }
         } catch (IOException | RuntimeException e) {
-            // A secret's file that is no path, or an answer nobody can read, may be mended meanwhile; the thread must go on.
+            // A wrong path of a secret's file or an unreadable answer may be corrected later, so the thread must continue.
             return new Outcome.Later(String.valueOf(e.getMessage()));
         }
     }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The figures of one window in one frame. Indexed once, then read by every rule.
+/// The values of one window in one frame. Indexed once, then used by every rule.
 final class WindowFigures {
     /// Figures that are derived from several meters.
     private static final Set<String> DERIVED = Set.of(DerivedMeters.MEMORY_PERCENT, DerivedMeters.CACHE_HIT_PERCENT,
@@ -37,9 +37,9 @@ final class WindowFigures {
         return DERIVED.contains(id);
     }
 
-    /// The figure an operand asks for, its window and labels apart; NaN where nothing was read.
+    /// The value for an operand, without regard to its window and labels; NaN if there is none.
     ///
-    /// @param declared whether the operand's id is a meter's
+    /// @param declared whether the operand's id is the id of a meter
     double figure(Operand operand, boolean declared) {
         return operand.aggregate() != Aggregate.SERIES
                 ? aggregate(operand.aggregate(), operand.meter())
@@ -50,7 +50,7 @@ final class WindowFigures {
         return byMeter.getOrDefault(meter, List.of());
     }
 
-    /// NaN where nothing was read.
+    /// NaN if there is no value.
     double derived(String id) {
         Map<String, Double> known = derived;
         if (known == null) {
@@ -60,7 +60,7 @@ final class WindowFigures {
         return known.getOrDefault(id, Double.NaN);
     }
 
-    /// The level of a gauge or the growth per second of a counter; NaN where it was not read.
+    /// The value of a gauge or the increase per second of a counter; NaN if there is none.
     double level(Series series) {
         return switch (frame.reading(series)) {
             case Reading.Gauge gauge -> gauge.mean();
@@ -70,7 +70,7 @@ final class WindowFigures {
         };
     }
 
-    /// A figure of all series of a meter; NaN where nothing was read or the meter is of another kind.
+    /// A value over all series of a meter; NaN if there is none or the meter is of another kind.
     double aggregate(Aggregate aggregate, String meter) {
         List<Series> all = series(meter);
         if (all.isEmpty()) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.control.TableColumn;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 
@@ -34,11 +35,14 @@ final class ErrorPanel {
     }
 
     ErrorPanel() {
-        table.getColumns().add(Columns.text("Kind", Kind::name));
-        table.getColumns().add(Columns.muted("First one said", Kind::said));
-        table.getColumns().add(Columns.fixed(Columns.number("Count", Kind::count, count -> Formats.count(Math.round(count))), 56));
-        table.getColumns().add(Columns.fixed(Columns.number("Share", Kind::share, share -> Formats.percent(share * 100) + " %"), 56));
-        table.getColumns().add(Columns.fixed(Columns.node("", Kind::bar), 60));
+        TableColumn<Kind, ?> name = Columns.text("Kind", Kind::name);
+        TableColumn<Kind, ?> said = Columns.muted("Said", Kind::said);
+        name.setMinWidth(60);
+        said.setMinWidth(40);
+        table.getColumns().addAll(List.of(name, said));
+        table.getColumns().add(Columns.fixed(Columns.number("Count", Kind::count, count -> Formats.count(Math.round(count))), 52));
+        table.getColumns().add(Columns.fixed(Columns.number("Share", Kind::share, share -> Formats.percent(share * 100) + " %"), 54));
+        table.getColumns().add(Columns.fixed(Columns.node("", Kind::bar), 54));
         table.getStyleClass().add("tight");
         panel.flush(table);
     }

@@ -52,7 +52,7 @@ final class ComparisonPanel {
         table.getColumns().add(Columns.fixed(Columns.number("Cache off", ComparisonRow::cacheOff, Formats::number), 62));
         table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node("Best ± 95 %", ComparisonPanel::best)), 116));
         for (Profile profile : List.of(Profiles.OPTION_2, Profiles.OPTION_3)) {
-            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 71));
+            table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 70));
         }
         table.getStyleClass().add("tight");
         table.fitRows(7);

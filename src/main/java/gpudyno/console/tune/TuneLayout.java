@@ -57,6 +57,7 @@ final class TuneLayout extends StackPane {
                 row(fixed(parts.comparison, COMPARISON), grow(fixed(parts.details, DETAILS))),
                 row(fixed(parts.knobs, FORM), grow(free(parts.log))));
         page.getStyleClass().add("page");
+        page.setMinHeight(Region.USE_PREF_SIZE);
         return new PageScroll(page);
     }
 

@@ -11,7 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Instant;
 import java.util.List;
 
-/// What happens on a node: kept, told to who listens, and logged, one line each.
+/// Events of a node. Each one is stored, sent to listeners, and logged as one line.
 final class EventLog {
     private static final Logger LOG = System.getLogger("gpudyno.node");
     private static final int LISTED = 200;
@@ -33,7 +33,7 @@ final class EventLog {
         try {
             store.events().add(event);
         } catch (StoreException _) {
-            // The recorder tries again, and its problem is shown.
+            // The recorder tries again and reports the problem.
             recorder.write(to -> to.events().add(event));
         }
         changes.tell(Journal.EVENT, event);

@@ -10,9 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
 
-/// Closes a frame a second, on whole seconds of the wall clock. After a stall the next frame is as long as the stall was, so rates stay true.
-/// A frame that cannot be taken in is told of once, and the next one comes all the same. Where memory has run out the process ends: half a
-/// node would look like a whole one.
+/// Closes one frame per second, on whole seconds of the wall clock. After a stall the next frame covers the whole stall, so that rates stay
+/// correct. A frame that cannot be processed is reported once, and the next frame follows as usual. If memory has run out, the process
+/// ends, because a node with some of its threads dead would look healthy.
 final class FrameClock implements AutoCloseable {
     private static final Logger LOG = System.getLogger(FrameClock.class.getName());
     private final Thread thread;
@@ -54,7 +54,7 @@ final class FrameClock implements AutoCloseable {
         }
     }
 
-    /// Whoever is told may have the same fault.
+    /// The receiver of the message may fail in the same way.
     private static void tell(Consumer<String> failed, String problem) {
         try {
             failed.accept(problem);

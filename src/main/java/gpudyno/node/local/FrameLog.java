@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// The frames of a node: the latest in memory and told to who listens, coarser ones in the store.
+/// The frames of a node. The latest are kept in memory and sent to listeners; coarser ones are kept in the store.
 final class FrameLog implements Frames, NodeModule {
     private static final Duration KEPT = Duration.ofDays(2);
     private static final Duration KEPT_LONG = Duration.ofDays(90);
 
-    /// Frames come every second; a node busy beyond measure may be some late.
+    /// Frames come every second, but an overloaded node may close them some seconds late.
     private static final Duration LATE = Duration.ofSeconds(15);
 
     private final FrameRing ring = new FrameRing();
@@ -66,19 +66,19 @@ final class FrameLog implements Frames, NodeModule {
         return meters.isEmpty() ? frames : frames.stream().map(frame -> frame.only(meters)).toList();
     }
 
-    /// Frames of one second from an instant to another, as far as memory reaches back.
+    /// One-second frames between two instants, as far as they are still in memory.
     List<Frame> live(Instant from, Instant to) {
         return ring.between(from, to, FrameRing.LIVE);
     }
 
-    /// Frames at the finest resolution held that is at least the one asked for, oldest first; no instant is covered twice.
+    /// Frames at the finest stored resolution that is not finer than the one asked for, oldest first. No instant is covered twice.
     List<Frame> between(Instant from, Instant to, Duration resolution) {
         List<Frame> held = ring.between(from, to, resolution);
         Instant heldFrom = held.isEmpty() ? to : held.getFirst().start();
         if (resolution.compareTo(FrameRing.LIVE) <= 0 || !heldFrom.isAfter(from.plus(resolution))) {
             return held;
         }
-        // What memory does not reach back to: 10 s frames while they are kept, 5 min frames before.
+        // Frames older than those in memory: 10 s frames as long as they are kept, 5 min frames before that.
         boolean coarse = resolution.compareTo(FrameRing.TEN_SECONDS) > 0 || from.isBefore(Instant.now().minus(KEPT));
         List<Frame> whole = new ArrayList<>(store.frames()
                 .between(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));

@@ -16,7 +16,7 @@ final class FrameRing {
 
     /// A frame rolled up from finer ones.
     ///
-    /// @param length of its tier; the frame's own differs by what the clock was early or late
+    /// @param length the nominal length of its tier; the frame's own length differs a little, because the clock ticks early or late
     record Rolled(Duration length, Frame frame) {}
 
     /// Frames of one length.
@@ -69,8 +69,8 @@ final class FrameRing {
         return closed;
     }
 
-    /// Frames that began in [from, to), oldest first, of the finest tier that is at least `resolution` long and reaches back to `from`, or
-    /// else of the one that reaches farthest.
+    /// Frames that began in [from, to), oldest first. They come from the finest tier whose frames are at least `resolution` long and that
+    /// reaches back to `from`. If no such tier reaches that far, they come from the one that reaches farthest back.
     synchronized List<Frame> between(Instant from, Instant to, Duration resolution) {
         Tier chosen = tiers.getLast();
         for (Tier tier : tiers) {

@@ -2,7 +2,7 @@ package gpudyno.node.local;
 
 import oshi.SystemInfo;
 
-/// What this machine is called in its network, for people who have several nodes.
+/// The name of this machine in its network, shown to people who have several nodes.
 public final class HostName {
     private static final String UNKNOWN = "this workstation";
 
@@ -13,7 +13,7 @@ public final class HostName {
     public static String ofThisMachine() {
         String whole = new SystemInfo().getOperatingSystem().getNetworkParams().getHostName();
         String name = whole == null ? "" : whole.strip();
-        // An address is no name, and its first number less.
+        // An IP address is not a name, and the part before its first dot even less so.
         boolean named = !name.isEmpty() && !name.equals("localhost") && !Character.isDigit(name.charAt(0)) && name.indexOf(':') < 0;
         int domain = name.indexOf('.');
         return named ? domain > 0 ? name.substring(0, domain) : name : UNKNOWN;

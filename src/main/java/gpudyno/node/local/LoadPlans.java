@@ -31,14 +31,14 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller asked to load, made ready for the generator.
+/// Turns a request for a load run into a plan for the generator.
 final class LoadPlans {
-    /// Parts of a plan's preview.
+    /// Number of points in a plan's preview.
     private static final int PARTS = 120;
-    /// Arrivals counted for a preview; of a longer schedule the rest is not drawn.
+    /// The most arrivals counted for a preview. The rest of a longer schedule is not shown.
     private static final int MOST_COUNTED = 2_000_000;
 
-    /// The text input's usual name, as `gpudyno load --api kserve` has it, of a model that says nothing of its inputs.
+    /// The text input's name for a model whose metadata names no inputs; the same as in `gpudyno load --api kserve`.
     private static final String KSERVE_INPUT = "text";
 
     private final String model;
@@ -108,7 +108,7 @@ final class LoadPlans {
         return replay.duration().isZero() ? trace.length(replay.timeScale()) : replay.duration();
     }
 
-    /// The scenario as it is kept and shown: a replay under the trace's own name, with its length.
+    /// The scenario as it is stored and shown. A replay has the trace's own name and its length.
     Scenario shown(RunRequest request) {
         if (request.scenario() instanceof Scenario.FindMax && request.slo().isBlank()) {
             throw new IllegalArgumentException(
@@ -122,7 +122,7 @@ final class LoadPlans {
                 : request.scenario();
     }
 
-    /// The generator reads its schedule from a file; one run at a time needs one.
+    /// The generator reads its schedule from a file. One file is enough, because there is one run at a time.
     private Path keep(RunRequest request) {
         try {
             return PrivateFiles.write(traceFile, String.valueOf(request.trace()));
@@ -131,7 +131,7 @@ final class LoadPlans {
         }
     }
 
-    /// The schedule of an open scenario; without rates where it is a result of the run.
+    /// The schedule of an open scenario; without rates if they depend on the results of the run.
     RunPlan preview(RunRequest request) {
         Scenario scenario = shown(request);
         if (scenario instanceof Scenario.ClosedLoop || scenario instanceof Scenario.FindMax) {

@@ -32,7 +32,7 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// The node's load runs: the one that is on, and those kept in the store.
+/// The node's load runs: the one in progress, and those in the store.
 final class LoadRuns implements Runs, NodeModule {
     private static final int LISTED = 200;
 
@@ -43,7 +43,7 @@ final class LoadRuns implements Runs, NodeModule {
     private final Workplace workplace;
     private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
-    /// What the list tells, newest first; guarded by itself.
+    /// The list of runs, newest first; guarded by itself.
     private final ArrayDeque<Run> listed = new ArrayDeque<>();
     private volatile @Nullable Current current;
 
@@ -101,12 +101,12 @@ final class LoadRuns implements Runs, NodeModule {
         return workplace.begin(endpoint -> {
             LoadPlan plan = plans.plan(request, endpoint);
             boolean own = request.target() == null;
-            // A server beside the node is not what the node's own meters tell of.
+            // The node's meters describe the node itself, so load on another server is not counted in them.
             return start(own ? plan.onSecond(sample -> offered.add(sample.offered())) : plan, scenario, request, own);
         });
     }
 
-    /// @param scenario as it is kept and shown
+    /// @param scenario as it is stored and shown
     /// @param plan its target, requests and observer
     private long start(LoadPlan plan, Scenario scenario, RunRequest request, boolean own) {
         Run run = store.runs().begin(Instant.now(), scenario, request.workload(), request.settings());
@@ -127,7 +127,7 @@ final class LoadRuns implements Runs, NodeModule {
         return run.id();
     }
 
-    /// Tells how the run stands.
+    /// Sends the present state of the run to listeners.
     @Override
     public void accept(Frame frame) {
         Run now = underWay();
@@ -159,7 +159,7 @@ final class LoadRuns implements Runs, NodeModule {
             say.accept(Severity.INFO, String.format(Locale.ROOT, "Load run %d ended: %.1f req/s, %.2f %% errors", id,
                     report.achieved().rate(), report.errors().percent()));
         } catch (TargetUnreachableException | RuntimeException e) {
-            // A run that cannot even end well must not stay on: nothing else could start.
+            // A run whose end fails must not count as running, or nothing else could start.
             keep(started.run.with(Instant.now(), null, String.valueOf(e.getMessage())));
             say.accept(Severity.WARNING, "Load run " + id + " failed: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -176,7 +176,7 @@ final class LoadRuns implements Runs, NodeModule {
         try {
             store.runs().save(ended);
         } catch (StoreException _) {
-            // The recorder tries again, and its problem is shown.
+            // The recorder tries again and reports the problem.
             recorder.write(to -> to.runs().save(ended));
         }
         changes.tell(PROGRESS, ended.summary());
@@ -248,7 +248,7 @@ final class LoadRuns implements Runs, NodeModule {
         if (now != null && now.run.id() == id) {
             now.stop();
         } else {
-            // One that has ended needs no stop; one that never was is a mistake to be told of.
+            // Stopping an ended run does nothing; an id that never existed is reported as a mistake.
             kept(id);
         }
     }

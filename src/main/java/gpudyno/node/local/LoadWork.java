@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a node's load run does: one run of the generator, or the many of a search.
+/// The work of a load run: one run of the generator, or the many runs of a search.
 sealed interface LoadWork {
     static LoadWork start(LoadPlan plan) {
         return plan.scenario() instanceof Scenario.FindMax search
@@ -22,7 +22,7 @@ sealed interface LoadWork {
     /// Waits for the end; called once.
     RunReport await() throws InterruptedException, TargetUnreachableException;
 
-    /// How it stands; empty where there is nothing to tell yet.
+    /// The state so far; empty if there is nothing to report yet.
     Optional<RunReport> soFar() throws InterruptedException;
 
     void stop();
@@ -30,7 +30,7 @@ sealed interface LoadWork {
     /// 0 to 1.
     double progress(Instant started);
 
-    /// @param length with its warm-up
+    /// @param length warm-up included
     record One(LoadRun run, Duration length) implements LoadWork {
         @Override
         public RunReport await() throws InterruptedException, TargetUnreachableException {

@@ -21,19 +21,20 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// The stream of a node. Every listener has a short queue and a virtual thread of its own: a slow one loses frames, and nobody waits for it.
+/// The stream of a node's changes. Every listener has a short queue and a virtual thread of its own. A slow listener loses frames, and
+/// nobody waits for it.
 ///
-/// States are looked at once a second ([#refresh]) and told where they differ from what was told last, so that no engine has to say when
-/// something changed; what people wait for is looked at at once.
+/// States are read once a second ([#refresh]) and sent if they differ from what was sent last. So no engine has to report when something
+/// changed. States that people wait for are read immediately.
 final class LocalChanges implements Changes, AutoCloseable {
     private static final Logger LOG = System.getLogger("gpudyno.node");
     static final int MOST_LISTENERS = 256;
-    /// Beyond what a listener is sent first.
+    /// Length of a listener's queue, not counting the present state that it gets first.
     static final int QUEUE = 64;
     private static final Duration HELD = Duration.ofMinutes(5);
     private static final int MOST_HELD = 4_000;
 
-    /// Guards the sequence, what is held and who listens.
+    /// Guards the sequence number, the stored changes and the list of listeners.
     private final Object order = new Object();
     private final ArrayDeque<Told> held = new ArrayDeque<>();
     private final List<Listener> listeners = new ArrayList<>();
@@ -41,7 +42,7 @@ final class LocalChanges implements Changes, AutoCloseable {
     private final List<State<?>> standing = new CopyOnWriteArrayList<>();
     private long sequence;
 
-    /// @param nanos when it was told, by the clock that never jumps
+    /// @param nanos when it was sent, on a clock that never jumps
     private static final class Told implements Change {
         private final long sequence;
         private final Topic<?> topic;
@@ -65,7 +66,7 @@ final class LocalChanges implements Changes, AutoCloseable {
             return topic.name();
         }
 
-        /// Written once, however many listeners it goes to.
+        /// Written as JSON once, for any number of listeners.
         @Override
         public String body() {
             String written = body;
@@ -94,8 +95,8 @@ final class LocalChanges implements Changes, AutoCloseable {
             this.essence = essence;
         }
 
-        /// Looks at the state without a lock: who changes it may hold its engine's lock while it asks for a refresh. Of two looks at the same
-        /// time the older may be told last; the next second mends it.
+        /// Reads the state without a lock, because a thread that changes the state may hold its engine's lock while it asks for a refresh.
+        /// Of two reads at the same time the older may be sent last; the read one second later corrects that.
         void refresh() {
             T value = now.get();
             Object told = value == null ? null : essence.apply(value);
@@ -124,7 +125,7 @@ final class LocalChanges implements Changes, AutoCloseable {
             thread = Thread.ofVirtual().name("listener").unstarted(() -> deliver(consumer));
         }
 
-        /// Begins to deliver: how things stand, then what has gathered meanwhile.
+        /// Starts to deliver: first the present state, then the changes that were queued meanwhile.
         synchronized void begin(List<Told> standing) {
             standing.reversed().forEach(queue::addFirst);
             most += standing.size();
@@ -152,7 +153,7 @@ final class LocalChanges implements Changes, AutoCloseable {
             return queue.remove();
         }
 
-        /// Never blocks: makes room by dropping a frame, then what a newer value of its topic replaces.
+        /// Never blocks. Makes room by dropping a frame, or else a value that is replaced by a newer one of the same topic.
         synchronized void offer(Told told) {
             if (queue.size() >= most && !forget(one -> one.topic.equals(Frames.FRAME)) && !forget(one -> one.topic.equals(told.topic))) {
                 queue.remove();
@@ -183,36 +184,36 @@ final class LocalChanges implements Changes, AutoCloseable {
         }
     }
 
-    /// Declares a state: told to who begins to listen, and again whenever it differs from what was told last.
+    /// Declares a state. It is sent to each new listener, and again whenever it differs from what was sent last.
     ///
-    /// @param now how it stands; null where there is nothing to tell
+    /// @param now gives the present value; null if there is nothing to send
     <T> void state(Topic<T> topic, Supplier<@Nullable T> now) {
         state(topic, now, value -> value);
     }
 
-    /// @param essence what of a value must differ for it to be told again
+    /// @param essence gives the part of a value that must differ for the value to be sent again
     <T> void state(Topic<T> topic, Supplier<@Nullable T> now, Function<T, Object> essence) {
         State<T> state = new State<>(topic, now, essence);
         refreshed.add(state);
         standing.add(state);
     }
 
-    /// Declares what is told to who begins to listen, and else by [#tell].
+    /// Declares a value that is sent to each new listener. Later changes are sent by [#tell].
     <T> void standing(Topic<T> topic, Supplier<@Nullable T> now) {
         standing.add(new State<>(topic, now, value -> value));
     }
 
-    /// Tells of the states that changed.
+    /// Sends the states that have changed.
     void refresh() {
         refreshed.forEach(State::refresh);
     }
 
-    /// Tells of one state if it changed.
+    /// Sends one state if it has changed.
     void refresh(Topic<?> topic) {
         refreshed.stream().filter(state -> state.topic.equals(topic)).forEach(State::refresh);
     }
 
-    /// Tells of something that happened. Never blocks.
+    /// Sends an event to the listeners. Never blocks.
     <T> void tell(Topic<T> topic, T value) {
         synchronized (order) {
             Told told = new Told(++sequence, topic, value);
@@ -239,7 +240,7 @@ final class LocalChanges implements Changes, AutoCloseable {
             listener = new Listener(missed, consumer);
             listeners.add(listener);
         }
-        // Outside of the lock: a state may wait for its engine, which may be about to tell something.
+        // Outside of the lock, because reading a state may wait for its engine, and the engine may be about to send something.
         listener.begin(goesOn ? List.of() : standing.stream().flatMap(state -> state.standing(before).stream()).toList());
         return listener;
     }

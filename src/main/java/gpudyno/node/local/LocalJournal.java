@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What the node says of itself, gathered from its modules.
+/// The node's events, activity and health, collected from its modules.
 final class LocalJournal implements Journal {
     private static final String TARGETS_SETTING = "targets";
 
@@ -35,7 +35,7 @@ final class LocalJournal implements Journal {
         changes.state(ACTIVITY, () -> new Busy(workplace.activity().orElse(null)));
         changes.state(TARGETS, () -> new Targets(targets));
         changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
-        // Evidence such as a count grows every second; people wait for the state.
+        // Evidence, such as a count, changes every second and alone is no news. What people wait for is the state.
         changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
     }
 

@@ -22,7 +22,7 @@ final class LocalKnobs implements Knobs, NodeModule {
     private final Workplace workplace;
     private final LocalChanges changes;
     private final EventLog events;
-    /// Changes an earlier process was killed in the middle of.
+    /// Changes that an earlier process had begun when it was killed.
     private final List<KnobChange> cutOff;
 
     LocalKnobs(KnobRegistry registry, Store store, Recorder recorder, Workplace workplace, LocalChanges changes, EventLog events) {
@@ -43,14 +43,14 @@ final class LocalKnobs implements Knobs, NodeModule {
         return "Knobs";
     }
 
-    /// Journals the wish before a change takes effect, and what came of it afterwards.
+    /// Writes the intended change to the journal before it takes effect, and its outcome afterwards.
     private final class Journalling implements KnobRegistry.Listener {
         private Instant at = Instant.EPOCH;
-        /// The wish's number in the journal; empty where the store did not take it.
+        /// The number of the intended change in the journal; empty if the store could not write it.
         private OptionalLong wish = OptionalLong.empty();
 
-        /// During a session the store holds where the knobs stood before it already, so a disk that fills up must not keep the session from
-        /// putting them back.
+        /// During a session the store already holds the knob values from before the session. So a full disk must not prevent the session
+        /// from restoring them.
         @Override
         public void before(KnobChange change) {
             at = Instant.now();
@@ -64,7 +64,7 @@ final class LocalKnobs implements Knobs, NodeModule {
             }
         }
 
-        /// The change is over by now: if the store does not take the outcome, the recorder tries again.
+        /// The change has already happened. If the store cannot write the outcome, the recorder tries again.
         @Override
         public void after(KnobChange change, KnobOutcome outcome) {
             if (wish.isEmpty()) {
@@ -81,7 +81,7 @@ final class LocalKnobs implements Knobs, NodeModule {
         }
     }
 
-    /// Puts the knobs where they last worked. If that fails now, the node comes up with the program's own values and says so.
+    /// Sets the knobs to the values that last worked. If that fails, the node starts with the program's default values and says so.
     void restore() {
         cutOff.forEach(change -> events.say(Severity.WARNING, "The node was stopped in the middle of a change by " + change.by() + " ("
                 + change.after() + "); the change does not count."));
@@ -97,7 +97,7 @@ final class LocalKnobs implements Knobs, NodeModule {
         }
     }
 
-    /// Those values whose knob still exists and takes them.
+    /// The values whose knob still exists and still accepts them.
     Configuration known(Configuration stored) {
         return registry.taken(stored, left -> events.say(Severity.WARNING, "A stored knob value was left out: " + left));
     }

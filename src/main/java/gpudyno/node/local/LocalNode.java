@@ -40,8 +40,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// The node in this process: modules over one registry of meters, one of knobs, and one store. Constructed, it serves, measures and records;
-/// closed, it has stopped everything it started.
+/// The node in this process: modules over one registry of meters, one of knobs, and one store. Once constructed, it serves, measures and
+/// records. Closing it stops everything that it has started.
 public final class LocalNode implements Node {
     private final MeterRegistry meters = new MeterRegistry();
     private final KnobRegistry registry = new KnobRegistry();
@@ -68,7 +68,7 @@ public final class LocalNode implements Node {
     private volatile @Nullable Consumer<Optional<URI>> focus;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    /// Starts the engines. What an earlier process left unfinished is rolled back first.
+    /// Starts the engines. Changes that an earlier process left unfinished are rolled back first.
     ///
     /// @throws gpudyno.store.StoreException if the data folder cannot be used
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
@@ -76,7 +76,7 @@ public final class LocalNode implements Node {
         this(dataFolder, name, ModelFiles.builtIn());
     }
 
-    /// Likewise, with another model to serve.
+    /// The same, with another model to serve.
     public LocalNode(Path dataFolder, String name, ModelFiles model) {
         this(DataFolder.open(dataFolder), name, model);
     }
@@ -137,14 +137,14 @@ public final class LocalNode implements Node {
         return server;
     }
 
-    /// Everything as Prometheus wants it.
+    /// All meters in the Prometheus text format.
     public Map<Series, Reading> totals() {
         return meters.totals();
     }
 
     /// Sends every meter to an OpenTelemetry collector from now on.
     ///
-    /// @throws IllegalArgumentException if that is no http or https address
+    /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
         ownMeters.exportTo(collector, name, version(), started);
     }
@@ -153,7 +153,7 @@ public final class LocalNode implements Node {
         return folder;
     }
 
-    /// Where the node's own listener answers; sessions and runs load it there.
+    /// The address of the node's own listener, which sessions and runs send their load to.
     public void listeningAt(URI listening) {
         workplace.listeningAt(listening);
         folder.listeningAt(listening);
@@ -242,12 +242,12 @@ public final class LocalNode implements Node {
         return journal;
     }
 
-    /// Ends what loads the node; a session puts its knobs back.
+    /// Stops the session or run in progress; a session restores its knobs.
     public void stopActivity() {
         workplace.stop();
     }
 
-    /// Ends what runs, then the modules, then the store.
+    /// Stops the session or run in progress, then the modules, then the store.
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

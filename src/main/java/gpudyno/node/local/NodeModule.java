@@ -4,24 +4,24 @@ import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Readiness;
 import java.util.List;
 
-/// One capability of a node with the engine it owns. It is built with what it asks for, takes in frames, tells how it is doing, and closes.
-/// Modules do not know each other: what one needs of another the node hands it as a function.
+/// One capability of a node with the engine it owns. It gets everything it needs in its constructor, receives frames, reports its health,
+/// and can be closed. Modules do not know each other: if one needs something from another, the node passes it a function.
 interface NodeModule extends AutoCloseable {
-    /// For people, where the module has a fault.
+    /// The module's name in messages about its faults.
     String title();
 
-    /// Takes in a frame, on the thread of the frame clock. Must not block.
+    /// Receives a frame, on the thread of the frame clock. Must not block.
     default void accept(Frame frame) {
-        // Most modules look at no frames.
+        // Most modules do not use frames.
     }
 
-    /// How it is doing, for each of the product's modules it has a part in.
+    /// Its health, for each of the product's modules that it belongs to.
     default List<Readiness> readiness() {
         return List.of();
     }
 
     @Override
     default void close() {
-        // Most modules hold nothing that outlives them.
+        // Most modules have nothing to close.
     }
 }

@@ -12,17 +12,17 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
-/// The modules of a node, in the order they were added. One that fails on a frame is degraded until it takes one in again; the others get
-/// theirs all the same.
+/// The modules of a node, in the order they were added. A module that fails on a frame counts as degraded until it accepts a frame again.
+/// The other modules still get the frame.
 final class NodeModules implements AutoCloseable {
-    /// Of several parts of one module the most telling speaks for it.
+    /// If one module has several parts, the state shown is the one that comes last in this list.
     private static final List<State> TELLING = List.of(State.OFF, State.LEARNING, State.WORKING, State.DEGRADED);
 
     private final List<NodeModule> modules = new ArrayList<>();
     private final Map<NodeModule, String> failures = new ConcurrentHashMap<>();
     private final BiConsumer<Severity, String> say;
 
-    /// @param say takes what people should know
+    /// @param say receives messages for people
     NodeModules(BiConsumer<Severity, String> say) {
         this.say = say;
     }
@@ -47,7 +47,7 @@ final class NodeModules implements AutoCloseable {
         }
     }
 
-    /// How the product's modules are doing. A module no part of which is here says so.
+    /// The health of the product's modules. A module that this node does not have is reported as such.
     List<Readiness> readiness() {
         List<Readiness> told = modules.stream().flatMap(module -> readiness(module).stream()).toList();
         return List.of(Module.values()).stream()
@@ -64,7 +64,7 @@ final class NodeModules implements AutoCloseable {
                 : module.readiness().stream().map(one -> new Readiness(one.module(), State.DEGRADED, failure)).toList();
     }
 
-    /// Closes them in reverse order, each whatever the others do.
+    /// Closes them in reverse order. If closing one fails, the others are still closed.
     @Override
     public void close() {
         for (NodeModule module : modules.reversed()) {

@@ -35,8 +35,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The meters users declared on this node, by calls (they are declared again when it starts) and in `meters.yaml` of its data folder, which
-/// also names the endpoints it scrapes.
+/// The meters that users have declared on this node, either by API calls (restored at the next start) or in `meters.yaml` of the data
+/// folder. That file also lists the endpoints to scrape.
 final class OwnMeters implements CustomMeters, NodeModule {
     private static final String DECLARED = "meters.declared";
     private static final String FILE = "meters.yaml";
@@ -50,7 +50,7 @@ final class OwnMeters implements CustomMeters, NodeModule {
     private final Scraper scraper;
     private volatile @Nullable OtlpExport otlp;
 
-    /// @throws StoreException if `meters.yaml` is there and wrong
+    /// @throws StoreException if `meters.yaml` exists and is not valid
     OwnMeters(Path dataFolder, MeterRegistry registry, Store store, BiConsumer<Severity, String> say) {
         this.store = store;
         this.registry = registry;

@@ -9,7 +9,7 @@ import gpudyno.model.tune.SessionReport.Column;
 import java.util.List;
 import java.util.Locale;
 
-/// What the node can recommend from what it measured itself: the verified best of its last session, while it is not applied.
+/// Recommendations from the node's own measurements: the verified best of its last session, as long as it is not applied.
 final class Recommendations {
     private Recommendations() {
     }
@@ -25,7 +25,7 @@ final class Recommendations {
         if (best == null || baseline == null || report.verdict() != SessionReport.Verdict.BETTER) {
             return List.of();
         }
-        // A knob of an earlier version, or a value it takes no longer, cannot be applied and must not be offered for ever.
+        // A knob that no longer exists, or a value that a knob no longer accepts, cannot be applied. It must not be recommended forever.
         Configuration change = knobs.taken(best.knobs(), _ -> {}).changedFrom(knobs.current());
         Double bestHeld = best.heldRate();
         Double baselineHeld = baseline.heldRate();

@@ -8,9 +8,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
-/// Writes what may wait (frames, events) to the store, on a thread of its own, so that a slow or full disk never holds up the frame clock.
+/// Writes frames and events to the store on a thread of its own, so that a slow or full disk never delays the frame clock.
 ///
-/// A write that fails is tried again every few seconds until it succeeds; what does not fit in the queue meanwhile is lost and counted.
+/// A write that fails is tried again every few seconds until it succeeds; writes that do not fit in the queue meanwhile are lost and
+/// counted.
 final class Recorder implements AutoCloseable {
     /// An hour of 10 s frames, and events beside them.
     private static final int QUEUE = 500;
@@ -65,7 +66,7 @@ final class Recorder implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             throw OutOfMemory.endProcess(e);
         } catch (RuntimeException | StackOverflowError | LinkageError | AssertionError e) {
-            // Trying again would fail the same way, and hold up what comes after it.
+            // Trying again would fail in the same way and would delay the writes after it.
             problem = "a record could not be written and was left: " + e;
             lost.incrementAndGet();
             return true;
@@ -77,12 +78,12 @@ final class Recorder implements AutoCloseable {
         return problem;
     }
 
-    /// Writes lost for want of room since the start.
+    /// Number of writes lost since the start because the queue was full.
     long lost() {
         return lost.get();
     }
 
-    /// Writes what is queued if the store takes it, then ends.
+    /// Writes what is queued, if the store can be written, then ends.
     @Override
     public void close() {
         write(_ -> closing = true);

@@ -31,12 +31,12 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 
-/// This node as a subject of tuning: its knobs, loaded over real HTTP through its own loopback listener, judged by the generator's
-/// figures on the intended clock (what a caller would see) and by the gateway's meters over the same seconds.
+/// This node as the subject of a tuning session. Load is sent over real HTTP to its own loopback listener. A configuration is judged by the
+/// generator's latencies from the intended send time (what a caller would see) and by the gateway's meters over the same seconds.
 final class ServingSubject implements Subject {
-    /// Draws of earlier traffic that fill the cache before every measurement.
+    /// Number of requests of earlier traffic that fill the cache before every measurement.
     static final int WARMUP_DRAWS = 40_000;
-    /// What is best when no answer comes from memory; the cache hit then says nothing.
+    /// The part of the space without the cache. The target for cache hits does not count there.
     static final Restriction WITHOUT_CACHE = new Restriction("with the cache off", "cache.enabled", false, DerivedMeters.CACHE_HIT_PERCENT);
     private static final double HARD_ERRORS_PERCENT = 10;
     private static final double HARD_MEMORY_PERCENT = 95;

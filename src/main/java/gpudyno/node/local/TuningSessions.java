@@ -46,17 +46,17 @@ import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The node's tuning sessions: the one that is on, and those kept in the store.
+/// The node's tuning sessions: the one in progress, and those in the store.
 final class TuningSessions implements Sessions, NodeModule {
     private static final String BY_REQUEST = "by request";
     private static final int LISTED = 100;
     private static final Map<String, Double> WARM_UP = Map.of("draws", (double) ServingSubject.WARMUP_DRAWS);
 
-    /// What a session asks of the node's knobs.
+    /// The operations on the node's knobs that a session needs.
     interface Knobs {
         KnobChange turn(Map<String, ?> wanted, String by);
 
-        /// Those values whose knob still exists and takes them.
+        /// The values whose knob still exists and still accepts them.
         Configuration known(Configuration stored);
     }
 
@@ -70,9 +70,9 @@ final class TuningSessions implements Sessions, NodeModule {
     private final LocalChanges changes;
     private final BiConsumer<Severity, String> say;
     private volatile @Nullable Running running;
-    /// How a session ended that the store has not taken yet; what the store has of it is older.
+    /// The final state of a session that could not be written to the store yet; the store has an older state.
     private volatile @Nullable SessionReport unstored;
-    /// The newest session's report, what recommendations come from; null where there is none.
+    /// The newest session's report, from which recommendations are made; null if there is none.
     private volatile @Nullable SessionReport newest;
 
     TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server,
@@ -94,7 +94,7 @@ final class TuningSessions implements Sessions, NodeModule {
         });
     }
 
-    /// A session that is on.
+    /// A session in progress.
     private final class Running implements Workplace.Work {
         private final Thread thread;
         private volatile SessionReport report;
@@ -109,7 +109,7 @@ final class TuningSessions implements Sessions, NodeModule {
             return new Activity(Activity.Kind.SESSION, report.id(), report.progress(), report.message());
         }
 
-        /// Not once its report has ended.
+        /// False once its report says that it has ended.
         @Override
         public boolean turnsKnobs() {
             return !report.phase().isEnd();
@@ -136,7 +136,7 @@ final class TuningSessions implements Sessions, NodeModule {
         return "Sessions";
     }
 
-    /// Rolls back sessions that a killed process left in the middle, and says so.
+    /// Rolls back sessions that were running when an earlier process was killed, and says so.
     ///
     /// @return whether there were any
     boolean rollBackCutOff() {
@@ -154,12 +154,12 @@ final class TuningSessions implements Sessions, NodeModule {
         return !unfinished.isEmpty();
     }
 
-    /// Turns the knobs back to where they stood before a session, and journals all of them: those that a fresh process has there already, too,
-    /// for the journal's last word on them is the session's.
+    /// Restores the knobs to their values before a session and writes all of them to the journal. That includes knobs that a new process
+    /// already has at that value, because the journal's latest entry for them is still the session's.
     ///
-    /// @return where they stand, for people
+    /// @return the knob values, as text for people
     private String putBack(SessionTable.Unfinished dead) {
-        // Where that cannot be read, the journal says where all others left them.
+        // If those values cannot be read, the journal's entries from everybody except the session are used.
         Configuration before = knobs.known(dead.knobsBefore().orElseGet(() -> store.knobs().lastWithout(session(dead.id()))));
         try {
             registry.turn(before.values(), "rollback");
@@ -227,7 +227,7 @@ final class TuningSessions implements Sessions, NodeModule {
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
 
-    /// Who turns the knobs during a session, as the journal has it.
+    /// The name in the journal for changes of knobs by a session.
     private static String session(long id) {
         return "session " + id;
     }
@@ -236,7 +236,7 @@ final class TuningSessions implements Sessions, NodeModule {
         return new ServingSubject(registry, server, frames, endpoint, request.workload(), session(id));
     }
 
-    /// A session whose first record the store refuses does not begin.
+    /// A session does not start if its first record cannot be written to the store.
     private void begin(SessionReport first, Session session, String line) {
         store.sessions().save(first);
         Running begun = new Running(first, session);
@@ -272,7 +272,7 @@ final class TuningSessions implements Sessions, NodeModule {
             store.sessions().save(report);
         } catch (StoreException e) {
             if (!report.phase().isEnd()) {
-                // A session that cannot be recorded ends, and puts its knobs back.
+                // A session that can no longer be recorded ends and restores its knobs.
                 throw e;
             }
             unstored = report;
@@ -353,7 +353,7 @@ final class TuningSessions implements Sessions, NodeModule {
         if (now != null && now.report.id() == id) {
             now.stop();
         } else {
-            // One that has ended needs no stop; one that never was is a mistake to be told of.
+            // Stopping an ended session does nothing; an id that never existed is reported as a mistake.
             existing(id);
         }
     }
@@ -383,7 +383,7 @@ final class TuningSessions implements Sessions, NodeModule {
         return change;
     }
 
-    /// Another session's best is no longer where the knobs stand once this one's is applied.
+    /// Once this session's best is applied, another session's best no longer counts as applied.
     private void replaceOthers(long applied) {
         for (SessionSummary other : store.sessions().summaries(LISTED)) {
             if (other.applied() && other.id() != applied) {
@@ -392,7 +392,7 @@ final class TuningSessions implements Sessions, NodeModule {
         }
     }
 
-    /// Records what became of an ended session later; another may be on.
+    /// Records a later change of an ended session; another session may be running.
     private void recordLater(SessionReport report) {
         store.sessions().save(report);
         SessionReport later = unstored;
@@ -407,7 +407,7 @@ final class TuningSessions implements Sessions, NodeModule {
         changes.refresh();
     }
 
-    /// What the node can recommend from what it measured itself.
+    /// Recommendations from the node's own measurements.
     List<Recommendation> recommendations() {
         SessionReport last = newest;
         return Recommendations.of(last == null ? List.of() : List.of(last), registry);

@@ -28,26 +28,26 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Lends the alert engine what it needs of the node, and the node the engine's answers.
+/// Connects the alert engine and the node: gives the engine what it needs from the node, and answers the node's calls with the engine.
 final class Watching implements Alerting, NodeModule {
     private static final String RULES = "alerts.yaml";
     private static final Duration LONGEST_PREVIEW = Duration.ofDays(7);
     private static final Duration LIVE = Duration.ofMinutes(5);
 
-    /// Frames from an instant to another at a resolution.
+    /// Frames between two instants at a resolution.
     interface History {
         List<Frame> between(Instant from, Instant to, Duration resolution);
     }
 
-    /// Whether what the node serves is a test's.
+    /// Tells whether a test is loading the node.
     interface Tests {
         boolean isTesting();
 
-        /// How many have begun: one may begin and end between two looks.
+        /// How many tests have begun. A test can begin and end between two checks.
         long begun();
     }
 
-    /// Frames for which a test's requests may still end after it.
+    /// Number of frames after a test in which its last requests may still end.
     private static final int AFTERMATH = 2;
 
     private final AlertEngine engine;
@@ -110,7 +110,7 @@ final class Watching implements Alerting, NodeModule {
         return "Alerting";
     }
 
-    /// The last five minutes second by second, what was before in coarser frames.
+    /// One-second frames for the last five minutes, coarser frames before that.
     private static List<Frame> past(History history, Instant from, Instant to) {
         Instant live = to.minus(LIVE);
         List<Frame> frames = new ArrayList<>();
@@ -123,7 +123,7 @@ final class Watching implements Alerting, NodeModule {
         return frames;
     }
 
-    /// Whether a test has loaded the node within the frame that is open, or has just ended.
+    /// Whether a test has loaded the node during the current frame, or has just ended.
     private boolean isTesting() {
         return tests.isTesting() || tests.begun() != testsSeen || aftermath > 0;
     }

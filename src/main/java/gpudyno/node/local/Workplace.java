@@ -6,32 +6,32 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Who has the node to itself: at most one session or load run at a time, and nobody turns knobs while a session does.
+/// Ensures that at most one session or load run uses the node at a time, and that nobody else sets knobs during a session.
 final class Workplace implements Watching.Tests {
     private volatile @Nullable URI address;
     private volatile @Nullable Work work;
     private volatile long tests;
 
-    /// What loads the node, from its beginning until it is given up.
+    /// A session or load run, from its start until it releases the node.
     interface Work {
         Activity activity();
 
-        /// Whether nobody else may turn knobs now.
+        /// Whether nobody else may set knobs now.
         boolean turnsKnobs();
 
-        /// Whether it is this node that it loads.
+        /// Whether it loads this node and not another server.
         boolean loadsThisNode();
 
-        /// Ends it and waits until it has put back what it changed.
+        /// Stops it and waits until it has restored what it changed.
         void stop();
     }
 
-    /// Begins something, given this node's own endpoint.
+    /// Starts work, given this node's own endpoint.
     interface Beginning<T> {
         T at(URI endpoint);
     }
 
-    /// Where the node's listener answers, from now on.
+    /// Sets the address of the node's listener.
     void listeningAt(URI listening) {
         address = listening;
     }
@@ -40,9 +40,9 @@ final class Workplace implements Watching.Tests {
         return Optional.ofNullable(address);
     }
 
-    /// Begins work while nothing else is on; `begin` takes the node by [#take].
+    /// Starts work if nothing else is running; `begin` reserves the node by [#take].
     ///
-    /// @throws IllegalStateException if something is on, or the node does not listen so that nothing can load it
+    /// @throws IllegalStateException if something is running, or the node has no listener that could be loaded
     synchronized <T> T begin(Beginning<T> begin) {
         Work on = work;
         if (on != null) {
@@ -57,7 +57,7 @@ final class Workplace implements Watching.Tests {
         return begin.at(at.resolve("/v1/embeddings"));
     }
 
-    /// Gives the node to work that begins.
+    /// Reserves the node for work that starts.
     synchronized void take(Work begun) {
         work = begun;
         if (begun.loadsThisNode()) {
@@ -65,14 +65,14 @@ final class Workplace implements Watching.Tests {
         }
     }
 
-    /// Gives the node up; nothing happens if others have it.
+    /// Releases the node; does nothing if other work has it.
     synchronized void giveUp(Work ended) {
         if (ended.equals(work)) {
             work = null;
         }
     }
 
-    /// Turns knobs unless a session does.
+    /// Sets knobs, unless a session is running.
     synchronized <T> T turning(Supplier<T> turn) {
         Work on = work;
         if (on != null && on.turnsKnobs()) {
@@ -81,7 +81,7 @@ final class Workplace implements Watching.Tests {
         return turn.get();
     }
 
-    /// What loads a server now, this node's or another.
+    /// The session or run in progress, whether it loads this node or another server.
     Optional<Activity> activity() {
         return Optional.ofNullable(work).map(Work::activity);
     }
@@ -92,14 +92,14 @@ final class Workplace implements Watching.Tests {
         return tests;
     }
 
-    /// Whether what this node serves now is a test's.
+    /// Whether a test is loading this node now.
     @Override
     public boolean isTesting() {
         Work on = work;
         return on != null && on.loadsThisNode();
     }
 
-    /// Stops what is on.
+    /// Stops the work in progress.
     void stop() {
         Work on = work;
         if (on != null) {

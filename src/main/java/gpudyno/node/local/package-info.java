@@ -1,4 +1,4 @@
-/// A node in this process: starts and owns the engines and wires what they ask for.
+/// A node in this process: starts and owns the engines and connects them.
 @NullMarked
 package gpudyno.node.local;
 

@@ -16,11 +16,11 @@ import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import org.jspecify.annotations.Nullable;
 
-/// Changes of a remote node as they come. A broken stream is opened again, after a second at first and at most fifteen, and goes on after the
-/// last change seen; frames that the node dropped meanwhile are counted. A node that was started anew counts its changes anew, and so does
-/// this.
+/// Receives the changes of a remote node. A broken stream is reopened after a delay of one second at first and at most fifteen, and
+/// continues after the last change seen. Frames that the node dropped meanwhile are counted. A restarted node numbers its changes from the
+/// beginning, and so does this class.
 final class ChangeStream extends EventSourceListener implements Subscription {
-    /// When the node started: changes are numbered from then.
+    /// When the node started; its changes are numbered from that moment.
     private static final String STARTED_HEADER = "GPUDyno-Started";
     private static final long LONGEST_WAIT_SECONDS = 15;
 
@@ -35,7 +35,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private long wait = 1;
     private boolean closed;
 
-    /// Read when it is asked for: most topics are of no interest to most listeners.
+    /// Parsed only on demand, because most listeners use few topics.
     ///
     /// @param body as the node wrote it
     private record Received(long sequence, String topic, String body) implements Change {
@@ -74,7 +74,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     public void onEvent(EventSource from, @Nullable String id, @Nullable String type, String data) {
         Received change = new Received(number(id), Objects.requireNonNullElse(type, ""), data);
         synchronized (this) {
-            // How things stand carries the number of the change before: as new as what was seen.
+            // The present state carries the number of the change before it, so it can be equal to the last number seen.
             if (closed || change.sequence < last) {
                 return;
             }
@@ -86,7 +86,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             change.as(Frames.FRAME).ifPresent(frame -> count(frame.sequence()));
             consumer.accept(change);
         } catch (IllegalArgumentException e) {
-            // A newer node, or no node at all, says something else under a known name.
+            // A newer node, or a server that is not a node, may send something else under a known name.
             client.disconnected(Connection.State.CONNECTED, 0, "it sent a " + change.topic + " that cannot be read: " + e.getMessage());
         }
     }

@@ -47,7 +47,7 @@ final class NodeClient {
         return connection;
     }
 
-    /// The node was heard of.
+    /// Records that the node has answered.
     void connected() {
         Connection was = connection;
         if (was.state() != Connection.State.CONNECTED || !was.reason().isEmpty()) {
@@ -67,7 +67,7 @@ final class NodeClient {
         return read(call(request(path).build()), type);
     }
 
-    /// An answer that is no JSON.
+    /// An answer that is not JSON.
     String text(String path) {
         Answer answer = call(request(path).build());
         if (answer.status >= 400) {
@@ -76,7 +76,7 @@ final class NodeClient {
         return answer.body;
     }
 
-    /// Empty where the node says 404.
+    /// Empty if the node answers 404.
     <T> Optional<T> find(String path, TypeReference<T> type) {
         Answer answer = call(request(path).build());
         return answer.status == 404 ? Optional.empty() : Optional.of(read(answer, type));
@@ -87,7 +87,7 @@ final class NodeClient {
                 type);
     }
 
-    /// Sends what is answered with nothing.
+    /// Sends a request whose answer has no content.
     void order(String path) {
         Answer answer = call(request(path).method("POST", RequestBody.create(NOTHING, JSON)).build());
         if (answer.status >= 400) {
@@ -95,7 +95,7 @@ final class NodeClient {
         }
     }
 
-    /// Asks for something to be made.
+    /// Sends a request that creates something.
     ///
     /// @return its id
     long create(String path, Object body) {

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// What a node attached over HTTP measured.
+/// The measurements of a node attached over HTTP.
 final class RemoteFrames implements Frames {
     private final NodeClient client;
 

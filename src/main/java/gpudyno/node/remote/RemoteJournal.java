@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a node attached over HTTP says of itself.
+/// The events, activity and health of a node attached over HTTP.
 final class RemoteJournal implements Journal {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
     };

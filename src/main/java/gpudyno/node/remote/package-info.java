@@ -1,7 +1,7 @@
 /// A node elsewhere, over HTTP: OkHttp for calls, server-sent events for frames.
 ///
-/// OkHttp because its event source, timeouts and connection reuse are what a console needs and it cancels cleanly; answers are read with a
-/// bound, since the console trusts no node.
+/// OkHttp was chosen because it has the event source, timeouts and connection reuse that a console needs, and cancels cleanly. The size of
+/// answers is limited, because the console trusts no node.
 @NullMarked
 package gpudyno.node.remote;
 

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
-/// A node's alerts over HTTP. What changes something answers with an object, empty where there is nothing to say.
+/// A node's alerts over HTTP. Requests that change something are answered with an object, which is empty if there is nothing to return.
 final class AlertingRoutes {
     private static final long MOST_HOURS = Duration.ofDays(7).toHours();
     private static final TypeReference<AlertRule> RULE = new TypeReference<>() {

@@ -22,7 +22,7 @@ public final class AllowedOrigins {
     }
 
     /// @param origins such as `https://bench.example` or `http://localhost:3000`
-    /// @throws IllegalArgumentException naming the one that is none
+    /// @throws IllegalArgumentException naming the entry that is not an origin
     public static AllowedOrigins of(Collection<String> origins) {
         if (origins.size() > MOST) {
             throw new IllegalArgumentException("at most " + MOST + " origins are taken, got " + origins.size());
@@ -32,7 +32,7 @@ public final class AllowedOrigins {
         return new AllowedOrigins(read);
     }
 
-    /// As browsers write it: lower case, without the scheme's own port.
+    /// The origin as browsers write it: lower case, without the scheme's default port.
     private static String origin(String text) {
         URI uri;
         try {
@@ -68,7 +68,7 @@ public final class AllowedOrigins {
         return authorities.contains(hostAndPort);
     }
 
-    /// The listed ones, for people.
+    /// The listed origins, as text for people.
     @Override
     public String toString() {
         return String.join(", ", origins);

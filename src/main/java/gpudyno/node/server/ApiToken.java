@@ -10,7 +10,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 
-/// The bearer token of a node's API: 256 random bits, made at first start, in a file only its owner can read.
+/// The bearer token of a node's API: 256 random bits, created at the first start, in a file that only its owner can read.
 public final class ApiToken {
     private final byte[] token;
 
@@ -18,7 +18,7 @@ public final class ApiToken {
         this.token = token.getBytes(StandardCharsets.US_ASCII);
     }
 
-    /// Reads the token's file, or makes it.
+    /// Reads the token's file, or creates it.
     public static ApiToken at(Path file) {
         try {
             if (!Files.exists(file)) {
@@ -37,7 +37,7 @@ public final class ApiToken {
         }
     }
 
-    /// Whether an `Authorization` header carries this token; takes equally long for any wrong one of its length.
+    /// Whether an `Authorization` header carries this token; the comparison takes the same time for any wrong token of the same length.
     boolean admits(@org.jspecify.annotations.Nullable String authorization) {
         return authorization != null && authorization.startsWith("Bearer ")
                 && MessageDigest.isEqual(authorization.substring(7).getBytes(StandardCharsets.US_ASCII), token);

@@ -24,7 +24,7 @@ final class ChangeRoutes implements AutoCloseable {
 
     private final Changes changes;
     private final String started;
-    /// Fewer than a node has listeners: its own console is one.
+    /// Fewer than a node's maximum of listeners, because its own console is one of them.
     private static final int MOST_STREAMS = 240;
 
     private final Semaphore places = new Semaphore(MOST_STREAMS);
@@ -36,7 +36,7 @@ final class ChangeRoutes implements AutoCloseable {
         this.started = Long.toString(started.toEpochMilli());
     }
 
-    /// A stream's place, given back once.
+    /// One of the limited number of streams; released exactly once.
     private final class Place {
         private final AtomicBoolean taken = new AtomicBoolean(true);
 
@@ -51,7 +51,7 @@ final class ChangeRoutes implements AutoCloseable {
         routes.get("/api/frames", this::begin);
     }
 
-    /// Takes a place before the stream begins, while a refusal can still be told.
+    /// Reserves a place before the stream begins, while the request can still be refused.
     private void begin(Context context) {
         lastSeen(context);
         Exchange.single(context, "started");
@@ -81,17 +81,18 @@ final class ChangeRoutes implements AutoCloseable {
         Context context = client.ctx();
         context.header("GPUDyno-Started", started);
         String counted = Exchange.single(context, "started").filter(from -> !from.isBlank()).orElse(started);
-        // A number that counts from an earlier start of the node says nothing here.
+        // A number from before the node's last start has no meaning now.
         long after = counted.equals(started) ? lastSeen(context) : 0;
         AtomicReference<Subscription> subscription = new AtomicReference<>();
         streams.add(client);
-        // Before the first change is sent: a client may have left by then, and its place must come back.
+        // Set before the first change is sent, because the client may already be gone and its place must be released.
         client.onClose(() -> {
             streams.remove(client);
             place.giveBack();
             Optional.ofNullable(subscription.get()).ifPresent(Subscription::close);
         });
-        // Also before: what a failing send closes must be there to be closed, or the request stays open until the listener stops.
+        // Also set before: a failing send closes the subscription, so it must exist by then. Otherwise the request stays open until the
+        // listener stops.
         client.keepAlive();
         try {
             subscription.set(changes.subscribe(after, change -> deliver(client, change, subscription)));
@@ -122,7 +123,7 @@ final class ChangeRoutes implements AutoCloseable {
         return MOST_STREAMS - places.availablePermits();
     }
 
-    /// Ends every stream: an open one would hold up the graceful stop of the listener until it times out.
+    /// Ends every stream. An open stream would delay the listener's graceful stop until its timeout.
     @Override
     public void close() {
         streams.forEach(SseClient::close);

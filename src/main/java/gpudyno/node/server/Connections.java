@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 
-/// The listener's open connections: not more than [#MOST] in all and [#MOST_AN_ADDRESS] from one address (this machine's own may have all), and
-/// none that has begun a request but not ended its headers within three seconds.
+/// The listener's open connections: at most [#MOST] in all and [#MOST_AN_ADDRESS] from one address (this machine's own address may use all
+/// of them). A connection that begins a request but does not complete its headers within three seconds is closed.
 final class Connections implements Connection.Listener, AutoCloseable {
     static final int MOST = 16_384;
     static final int MOST_AN_ADDRESS = 1_024;

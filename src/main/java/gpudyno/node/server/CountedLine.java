@@ -4,7 +4,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// Counts what strangers do and logs it, a line every ten seconds at most: whoever does it often must not fill a disk.
+/// Counts events that outside clients cause and logs them, at most one line every ten seconds, so that a client cannot fill the disk with
+/// log lines.
 final class CountedLine {
     private static final Logger LOG = System.getLogger("gpudyno.node");
     private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -15,7 +16,7 @@ final class CountedLine {
     private long untold;
     private long toldAt = System.nanoTime() - PAUSE.toNanos();
 
-    /// @param one the line for one, such as `1 client left`
+    /// @param one the line for a single event, such as `1 client left`
     /// @param many the line for several, with `%d` for how many
     CountedLine(Level level, String one, String many) {
         this.level = level;
@@ -23,7 +24,7 @@ final class CountedLine {
         this.many = many;
     }
 
-    /// @param from the peer's address, as the connection has it
+    /// @param from the peer's address
     synchronized void add(String from) {
         untold++;
         long now = System.nanoTime();

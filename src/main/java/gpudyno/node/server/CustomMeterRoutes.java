@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Meters of the users' own over HTTP: to declare and to push to.
+/// Users' own meters over HTTP: declaring meters and pushing values.
 final class CustomMeterRoutes {
     /// @param expression what a derived gauge follows; absent for a meter to push to
     record Declaration(Optional<Meter> meter, Optional<String> expression) {}

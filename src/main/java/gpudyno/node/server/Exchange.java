@@ -27,13 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// What routes read of a request and write as its answer. What is missing or wrong is an IllegalArgumentException that names it.
+/// Reads requests and writes answers for the routes. Throws an IllegalArgumentException that names the part of a request that is missing or
+/// wrong.
 final class Exchange {
     static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
 
-    /// Stricter than what reads the store: nothing is guessed, such as a number for a word or 1 for 1.5, and the names of strangers'
-    /// fields are not kept.
+    /// Stricter than the reader of the store: values are not converted (no number for a text, no 1 for 1.5), and names of unknown fields
+    /// are not cached.
     private static final ObjectReader BODIES = JsonMapper
             .builder(JsonFactory.builder().streamReadConstraints(Json.BOUNDS).disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES).build())
@@ -41,7 +42,7 @@ final class Exchange {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader()
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
-    /// An instant with a year of four digits, which is what stores and clocks can count.
+    /// An instant with a year of four digits, which is the range that stores and clocks support.
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -64,7 +65,7 @@ final class Exchange {
         context.contentType("application/json").result(Json.write(value).getBytes(StandardCharsets.UTF_8));
     }
 
-    /// Answers 201 with the id of what was made.
+    /// Answers 201 with the id of what was created.
     static void created(Context context, long id) {
         json(context.status(201), Map.of("id", id));
     }
@@ -115,7 +116,8 @@ final class Exchange {
         }
     }
 
-    /// Decoded strictly: the parser's own decoder lets overlong forms and halves of surrogate pairs pass and guesses at other encodings.
+    /// Decoded strictly as UTF-8, because the parser's own decoder accepts overlong forms and single surrogates and guesses other
+    /// encodings.
     private static String text(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -125,7 +127,7 @@ final class Exchange {
         }
     }
 
-    /// The first value of a query parameter; several are refused, for nobody can know which is meant.
+    /// The first value of a query parameter; several are refused, because it is not clear which one is meant.
     static Optional<String> single(Context context, String name) {
         List<String> values = context.queryParams(name);
         if (values.size() > 1) {

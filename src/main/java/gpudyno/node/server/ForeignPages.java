@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Refuses what a page of another site asks of this node through the browser of somebody who can reach it, unless the page is listed.
+/// Refuses requests that a web page of another site sends to this node from a user's browser, unless the page's origin is listed.
 ///
-/// A browser sends such requests with the page's `Origin` or with `Sec-Fetch-Site`. A page whose own name was made to point at this
-/// machine (DNS rebinding) is of the same origin to the browser; only its `Host` tells. Pages that are listed are answered as the Fetch
-/// standard's CORS protocol wants it; without credentials, for the token is a header of the page's own.
+/// A browser sends such requests with the page's `Origin` or with `Sec-Fetch-Site`. If an attacker lets the name of a page point at this
+/// machine (DNS rebinding), the browser treats the page as the same origin, and only the `Host` header shows it. Listed pages are answered
+/// by the Fetch standard's CORS protocol, without credentials, because the page sends the token in a header of its own.
 final class ForeignPages {
     private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1]");
-    /// An address needs no name that somebody else could own.
+    /// An IP address as `Host` is accepted: no name is looked up that somebody else could own.
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]@/]+)(:\\d{1,5})?");
     private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9-]+( ?, ?[A-Za-z0-9-]+)*");
@@ -31,9 +31,9 @@ final class ForeignPages {
     private final String listenAddress;
     private final boolean onLoopback;
     private final AllowedOrigins allowed;
-    /// Names by which others know this machine; none on loopback, where nobody else asks.
+    /// Names under which other machines know this one; none on loopback, where no other machine can connect.
     private final Set<String> ownNames;
-    /// The `Host` that was last found to be this node's: nearly every request of a client carries the same.
+    /// The last `Host` that was found to be this node's. Nearly every request of a client has the same one.
     private volatile String lastOwn = "";
 
     /// @param listenAddress the address or name the node listens at; an IPv6 address with or without brackets
@@ -56,12 +56,12 @@ final class ForeignPages {
                 names.add(lower.replaceFirst("\\..*", ""));
             }
         } catch (UnknownHostException _) {
-            // A machine without a name is asked by its address.
+            // A machine without a name is addressed by its IP address.
         }
         return Set.copyOf(names);
     }
 
-    /// @throws HttpResponseException 421 for a foreign `Host`, 403 for a request of another site's page that is not listed
+    /// @throws HttpResponseException 421 for a foreign `Host`, 403 for a request from a page of another site that is not listed
     void refuse(Context context) {
         String host = context.header("Host");
         if (host == null || !host.equals(lastOwn)) {

@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 
-/// What a node measured, over HTTP.
+/// The measurements of a node over HTTP.
 final class FrameRoutes {
     private static final Duration COARSEST = Duration.ofDays(8);
     private static final int MOST_METERS = 500;

@@ -5,7 +5,7 @@ import io.javalin.config.RoutesConfig;
 import java.util.List;
 import java.util.Map;
 
-/// What a node says of itself, over HTTP.
+/// The events, activity and health of a node over HTTP.
 final class JournalRoutes {
     private JournalRoutes() {
     }

@@ -20,13 +20,13 @@ final class KnobRoutes {
                 context -> Exchange.json(context, knobs.turn(present(Exchange.body(context, Exchange.OBJECT)), by(context))));
     }
 
-    /// An optional field that is null says nothing, like one that is absent.
+    /// An optional field that is null counts as absent.
     private static Map<String, Object> present(Map<String, Object> fields) {
         fields.values().removeIf(Objects::isNull);
         return fields;
     }
 
-    /// Who asks, for the journal.
+    /// The caller's name for the journal.
     private static String by(Context context) {
         return OneLine.checked("by", Exchange.single(context, "by").filter(label -> !label.isBlank()).orElse("api"), LONGEST_LABEL);
     }

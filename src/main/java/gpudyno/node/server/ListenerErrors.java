@@ -8,7 +8,8 @@ import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
-/// What the listener itself refuses, before a route sees it: told in the same form as what routes refuse, without the listener's own page.
+/// Errors of the listener itself, before a route is called. They have the same form as errors of routes, instead of the listener's own HTML
+/// page.
 final class ListenerErrors extends ErrorHandler {
     @Override
     public boolean errorPageForMethod(String method) {

@@ -25,7 +25,7 @@ import org.eclipse.jetty.util.component.LifeCycle;
 
 /// A local node's HTTP listener.
 public final class NodeServer implements AutoCloseable {
-    /// Together an eighth of the heap the launcher gives.
+    /// Together an eighth of the heap that the launcher sets.
     private static final int LARGE_BODIES = 48 << 20;
     private static final int SMALL_BODIES = 16 << 20;
     private static final int LONGEST_ADDRESS = 300;
@@ -41,14 +41,14 @@ public final class NodeServer implements AutoCloseable {
     private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
     private final Connections connections = new Connections();
 
-    /// Listens at once; pages of other sites are refused.
+    /// Starts to listen immediately; pages of other sites are refused.
     ///
     /// @throws io.javalin.util.JavalinBindException if the port is taken
     public NodeServer(LocalNode node, ApiToken token, String host, int port) {
         this(node, token, host, port, AllowedOrigins.NONE);
     }
 
-    /// Listens at once.
+    /// Starts to listen immediately.
     ///
     /// @param origins of pages of other sites that may use the node from a browser
     /// @throws io.javalin.util.JavalinBindException if the port is taken
@@ -179,7 +179,7 @@ public final class NodeServer implements AutoCloseable {
         try {
             javalin.stop();
         } catch (JavalinException e) {
-            // A peer that holds on to a request must not keep the node from its own orderly end.
+            // A client that keeps a request open must not prevent an orderly stop of the node.
             LOG.log(Level.WARNING, "Requests that had not ended were cut off by the stop: " + e.getMessage());
         }
         connections.close();

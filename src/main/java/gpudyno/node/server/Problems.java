@@ -23,12 +23,12 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.EofException;
 import org.jspecify.annotations.Nullable;
 
-/// What a caller is told when a request cannot be answered: a problem document (RFC 9457) under `/api`, the OpenAI error shape under `/v1`.
+/// The answer to a request that fails: a problem document (RFC 9457) under `/api`, the OpenAI error shape under `/v1`.
 final class Problems {
     private static final Logger LOG = System.getLogger(Problems.class.getName());
     private static final int MAX_DETAIL = 500;
 
-    /// As the channels of the platform say it, without a class of its own.
+    /// The message of an I/O error in the platform's channels, which has no exception class of its own.
     private static final Set<String> RESET = Set.of("Connection reset by peer", "Broken pipe", "Connection reset");
 
     private Problems() {
@@ -57,7 +57,7 @@ final class Problems {
         });
     }
 
-    /// Whether the HTTP parser could not read the request: the caller's fault, which needs no trace in the log.
+    /// Whether the HTTP parser could not read the request: the caller's fault, so no stack trace is logged.
     private static boolean isMalformed(Throwable failure) {
         return causes(failure).anyMatch(cause -> cause instanceof HttpException refusal && refusal.getCode() < 500);
     }

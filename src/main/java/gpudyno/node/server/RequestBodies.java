@@ -8,16 +8,16 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.Semaphore;
 
-/// Reads the bodies that strangers may send. What all of them hold at once is bounded, from their first byte until they are answered: however
-/// many connections send however large a half of a body, the node keeps its heap. Bodies that announce to be small have a share of their own,
-/// so that large ones do not lock them out.
+/// Reads request bodies from untrusted clients. The memory that all bodies take together is limited, from the first byte of each until its
+/// request is answered. So many connections that each send part of a large body cannot exhaust the heap. Bodies announced as small have a
+/// budget of their own, so that large ones cannot block them.
 final class RequestBodies {
     static final int MOST = 4 << 20;
     private static final int SMALL = 64 << 10;
     private static final int CHUNK = 4 << 10;
-    /// A body announced to be no longer costs less than the connection it comes on, and those are counted.
+    /// A body up to this announced length takes less memory than its connection, and the number of connections is limited.
     private static final int UNCOUNTED = 2 << 10;
-    /// A body that takes longer is cut off; one that stalls, by the listener's idle timeout.
+    /// A body that takes longer than this is refused. A body that stalls is ended by the listener's idle timeout.
     private static final Duration LONGEST = Duration.ofSeconds(20);
 
     private final Semaphore large;
@@ -28,16 +28,17 @@ final class RequestBodies {
         void with(byte[] body) throws IOException;
     }
 
-    /// @param largeBytes most that bodies of any length hold together
-    /// @param smallBytes most that bodies announced as at most 64 KiB hold together
+    /// @param largeBytes the most memory for bodies of any length together
+    /// @param smallBytes the most memory for all bodies announced as at most 64 KiB together
     RequestBodies(int largeBytes, int smallBytes) {
         large = new Semaphore(largeBytes);
         small = new Semaphore(smallBytes);
     }
 
-    /// Reads the body and answers; its bytes count as held until then.
+    /// Reads the body and answers; its bytes count against the budget until then.
     ///
-    /// @throws HttpResponseException 413 for a body over [#MOST], 503 where all together hold too much, 408 for one that comes too slowly
+    /// @throws HttpResponseException 413 for a body over [#MOST], 503 if all bodies together take too much, 408 for a body that arrives too
+    ///        slowly
     void answer(Context context, Answering answering) throws IOException {
         long announced = context.req().getContentLengthLong();
         if (announced > MOST) {
@@ -73,7 +74,8 @@ final class RequestBodies {
         return body;
     }
 
-    /// Room is taken before it is allocated, and no more of it than has come or half as much again: what a body announces costs nothing.
+    /// Memory is reserved from the budget before it is allocated, and at most one and a half times what has arrived. A large announced
+    /// length alone reserves nothing.
     private static byte[] any(Context context, Held held) throws IOException {
         byte[] body = held.room(context, new byte[0], CHUNK);
         InputStream in = context.req().getInputStream();
@@ -98,7 +100,7 @@ final class RequestBodies {
         }
     }
 
-    /// What one request holds of a budget.
+    /// The part of a budget that one request has reserved.
     private static final class Held {
         private final Semaphore budget;
         private int bytes;
@@ -107,9 +109,9 @@ final class RequestBodies {
             this.budget = budget;
         }
 
-        /// The same bytes with more room behind them.
+        /// The same bytes in a larger array.
         ///
-        /// @throws HttpResponseException 503 where all together hold too much
+        /// @throws HttpResponseException 503 if all bodies together take too much
         byte[] room(Context context, byte[] held, int length) {
             int more = length - held.length;
             if (!budget.tryAcquire(more)) {

@@ -77,7 +77,7 @@ public final class EmbeddingModel implements AutoCloseable {
         this(ModelFiles.builtIn(), nativeFolder);
     }
 
-    /// Opens a model, and computes one vector with it: a model that cannot be served is told of before anything is asked of it.
+    /// Opens a model and computes one vector with it, so that a model that cannot be served is reported before the first request.
     ///
     /// @param nativeFolder where native libraries are unpacked; the tokenizer's elsewhere where `DJL_CACHE_DIR` names a place or this process
     ///        has done it already
@@ -117,7 +117,7 @@ public final class EmbeddingModel implements AutoCloseable {
                 + System.getProperty("os.arch") + "): " + cause.getMessage(), cause);
     }
 
-    /// The tokenizer's loader does not say what was in its way.
+    /// The tokenizer's loader does not give the reason for its failure.
     private static boolean hasNoRoom(Path folder) {
         try {
             return Files.getFileStore(folder).getUsableSpace() < TOKENIZER_LIBRARY_BYTES;
@@ -130,7 +130,7 @@ public final class EmbeddingModel implements AutoCloseable {
         return card;
     }
 
-    /// What computes, for people.
+    /// The device that computes, as text for people.
     public String hardware() {
         return onGpu ? "ONNX Runtime, CUDA" : "ONNX Runtime, CPU";
     }
@@ -181,7 +181,7 @@ public final class EmbeddingModel implements AutoCloseable {
         return narrow;
     }
 
-    /// Token ids as they stand, put between the special tokens unless they are already.
+    /// The given token ids, with the special tokens around them unless they are already there.
     public int[] framed(int[] ids) {
         return frame.isAround(ids) ? ids : frame.around(ids);
     }

@@ -6,8 +6,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// What serving could not do and goes on from: every failure is counted in [Meters#SERVE_FAILURES]; the log tells the first with its stack
-/// trace, and then at most one every ten seconds, with the number of those in between.
+/// Failures after which serving continues. Every failure is counted in [Meters#SERVE_FAILURES]. The first is logged with its stack trace,
+/// then at most one every ten seconds, with the number of those in between.
 public final class Failures {
     private static final Logger LOG = System.getLogger(Failures.class.getName());
     private static final long PAUSE_NANOS = Duration.ofSeconds(10).toNanos();
@@ -30,7 +30,7 @@ public final class Failures {
         }
     }
 
-    /// How many were not told since the last line, or -1 where this one is not told either.
+    /// How many were not logged since the last line, or -1 if this one is not logged either.
     private synchronized long toldNow(long now) {
         if (toldBefore && now - lastTold < PAUSE_NANOS) {
             untold++;

@@ -22,7 +22,7 @@ public record Memory(Source source, long reserved, long used) {
         RESIDENT_SET
     }
 
-    /// What cleaning up gave back.
+    /// The memory freed by cleaning up.
     ///
     /// @param before and
     /// @param after were read the same way

@@ -1,6 +1,6 @@
 package gpudyno.serve.backend;
 
-/// What a caller of a model must know of it.
+/// The properties of a model that its callers need.
 ///
 /// @param name as requests name it
 /// @param dimensions floats a vector

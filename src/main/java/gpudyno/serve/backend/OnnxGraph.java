@@ -50,7 +50,7 @@ final class OnnxGraph {
         nodes = graph.getField(GRAPH_NODE);
     }
 
-    /// One operation: which, on what, giving what.
+    /// One operation: its type, inputs and outputs.
     record Node(String operator, List<String> inputs, List<String> outputs, ByteString encoded) {
         static Node of(String operator, List<String> inputs, String output, Attribute... attributes) {
             UnknownFieldSet.Builder node = UnknownFieldSet.newBuilder().addField(NODE_INPUT, texts(inputs))
@@ -118,7 +118,7 @@ final class OnnxGraph {
         return nodes.getLengthDelimitedList().stream().anyMatch(encoded -> Node.decode(encoded).operator.equals(operator));
     }
 
-    /// Puts for every node what `replacement` gives for it, in the same place.
+    /// Replaces every node by the nodes that `replacement` returns for it, in the same place.
     void replace(Function<Node, List<Node>> replacement) {
         Field.Builder replaced = Field.newBuilder();
         for (ByteString encoded : nodes.getLengthDelimitedList()) {

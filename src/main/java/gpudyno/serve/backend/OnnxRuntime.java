@@ -20,12 +20,12 @@ import java.util.stream.Stream;
 
 /// ONNX Runtime, loaded once in a process: its native libraries lie in the node's own folder, and its environment lives as long as the process.
 ///
-/// With the jar `onnxruntime_gpu` on the class path instead of `onnxruntime`, sessions compute on the first CUDA device; where there is none,
-/// or its libraries do not load, on the processor, which is told once.
+/// With the jar `onnxruntime_gpu` on the class path instead of `onnxruntime`, sessions run on the first CUDA device. If there is none, or
+/// its libraries cannot be loaded, they run on the CPU, and this is logged once.
 final class OnnxRuntime {
     private static final Logger LOG = System.getLogger(OnnxRuntime.class.getName());
     private static final String RUNTIME_FOLDER = "onnxruntime.native.path";
-    /// Those of a GPU are there where its jar is.
+    /// The libraries for a GPU exist only if its jar is on the class path.
     private static final List<String> RUNTIME_LIBRARIES = List.of("onnxruntime", "onnxruntime4j_jni", "onnxruntime_providers_shared",
             "onnxruntime_providers_cuda", "onnxruntime_providers_tensorrt");
     private static final AtomicBoolean CUDA_REFUSED = new AtomicBoolean();
@@ -42,7 +42,7 @@ final class OnnxRuntime {
         return environment;
     }
 
-    /// Has sessions compute on a GPU where the library can.
+    /// Makes sessions run on a GPU if the library supports it.
     ///
     /// @return whether they will
     static boolean useCuda(OrtSession.SessionOptions options) {

@@ -45,7 +45,7 @@ final class OrtArena implements AutoCloseable {
         this.allocator = allocator;
     }
 
-    /// What an arena says of itself, in bytes.
+    /// The statistics of an arena, in bytes.
     ///
     /// @param reserved held from the system
     /// @param used handed out

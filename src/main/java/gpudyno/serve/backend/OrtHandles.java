@@ -5,7 +5,7 @@ import java.lang.reflect.Field;
 import org.jspecify.annotations.Nullable;
 
 /// Native addresses that ONNX Runtime's Java interface keeps in private fields. They are needed to call C functions that it does not offer.
-/// Where another version names the fields otherwise, a ReflectiveOperationException is thrown.
+/// If another version has other names for the fields, a ReflectiveOperationException is thrown.
 final class OrtHandles {
     private OrtHandles() {
     }

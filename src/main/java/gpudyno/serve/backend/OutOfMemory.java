@@ -3,7 +3,8 @@ package gpudyno.serve.backend;
 /// The end of a process whose memory is exhausted.
 ///
 /// The JVM's `-XX:+ExitOnOutOfMemoryError` ends it where the JVM itself throws the error. The class library throws some by itself (direct
-/// buffers, as tensors use them), which the option doesn't see; they end here, before half of the engines is dead and the other half goes on.
+/// buffers, as tensors use them), which the option doesn't see; here such an error ends the process, so that it does not continue with half
+/// of its engines dead.
 public final class OutOfMemory {
     /// The exit status of `-XX:+ExitOnOutOfMemoryError`.
     static final int STATUS = 3;
@@ -11,7 +12,7 @@ public final class OutOfMemory {
     private OutOfMemory() {
     }
 
-    /// Says why and ends the process at once: shutdown hooks would need memory.
+    /// Prints the reason and ends the process immediately, because shutdown hooks would need memory.
     ///
     /// @return never; to be thrown, so that the compiler knows
     public static OutOfMemoryError endProcess(OutOfMemoryError error) {

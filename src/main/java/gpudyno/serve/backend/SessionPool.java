@@ -16,8 +16,8 @@ import java.util.function.BooleanSupplier;
 public final class SessionPool {
     /// Where a worker gets its next batch and leaves the vectors.
     public interface Work {
-        /// Waits for a batch and runs it through `run`. A failure is that of one batch, whose requests have been told; it is counted and
-        /// logged, and the worker goes on with the next.
+        /// Waits for a batch and runs it through `run`. A failure concerns only one batch, and its requests were already told. It is
+        /// counted and logged, and the worker continues with the next batch.
         void next(Run run) throws InterruptedException, OrtException;
     }
 
@@ -31,7 +31,7 @@ public final class SessionPool {
     private final BooleanSupplier shrinkArena;
     private final MeterRegistry.Distribution backendTime;
     private final Failures failures;
-    /// Held for reading while something other than its worker runs on a session, and for writing while sessions are replaced.
+    /// The read lock is held while another thread than its worker uses a session; the write lock is held while sessions are replaced.
     private final ReadWriteLock sessions = new ReentrantReadWriteLock();
     private final AtomicInteger turn = new AtomicInteger();
     private volatile List<Worker> workers = List.of();
@@ -93,7 +93,7 @@ public final class SessionPool {
         }
     }
 
-    /// Runs a batch at once, beside the workers' own and on the caller's thread; it is neither queued nor metered.
+    /// Runs a batch immediately on the caller's thread, beside the workers' batches. It is neither queued nor counted by meters.
     ///
     /// @throws IllegalStateException after [#close]
     public float[][] embed(List<int[]> inputs) throws OrtException {
@@ -109,7 +109,7 @@ public final class SessionPool {
         }
     }
 
-    /// What the backend holds; empty where neither the arenas nor the system tell.
+    /// The memory that the backend holds; empty if neither the arenas nor the system report it.
     public Optional<Memory> memory() {
         return arenas().or(() -> Memory.residentSet().stream().mapToObj(bytes -> new Memory(Memory.Source.RESIDENT_SET, bytes, bytes))
                 .findFirst());
@@ -129,8 +129,8 @@ public final class SessionPool {
         return Optional.of(new Memory(Memory.Source.ARENA, reserved, used));
     }
 
-    /// Gives what the arenas hold unused back to the system, by a shortest run on every session, and measures it. Regions that a batch
-    /// uses at that moment stay. Empty where memory cannot be measured; nothing is done then.
+    /// Returns unused memory of the arenas to the system, by running the shortest input on every session, and measures how much. Regions
+    /// that a batch uses at that moment stay. Empty where memory cannot be measured; nothing is done then.
     public Optional<Memory.Reclaimed> reclaim() throws OrtException {
         Optional<Memory> before = memory();
         if (before.isEmpty()) {

@@ -5,7 +5,7 @@ import gpudyno.serve.backend.OnnxGraph.Attribute;
 import gpudyno.serve.backend.OnnxGraph.Node;
 import java.util.List;
 
-/// Makes a dynamically quantised model's answers independent of what shares a run with them.
+/// Makes a dynamically quantised model's answers independent of the other inputs in the same run.
 ///
 /// `DynamicQuantizeLinear` takes one scale for a whole activation tensor, so the rounding of every input depends on its batch mates and on
 /// the padding: with this model, vectors of one text in two batches differ by up to 0.03 in cosine. Here each such operation is replaced

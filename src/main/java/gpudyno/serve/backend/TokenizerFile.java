@@ -54,7 +54,7 @@ public final class TokenizerFile implements AutoCloseable {
         }
     }
 
-    /// Tokens of a text, with the marks of begin and end that the tokenizer adds.
+    /// Number of tokens of a text, including the begin and end tokens that the tokenizer adds.
     public int count(String text) {
         return tokenizer.encode(text).getIds().length;
     }

@@ -9,7 +9,7 @@ import java.util.function.BooleanSupplier;
 
 /// One session of the model and the thread that feeds it batches until it is stopped.
 ///
-/// A platform thread: it spends its life inside native code, where a virtual thread would only pin its carrier.
+/// A platform thread: it spends nearly all its time in native code, where a virtual thread would only pin its carrier.
 final class Worker extends Thread {
     private static final String SHRINK = "memory.enable_memory_arena_shrinkage";
     private static final int PATIENT_FAILURES = 4;
@@ -50,7 +50,7 @@ final class Worker extends Thread {
             } catch (OutOfMemoryError e) {
                 throw OutOfMemory.endProcess(e);
             } catch (Throwable e) {
-                // One batch failed, whatever it was: its requests know, and the next may pass.
+                // One batch failed for whatever reason. Its requests were told, and the next batch may succeed.
                 failures.tell(e);
                 rest(++failuresInARow);
             }
@@ -92,7 +92,7 @@ final class Worker extends Thread {
         }
     }
 
-    /// What the session's arena holds, or empty where the library does not tell.
+    /// The memory of the session's arena, or empty if the library does not report it.
     Optional<OrtArena.Statistics> memory() {
         return arena.map(OrtArena::statistics);
     }

@@ -10,13 +10,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// How a server is started with a configuration, loaded, and judged.
+/// How to start a server with a configuration, load it, and judge the result.
 ///
 /// @param environment variables set besides the inherited ones
 /// @param port it listens on; 0 for a free one each time
 /// @param health path that answers 200 when it is ready
 /// @param startTimeout after which a start counts as failed
-/// @param goals what is sought: one, or several for a Pareto front
+/// @param goals what to optimize: one goal, or several for a Pareto front
 /// @param pricePerHour of the machine, in any currency; 0 where it is not known
 /// @param bounds every one of which a configuration must keep to count
 public record CommandPlan(LaunchTemplate launch, Map<String, String> environment, int port, String health, Duration startTimeout,

@@ -20,17 +20,17 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
-/// Searches a server's launch flags: every trial starts it anew, loads it and stops it. All trials get the same requests, and one that is clearly
-/// worse than the best is dropped early. The best few are measured once more with other requests, for the best of many noisy figures is too good
-/// to be true; the mean of both decides.
+/// Searches a server's launch flags: every trial starts it anew, loads it and stops it. All trials get the same requests, and one that is
+/// clearly worse than the best is dropped early. The best few are measured once more with other requests, because the best of many noisy
+/// values is too optimistic; the mean of both decides.
 ///
-/// With several goals each trial seeks the best under other weights, so that the search walks along the front; its knee is measured again.
+/// With several goals, each trial optimizes under other weights, so that the search moves along the front. Its knee is measured again.
 public final class CommandSearch {
     private static final int FINALISTS = 3;
     /// Share of a trial after which it can be dropped.
     private static final double LEAST = 0.25;
 
-    /// What is proposed.
+    /// The proposed configuration.
     ///
     /// @param value of the objective, of several the first: mean of its trials
     /// @param meters means
@@ -47,7 +47,7 @@ public final class CommandSearch {
 
     /// @param self the words that start this program
     /// @param journal of started processes
-    /// @param onEvaluation told of each trial when it has ended
+    /// @param onEvaluation called after each trial
     public CommandSearch(CommandPlan plan, List<String> self, StartedProcesses journal, Consumer<Evaluation> onEvaluation) {
         this.plan = plan;
         this.trial = new CommandTrial(plan, List.copyOf(self), journal);
@@ -91,7 +91,7 @@ public final class CommandSearch {
         }
     }
 
-    /// Before each trial a fresh searcher is told all costs under new weights.
+    /// Before each trial, a new searcher gets all costs under new weights.
     private void searchFront(String strategy, int trials, long seed) throws InterruptedException {
         RandomGenerator random = new SplittableRandom(seed);
         while (tried.size() < trials) {
@@ -177,7 +177,7 @@ public final class CommandSearch {
                 : pareto.knee(candidates.stream().map(Best::meters).toList()).map(candidates::get);
     }
 
-    /// What nothing tried beats in every goal, means where measured twice; with one goal, the best alone.
+    /// The configurations that no other tried one beats in every goal, with means if measured twice; with one goal, only the best.
     public List<Best> front() {
         List<Best> candidates = tried.values().stream().filter(Evaluation::counts).filter(this::stillCounts)
                 .map(evaluation -> again(evaluation).map(this::twice).orElseGet(() -> once(evaluation))).toList();

@@ -71,7 +71,7 @@ final class CommandTrial {
         }
     }
 
-    /// A port nobody listens on, or another server would be measured.
+    /// Checks that nobody listens on the port, or another server would be measured.
     private int port() {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
@@ -88,7 +88,7 @@ final class CommandTrial {
         if (aborted != null) {
             return "stopped early: " + aborted;
         }
-        // A search for the highest rate keeps the bounds by itself; its figures are of the last probe that did.
+        // A search for the highest rate meets the bounds by definition; its figures are from the last probe that met them.
         String missed = plan.load().findsMax()
                 ? ""
                 : report.slo().stream().filter(verdict -> !verdict.met()).map(CommandTrial::told).collect(Collectors.joining(", "));

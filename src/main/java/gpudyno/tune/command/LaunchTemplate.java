@@ -8,9 +8,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/// The words of a command line with `{placeholders}`. Words stay words whatever is put in: no shell reads them. A word that becomes empty is
-/// left out, so that a flag can be one of a knob's values. A knob that does not work in a configuration takes its word along, and the flag before it
-/// where the word is nothing but the placeholder.
+/// The words of a command line with `{placeholders}`. A word stays one word, whatever its placeholders contain, because no shell parses it.
+/// A word that becomes empty is left out, so that a flag can be one of a knob's values. If a knob has no effect in a configuration, its
+/// word is left out, and also the flag before it if the word consists only of the placeholder.
 ///
 /// @param words the program, then its arguments
 public record LaunchTemplate(List<String> words) {
@@ -41,7 +41,7 @@ public record LaunchTemplate(List<String> words) {
         return startsSelf(words);
     }
 
-    /// What it starts.
+    /// The program that it starts.
     public String program() {
         return words.getFirst();
     }

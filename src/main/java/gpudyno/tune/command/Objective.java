@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The figure of a run that is sought to be as great, or as small, as can be.
+/// The figure of a run to be maximized or minimized.
 ///
 /// @param meter one that [#meters] may hold
 public record Objective(String meter, boolean maximize) {
@@ -26,12 +26,12 @@ public record Objective(String meter, boolean maximize) {
         }
     }
 
-    /// A goal in the direction everybody wants: rates great, all else small.
+    /// A goal in the usual direction: high rates, low values of everything else.
     static Objective natural(String meter) {
         return new Objective(meter, meter.endsWith(".rps") || meter.endsWith(".rate"));
     }
 
-    /// What a strategy makes small. Reciprocal for what is to be great, so that both are ratios.
+    /// The cost that a strategy minimizes. It is the reciprocal of a value to be maximized, so that both kinds of cost are ratios.
     double cost(double value) {
         return maximize ? 1 / value : value;
     }

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Ends a trial early that is clearly worse than the best so far. All trials of a search get the same requests in the same order, so seconds of
-/// two trials compare one by one: a trial is dropped in the first second in which it has answered so many fewer requests than the best had by
-/// then that chance does not explain it.
+/// Ends a trial early if it is clearly worse than the best so far. All trials of a search get the same requests in the same order, so
+/// seconds of two trials compare one by one: a trial is dropped in the first second in which it has answered so many fewer requests than
+/// the best had by then that chance does not explain it.
 ///
 /// Two counts are taken for Poisson, whose difference has the standard deviation √(a + b); requests of a closed loop spread less, so the true
 /// chance of dropping the better one is below that of three deviations. Only goals that count answers are raced; a percentile of a few seconds
@@ -63,7 +63,7 @@ final class Race {
             return dropped;
         }
 
-        /// Its load broke: it has failed, whatever the race made of the same second.
+        /// Its load failed, so the trial has failed, whatever the race decided in the same second.
         void fail() {
             dropped = null;
         }
@@ -74,8 +74,8 @@ final class Race {
             return dropped;
         }
 
-        /// What a dropped trial would have come to: the best one's value times the share of its answers. The report of so short a run may hold
-        /// nothing, since it leaves out what was sent while warming up.
+        /// The estimated value of a dropped trial: the best one's value times the share of its answers. The report of so short a run may
+        /// hold nothing, since it leaves out what was sent while warming up.
         double estimate() {
             return bestValue * share;
         }

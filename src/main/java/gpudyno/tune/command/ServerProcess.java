@@ -40,9 +40,9 @@ final class ServerProcess implements AutoCloseable {
 
     private final Process process;
     private final StartedProcesses journal;
-    /// The tree as far as it was seen: a child whose parent has ended is no longer found from the root.
+    /// All processes seen in the tree so far, because a child whose parent has ended can no longer be found from the root.
     private final Set<ProcessHandle> seen = new LinkedHashSet<>();
-    /// The end of what it said; guarded by itself.
+    /// The last part of its output; guarded by itself.
     private final StringBuilder output = new StringBuilder();
     private final Thread drain;
 
@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
         this.drain = Thread.ofVirtual().name("output of " + process.pid()).start(this::keepOutput);
     }
 
-    /// @param journal told of the process and of all it starts
+    /// @param journal records the process and everything it starts
     /// @throws IllegalArgumentException if the program cannot be started at all
     /// @throws java.io.UncheckedIOException if it cannot be journalled; then it is ended again
     static ServerProcess start(List<String> line, Map<String, String> environment, StartedProcesses journal) {
@@ -104,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Remembers what it has started by now, also beyond this program's own life.
+    /// Records the processes it has started so far, also on disk in case this program is killed.
     private void look() {
         int before = seen.size();
         remember();
@@ -158,7 +158,7 @@ final class ServerProcess implements AutoCloseable {
 
     private String why(String when) {
         try {
-            // What it said last may still be on its way.
+            // Its last output may not have arrived yet.
             drain.join(Duration.ofMillis(500));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -184,7 +184,7 @@ final class ServerProcess implements AutoCloseable {
         return plain.length() > SHOWN_LINE ? plain.substring(0, SHOWN_LINE) + "..." : plain;
     }
 
-    /// Ends it and all it started: asked first, then by force.
+    /// Ends it and everything it started: first by request, then by force.
     ///
     /// @throws IllegalStateException if something of it cannot be ended
     @Override
@@ -213,7 +213,7 @@ final class ServerProcess implements AutoCloseable {
                     TimeUnit.MILLISECONDS);
             return true;
         } catch (TimeoutException e) {
-            // What has ended but was not waited for by the parent it fell to is still told of as running by onExit, not by isAlive.
+            // A process that has ended but was not collected by its new parent still counts as running for onExit, but not for isAlive.
             return seen.stream().noneMatch(ProcessHandle::isAlive);
         } catch (ExecutionException e) {
             throw new IllegalStateException(e);

@@ -14,13 +14,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Which processes this one has started and not ended yet, on disk, so that the next start ends them if this one is killed with no time for it.
+/// A record on disk of the processes that this program has started and not ended yet. If this program is killed, its next start ends them.
 ///
-/// A process is its number and its start: the system gives numbers out again. One file for each program that tunes, named by the program itself
-/// in the same way, so that two at once leave each other's alone.
+/// A process is identified by its number and its start time, because the system reuses numbers. There is one file for each tuning program,
+/// named by its own number and start time, so that two programs at the same time do not disturb each other.
 public final class StartedProcesses {
     private static final String SUFFIX = ".started";
-    /// What the system's clock may be set by between two readings of one start: the start is counted from the boot, the boot from the clock.
+    /// How far the start time of one process may differ between two readings: it is computed from the boot time, which changes when the
+    /// system's clock is set.
     private static final Duration CLOCK = Duration.ofSeconds(2);
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -64,7 +65,7 @@ public final class StartedProcesses {
         }
     }
 
-    /// Ends what programs that are gone have left running, with all it started.
+    /// Ends the processes that earlier programs, no longer running, have left, with everything those started.
     ///
     /// @return the numbers of the processes ended
     /// @throws UncheckedIOException if the folder cannot be read

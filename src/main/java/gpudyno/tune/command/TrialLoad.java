@@ -29,7 +29,7 @@ import java.util.Map;
 public record TrialLoad(String api, String model, Scenario scenario, Duration warmup, PromptSource prompts, Duration timeout) {
     private static final int CONNECTIONS = 1024;
     private static final int MAX_TOKENS = 128;
-    /// A load this broken for so many seconds says no more by going on.
+    /// If the load fails this much for this many seconds, continuing gives no more information.
     private static final List<Slo> HARD = Slo.parse("errors=10%");
     private static final int HARD_SECONDS = 3;
 
@@ -64,7 +64,7 @@ public record TrialLoad(String api, String model, Scenario scenario, Duration wa
 
     private static AbortRule either(AbortRule hard, Race.Lap lap) {
         return second -> {
-            // Both see every second, for both count.
+            // Both are called every second, because both keep counts.
             String broken = hard.reason(second);
             String dropped = lap.reason(second);
             if (broken == null) {

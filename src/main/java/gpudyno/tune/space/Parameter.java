@@ -76,7 +76,7 @@ public record Parameter(String name, List<Object> values, boolean ordered) {
         return new BigDecimal(value).round(new MathContext(6)).doubleValue();
     }
 
-    /// What a tuning session may set a knob to.
+    /// The values that a tuning session may give a knob.
     public static Parameter of(Knob knob) {
         return switch (knob.type()) {
             case KnobType.Whole whole -> range(knob.id(), whole.min(), whole.max(), whole.scale(), true,

@@ -30,7 +30,7 @@ public final class ReplaySpace {
             }
             entries.put(new Point(indexes), entry);
         }
-        // In one order whatever the file's, so that a seed draws the same points from either format.
+        // In an order that does not depend on the file, so that a seed draws the same points from either format.
         space = Space.of(parameters, entries.keySet().stream().sorted().toList());
     }
 
@@ -47,12 +47,12 @@ public final class ReplaySpace {
         return space;
     }
 
-    /// What was measured at a point; null where it failed.
+    /// The measured value at a point; null if it failed.
     public @Nullable Double value(Point point) {
         return entry(point).value();
     }
 
-    /// What a strategy makes small: the value, or its opposite where more is better.
+    /// The cost that a strategy minimizes: the value, or its negative if more is better.
     public double cost(double value) {
         return maximized ? -value : value;
     }

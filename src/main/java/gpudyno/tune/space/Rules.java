@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Which combinations of values a space holds.
 ///
-/// A parameter under a condition is *idle* where that is false: it then stands at its first value, so that configurations which differ in nothing
-/// that works are one point, and is left out of the configuration's values.
+/// A parameter is *idle* where its condition is false. It then has its first value and is left out of the configuration's values, so that
+/// configurations which differ only in idle parameters are one point.
 public final class Rules {
     private final List<Parameter> parameters;
     private final Predicate<Point> allowed;
@@ -57,8 +57,8 @@ public final class Rules {
         return condition == null || condition.holds(Space.values(parameters, point));
     }
 
-    /// The point that says the same with every idle parameter at its first value. Conditions may hang on each other, so this goes on until nothing
-    /// changes, at most once a parameter.
+    /// The equivalent point with every idle parameter at its first value. Conditions may depend on each other, so this is repeated until
+    /// nothing changes, at most once per parameter.
     Point canonical(Point point) {
         if (!conditional) {
             return point;

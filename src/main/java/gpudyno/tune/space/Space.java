@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The points a search may visit: all combinations of the parameters' values that a rule allows.
 ///
-/// A space of up to [#LISTED] combinations is listed whole, so that drawing from it is fair however few of them are allowed; a larger one is
-/// drawn from by trying.
+/// A space of up to [#LISTED] combinations is listed in full, so that every allowed point is equally likely to be drawn, however few there
+/// are. From a larger space, combinations are drawn until an allowed one is found.
 public final class Space {
     /// Combinations that are tried one by one.
     static final long LISTED = 1_000_000;
@@ -169,7 +169,7 @@ public final class Space {
         }
     }
 
-    /// The point that says the same with every parameter that does not work at its first value; only such points are in the space.
+    /// The equivalent point with every idle parameter at its first value; only such points are in the space.
     public Point canonical(Point point) {
         return rules.canonical(point);
     }

@@ -1,6 +1,6 @@
 package gpudyno.tune.strategy;
 
-/// What a trial gave.
+/// The result of a trial.
 public sealed interface Outcome {
     /// It was measured.
     ///

@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Several strategies that learn from each other's trials. Which one asks next is drawn in proportion to how well its own points did of late: a
-/// trial among the best tenth so far counts, a new best counts double, and old merits fade, so that budget follows what is winning on this
-/// space at this time.
+/// Several strategies that learn from each other's trials. Which one asks next is drawn in proportion to how well its own points did of
+/// late: a trial among the best tenth so far counts, a new best counts double, and old results lose weight, so that more trials go to the
+/// strategies that do well on this space at this time.
 final class Portfolio implements Strategy {
     private static final double FADE = 0.93;
-    /// What every strategy is believed to be worth before it has shown anything, in trials.
+    /// The weight of every strategy's initial merit, in trials.
     private static final double TRUST = 4;
     private static final double TOP = 0.1;
 

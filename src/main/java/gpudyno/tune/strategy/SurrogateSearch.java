@@ -126,7 +126,8 @@ final class SurrogateSearch implements Strategy {
         return improvement;
     }
 
-    /// Costs are ratios at heart: a logarithm, where they are all positive, makes twice as slow as far as half is good.
+    /// Costs are compared as ratios. If all are positive, their logarithm is used, so that a factor of two counts equally in both
+    /// directions.
     private static double[] standardised(double[] costs) {
         boolean positive = java.util.Arrays.stream(costs).allMatch(cost -> cost > 0);
         double[] y = java.util.Arrays.stream(costs).map(cost -> positive ? Math.log(cost) : cost).toArray();

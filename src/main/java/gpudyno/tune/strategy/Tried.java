@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What has been tried in a space, in order, and what is still new. Every strategy keeps one.
+/// The points tried in a space, in order, and those not tried yet. Every strategy keeps one.
 final class Tried {
     private static final int DRAWS = 200;
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /// Nothing is off the screen, over something else or cut off, on every page and at every size down to the least.
 class WindowLayoutTest extends FxTest {
-    private static final int[][] SIZES = {{1440, 900}, {1440, 700}, {1280, 800}, {1200, 700}, {1199, 700}, {1100, 700}, {1000, 700}};
+    private static final int[][] SIZES = {{1440, 900}, {1280, 800}, {1200, 700}, {1199, 700}, {1000, 700}};
     private final List<String> faults = new ArrayList<>();
     /// Set on the thread of the screen.
     @SuppressWarnings("NullAway.Init")
