@@ -31,7 +31,8 @@ public final class OneLine {
         }
         for (int i = 0; i < text.length(); i++) {
             if (isForeign(text, i)) {
-                return String.format(Locale.ROOT, "%s is one line of text; character %d (U+%04X) has no place in it", name, i, (int) text.charAt(i));
+                return String.format(Locale.ROOT, "%s is one line of text; character %d (U+%04X) has no place in it", name, i,
+                        (int) text.charAt(i));
             }
         }
         return "";

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleButton;
@@ -33,6 +34,9 @@ final class DraftWatch {
     static DraftWatch of(AlertsPage page) {
         return Monkey.onScreen(() -> {
             press(page.content(), "Rule");
+            // What scrolls has its content once it has been laid out.
+            page.content().applyCss();
+            ((Parent) page.content()).layout();
             TextField title = field(page.content(), "Latency over target");
             return new DraftWatch(title, field(page.content(), "latency.p95.ms > 500"), form(title));
         });

@@ -62,6 +62,10 @@ class MonkeyTest extends FxTest {
                     : Optional.empty()));
             on(() -> OpenSource.set(window.getScene(), (_, _, _) -> Optional.empty()));
             on(() -> window.tick(Instant.now()));
+            on(() -> {
+                window.bench().guide().open("Alerts");
+                return true;
+            });
             DraftWatch draft = DraftWatch.of((AlertsPage) pages.get(3));
             Monkey monkey = Monkey.onScreen(() -> new Monkey(window, random));
             for (int done = 0; done < EVENTS; done += BATCH) {

@@ -210,7 +210,8 @@ public final class ConsoleWindow extends StackPane {
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
-        starting.tell(attaching.localStart().filter(start -> start.failed() || bench.node().get().isEmpty()).map(LocalStart::line).orElse(""));
+        starting.tell(
+                attaching.localStart().filter(start -> start.failed() || bench.node().get().isEmpty()).map(LocalStart::line).orElse(""));
         Optional<Instant> since = bench.pausedAt().get();
         paused.setVisible(since.isPresent());
         paused.setManaged(since.isPresent());

@@ -25,7 +25,8 @@ final class NodeNames {
     static void give(List<NodeViewModel> nodes, Memory memory) {
         Map<NodeViewModel, String> names = new LinkedHashMap<>();
         nodes.forEach(node -> names.put(node, own(node, memory)));
-        tellApart(names, node -> node.address().filter(address -> address.getPort() > 0).map(address -> names.get(node) + " :" + address.getPort()));
+        tellApart(names,
+                node -> node.address().filter(address -> address.getPort() > 0).map(address -> names.get(node) + " :" + address.getPort()));
         tellApart(names, node -> node.address().map(URI::getAuthority));
         names.forEach(NodeViewModel::called);
     }

@@ -94,7 +94,8 @@ public final class LoadPage implements Page {
                 new Findable(Kind.RUN, node -> node.runs().list().stream().map(RunHistory::item).toList(), id -> open(Long.parseLong(id))),
                 Findable.action("Start a load run", "Shape a load and measure what the node holds", form::goToStart),
                 new Findable(Kind.ACTION, node -> node.runs().list().stream().filter(run -> run.ended() == null)
-                        .map(run -> new Item(Long.toString(run.id()), "Stop load run #" + run.id(), ScenarioNames.of(run.scenario()))).toList(),
+                        .map(run -> new Item(Long.toString(run.id()), "Stop load run #" + run.id(), ScenarioNames.of(run.scenario())))
+                        .toList(),
                         id -> model.stop(Long.parseLong(id))));
     }
 

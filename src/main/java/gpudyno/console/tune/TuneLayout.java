@@ -15,6 +15,7 @@ final class TuneLayout extends StackPane {
     private static final double FORM = 320;
     private static final double COMPARISON = 474;
     private static final double DETAILS = 300;
+    private static final double KNOBS = 180;
     /// Below it the scatter would have less than its 280 px beside form and comparison.
     private static final double WIDE = FORM + COMPARISON + 280 + 2 * GAP;
 
@@ -42,12 +43,15 @@ final class TuneLayout extends StackPane {
     private Node wide() {
         VBox left = column(keepHeight(fixed(parts.form, FORM)), grow(fixed(parts.knobs, FORM)));
         left.setMinWidth(FORM);
+        // In a low window the page scrolls, and some knobs stay in view.
+        parts.knobs.setPrefHeight(KNOBS);
+        left.setMinHeight(Region.USE_PREF_SIZE);
         HBox top = row(grow(free(parts.scatter)), fixed(parts.comparison, COMPARISON));
         HBox bottom = row(grow(free(parts.log)), fixed(parts.details, DETAILS));
         VBox rest = column(keepHeight(top), grow(bottom));
         HBox page = row(left, grow(rest));
         page.getStyleClass().add("page");
-        return page;
+        return new PageScroll(page);
     }
 
     private Node folded() {

@@ -97,7 +97,8 @@ public final class TunePage implements Page {
                 Findable.action("Start a tuning session", "Finds the settings that hold most within the targets", this::goToStart),
                 new Findable(Kind.ACTION,
                         node -> node.sessions().list().stream().filter(session -> !session.phase().isEnd())
-                                .map(session -> new Item(Long.toString(session.id()), "Stop session #" + session.id(), "All knobs go back")).toList(),
+                                .map(session -> new Item(Long.toString(session.id()), "Stop session #" + session.id(), "All knobs go back"))
+                                .toList(),
                         id -> model.stop(Long.parseLong(id))));
     }
 

@@ -97,8 +97,10 @@ public final class RemoteNode implements Node {
     /// @return false if it has none
     public boolean focusConsole(Optional<URI> attach) {
         try {
-            client.send("POST", "/api/actions", attach.map(at -> Map.of("action", "focus", "attach", at.toString())).orElse(Map.of("action", "focus")), new TypeReference<Optional<Object>>() {
-            });
+            client.send("POST", "/api/actions",
+                    attach.map(at -> Map.of("action", "focus", "attach", at.toString())).orElse(Map.of("action", "focus")),
+                    new TypeReference<Optional<Object>>() {
+                    });
             return true;
         } catch (IllegalStateException _) {
             return false;

@@ -22,10 +22,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import javafx.event.EventType;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.Test;
 
 class CommandPaletteTest extends FxTest {
@@ -155,14 +158,20 @@ class CommandPaletteTest extends FxTest {
         assertThat(on(() -> window.getScene().getFocusOwner())).isEqualTo(before);
     }
 
+    private static MouseEvent pressed(EventType<MouseEvent> how) {
+        return new MouseEvent(how, 0, 0, 0, 0, MouseButton.PRIMARY, 1, false, false, false, false, true, false, false, true, false, true,
+                null);
+    }
+
     @Test
     void aClickOnALineRunsItAndOneBesideTheListLeaves() {
         open(new ScriptedNode(true));
         call("range 1h");
-        robot.clickOn(on(() -> window.lookup(".palette-list .list-cell:filled")));
+        javafx.scene.Node line = on(() -> window.lookup(".palette-list .list-cell:filled"));
+        on(() -> line.fireEvent(pressed(MouseEvent.MOUSE_CLICKED)));
         assertThat(on(() -> window.bench().range().get().label())).isEqualTo("1h");
         call("range");
-        robot.clickOn(500, 850);
+        on(() -> window.lookup(".veil").fireEvent(pressed(MouseEvent.MOUSE_PRESSED)));
         assertThat(isOpen()).isFalse();
     }
 

@@ -101,7 +101,10 @@ class WindowLayoutTest extends FxTest {
     @Test
     void everyPageFitsWhileALoadRuns() {
         open(talkative(new ScriptedLoad(8).running()));
-        await().until(() -> on(() -> words(window)).contains("Load run #9"));
+        await().until(() -> {
+            on(() -> window.tick(Instant.now()));
+            return on(() -> words(window)).contains("Load run #9");
+        });
         for (int page = 1; page <= 6; page++) {
             turnTo(page);
             awaitDrawn();

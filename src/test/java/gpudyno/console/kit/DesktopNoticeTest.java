@@ -39,7 +39,7 @@ class DesktopNoticeTest extends FxTest {
     void anAlertIsALineOverTheStatusBarThatCoversNoControl() {
         fires(Severity.CRITICAL, "Memory almost full");
         Node toast = on(() -> overlay.lookup(".toast"));
-        assertThat(words(toast)).contains("Memory almost full", "memory.percent = 97");
+        assertThat(words(toast)).contains("Memory almost full", "memory is 97 %");
         Bounds bar = statusBar.localToScene(statusBar.getLayoutBounds());
         assertThat(toast.localToScene(toast.getLayoutBounds()).getMinY()).isGreaterThanOrEqualTo(bar.getMinY());
         assertThat(Window.getWindows()).hasSize(1);

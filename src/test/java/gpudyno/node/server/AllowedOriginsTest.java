@@ -120,7 +120,8 @@ class AllowedOriginsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rebound.example", "192.0.2.7.rebound.example", "rebound.example:7070", "bench.example:7070", "evil.bench.example", "1.2.3.4.5"})
+    @ValueSource(strings = {"rebound.example", "192.0.2.7.rebound.example", "rebound.example:7070", "bench.example:7070",
+        "evil.bench.example", "1.2.3.4.5"})
     void onEveryAddressANameThatWasMadeToPointHereIsRefused(String host) throws IOException {
         assertThat(ask(everywhere, "GET /metrics", "Host: " + host, "")).startsWith("HTTP/1.1 421 ").contains("listed origins");
     }

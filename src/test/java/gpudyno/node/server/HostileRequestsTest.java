@@ -266,7 +266,8 @@ class HostileRequestsTest {
                     + new String(bad.body(), 0, Math.min(700, bad.body().length), StandardCharsets.UTF_8);
             List<String> names = bad.field() == null
                     ? List.of("")
-                    : List.of(bad.field(), shortened(bad.value()), "null", "missing", "needed", "expression", "no rule", "no alert", "no meter",
+                    : List.of(bad.field(), shortened(bad.value()), "null", "missing", "needed", "expression", "no rule", "no alert",
+                            "no meter",
                             "samples");
             judge(bad.kind(), shown, path, names, answer, System.nanoTime() - begun);
             if (bad.must() && answer.status < 400) {
