@@ -60,7 +60,8 @@ class PeersTest {
             RunReport open = LoadGenerator.run(plan(server.uri("http"), 50));
             assertThat(open.errors().byKind()).containsOnlyKeys("answer nobody asked for");
             if (millisBetween == 0) {
-                assertThat(report.achieved().requests() + open.achieved().requests()).isEqualTo(served.get());
+                // None that the peer served is missing; what was sent on a connection that was then ended it may not have read.
+                assertThat(report.achieved().requests() + open.achieved().requests()).isBetween((long) served.get(), 250L);
             }
         }
     }
