@@ -15,6 +15,8 @@ import javafx.scene.layout.Region;
 /// Sees whether what is written in the rule form is replaced by anything but a person. On the JavaFX thread.
 final class DraftWatch {
     private static final Set<String> CONFIRMING = Set.of("Discard", "Remove");
+    private static final int LEVELS = 5;
+
     private final TextField title;
     private final TextField condition;
     private final Region form;
@@ -33,13 +35,20 @@ final class DraftWatch {
 
     static DraftWatch of(AlertsPage page) {
         return Monkey.onScreen(() -> {
+            layOut(page.content());
             press(page.content(), "Rule");
-            // What scrolls has its content once it has been laid out.
-            page.content().applyCss();
-            ((Parent) page.content()).layout();
+            layOut(page.content());
             TextField title = field(page.content(), "Latency over target");
             return new DraftWatch(title, field(page.content(), "latency.p95.ms > 500"), form(title));
         });
+    }
+
+    /// What scrolls has its content once it has been laid out, one level at a time.
+    private static void layOut(Node page) {
+        for (int level = 0; level < LEVELS; level++) {
+            page.applyCss();
+            ((Parent) page).layout();
+        }
     }
 
     private static Region form(Node inside) {
@@ -57,7 +66,7 @@ final class DraftWatch {
 
     private static void press(Node page, String words) {
         page.lookupAll(".segment").stream().map(ToggleButton.class::cast).filter(one -> words.equals(one.getText()))
-                .findFirst().ifPresent(ToggleButton::fire);
+                .findFirst().orElseThrow().fire();
     }
 
     private boolean isDraft() {
