@@ -17,8 +17,10 @@ aot_make() {
     aot_file=$1
     shift
     aot_folder=$(dirname -- "$aot_file")
+    # A lock this old is of a recording that was ended by force.
+    find "$aot_file.lock" -maxdepth 0 -mmin +10 -exec rmdir {} \; 2>/dev/null || true
     mkdir -p "$aot_folder" 2>/dev/null && mkdir "$aot_file.lock" 2>/dev/null || return 1
-    aot_work=$(mktemp -d) || return 1
+    aot_work=$(mktemp -d) || { rmdir "$aot_file.lock"; return 1; }
     case ${aot_file##*/} in
         console-*) aot_console "$@" ;;
         node-*) aot_record "$@" gpudyno.cli.Main record-start --as node ;;

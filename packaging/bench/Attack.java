@@ -1,8 +1,6 @@
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -22,13 +20,8 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// Latencies count from the time a request was due, so the wait behind a slow request is included.
 public final class Attack {
-    private static final int EMBEDDINGS_A_SECOND = 50;
-    private static final int HEALTH_A_SECOND = 20;
-    private static final int FLOOD_A_SECOND = 1000;
     private static final int HALF = 2 << 20;
-    /// The timeout of the normal client; a longer wait counts as a failure.
-    private static final int PATIENCE_MILLIS = 5_000;
-    private static final String HOST = "Host: localhost\r\n";
+    static final String HOST = "Host: localhost\r\n";
 
     private final int port;
     private final String token;
@@ -36,7 +29,6 @@ public final class Attack {
     private final int seconds;
     private final int mostFiles;
     private final Path log;
-    private final AtomicLong refused = new AtomicLong();
 
     /// One kind of attack: it starts, does a little work at each call, and closes its connections at the end.
     private abstract class Case {
@@ -83,11 +75,19 @@ public final class Attack {
     }
 
     private void run(List<String> wanted) throws Exception {
+        List<Case> cases = cases();
+        List<String> names = cases.stream().map(one -> one.name).toList();
+        for (String name : wanted) {
+            if (!names.contains(name)) {
+                System.err.println("there is no case '" + name + "'; there are " + String.join(", ", names));
+                System.exit(2);
+            }
+        }
         // Warm-up: the JVM compiles the node's code as it is used. Without it, the phase before the attack would be slower than the attack itself.
         measure(null, 2 * seconds);
         System.out.printf("%-12s %-8s %27s %27s %9s %9s%n", "", "", "embeddings p50 / p99 / lost", "health p50 / p99 / lost", "RSS MiB",
                 "peak MiB");
-        for (Case one : cases()) {
+        for (Case one : cases) {
             if (wanted.isEmpty() || wanted.contains(one.name)) {
                 run(one);
             }
@@ -102,7 +102,6 @@ public final class Attack {
 
     private void run(Case one) throws Exception {
         long logged = Files.size(log);
-        refused.set(0);
         Figures before = measure(null, seconds);
         one.begin();
         Figures during = measure(one, seconds);
@@ -154,7 +153,7 @@ public final class Attack {
 
             private void open() throws IOException {
                 SocketChannel channel = connect();
-                write(channel, first.getBytes(StandardCharsets.US_ASCII));
+                write(channel, first);
                 held.add(channel);
                 opened++;
             }
@@ -169,7 +168,7 @@ public final class Attack {
                 due = System.nanoTime() + 1_000_000_000L;
                 for (int i = held.size(); i > 0; i--) {
                     SocketChannel channel = held.remove();
-                    if (isOpen(channel) && write(channel, new byte[]{'a'})) {
+                    if (isOpen(channel) && write(channel, "a")) {
                         held.add(channel);
                     } else {
                         close(channel);
@@ -187,6 +186,8 @@ public final class Attack {
 
     private Case halves() {
         return new Case("halves") {
+            private final AtomicLong refused = new AtomicLong();
+
             @Override
             void begin() throws IOException {
                 byte[] body = new byte[HALF];
@@ -229,90 +230,92 @@ public final class Attack {
         return new Case("subscribers") {
             @Override
             void begin() throws IOException {
-                byte[] request = ("GET /api/frames HTTP/1.1\r\n" + HOST + "Accept: text/event-stream\r\nAuthorization: Bearer " + token
-                        + "\r\n\r\n").getBytes(StandardCharsets.US_ASCII);
                 for (int i = 0; i < 500; i++) {
                     SocketChannel channel = connect();
-                    write(channel, request);
+                    write(channel, subscription());
                     held.add(channel);
                 }
             }
         };
     }
 
-    private Case malformed() {
-        return new Case("malformed") {
-            private final List<String> requests = List.of("hello\r\n\r\n", "GET /api/health HTTP/1.1\r\nHost: a b\r\n\r\n",
-                    "GET /%zz HTTP/1.1\r\n" + HOST + "\r\n", "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\n{]",
-                    "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
-                    "GET /api/info HTTP/1.1\r\n" + HOST + "Authorization: Bearer wrong\r\n\r\n",
-                    "GET /metrics HTTP/1.1\r\nHost: other.example\r\n\r\n", "GET / HTTP/1.1\r\n" + HOST + "X: " + "a".repeat(9_000) + "\r\n\r\n");
-            private long sent;
-            private long begun;
+    /// Opens connections at a steady rate, sends a request on each, and closes the oldest.
+    private abstract class Flood extends Case {
+        private final int perSecond;
+        private final int most;
+        private final boolean resets;
+        private long sent;
+        private long begun;
 
-            @Override
-            void begin() {
-                begun = System.nanoTime();
-            }
+        /// @param most connections that stay open
+        /// @param resets whether a closed connection is reset, as by a client that was killed
+        Flood(String name, int perSecond, int most, boolean resets) {
+            super(name);
+            this.perSecond = perSecond;
+            this.most = most;
+            this.resets = resets;
+        }
 
-            @Override
-            void goOn() throws IOException {
-                while (sent * 1e9 / FLOOD_A_SECOND < System.nanoTime() - begun) {
-                    SocketChannel channel = connect();
-                    write(channel, requests.get((int) (sent++ % requests.size())).getBytes(StandardCharsets.US_ASCII));
-                    held.add(channel);
-                    if (held.size() > 100) {
-                        close(held.remove());
-                    }
+        abstract String request(long number);
+
+        @Override
+        void begin() {
+            begun = System.nanoTime();
+        }
+
+        @Override
+        void goOn() throws IOException {
+            while (sent * 1e9 / perSecond < System.nanoTime() - begun) {
+                SocketChannel channel = connect();
+                if (resets) {
+                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
                 }
-                LockSupport.parkNanos(1_000_000);
+                write(channel, request(sent++));
+                held.add(channel);
+                if (held.size() > most) {
+                    close(held.remove());
+                }
             }
+            LockSupport.parkNanos(1_000_000);
+        }
 
+        @Override
+        String told() {
+            return sent + " requests, " + perSecond + " a second";
+        }
+    }
+
+    private Case malformed() {
+        List<String> requests = List.of("hello\r\n\r\n", "GET /api/health HTTP/1.1\r\nHost: a b\r\n\r\n",
+                "GET /%zz HTTP/1.1\r\n" + HOST + "\r\n", "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: 2\r\n\r\n{]",
+                "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
+                "GET /api/info HTTP/1.1\r\n" + HOST + "Authorization: Bearer wrong\r\n\r\n",
+                "GET /metrics HTTP/1.1\r\nHost: other.example\r\n\r\n", "GET / HTTP/1.1\r\n" + HOST + "X: " + "a".repeat(9_000) + "\r\n\r\n");
+        return new Flood("malformed", 1000, 100, false) {
             @Override
-            String told() {
-                return sent + " requests, " + FLOOD_A_SECOND + " a second";
+            String request(long number) {
+                return requests.get((int) (number % requests.size()));
             }
         };
     }
 
     private Case leavers() {
-        return new Case("leavers") {
-            private long left;
-            private long begun;
-
+        return new Flood("leavers", 200, 20, true) {
             @Override
-            void begin() {
-                begun = System.nanoTime();
-            }
-
-            @Override
-            void goOn() throws IOException {
-                while (left * 1e9 / 200 < System.nanoTime() - begun) {
-                    SocketChannel channel = connect();
-                    // Closing with unread data, or with this option, resets the connection.
-                    channel.setOption(StandardSocketOptions.SO_LINGER, 0);
-                    String body = "{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"leaves " + left + "\"}";
-                    write(channel, switch ((int) (left % 4)) {
-                        case 0 -> "GET /metrics HTTP/1.1\r\n" + HOST + "\r\n";
-                        case 1 -> "GET /api/frames HTTP/1.1\r\n" + HOST + "Accept: text/event-stream\r\nAuthorization: Bearer " + token
-                                + "\r\n\r\n";
-                        case 2 -> "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: 5000\r\n\r\n" + body;
-                        default -> "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body;
-                    });
-                    held.add(channel);
-                    left++;
-                    if (held.size() > 20) {
-                        close(held.remove());
-                    }
-                }
-                LockSupport.parkNanos(1_000_000);
-            }
-
-            @Override
-            String told() {
-                return left + " clients left, 200 a second";
+            String request(long number) {
+                String body = "{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"leaves " + number + "\"}";
+                return switch ((int) (number % 4)) {
+                    case 0 -> "GET /metrics HTTP/1.1\r\n" + HOST + "\r\n";
+                    case 1 -> subscription();
+                    case 2 -> "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: 5000\r\n\r\n" + body;
+                    default -> "POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Length: " + body.length() + "\r\n\r\n" + body;
+                };
             }
         };
+    }
+
+    private String subscription() {
+        return "GET /api/frames HTTP/1.1\r\n" + HOST + "Accept: text/event-stream\r\nAuthorization: Bearer " + token + "\r\n\r\n";
     }
 
     private SocketChannel connect() throws IOException {
@@ -323,12 +326,8 @@ public final class Attack {
     }
 
     private static boolean write(SocketChannel channel, String text) {
-        return write(channel, text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    private static boolean write(SocketChannel channel, byte[] bytes) {
         try {
-            channel.write(ByteBuffer.wrap(bytes));
+            channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
             return true;
         } catch (IOException e) {
             return false;
@@ -351,30 +350,7 @@ public final class Attack {
         }
     }
 
-    // The healthy client
-
-    /// Latencies of one kind of request, in milliseconds; a failure counts as the client's timeout.
-    private static final class Latencies {
-        private final List<Double> millis = new ArrayList<>();
-        private int lost;
-
-        synchronized void add(double one, boolean failed) {
-            millis.add(failed ? Math.max(one, PATIENCE_MILLIS) : one);
-            lost += failed ? 1 : 0;
-        }
-
-        synchronized double at(double quantile) {
-            List<Double> sorted = millis.stream().sorted().toList();
-            return sorted.isEmpty() ? Double.NaN : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(quantile * sorted.size())));
-        }
-
-        @Override
-        public synchronized String toString() {
-            return String.format(Locale.ROOT, "%.1f / %.1f ms / %d of %d", at(0.5), at(0.99), lost, millis.size());
-        }
-    }
-
-    private record Figures(Latencies embeddings, Latencies health, long rss, long peak) {
+    private record Figures(NormalClient.Latencies embeddings, NormalClient.Latencies health, long rss, long peak) {
         void print(String name, String phase) {
             System.out.printf("%-12s %-8s %27s %27s %9d %9d%n", name, phase, embeddings, health, rss, peak);
         }
@@ -382,112 +358,15 @@ public final class Attack {
 
     /// @param attack runs meanwhile; null for none
     private Figures measure(Case attack, int length) throws Exception {
-        Latencies embeddings = new Latencies();
-        Latencies health = new Latencies();
-        long begun = System.nanoTime();
-        Thread first = Thread.ofPlatform().start(() -> embed(begun, length, embeddings));
-        Thread second = Thread.ofPlatform().start(() -> askHealth(begun, length, health));
-        while (first.isAlive() || second.isAlive()) {
+        NormalClient client = new NormalClient(port, length);
+        while (client.isAtWork()) {
             if (attack == null) {
                 LockSupport.parkNanos(20_000_000);
             } else {
                 attack.goOn();
             }
         }
-        return new Figures(embeddings, health, memory("VmRSS:"), memory("VmHWM:"));
-    }
-
-    private void embed(long begun, int length, Latencies into) {
-        String body = "{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"what does this node hold?\"}";
-        byte[] request = ("POST /v1/embeddings HTTP/1.1\r\n" + HOST + "Content-Type: application/json\r\nContent-Length: " + body.length()
-                + "\r\n\r\n" + body).getBytes(StandardCharsets.US_ASCII);
-        Socket socket = null;
-        for (int i = 0; i < EMBEDDINGS_A_SECOND * length; i++) {
-            long due = begun + i * 1_000_000_000L / EMBEDDINGS_A_SECOND;
-            await(due);
-            boolean failed = false;
-            try {
-                if (socket == null) {
-                    socket = open();
-                }
-                failed = !ask(socket, request);
-            } catch (IOException e) {
-                failed = true;
-            }
-            if (failed) {
-                close(socket);
-                socket = null;
-            }
-            into.add((System.nanoTime() - due) / 1e6, failed);
-        }
-        close(socket);
-    }
-
-    private void askHealth(long begun, int length, Latencies into) {
-        byte[] request = ("GET /api/health HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.US_ASCII);
-        for (int i = 0; i < HEALTH_A_SECOND * length; i++) {
-            long due = begun + i * 1_000_000_000L / HEALTH_A_SECOND;
-            await(due);
-            boolean failed;
-            try (Socket socket = open()) {
-                failed = !ask(socket, request);
-            } catch (IOException e) {
-                failed = true;
-            }
-            into.add((System.nanoTime() - due) / 1e6, failed);
-        }
-    }
-
-    private Socket open() throws IOException {
-        Socket socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), PATIENCE_MILLIS);
-        return socket;
-    }
-
-    /// @return whether the answer has status 200 and was read to its end
-    private static boolean ask(Socket socket, byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
-        InputStream in = socket.getInputStream();
-        String status = line(in);
-        int length = 0;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(15).strip());
-            }
-        }
-        return in.readNBytes(length).length == length && status.contains(" 200");
-    }
-
-    private static String line(InputStream in) throws IOException {
-        StringBuilder line = new StringBuilder();
-        int read = in.read();
-        for (; read >= 0 && read != '\n'; read = in.read()) {
-            if (read != '\r') {
-                line.append((char) read);
-            }
-        }
-        if (read < 0) {
-            throw new IOException("the connection ended");
-        }
-        return line.toString();
-    }
-
-    private static void close(Socket socket) {
-        try {
-            if (socket != null) {
-                socket.close();
-            }
-        } catch (IOException _) {
-            // It is closed already.
-        }
-    }
-
-    private static void await(long nanos) {
-        for (long left = nanos - System.nanoTime(); left > 0; left = nanos - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
+        return new Figures(client.embeddings, client.health, memory("VmRSS:"), memory("VmHWM:"));
     }
 
     /// Memory of the node's process in MiB; -1 if the system does not report it.

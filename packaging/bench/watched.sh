@@ -4,7 +4,8 @@ work=$(mktemp -d)
 started=""
 
 stop_all() {
-    for pid in $started; do kill "$pid" 2>/dev/null || true; done
+    # Only what still runs: the number of a process that has ended may belong to another by now.
+    for pid in $(jobs -rp); do kill "$pid" 2>/dev/null || true; done
     wait 2>/dev/null || true
     rm -rf "$work"
 }

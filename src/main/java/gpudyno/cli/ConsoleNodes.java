@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.net.Address;
 import gpudyno.node.Node;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Nodes;
@@ -112,7 +113,7 @@ final class ConsoleNodes implements Nodes {
         if (host == null || !scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("'" + address + "' is no node's address; one looks like https://gpu-box:7070");
         }
-        boolean here = host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+        boolean here = Address.isThisMachine(host);
         if (scheme.equals("http") && !here) {
             throw new IllegalArgumentException("http:// would send the token readable to " + host
                     + "; only this machine is reached by it, others by https://");

@@ -14,8 +14,6 @@ import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.net.Address;
-import gpudyno.store.NativeFolder;
-import gpudyno.store.UserFolders;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -60,7 +58,6 @@ final class LoadCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
         LoadPlan plan = plan();
         files.check(plan.scenario());
         // Collects garbage now, so that objects from start-up are moved to the old generation. Otherwise the first collection during the

@@ -1,7 +1,9 @@
 package gpudyno.cli;
 
 import gpudyno.node.local.LocalNode;
+import gpudyno.store.NativeFolder;
 import gpudyno.store.StoreException;
+import gpudyno.store.UserFolders;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import picocli.CommandLine;
@@ -39,6 +41,8 @@ public final class Main {
     }
 
     static int run(String... arguments) {
+        // Before anything of theirs is loaded, whichever command does.
+        NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
         return commandLine().execute(arguments);
     }
 

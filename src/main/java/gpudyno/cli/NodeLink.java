@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
 import picocli.CommandLine.ITypeConverter;
@@ -12,10 +13,6 @@ import picocli.CommandLine.TypeConversionException;
 final class NodeLink implements ITypeConverter<URI> {
     private static final String SCHEME = "gpudyno";
 
-    private static boolean isHere(String host) {
-        return host.equalsIgnoreCase("localhost") || host.startsWith("127.") || host.equals("[::1]");
-    }
-
     @Override
     public URI convert(String text) {
         try {
@@ -25,7 +22,8 @@ final class NodeLink implements ITypeConverter<URI> {
                     && (link.getPath().isEmpty() || link.getPath().equals("/"));
             if (isAddress) {
                 // A token goes nowhere in the clear but on this machine.
-                return new URI(isHere(link.getHost()) ? "http" : "https", null, link.getHost(), link.getPort(), null, null, null);
+                return new URI(Address.isThisMachine(link.getHost()) ? "http" : "https", null, link.getHost(), link.getPort(), null, null,
+                        null);
             }
         } catch (URISyntaxException _) {
             // Said below.

@@ -6,6 +6,7 @@ import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
 import gpudyno.serve.backend.BackendUnavailableException;
+import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
 import gpudyno.store.StoreException;
 import io.javalin.util.JavalinBindException;
@@ -42,8 +43,8 @@ final class NodeProcess implements AutoCloseable {
             AllowedOrigins origins) throws SetupException {
         LocalNode node;
         try {
-            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(),
-                    ConfigFile.in(ConfigFolder.platformDefault()).model());
+            ModelFiles model = ConfigFile.in(ConfigFolder.platformDefault()).model();
+            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(), model);
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

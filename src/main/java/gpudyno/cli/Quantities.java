@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.exposition.ScrapedText;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,8 +12,6 @@ final class Quantities {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)(ms|s|m|h)");
     private static final Pattern RATE = Pattern.compile("(\\d{1,15}(?:\\.\\d{1,15})?)(?:/(s|m))?");
 
-    private static final Pattern NUMBER = Pattern.compile("[+-]?(?:\\d{1,100}(?:\\.\\d{0,100})?|\\.\\d{1,100})(?:[eE][+-]?\\d{1,3})?");
-
     private Quantities() {
     }
 
@@ -20,7 +19,7 @@ final class Quantities {
     static final class NumberConverter implements ITypeConverter<Double> {
         @Override
         public Double convert(String text) {
-            double number = NUMBER.matcher(text.strip()).matches() ? Double.parseDouble(text.strip()) : Double.NaN;
+            double number = ScrapedText.number(text.strip()).orElse(Double.NaN);
             if (!Double.isFinite(number)) {
                 throw new TypeConversionException("'" + text + "' is not a number; write 1.5, with a point");
             }

@@ -28,6 +28,7 @@ final class TraceRows {
     private static final String GOOD_CSV = "'2023-11-16 18:15:46.5,374,44' or '1.5,374,44' under 'TIMESTAMP,ContextTokens,GeneratedTokens'"
             + " or 'offset_s,input_tokens,output_tokens'";
     private static final String GOOD_JSON = "{\"timestamp\": 27482, \"input_length\": 374, \"output_length\": 44, \"hash_ids\": [46, 47]}";
+    private static final Pattern SLASHED = Pattern.compile("\\d{4}/\\d\\d?/.*");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(?:[0-9]{1,40}\\.?[0-9]{0,40}|\\.[0-9]{1,40})(?:[eE][+-]?[0-9]{1,3})?");
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -203,7 +204,7 @@ final class TraceRows {
     }
 
     private Row row(String stamp, String input, String output, List<Long> blocks) {
-        String written = stamp.matches("\\d{4}/\\d\\d?/.*") ? stamp.replace('/', '-') : stamp;
+        String written = SLASHED.matcher(stamp).matches() ? stamp.replace('/', '-') : stamp;
         boolean dated = written.indexOf('-', 1) > 0 && written.indexOf(':') > 0;
         return new Row(line, dated ? date(written) : stamp(stamp), dated, tokens("input tokens", input),
                 output.isEmpty() ? 0 : tokens("output tokens", output), blocks);

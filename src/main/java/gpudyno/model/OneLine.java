@@ -1,7 +1,6 @@
 package gpudyno.model;
 
 import java.util.Locale;
-
 import org.jspecify.annotations.Nullable;
 
 /// Text of strangers that is shown, logged or journalled on one line. Characters that break a line, that a terminal obeys or that turn the
@@ -48,6 +47,17 @@ public final class OneLine {
             }
         }
         return line == null ? text : line.toString();
+    }
+
+    /// The beginning of a text that may be too long to be said whole.
+    ///
+    /// @param most characters
+    public static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + " ...";
     }
 
     private static boolean isForeign(String text, int index) {

@@ -13,7 +13,8 @@ final class RequestMemo {
     private static final int INPUT_OVERHEAD = 64;
 
     private final BoundedMemo<Body, EmbeddingRequest> requests = new BoundedMemo<>(MAX_BYTES,
-            (body, request) -> body.bytes.length + 4 * request.tokens() + INPUT_OVERHEAD * request.inputs().size());
+            (body, request) -> body.bytes.length + request.usage().length + 4 * request.tokens()
+                    + INPUT_OVERHEAD * request.inputs().size());
 
     private record Body(byte[] bytes, int hash) {
         static Body of(byte[] bytes) {

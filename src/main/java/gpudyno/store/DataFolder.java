@@ -72,6 +72,8 @@ public final class DataFolder implements AutoCloseable {
             throw new FolderInUseException("the data folder " + path + " is in use by process " + holder(path)
                     + "; stop it, or set GPUDYNO_DATA to another folder");
         }
+        // That of a process that was killed: nobody listens there any more.
+        Files.deleteIfExists(path.resolve(ADDRESS));
         PrivateFiles.write(path.resolve("gpudyno.pid"), Long.toString(ProcessHandle.current().pid()));
         return new DataFolder(path, channel, lock);
     }
@@ -147,11 +149,14 @@ public final class DataFolder implements AutoCloseable {
         return path;
     }
 
+    /// Gives the folder back; does nothing when called again.
     @Override
     public void close() {
-        try {
-            lock.release();
-            channel.close();
+        if (!channel.isOpen()) {
+            return;
+        }
+        try (channel; lock) {
+            Files.deleteIfExists(path.resolve(ADDRESS));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

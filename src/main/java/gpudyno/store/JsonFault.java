@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.InvalidTypeIdException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
+import gpudyno.model.OneLine;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -120,7 +121,7 @@ public final class JsonFault {
     }
 
     private static String shortened(String text) {
-        return text.length() <= LONGEST_VALUE ? text : text.substring(0, LONGEST_VALUE) + " ...";
+        return OneLine.shortened(text, LONGEST_VALUE);
     }
 
     private static String at(JsonProcessingException e, @Nullable JsonParser parser) {

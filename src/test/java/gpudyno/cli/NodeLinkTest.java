@@ -16,6 +16,7 @@ class NodeLinkTest {
     @Test
     void aLinkIsTheAddressOfItsNode() {
         assertThat(new NodeLink().convert("gpudyno://lab-3:7070")).isEqualTo(URI.create("https://lab-3:7070"));
+        assertThat(new NodeLink().convert("gpudyno://127.evil.example:7070")).isEqualTo(URI.create("https://127.evil.example:7070"));
         assertThat(new NodeLink().convert("gpudyno://127.0.0.1:7071/")).isEqualTo(URI.create("http://127.0.0.1:7071"));
         assertThat(new NodeLink().convert("GPUDYNO://[::1]:7070")).isEqualTo(URI.create("http://[::1]:7070"));
     }

@@ -155,7 +155,7 @@ class EngineThreadsTest {
                 throw new OutOfMemoryError("direct buffers");
             }, () -> false, meters, new Failures(meters));
             pool.resize(1, 1);
-            Thread.sleep(Duration.ofMinutes(1));
+            new CountDownLatch(1).await(1, TimeUnit.MINUTES);
         }
     }
 }

@@ -126,12 +126,14 @@ class OtherModelTest {
         refused(Files.writeString(folder.resolve("text.txt"), "text"), "neither a folder, nor a jar");
         assertThatThrownBy(() -> Pooling.named("max")).hasMessageContaining("mean, cls, last");
         Path damaged = unpacked();
+        byte[] whole = Files.readAllBytes(damaged.resolve("model.onnx"));
         Files.write(damaged.resolve("model.onnx"), "not a model".getBytes(StandardCharsets.UTF_8));
         ModelFiles files = ModelFiles.at(damaged, Pooling.MEAN);
         assertThatThrownBy(() -> serve(files)).isInstanceOf(BackendUnavailableException.class).hasMessageContaining("größer model");
+        Files.write(damaged.resolve("model.onnx"), whole);
         Files.writeString(damaged.resolve("tokenizer.json"), "{}");
         ModelFiles untokenized = ModelFiles.at(damaged, Pooling.MEAN);
-        assertThatThrownBy(() -> serve(untokenized)).isInstanceOf(BackendUnavailableException.class);
+        assertThatThrownBy(() -> serve(untokenized)).isInstanceOf(BackendUnavailableException.class).hasMessageContaining("tokenizer.json");
     }
 
     private static void refused(Path path, String... words) {

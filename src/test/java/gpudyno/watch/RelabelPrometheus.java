@@ -1,5 +1,7 @@
 package gpudyno.watch;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -19,6 +21,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -108,22 +111,17 @@ public final class RelabelPrometheus {
                 .redirectOutput(folder.resolve("prometheus.log").toFile()).start();
     }
 
-    private static Map<String, List<Answer>> ask(int port, Path folder, int targets) throws Exception {
-        for (int second = 0; second < 60; second++) {
-            Thread.sleep(1000);
-            try {
-                // What answers is what was started here, not another Prometheus on the port.
-                String flags = get(port, "/api/v1/status/flags").toString();
-                if (!flags.contains(folder.resolve("data").toString())) {
-                    throw new IllegalStateException("another Prometheus answers at port " + port);
-                }
-                if (query(port, "up").size() == targets) {
-                    break;
-                }
-            } catch (IOException e) {
-                System.out.println("Prometheus is not up yet: " + e.getMessage());
-            }
+    /// What answers must be what was started here, not another Prometheus on the port.
+    private static boolean isOwn(int port, Path folder) throws Exception {
+        if (!get(port, "/api/v1/status/flags").toString().contains(folder.resolve("data").toString())) {
+            throw new IllegalStateException("another Prometheus answers at port " + port);
         }
+        return true;
+    }
+
+    private static Map<String, List<Answer>> ask(int port, Path folder, int targets) throws Exception {
+        await().atMost(Duration.ofSeconds(60)).pollInterval(Duration.ofSeconds(1)).ignoreExceptionsInstanceOf(IOException.class)
+                .until(() -> isOwn(port, folder) && query(port, "up").size() == targets);
         JsonNode up = query(port, "up == 1");
         if (up.size() != targets) {
             throw new IllegalStateException(

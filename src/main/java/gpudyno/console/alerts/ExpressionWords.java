@@ -109,30 +109,30 @@ final class ExpressionWords {
         List<Suggestion> all = new ArrayList<>();
         FUNCTIONS.forEach((name, function) -> {
             if (name.startsWith(word)) {
-                all.add(new Suggestion(from, name + "(", 0, function.help));
+                all.add(new Suggestion(from, name + "(", function.help));
             }
         });
         DERIVED.forEach((id, help) -> {
             if (id.contains(word)) {
-                all.add(new Suggestion(from, id, 0, help));
+                all.add(new Suggestion(from, id, help));
             }
         });
         // A distribution by its name alone is no figure.
         meters(word).stream().filter(meter -> !DERIVED.containsKey(meter.id())).forEach(meter -> all.add(new Suggestion(from,
-                meter.kind() == MeterKind.DISTRIBUTION ? "p95(" + meter.id() + ")" : meter.id(), 0, hint(meter))));
+                meter.kind() == MeterKind.DISTRIBUTION ? "p95(" + meter.id() + ")" : meter.id(), hint(meter))));
         return sorted(all, word);
     }
 
     private List<Suggestion> arguments(int from, String word, Function inside) {
         if (inside.takes.isEmpty()) {
             return word.isEmpty()
-                    ? List.of(new Suggestion(from, "99.0, \"1h\")", 0, "99 % of requests may not fail, over one hour"),
-                            new Suggestion(from, "99.0, \"3d\")", 0, "over three days"),
-                            new Suggestion(from, "99.9, \"1h\")", 0, "99.9 %, over one hour"))
+                    ? List.of(new Suggestion(from, "99.0, \"1h\")", "99 % of requests may not fail, over one hour"),
+                            new Suggestion(from, "99.0, \"3d\")", "over three days"),
+                            new Suggestion(from, "99.9, \"1h\")", "99.9 %, over one hour"))
                     : List.of();
         }
         return sorted(meters(word).stream().filter(meter -> inside.takes.contains(meter.kind()))
-                .map(meter -> new Suggestion(from, meter.id() + ")", 0, hint(meter))).toList(), word);
+                .map(meter -> new Suggestion(from, meter.id() + ")", hint(meter))).toList(), word);
     }
 
     private List<Meter> meters(String word) {

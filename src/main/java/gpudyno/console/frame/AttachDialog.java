@@ -4,6 +4,7 @@ import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.Labels;
+import gpudyno.model.net.Address;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.function.Consumer;
@@ -91,7 +92,7 @@ final class AttachDialog extends VBox {
         if (typed.isEmpty()) {
             throw new IllegalArgumentException("An address such as https://gpu-box:7070 is needed");
         }
-        boolean here = typed.startsWith("localhost") || typed.startsWith("127.");
+        boolean here = Address.isThisMachine(typed.replaceFirst("(:\\d+)?(/.*)?$", ""));
         try {
             return new URI(typed.contains("://") ? typed : (here ? "http://" : "https://") + typed);
         } catch (URISyntaxException e) {

@@ -86,10 +86,6 @@ final class CommandPalette extends StackPane {
         said.setText(words);
     }
 
-    TextField field() {
-        return field;
-    }
-
     @Override
     public void requestFocus() {
         field.requestFocus();

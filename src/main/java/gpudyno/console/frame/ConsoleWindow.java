@@ -72,6 +72,7 @@ public final class ConsoleWindow extends StackPane {
     private Optional<Page> shown = Optional.empty();
     private Runnable closeAttach = () -> {};
     private Runnable closeQuestion = () -> {};
+    private Runnable closePalette = () -> {};
 
     /// The pages of a window: those of the navigation, and those at the sidebar's foot.
     public record Pages(List<Page> main, List<Page> foot) {}
@@ -89,11 +90,11 @@ public final class ConsoleWindow extends StackPane {
         pages.addAll(all.foot());
         sideBar = new SideBar(all.main(), all.foot(), new Sides());
         topBar = new TopBar(bench, this::setTargets, this::openPalette);
-        paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())).small());
+        paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())));
         pageArea.getStyleClass().add("page-area");
         VBox.setVgrow(pageArea, Priority.ALWAYS);
-        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry).small());
-        starting = new Banner(Status.WARNING, Feather.LOADER, "", Buttons.plain("Attach a node", () -> askForNode("")).small());
+        away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry));
+        starting = new Banner(Status.WARNING, Feather.ALERT_TRIANGLE, "", Buttons.plain("Attach a node", () -> askForNode("")));
         VBox middle = new VBox(topBar, starting, away, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
@@ -212,10 +213,8 @@ public final class ConsoleWindow extends StackPane {
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
         starting.tell(
                 attaching.localStart().filter(start -> start.failed() || bench.node().get().isEmpty()).map(LocalStart::line).orElse(""));
-        Optional<Instant> since = bench.pausedAt().get();
-        paused.setVisible(since.isPresent());
-        paused.setManaged(since.isPresent());
-        since.ifPresent(at -> paused.text("Paused at " + CLOCK.format(at) + ", " + Formats.span(Duration.between(at, now)) + " behind"));
+        paused.tell(bench.pausedAt().get()
+                .map(at -> "Paused at " + CLOCK.format(at) + ", " + Formats.span(Duration.between(at, now)) + " behind").orElse(""));
     }
 
     private void showNoNode() {
@@ -309,12 +308,12 @@ public final class ConsoleWindow extends StackPane {
             return;
         }
         javafx.scene.Node before = getScene() == null ? null : getScene().getFocusOwner();
-        CommandPalette palette = new CommandPalette(commands(), () -> {
-            getChildren().removeIf(CommandPalette.class::isInstance);
-            if (before != null) {
+        closePalette = () -> {
+            if (getChildren().removeIf(CommandPalette.class::isInstance) && before != null) {
                 before.requestFocus();
             }
-        });
+        };
+        CommandPalette palette = new CommandPalette(commands(), () -> closePalette.run());
         getChildren().add(palette);
         palette.requestFocus();
         bench.node().get().ifPresent(node -> pages.forEach(page -> page.findables().forEach(findable -> bench.calls().call(
@@ -324,11 +323,6 @@ public final class ConsoleWindow extends StackPane {
                     findable.open().accept(item.id());
                 })).toList()),
                 line -> palette.missing("Some of " + node.name() + " could not be read: " + line)))));
-    }
-
-    /// Dialogs stand under it.
-    private void closePalette() {
-        getChildren().removeIf(CommandPalette.class::isInstance);
     }
 
     private final class Ways implements Guide {
@@ -360,7 +354,8 @@ public final class ConsoleWindow extends StackPane {
     /// @param address what the field begins with
     public void askForNode(String address) {
         FxThread.require();
-        closePalette();
+        // Dialogs stand under it.
+        closePalette.run();
         closeAttach.run();
         Runnable close = () -> closeAttach.run();
         AttachDialog dialog = new AttachDialog(address, (at, token, refused) -> bench.calls().call(() -> attaching.attach(at, token),
@@ -469,7 +464,7 @@ public final class ConsoleWindow extends StackPane {
     /// Asks what to do with the session that runs; at most one question at a time.
     public void askBeforeClosing(long session, Runnable background, Runnable stop) {
         FxThread.require();
-        closePalette();
+        closePalette.run();
         closeQuestion.run();
         closeQuestion = overlay.open(new CloseQuestion(session, () -> {
             closeQuestion.run();

@@ -27,7 +27,7 @@ final class NodeNames {
         nodes.forEach(node -> names.put(node, own(node, memory)));
         tellApart(names,
                 node -> node.address().filter(address -> address.getPort() > 0).map(address -> names.get(node) + " :" + address.getPort()));
-        tellApart(names, node -> node.address().map(URI::getAuthority));
+        tellApart(names, node -> node.address().map(URI::toString));
         names.forEach(NodeViewModel::called);
     }
 

@@ -47,16 +47,4 @@ public record Preferences(double width, double height, Theme theme, TimeRange ra
     public WindowPlace.Wanted place() {
         return new WindowPlace.Wanted(x == null ? Double.NaN : x, y == null ? Double.NaN : y, width, height);
     }
-
-    Preferences withTheme(Theme other) {
-        return new Preferences(width, height, other, range, x, y, remembered);
-    }
-
-    Preferences withRange(TimeRange other) {
-        return new Preferences(width, height, theme, other, x, y, remembered);
-    }
-
-    Preferences withSize(double newWidth, double newHeight) {
-        return new Preferences(newWidth, newHeight, theme, range, x, y, remembered);
-    }
 }

@@ -110,13 +110,18 @@ final class TopBar extends HBox {
         name.setText(node.map(NodeViewModel::name).orElse("No node"));
         hardware.setText(facts.map(now -> now.info().hardware()).orElse(""));
         node.ifPresent(chosen -> health.show(chosen.health()));
-        facts.ifPresent(now -> {
+        facts.ifPresentOrElse(now -> {
             Profile profile = Profiles.named(now.targets());
             targets.setText("Targets: " + profile.name());
             if (!profile.equals(inForce)) {
                 inForce = profile;
                 targets.setTooltip(new Tooltip("The node is judged by " + profile.name() + ": " + TargetWords.bounds(profile)));
             }
+            tick();
+        }, () -> {
+            inForce = null;
+            targets.setText("Targets");
+            targets.setTooltip(null);
             tick();
         });
         targets.setDisable(node.filter(chosen -> chosen.reach().get().connected()).isEmpty());

@@ -41,12 +41,13 @@ public final class AlertWords {
             case "min" -> "lowest ";
             case "mean" -> "mean ";
             case "sum" -> "sum of ";
-            case "rate" -> "per second, ";
+            case "rate" -> "rate of ";
             case "count" -> "count of ";
             default -> found.group(1) + " of ";
         };
         String over = found.group(3) == null ? "" : " over " + span(Long.parseLong(found.group(3)), found.group(4));
-        return Matcher.quoteReplacement(what + found.group(2) + over + " is " + number(found.group(5)));
+        String unit = found.group(1).equals("rate") ? " per second" : "";
+        return Matcher.quoteReplacement(what + found.group(2) + over + " is " + number(found.group(5)) + unit);
     }
 
     private static String figure(MatchResult found) {

@@ -22,7 +22,7 @@ public final class Banner extends HBox {
         }
     }
 
-    public void text(String now) {
+    private void text(String now) {
         FxThread.require();
         text.setText(now);
     }

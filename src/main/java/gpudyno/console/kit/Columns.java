@@ -12,8 +12,6 @@ import javafx.scene.Parent;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
-import javafx.scene.control.Tooltip;
-import javafx.scene.text.Text;
 import org.jspecify.annotations.Nullable;
 
 /// Columns of a [DataTable]. Those with a title can be sorted: words by their letters, numbers and what has an order of its own by that.
@@ -147,7 +145,6 @@ public final class Columns {
             this.words = words;
             this.failing = failing;
             getStyleClass().add(style);
-            setOnMouseEntered(_ -> setTooltip(isCutOff() ? new Tooltip(getText()) : null));
         }
 
         @Override
@@ -155,17 +152,7 @@ public final class Columns {
             super.updateItem(item, empty);
             S row = getTableRow() == null ? null : getTableRow().getItem();
             setText(empty || item == null ? null : words.apply(item));
-            setTooltip(null);
             pseudoClassStateChanged(FAILING, !empty && row != null && failing.test(row));
-        }
-
-        private boolean isCutOff() {
-            if (getText() == null) {
-                return false;
-            }
-            Text whole = new Text(getText());
-            whole.setFont(getFont());
-            return whole.getLayoutBounds().getWidth() > getWidth() - snappedLeftInset() - snappedRightInset() + 1;
         }
     }
 

@@ -27,8 +27,8 @@ public final class DesktopNotice {
         show(owner, new Toast.Words(Status.SUCCESS, Feather.CHECK_CIRCLE, title, text), opened, false);
     }
 
-    private static void show(Window owner, Toast.Words words, Runnable opened, boolean stays) {
+    private static void show(Window owner, Toast.Words words, Runnable opened, boolean grave) {
         FxThread.require();
-        Overlay.of(owner).ifPresent(overlay -> overlay.notice(words, opened, stays));
+        Overlay.of(owner).ifPresent(overlay -> overlay.notice(words, opened, grave));
     }
 }

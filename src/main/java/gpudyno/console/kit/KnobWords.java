@@ -38,6 +38,11 @@ public final class KnobWords {
         return value + " " + (unit < 0 ? "B" : BYTES[unit]);
     }
 
+    /// `1 knob`, `4 knobs`.
+    public static String count(int knobs) {
+        return knobs == 1 ? "1 knob" : knobs + " knobs";
+    }
+
     /// What a knob may stand at: `1 MiB – 1 GiB`, `off, on`.
     public static String range(Knob knob) {
         return switch (knob.type()) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What a person is told in passing, one line at a time, over the status bar at the window's foot: the one place without a control to cover.
 /// The newest is in front; its time begins when it is, and those behind it wait.
 final class Notices extends StackPane {
-    /// More are not read by anyone; the oldest that ends by itself goes first.
+    /// More are not read by anyone; the oldest goes first.
     private static final int MOST = 20;
 
     private final List<Toast> waiting = new ArrayList<>();
@@ -23,7 +23,7 @@ final class Notices extends StackPane {
     }
 
     /// @param act what can be done about it; null for nothing
-    /// @param time how long it is in front; [Duration#INDEFINITE] until it is closed
+    /// @param time how long it is in front
     void tell(Toast.Words words, Toast.@Nullable Act act, Duration time) {
         FxThread.require();
         Toast[] self = new Toast[1];
@@ -31,15 +31,12 @@ final class Notices extends StackPane {
             waiting.remove(self[0]);
             showNewest();
         };
-        Toast toast = new Toast(words, act, close);
+        PauseTransition life = new PauseTransition(time);
+        life.setOnFinished(_ -> close.run());
+        Toast toast = new Toast(words, act, close, life);
         self[0] = toast;
-        if (!time.isIndefinite()) {
-            PauseTransition life = new PauseTransition(time);
-            life.setOnFinished(_ -> close.run());
-            toast.life(life);
-        }
         if (waiting.size() == MOST) {
-            waiting.remove(waiting.stream().filter(Toast::endsByItself).findFirst().orElse(waiting.getFirst()));
+            waiting.removeFirst();
         }
         waiting.add(toast);
         showNewest();

@@ -28,9 +28,8 @@ public final class Suggestions {
 
     /// @param from where what is replaced begins; it ends at the caret
     /// @param text what is written there
-    /// @param back how many characters before its end the caret stands then
     /// @param hint what it means, in a few words
-    public record Suggestion(int from, String text, int back, String hint) {}
+    public record Suggestion(int from, String text, String hint) {}
 
     /// Knows what may be written.
     public interface Source {
@@ -133,11 +132,11 @@ public final class Suggestions {
         writing = true;
         try {
             field.replaceText(chosen.from, field.getCaretPosition(), chosen.text);
-            field.positionCaret(chosen.from + chosen.text.length() - chosen.back);
+            field.positionCaret(chosen.from + chosen.text.length());
         } finally {
             writing = false;
         }
-        if (chosen.back > 0 || chosen.text.endsWith("(")) {
+        if (chosen.text.endsWith("(")) {
             offer(true);
         }
     }

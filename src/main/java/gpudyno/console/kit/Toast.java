@@ -12,7 +12,7 @@ import org.kordamp.ikonli.Ikon;
 /// One line of what was done or has happened, with what can be done about it.
 final class Toast extends HBox {
     private final Label count = Labels.caption("");
-    private @Nullable Animation life;
+    private final Animation life;
 
     /// @param title before the text, in stronger type; empty for none
     record Words(Status status, Ikon icon, String title, String text) {}
@@ -20,8 +20,10 @@ final class Toast extends HBox {
     /// Something to do, such as Undo.
     record Act(String name, Runnable run) {}
 
-    Toast(Words words, @Nullable Act act, Runnable close) {
+    /// @param life takes it away when it ends
+    Toast(Words words, @Nullable Act act, Runnable close, Animation life) {
         super(8);
+        this.life = life;
         getStyleClass().add("toast");
         words.status.on(this);
         setAlignment(Pos.CENTER_LEFT);
@@ -48,22 +50,12 @@ final class Toast extends HBox {
         behind(0);
     }
 
-    /// What takes it away by itself.
-    void life(Animation ending) {
-        life = ending;
-    }
-
-    boolean endsByItself() {
-        return life != null;
-    }
-
     /// Its time passes only while it can be read.
     void inFront(boolean now) {
-        Animation ending = life;
-        if (ending != null && now) {
-            ending.play();
-        } else if (ending != null) {
-            ending.pause();
+        if (now) {
+            life.play();
+        } else {
+            life.pause();
         }
     }
 

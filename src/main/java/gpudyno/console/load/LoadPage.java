@@ -60,7 +60,7 @@ public final class LoadPage implements Page {
         form = new ScenarioForm(model, bench.memory());
         comparison = new ComparisonPanel(model::endComparison);
         history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
-        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask).small());
+        error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask));
         Panel ratePanel = new Panel("Offered vs achieved")
                 .trailing(new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.FORECAST, "offered"),
                         new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "achieved"),
@@ -92,7 +92,7 @@ public final class LoadPage implements Page {
     public List<Findable> findables() {
         return List.of(
                 new Findable(Kind.RUN, node -> node.runs().list().stream().map(RunHistory::item).toList(), id -> open(Long.parseLong(id))),
-                Findable.action("Start a load run", "Shape a load and measure what the node holds", form::goToStart),
+                Findable.action("New load run", "Shape a load and measure what the node holds", form::goToStart),
                 new Findable(Kind.ACTION, node -> node.runs().list().stream().filter(run -> run.ended() == null)
                         .map(run -> new Item(Long.toString(run.id()), "Stop load run #" + run.id(), ScenarioNames.of(run.scenario())))
                         .toList(),

@@ -113,7 +113,8 @@ final class ScenarioForm {
             }
         });
         memory.put(MEMORY + "Shape", shape().name());
-        memory.put(MEMORY + "Bounds", slo.getText().strip());
+        // Blank is a choice too; nothing at all would be forgotten.
+        memory.put(MEMORY + "Bounds", slo.getText().isBlank() ? " " : slo.getText().strip());
         target.values().forEach((name, text) -> memory.put(MEMORY + name, text));
         workload.values().forEach((name, text) -> memory.put(MEMORY + name, text));
     }

@@ -5,12 +5,12 @@ import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.KnobWords;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
-import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
 import gpudyno.model.target.Profile;
@@ -203,17 +203,13 @@ public final class OverviewPage implements Page {
         calls.call(() -> session != null
                 ? asked.sessions().applyBest(session)
                 : asked.knobs().turn(one.recommendation().change().values(), "recommendation"),
-                change -> bench.dialogs().done("Turned " + knobs(change), () -> calls.call(() -> session != null
-                        ? asked.sessions().rollBack(session)
-                        : asked.knobs().turn(change.before().values(), "undo"),
-                        back -> bench.dialogs().say("Turned back " + knobs(back)),
-                        line -> bench.dialogs().say("Nothing was turned back: " + line))),
+                change -> bench.dialogs().done("Turned " + KnobWords.count(change.after().values().size()),
+                        () -> calls.call(() -> session != null
+                                ? asked.sessions().rollBack(session)
+                                : asked.knobs().turn(change.before().values(), "undo"),
+                                back -> bench.dialogs().say("Turned back " + KnobWords.count(back.after().values().size())),
+                                line -> bench.dialogs().say("Nothing was turned back: " + line))),
                 line -> bench.dialogs().say("Nothing was applied: " + line));
-    }
-
-    private static String knobs(KnobChange change) {
-        long moved = change.after().changedFrom(change.before()).values().size();
-        return moved == 1 ? "1 knob" : moved + " knobs";
     }
 
     private static double batchCap(List<KnobState> knobs) {

@@ -118,9 +118,9 @@ final class OverviewView extends StackPane {
 
     /// The ways to begin, while there is nothing to look at.
     private static Banner start(Guide guide) {
-        Banner banner = new Banner(Status.ACCENT, Feather.PLAY_CIRCLE, "", Buttons.primary("Tune", () -> guide.open("Tune")).small(),
-                Buttons.plain("Start a load run", () -> guide.open("Load")).small(),
-                Buttons.plain("Attach a node", guide::attach).small());
+        Banner banner = new Banner(Status.ACCENT, Feather.PLAY_CIRCLE, "", Buttons.primary("Tune", () -> guide.open("Tune")),
+                Buttons.plain("Start a load run", () -> guide.open("Load")),
+                Buttons.plain("Attach a node", guide::attach));
         banner.getStyleClass().add("start-banner");
         banner.tell("");
         return banner;
@@ -175,12 +175,18 @@ final class OverviewView extends StackPane {
             shownRecommended = List.copyOf(side.recommendations());
             showRecommendations();
         }
-        shownEvents = List.copyOf(side.events());
-        machine.events(side.events());
-        if (side.events().isEmpty()) {
+        if (first || !side.events().equals(shownEvents)) {
+            shownEvents = List.copyOf(side.events());
+            machine.events(shownEvents);
+            showEvents();
+        }
+    }
+
+    private void showEvents() {
+        if (shownEvents.isEmpty()) {
             events.content(new EmptyState("Nothing has happened yet."));
         } else {
-            eventRows.getChildren().setAll(side.events().stream().limit(EVENTS).<Node>map(this::row).toList());
+            eventRows.getChildren().setAll(shownEvents.stream().limit(EVENTS).<Node>map(this::row).toList());
             events.content(eventList);
         }
     }

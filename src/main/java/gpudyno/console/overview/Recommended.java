@@ -66,7 +66,7 @@ record Recommended(Recommendation recommendation, List<KnobState> knobs) {
     Confirmation question() {
         int count = moves().size();
         return new Confirmation(recommendation.title() + "?",
-                (count == 1 ? "One knob turns" : count + " knobs turn") + " now. " + KnobWords.cost(cost()) + " Undo puts them back.",
+                KnobWords.count(count) + (count == 1 ? " turns" : " turn") + " now. " + KnobWords.cost(cost()) + " Undo puts them back.",
                 "Apply",
                 false);
     }

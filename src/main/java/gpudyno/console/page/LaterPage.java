@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 
-/// A page that is built when it is first looked at, so that the window does not wait for pages nobody has opened yet.
+/// A page that is built when it is first looked at or searched, so that the window does not wait for pages nobody has opened yet.
 public final class LaterPage implements Page {
     private final String title;
     private final Ikon icon;

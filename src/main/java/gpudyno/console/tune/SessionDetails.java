@@ -3,6 +3,7 @@ package gpudyno.console.tune;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.EmptyState;
+import gpudyno.console.kit.KnobWords;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
@@ -103,7 +104,7 @@ final class SessionDetails {
             return;
         }
         List<KnobMoves.Move> moved = KnobMoves.of(session.get());
-        changed = moved.size() + (moved.size() == 1 ? " knob" : " knobs");
+        changed = KnobWords.count(moved.size());
         moves.getChildren().setAll(moved.stream().map(SessionDetails::row).toList());
         Explanation explanation = session.get().explanation();
         if (explanation != null) {

@@ -94,7 +94,7 @@ public final class TunePage implements Page {
         return List.of(
                 new Findable(Kind.SESSION, node -> node.sessions().list().stream().map(SessionDetails::item).toList(),
                         id -> model.open(Long.parseLong(id))),
-                Findable.action("Start a tuning session", "Finds the settings that hold most within the targets", this::goToStart),
+                Findable.action("New tuning session", "Finds the settings that hold most within the targets", this::goToStart),
                 new Findable(Kind.ACTION,
                         node -> node.sessions().list().stream().filter(session -> !session.phase().isEnd())
                                 .map(session -> new Item(Long.toString(session.id()), "Stop session #" + session.id(), "All knobs go back"))

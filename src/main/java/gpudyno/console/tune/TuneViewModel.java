@@ -6,6 +6,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.SessionCourse;
 import gpudyno.console.kit.Dialogs;
 import gpudyno.console.kit.Dialogs.Confirmation;
+import gpudyno.console.kit.KnobWords;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.tune.SessionReport;
@@ -282,10 +283,10 @@ public final class TuneViewModel {
     public void applyBest() {
         session.get().filter(_ -> canApply()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Apply the best of session #" + report.id() + "?",
-                        knobs(toTurn(report)) + (toTurn(report) == 1 ? " turns" : " turn")
+                        KnobWords.count(toTurn(report)) + (toTurn(report) == 1 ? " turns" : " turn")
                                 + " now. Roll back puts them where they stood before the session.",
                         "Apply best", false),
-                () -> on(at -> act(at, "The best was not applied", to -> to.sessions().applyBest(report.id()),
+                () -> node.ifPresent(at -> act(at, "The best was not applied", to -> to.sessions().applyBest(report.id()),
                         change -> dialogs.done(turned("Applied", change), () -> undo(at, report.id()))))));
     }
 
@@ -293,12 +294,8 @@ public final class TuneViewModel {
         session.get().filter(_ -> canRollBack()).ifPresent(report -> dialogs.confirm(
                 new Confirmation("Roll back session #" + report.id() + "?",
                         "The knobs go back to where they stood before the session. Apply best turns them again.", "Roll back", false),
-                () -> on(at -> act(at, "Nothing was rolled back", to -> to.sessions().rollBack(report.id()),
+                () -> node.ifPresent(at -> act(at, "Nothing was rolled back", to -> to.sessions().rollBack(report.id()),
                         change -> dialogs.done(turned("Rolled back", change), () -> redo(at, report.id()))))));
-    }
-
-    private void on(java.util.function.Consumer<NodeViewModel> action) {
-        node.ifPresent(action);
     }
 
     /// On the node it was applied on, whichever is in view by then.
@@ -316,16 +313,14 @@ public final class TuneViewModel {
         if (best == null || knobs.get().isEmpty()) {
             return KnobMoves.of(report).size();
         }
-        return (int) knobs.get().stream().filter(state -> best.knobs().get(state.knob().id()) != null
-                && !KnobMoves.words(best.knobs().get(state.knob().id())).equals(KnobMoves.words(state.value()))).count();
+        return (int) knobs.get().stream().filter(state -> {
+            Object wanted = best.knobs().get(state.knob().id());
+            return wanted != null && !wanted.equals(state.value());
+        }).count();
     }
 
     private static String turned(String did, KnobChange change) {
-        return did + " " + knobs(change.after().values().size());
-    }
-
-    private static String knobs(int count) {
-        return count + (count == 1 ? " knob" : " knobs");
+        return did + " " + KnobWords.count(change.after().values().size());
     }
 
     private interface Wish<T> {

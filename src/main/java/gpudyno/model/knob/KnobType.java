@@ -2,6 +2,7 @@ package gpudyno.model.knob;
 
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import gpudyno.model.OneLine;
 import java.math.BigDecimal;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
 public sealed interface KnobType {
     /// Characters of a number that is read: more than any `long` or `double` needs.
     int LONGEST_NUMBER = 64;
+    /// Characters of a refused value that are repeated.
+    int LONGEST_SHOWN = 60;
 
     /// How a numeric range is best walked.
     enum Scale {
@@ -129,6 +132,6 @@ public sealed interface KnobType {
     }
 
     static String refusal(String shown, String allowed) {
-        return "'" + (shown.length() > 60 ? shown.substring(0, 60) + "..." : shown) + "' is not allowed: " + allowed;
+        return "'" + OneLine.shortened(shown, LONGEST_SHOWN) + "' is not allowed: " + allowed;
     }
 }

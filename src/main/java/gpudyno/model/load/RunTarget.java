@@ -4,8 +4,6 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 
 /// A server beside the node that a run loads instead of the node itself. Only one on the node's own machine: who may use a node's API must
 /// not be able to point its load at others.
@@ -15,7 +13,6 @@ import java.util.Locale;
 /// @param outputTokens asked of each answer of a chat or completion, 1 to 100,000
 /// @param body what a POST sends, with variables as `gpudyno load --template` has them; empty in all else
 public record RunTarget(URI address, Api api, String model, int outputTokens, String body) {
-    private static final List<String> LOOPBACK = List.of("127.0.0.1", "localhost", "::1");
     private static final int MOST_TOKENS = 100_000;
     private static final int LONGEST_MODEL = 200;
     private static final int LONGEST_BODY = 100_000;
@@ -55,7 +52,7 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
         model = model == null ? "" : model;
         outputTokens = outputTokens == 0 ? 64 : outputTokens;
         Address read = read(address);
-        if (!LOOPBACK.contains(read.host().toLowerCase(Locale.ROOT)) || !read.credentials().isEmpty()) {
+        if (!Address.isThisMachine(read.host()) || !read.credentials().isEmpty()) {
             throw new IllegalArgumentException("target '" + read + "': a node loads itself or a server on its own machine (127.0.0.1,"
                     + " localhost, [::1]) and keeps no passwords; gpudyno load does others");
         }

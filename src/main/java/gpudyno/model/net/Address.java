@@ -31,6 +31,8 @@ public record Address(boolean secure, String host, int port, String path, String
     private static final int LONGEST_HOST = 255;
     private static final Pattern WHOLE = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(?:\\?([^#]*))?(?:#.*)?");
     private static final Pattern PLACE = Pattern.compile("(\\[[^\\]]*]|[^:\\[\\]]*)(?::(.*))?");
+    private static final Pattern THIS_MACHINE = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[?(::|(0:){7})1]?",
+            Pattern.CASE_INSENSITIVE);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_.-])?");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(?:%[A-Za-z0-9_.-]+)?");
     private static final Pattern VERSION = Pattern.compile("v\\d+[a-z0-9]*");
@@ -62,6 +64,13 @@ public record Address(boolean secure, String host, int port, String path, String
         return new Address(secure, host(stripped, place.group(1)), port(stripped, place.group(2), secure),
                 whole.group(3).isEmpty() ? "/" : encoded(whole.group(3)), whole.group(4) == null ? "" : encoded(whole.group(4)),
                 at < 0 ? "" : decoded(stripped, whole.group(2).substring(0, at)));
+    }
+
+    /// Whether a host is this machine, by a loopback address or its name.
+    ///
+    /// @param host a name, or an IP address; an IPv6 address with or without brackets
+    public static boolean isThisMachine(String host) {
+        return THIS_MACHINE.matcher(host).matches();
     }
 
     /// The same of an address that is a [URI] already.

@@ -1,5 +1,6 @@
 package gpudyno.model.target;
 
+import gpudyno.model.OneLine;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Target.Comparison;
 import java.util.EnumSet;
@@ -38,11 +39,7 @@ public final class Profiles {
     /// The profile a node names. One that does not ship, such as of another version, sets no targets, and its title says that it is unknown.
     public static Profile named(String id) {
         return SHIPPED.stream().filter(profile -> profile.id().equals(id)).findFirst()
-                .orElseGet(() -> new Profile(id, "unknown profile " + shortly(id), "", List.of(), Set.of()));
-    }
-
-    private static String shortly(String id) {
-        return id.length() > LONGEST_SHOWN ? id.substring(0, LONGEST_SHOWN) + "..." : id;
+                .orElseGet(() -> new Profile(id, "unknown profile " + OneLine.shortened(id, LONGEST_SHOWN), "", List.of(), Set.of()));
     }
 
     private static Profile profile(String id, String title, String label, Set<Module> modules, double memory, double hit, double p95,

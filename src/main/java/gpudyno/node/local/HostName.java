@@ -14,7 +14,7 @@ public final class HostName {
         String whole = new SystemInfo().getOperatingSystem().getNetworkParams().getHostName();
         String name = whole == null ? "" : whole.strip();
         // An IP address is not a name, and the part before its first dot even less so.
-        boolean named = !name.isEmpty() && !name.equals("localhost") && !Character.isDigit(name.charAt(0)) && name.indexOf(':') < 0;
+        boolean named = !name.isEmpty() && !name.equals("localhost") && !name.matches("[0-9.]+") && name.indexOf(':') < 0;
         int domain = name.indexOf('.');
         return named ? domain > 0 ? name.substring(0, domain) : name : UNKNOWN;
     }

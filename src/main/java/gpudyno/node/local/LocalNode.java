@@ -62,7 +62,7 @@ public final class LocalNode implements Node {
     private final FrameClock clock;
     private final Instant started = Instant.now();
     private final String name;
-    private final ModelFiles model;
+    private final String modelTitle;
     private final String hardware = HostMeters.hardware();
     private volatile @Nullable Consumer<Optional<URI>> focus;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -83,7 +83,6 @@ public final class LocalNode implements Node {
     /// Likewise, in a folder that is taken already; it is the node's from now on.
     public LocalNode(DataFolder taken, String name, ModelFiles model) {
         this.name = name;
-        this.model = model;
         folder = taken;
         Path dataFolder = taken.path();
         store = Store.open(folder);
@@ -92,7 +91,15 @@ public final class LocalNode implements Node {
         modules = new NodeModules(events::say);
         store.setAside().ifPresent(message -> events.say(Severity.WARNING, message));
         store.onUnreadable(message -> events.say(Severity.WARNING, message));
-        server = new ModelServer(meters, registry, model, dataFolder.resolve("native"));
+        try {
+            server = new ModelServer(meters, registry, model, dataFolder.resolve("native"));
+        } catch (RuntimeException | Error e) {
+            // The process may live on: a console shows other nodes.
+            recorder.close();
+            store.close();
+            throw e;
+        }
+        modelTitle = server.modelName() + (model.own() ? " int8" : "");
         changes.state(INFO, this::info);
 
         modules.add(new Serving(server, () -> registry.current().values().get("cache.enabled")));
@@ -179,7 +186,7 @@ public final class LocalNode implements Node {
     @Override
     public NodeInfo info() {
         return new NodeInfo(name, version(), started, hardware, List.of(),
-                server.modelName() + (model.own() ? " int8" : ""), server.backend(),
+                modelTitle, server.backend(),
                 workplace.address().map(URI::toString).orElse(null), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
 

@@ -1,5 +1,6 @@
 package gpudyno.node.server;
 
+import gpudyno.model.OneLine;
 import java.net.URI;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -51,7 +52,7 @@ public final class AllowedOrigins {
     }
 
     private static String wrong(String text) {
-        return "'" + (text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " ...")
+        return "'" + OneLine.shortened(text, LONGEST)
                 + "' is no origin: scheme, host and port of a page are needed, such as https://bench.example or http://localhost:3000";
     }
 

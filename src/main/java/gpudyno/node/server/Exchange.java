@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import gpudyno.model.OneLine;
 import gpudyno.node.DocumentFormat;
 import gpudyno.store.Json;
 import gpudyno.store.JsonFault;
@@ -43,6 +44,7 @@ final class Exchange {
             .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS, DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build().reader()
             .with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
     /// An instant with a year of four digits, which is the range that stores and clocks support.
+    private static final int LONGEST_SHOWN = 80;
     private static final Instant FIRST = Instant.parse("0000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
@@ -104,8 +106,7 @@ final class Exchange {
     }
 
     private static String shortened(Object value) {
-        String text = String.valueOf(value);
-        return text.length() <= 80 ? text : text.substring(0, 80) + " ...";
+        return OneLine.shortened(String.valueOf(value), LONGEST_SHOWN);
     }
 
     private static <T> @Nullable T read(JsonParser json, TypeReference<T> type) throws IOException {

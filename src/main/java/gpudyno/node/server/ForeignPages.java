@@ -1,6 +1,7 @@
 package gpudyno.node.server;
 
 import gpudyno.model.OneLine;
+import gpudyno.model.net.Address;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.InetAddress;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// machine (DNS rebinding), the browser treats the page as the same origin, and only the `Host` header shows it. Listed pages are answered
 /// by the Fetch standard's CORS protocol, without credentials, because the page sends the token in a header of its own.
 final class ForeignPages {
-    private static final Pattern LOOPBACK = Pattern.compile("127(\\.\\d{1,3}){3}|localhost|\\[::1]");
     /// An IP address as `Host` is accepted: no name is looked up that somebody else could own.
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}|\\[[0-9a-f:.]+]");
     private static final Pattern AUTHORITY = Pattern.compile("(\\[[0-9a-f:.]+]|[^:\\[\\]@/]+)(:\\d{1,5})?");
@@ -29,6 +29,7 @@ final class ForeignPages {
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final String listenAddress;
+    /// Always, until nodes listen elsewhere over TLS.
     private final boolean onLoopback;
     private final AllowedOrigins allowed;
     /// Names under which other machines know this one; none on loopback, where no other machine can connect.
@@ -41,7 +42,7 @@ final class ForeignPages {
         String name = listenAddress.toLowerCase(Locale.ROOT);
         this.listenAddress = name.contains(":") && !name.startsWith("[") ? "[" + name + "]" : name;
         this.allowed = allowed;
-        onLoopback = LOOPBACK.matcher(this.listenAddress).matches();
+        onLoopback = Address.isThisMachine(this.listenAddress);
         ownNames = onLoopback ? Set.of() : ownNames();
     }
 
@@ -118,7 +119,7 @@ final class ForeignPages {
         if (host == null) {
             return false;
         }
-        return host.equals(listenAddress) || LOOPBACK.matcher(host).matches()
+        return host.equals(listenAddress) || Address.isThisMachine(host)
                 || !onLoopback && (ADDRESS.matcher(host).matches() || ownNames.contains(host));
     }
 
@@ -132,8 +133,7 @@ final class ForeignPages {
     }
 
     private static String shortened(String origin) {
-        String line = OneLine.of(origin);
-        return line.length() <= 100 ? line : line.substring(0, 100) + " ...";
+        return OneLine.shortened(OneLine.of(origin), 100);
     }
 
     private static boolean sameOrigin(String origin, @Nullable String host) {

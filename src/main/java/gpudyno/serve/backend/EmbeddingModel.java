@@ -29,7 +29,9 @@ public final class EmbeddingModel implements AutoCloseable {
     /// Roughly, on the platform where it is largest.
     private static final long TOKENIZER_LIBRARY_BYTES = 16L << 20;
 
-    private final ModelFiles files;
+    private final String name;
+    private final Pooling pooling;
+    private final boolean unit;
     private final Graph graph;
     private final ModelCard card;
     private final HuggingFaceTokenizer tokenizer;
@@ -89,21 +91,52 @@ public final class EmbeddingModel implements AutoCloseable {
         // DJL would otherwise look on the network for a native library of another flavour, and report its use.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
-        this.files = files;
+        name = files.name();
+        pooling = files.pooling();
+        unit = files.unit();
+        graph = rewritten(files);
+        environment = started(nativeFolder);
+        tokenizer = tokenizer(files, nativeFolder);
         try {
-            graph = files.graph() instanceof Graph.Bytes(byte[] onnx) ? new Graph.Bytes(TokenQuantization.rewrite(onnx)) : files.graph();
-            tokenizer = HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(files.tokenizer()),
-                    Map.of("padding", "false", "truncation", "false"));
-            environment = OnnxRuntime.start(nativeFolder);
-        } catch (IOException e) {
+            frame = frame();
+            card = files.own() ? ModelCard.BUILT_IN : tried(files);
+        } catch (RuntimeException e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    private static Graph rewritten(ModelFiles files) {
+        try {
+            return files.graph() instanceof Graph.Bytes(byte[] onnx) ? new Graph.Bytes(TokenQuantization.rewrite(onnx)) : files.graph();
+        } catch (IOException | IllegalArgumentException e) {
             throw new BackendUnavailableException("the model " + files.name() + " is damaged: " + e.getMessage(), e);
+        }
+    }
+
+    private static OrtEnvironment started(Path nativeFolder) {
+        try {
+            return OnnxRuntime.start(nativeFolder);
         } catch (BackendUnavailableException e) {
             throw e;
-        } catch (LinkageError | RuntimeException e) {
+        } catch (IOException | LinkageError | RuntimeException e) {
             throw cannotRun(nativeFolder, e);
         }
-        frame = frame();
-        card = files.own() ? ModelCard.BUILT_IN : tried();
+    }
+
+    private static HuggingFaceTokenizer tokenizer(ModelFiles files, Path nativeFolder) {
+        try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(files.tokenizer()),
+                    Map.of("padding", "false", "truncation", "false"));
+        } catch (LinkageError e) {
+            throw cannotRun(nativeFolder, e);
+        } catch (IOException | RuntimeException e) {
+            // The built-in one's file is whole: what fails is the library.
+            throw files.own()
+                    ? cannotRun(nativeFolder, e)
+                    : new BackendUnavailableException("the tokenizer.json of the model " + files.name() + " cannot be read: "
+                            + e.getMessage(), e);
+        }
     }
 
     private static BackendUnavailableException cannotRun(Path nativeFolder, Throwable cause) {
@@ -147,7 +180,7 @@ public final class EmbeddingModel implements AutoCloseable {
     }
 
     /// Runs the shortest input once.
-    private ModelCard tried() {
+    private ModelCard tried(ModelFiles files) {
         try (OrtSession session = newSession(1); OrtSession.RunOptions options = new OrtSession.RunOptions()) {
             for (String input : session.getInputNames()) {
                 if (!FILLED.contains(input)) {
@@ -156,14 +189,14 @@ public final class EmbeddingModel implements AutoCloseable {
             }
             int[] shortest = shortest();
             int dimensions = embed(session, options, List.of(shortest), shortest.length)[0].length;
-            return new ModelCard(files.name(), dimensions, files.maxTokens(), files.vocabulary());
-        } catch (OrtException e) {
-            throw new BackendUnavailableException("the model " + files.name() + " cannot be run: " + e.getMessage(), e);
+            return new ModelCard(name, dimensions, files.maxTokens(), files.vocabulary());
+        } catch (OrtException | IllegalArgumentException e) {
+            throw new BackendUnavailableException("the model " + name + " cannot be run: " + e.getMessage(), e);
         }
     }
 
     private BackendUnavailableException unusable(String why) {
-        return new BackendUnavailableException("the model " + files.name() + " cannot be served: " + why);
+        return new BackendUnavailableException("the model " + name + " cannot be served: " + why);
     }
 
     /// The shortest input there is.
@@ -237,28 +270,29 @@ public final class EmbeddingModel implements AutoCloseable {
 
     /// The first output is one vector a token, or already one an input.
     private float[][] vectors(OnnxValue output, List<int[]> inputs, int paddedLength) {
-        if (!(output instanceof OnnxTensor tensor) || tensor.getFloatBuffer() == null) {
+        // A copy on the heap: asked for once.
+        FloatBuffer values = output instanceof OnnxTensor tensor ? tensor.getFloatBuffer() : null;
+        if (values == null) {
             throw unusable("its first output is not of floats");
         }
-        long[] shape = tensor.getInfo().getShape();
+        long[] shape = ((OnnxTensor) output).getInfo().getShape();
         boolean pooled = shape.length == 2 && shape[0] == inputs.size();
         if (!pooled && (shape.length != 3 || shape[0] != inputs.size() || shape[1] != paddedLength)) {
             throw unusable("its first output has the shape " + Arrays.toString(shape) + ", expected one vector a token or an input");
         }
         int dimensions = (int) shape[shape.length - 1];
-        FloatBuffer values = tensor.getFloatBuffer();
         float[][] vectors = new float[inputs.size()][];
         for (int row = 0; row < vectors.length; row++) {
             double[] sum = pooled
                     ? sum(values, row, 1, dimensions)
                     : pool(values, row * paddedLength, inputs.get(row).length, dimensions);
-            vectors[row] = scaled(sum, pooled || files.pooling() != Pooling.MEAN ? 1 : inputs.get(row).length);
+            vectors[row] = scaled(sum, pooled || pooling != Pooling.MEAN ? 1 : inputs.get(row).length);
         }
         return vectors;
     }
 
     private double[] pool(FloatBuffer values, int first, int length, int dimensions) {
-        return switch (files.pooling()) {
+        return switch (pooling) {
             case MEAN -> sum(values, first, length, dimensions);
             case CLS -> sum(values, first, 1, dimensions);
             case LAST -> sum(values, first + length - 1, 1, dimensions);
@@ -280,7 +314,7 @@ public final class EmbeddingModel implements AutoCloseable {
     /// Divides by the Euclidean norm, where a mean's own divisor cancels, or by that divisor.
     private float[] scaled(double[] sum, int count) {
         double divisor = count;
-        if (files.unit()) {
+        if (unit) {
             double square = 0;
             for (double value : sum) {
                 square += value * value;

@@ -98,9 +98,21 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling poo
         Path tokenizer = tokenizer(folder, onnx);
         Pooling pooling = wanted != null ? wanted : pooling(config(folder.resolve("1_Pooling").resolve("config.json")));
         boolean inArchive = !folder.getFileSystem().equals(FileSystems.getDefault());
-        Graph graph = !inArchive && Files.size(onnx) > READ_WHOLE ? new Graph.InFile(onnx) : new Graph.Bytes(Files.readAllBytes(onnx));
+        if (inArchive && Files.size(onnx) > READ_WHOLE) {
+            throw new IllegalArgumentException(
+                    onnx + " has " + (Files.size(onnx) >> 20) + " MiB; unpack an archive whose model has more than "
+                            + (READ_WHOLE >> 20));
+        }
+        boolean fromFile = !inArchive && (Files.size(onnx) > READ_WHOLE || hasWeightsBeside(onnx));
+        Graph graph = fromFile ? new Graph.InFile(onnx) : new Graph.Bytes(Files.readAllBytes(onnx));
         return new ModelFiles(name, graph, Files.readAllBytes(tokenizer), pooling, unit(folder),
                 maxTokens(config(folder.resolve("config.json"))), false);
+    }
+
+    /// Exporters call such a file `model.onnx_data` or `model.onnx.data`.
+    private static boolean hasWeightsBeside(Path onnx) {
+        return Files.exists(onnx.resolveSibling(onnx.getFileName() + "_data"))
+                || Files.exists(onnx.resolveSibling(onnx.getFileName() + ".data"));
     }
 
     /// Graphs of several precisions often share a folder `onnx` below that of the other files.

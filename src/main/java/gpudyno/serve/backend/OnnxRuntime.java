@@ -106,7 +106,7 @@ final class OnnxRuntime {
     }
 
     static BackendUnavailableException cannotUnpack(Path folder, Throwable cause) {
-        return new BackendUnavailableException("the built-in model's libraries cannot be unpacked into " + folder + " ("
+        return new BackendUnavailableException("the native libraries cannot be unpacked into " + folder + " ("
                 + cause.getMessage() + "); set GPUDYNO_DATA to a folder that has room and can be written", cause);
     }
 

@@ -3,17 +3,12 @@ package gpudyno.console.alerts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.ScriptedNode;
-import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.frame.NodeViewModel;
-import gpudyno.console.frame.Workbench;
+import gpudyno.console.StillPage;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
-import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.RuleStatus;
-import java.time.Instant;
-import java.util.Optional;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.AfterEach;
@@ -31,17 +26,9 @@ class RuleChoiceTest extends FxTest {
     @BeforeEach
     void open() {
         BorderPane frame = new BorderPane();
-        NodeCalls calls = new NodeCalls(Runnable::run, Runnable::run);
         window = show(() -> new Overlay(frame), 1000, 800);
         on(() -> {
-            Workbench bench = new Workbench(calls, window);
-            node.drivenByTest();
-            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
-            bench.node().set(Optional.of(model));
-            model.tick(Instant.now());
-            page = new AlertsPage(bench);
-            frame.setCenter(page.content());
-            page.show(node, TimeRange.MINUTE);
+            page = StillPage.open(node, frame, window, AlertsPage::new);
             page.choose("memory-high");
         });
     }

@@ -65,6 +65,12 @@ class WindowLayoutTest extends FxTest {
     private void turnTo(int page) {
         on(() -> window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.getKeyCode(Integer.toString(page)), false, true,
                 false, false)));
+        assertThat(on(() -> window.lookupAll(".nav-item").stream().map(ToggleButton.class::cast).filter(ToggleButton::isSelected).toList()))
+                .as("page %d", page).hasSize(1).first().isEqualTo(on(() -> item(page)));
+    }
+
+    private ToggleButton item(int page) {
+        return window.lookupAll(".nav-item").stream().map(ToggleButton.class::cast).toList().get(page - 1);
     }
 
     private void look(String where) {
@@ -142,7 +148,9 @@ class WindowLayoutTest extends FxTest {
         open(new ScriptedLoad(6));
         turnTo(2);
         awaitDrawn();
-        for (String scenario : on(() -> window.lookupAll(".scenario-card").stream().map(card -> card.getAccessibleText()).toList())) {
+        List<String> scenarios = on(() -> window.lookupAll(".scenario-card").stream().map(card -> card.getAccessibleText()).toList());
+        assertThat(scenarios).hasSize(9);
+        for (String scenario : scenarios) {
             on(() -> window.lookupAll(".scenario-card").stream().map(ScenarioCard.class::cast)
                     .filter(card -> card.getAccessibleText().equals(scenario)).findFirst().orElseThrow().fire());
             on(() -> window.lookupAll(".bare-field").stream().map(TextField.class::cast)

@@ -127,22 +127,6 @@ class DataTableTest extends FxTest {
         assertThat(SaveTarget.folder(Memory.of(panel.getScene()), SaveTarget.FOLDER)).contains(folder);
     }
 
-    @Test
-    void aCellThatIsCutOffTellsAllOfItsWords() {
-        String words = "a name that is much longer than its column is wide";
-        DataTable<Run> table = show(() -> {
-            DataTable<Run> made = new DataTable<>("No runs yet.");
-            made.getColumns().add(Columns.fixed(Columns.text("Run", Run::id), 80));
-            made.show(List.of(new Run(words, 1), new Run("short", 2)));
-            return made;
-        });
-        List<TableCell<?, ?>> cells = table.lookupAll(".text-cell").stream().<TableCell<?, ?>>map(node -> (TableCell<?, ?>) node)
-                .filter(cell -> cell.getText() != null).toList();
-        on(() -> cells.forEach(cell -> cell.getOnMouseEntered().handle(null)));
-        assertThat(cells).filteredOn(cell -> cell.getText().equals(words)).allMatch(cell -> cell.getTooltip().getText().equals(words));
-        assertThat(cells).filteredOn(cell -> cell.getText().equals("short")).allMatch(cell -> cell.getTooltip() == null);
-    }
-
     private static List<String> cells(DataTable<Run> table) {
         return table.lookupAll(".number-column").stream().filter(TableCell.class::isInstance).map(node -> (TableCell<?, ?>) node)
                 .filter(cell -> cell.getText() != null)

@@ -160,7 +160,11 @@ class LoadPageTest extends FxTest {
         for (String name : List.of("Constant", "Poisson", "Ramp", "Step", "Spike", "Soak", "Closed loop", "Trace replay", "Find max")) {
             choose(window, name);
             if (name.equals("Trace replay")) {
-                assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Choose a trace");
+                // Once the node has told that the run before is over.
+                await().untilAsserted(() -> {
+                    on(() -> window.tick(Instant.now()));
+                    assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("Choose a trace");
+                });
                 type(window, "Trace file on this machine", trace.toString());
                 on(() -> all(window, ".text-field", TextField.class)
                         .filter(one -> "Trace file on this machine".equals(one.getAccessibleText()))

@@ -2,6 +2,7 @@ package gpudyno.console.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.console.StillPage;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
@@ -35,17 +36,9 @@ class SettingsPageTest extends FxTest {
 
     @BeforeEach
     void open() {
-        NodeCalls calls = new NodeCalls(Runnable::run, Runnable::run);
         window = show(() -> new Overlay(frame), 1000, 760);
         on(() -> {
-            Workbench bench = new Workbench(calls, window);
-            node.drivenByTest();
-            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
-            bench.node().set(Optional.of(model));
-            model.tick(Instant.now());
-            page = new SettingsPage(bench, Path.of("config"));
-            frame.setCenter(page.content());
-            page.show(node, TimeRange.MINUTE);
+            page = StillPage.open(node, frame, window, bench -> new SettingsPage(bench, Path.of("config")));
         });
     }
 

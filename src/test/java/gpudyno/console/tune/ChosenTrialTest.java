@@ -2,17 +2,13 @@ package gpudyno.console.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.console.StillPage;
 import gpudyno.console.chart.ScatterChart;
 import gpudyno.console.chart.ScatterChart.Mark;
-import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.frame.NodeViewModel;
-import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
-import gpudyno.console.page.TimeRange;
 import gpudyno.model.tune.SessionReport.Phase;
-import java.time.Instant;
 import java.util.Optional;
 import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.AfterEach;
@@ -28,17 +24,9 @@ class ChosenTrialTest extends FxTest {
     @BeforeEach
     void open() {
         BorderPane frame = new BorderPane();
-        NodeCalls calls = new NodeCalls(Runnable::run, Runnable::run);
         Overlay window = show(() -> new Overlay(frame), 1000, 900);
         on(() -> {
-            node.drivenByTest();
-            Workbench bench = new Workbench(calls, window);
-            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
-            bench.node().set(Optional.of(model));
-            model.tick(Instant.now());
-            page = new TunePage(bench);
-            frame.setCenter(page.content());
-            page.show(node, TimeRange.MINUTE);
+            page = StillPage.open(node, frame, window, TunePage::new);
         });
     }
 

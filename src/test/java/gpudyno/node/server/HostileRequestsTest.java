@@ -199,6 +199,20 @@ class HostileRequestsTest {
         return line.toString();
     }
 
+    /// Words one of which a refusal must hold, to say what was wrong.
+    private static List<String> names(HostileBodies.Bad bad) {
+        if (bad.field() == null) {
+            return List.of("");
+        }
+        List<String> names = new ArrayList<>(List.of(bad.field(), "null", "missing", "needed", "expression", "no rule", "no alert",
+                "no meter", "samples"));
+        // A field that is missing has no value to name.
+        if (!bad.value().isEmpty()) {
+            names.add(shortened(bad.value()));
+        }
+        return names;
+    }
+
     /// Judges one answer, and ends what it may have started.
     private void judge(String kind, String what, String path, List<String> names, Answer answer, long nanos) {
         int[] counts = tally.computeIfAbsent(kind, _ -> new int[2]);
@@ -266,11 +280,7 @@ class HostileRequestsTest {
             Answer answer = ask(method, target, bad.body());
             String shown = route + " " + bad.field() + " "
                     + new String(bad.body(), 0, Math.min(700, bad.body().length), StandardCharsets.UTF_8);
-            List<String> names = bad.field() == null
-                    ? List.of("")
-                    : List.of(bad.field(), shortened(bad.value()), "null", "missing", "needed", "expression", "no rule", "no alert",
-                            "no meter",
-                            "samples");
+            List<String> names = names(bad);
             judge(bad.kind(), shown, path, names, answer, System.nanoTime() - begun);
             if (bad.must() && answer.status < 400) {
                 failures.add(bad.kind() + ": " + shown + " -> " + answer.status + ": was taken");
