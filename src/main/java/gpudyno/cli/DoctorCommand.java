@@ -1,92 +1,69 @@
 package gpudyno.cli;
 
-import gpudyno.gpu.HostMeters;
+import gpudyno.machine.Doctor;
+import gpudyno.machine.Doctor.Place;
+import gpudyno.model.machine.Finding;
+import gpudyno.model.machine.Finding.State;
+import gpudyno.model.machine.Machine;
 import gpudyno.serve.backend.BackendUnavailableException;
 import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-@Command(name = "doctor", description = "Report what this machine has: GPU driver, CUDA, OpenCL, display, Redis, model.", mixinStandardHelpOptions = true)
+@Command(name = "doctor", description = "Report what this machine has: GPU driver, CUDA, OpenCL, display, model servers, Redis, model.", mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
-    private static final int REDIS_PORT = 6379;
-    private static final int CONNECT_MILLIS = 300;
-
     @Option(names = "--json", description = "Print the report as JSON.")
     private boolean json;
 
+    @Option(names = "--bundle", paramLabel = "FILE", description = "Also write a zip file for a bug report: this report, the settings and the last events, without tokens, passwords and names of hosts and users.")
+    private @Nullable Path bundle;
+
     @Override
-    public Integer call() {
-        Map<String, String> findings = new LinkedHashMap<>();
-        findings.put("host", HostMeters.hardware());
-        findings.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
-        findings.put("nvidia driver", library("libnvidia-ml.so.1", "nvml.dll"));
-        findings.put("cuda", library("libcuda.so.1", "nvcuda.dll"));
-        findings.put("opencl", library("libOpenCL.so.1", "OpenCL.dll"));
-        findings.put("display", Display.isThere() ? "there" : "none (the console needs one; session, load and node do not)");
-        findings.put("redis", redis());
-        findings.put("model", model());
-        findings.put("data folder", dataFolder());
+    public Integer call() throws SetupException, InterruptedException {
+        Path data = DataFolder.platformDefault();
+        Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, DoctorCommand::model)).look();
+        List<Finding> findings = new ArrayList<>(looked.findings());
+        findings.add(Display.isThere()
+                ? Finding.ready("Display", "there", "the console opens")
+                : Finding.absent("Display", "none", "the console needs one; session, load and node do not"));
+        Machine machine = new Machine(findings, looked.servers(), looked.took());
         if (json) {
-            System.out.println(Json.pretty(findings));
+            System.out.println(Json.pretty(machine));
         } else {
-            findings.forEach((what, found) -> System.out.printf(Locale.ROOT, "%-14s %s%n", what, found));
+            findings.forEach(finding -> System.out.println(line(finding)));
+        }
+        if (bundle != null) {
+            try {
+                System.err.println("Wrote " + Diagnostics.write(bundle, machine, data, ConfigFolder.platformDefault()));
+            } catch (IOException e) {
+                throw new SetupException(bundle + " cannot be written: " + e.getMessage(), e);
+            }
         }
         return Exit.FINISHED;
     }
 
-    private static String library(String... names) {
-        return java.util.Arrays.stream(names).filter(DoctorCommand::loads).findFirst().map(name -> name + " loads").orElse("not found");
+    static String line(Finding finding) {
+        String mark = finding.state() == State.READY ? "+" : finding.state() == State.LIMITED ? "!" : "-";
+        return String.format(Locale.ROOT, "%s %-14s %s%s", mark, finding.subject(), finding.found(),
+                finding.meaning().isEmpty() ? "" : " (" + finding.meaning() + ")");
     }
 
-    private static boolean loads(String library) {
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(library, arena);
-            return true;
-        } catch (IllegalArgumentException e) {
-            // Absence is a finding, not a failure.
-            return false;
-        }
-    }
-
-    private static String redis() {
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), REDIS_PORT), CONNECT_MILLIS);
-            return "something listens on port " + REDIS_PORT;
-        } catch (IOException e) {
-            return "nothing listens on port " + REDIS_PORT;
-        }
-    }
-
-    private static String model() {
+    private static Finding model() {
         try (EmbeddingModel model = new EmbeddingModel(ConfigFile.in(ConfigFolder.platformDefault()).model(),
                 DataFolder.platformDefault().resolve("native"))) {
-            return model.card().name() + " loads (" + model.card().dimensions() + " dimensions, up to " + model.card().maxTokens()
-                    + " tokens)";
+            return Finding.ready("Model", model.card().name() + " loads",
+                    model.card().dimensions() + " dimensions, up to " + model.card().maxTokens() + " tokens");
         } catch (BackendUnavailableException | SetupException e) {
-            return String.valueOf(e.getMessage());
+            return Finding.limited("Model", "cannot be served", String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String dataFolder() {
-        Path folder = DataFolder.platformDefault();
-        Path existing = folder;
-        while (existing.getParent() != null && !Files.exists(existing)) {
-            existing = existing.getParent();
-        }
-        return folder + (Files.isWritable(existing) ? "" : " (cannot be written)");
     }
 }

@@ -17,6 +17,7 @@ import gpudyno.console.page.LaterPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.TunePage;
+import gpudyno.console.welcome.WelcomePage;
 import gpudyno.node.Nodes;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class Console {
         window = new ConsoleWindow(calls, nodes,
                 bench -> {
                     preferences.remembered().forEach(bench.memory()::put);
-                    return pages(bench, configFolder);
+                    return pages(bench, configFolder, firstPage(bench.memory()));
                 });
         Scene scene = new Scene(window);
         window.bench().range().set(preferences.range());
@@ -88,13 +89,20 @@ public final class Console {
         }
     }
 
-    static ConsoleWindow.Pages pages(Workbench bench, Path configFolder) {
+    /// The page that was open last; at the first start, and while its box is ticked, the one that shows the ways in.
+    private static String firstPage(Memory memory) {
+        return memory.get(WelcomePage.AGAIN).isPresent() ? WelcomePage.TITLE : memory.get(ConsoleWindow.PAGE).orElse(WelcomePage.TITLE);
+    }
+
+    static ConsoleWindow.Pages pages(Workbench bench, Path configFolder, String first) {
         return new ConsoleWindow.Pages(
-                List.of(new OverviewPage(bench), new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
+                List.of(new LaterPage("Overview", Feather.GRID, () -> new OverviewPage(bench)),
+                        new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
-                        new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))));
+                        new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),
+                List.of(new LaterPage(WelcomePage.TITLE, Feather.COMPASS, () -> new WelcomePage(bench))), first);
     }
 
     /// Puts a window where all of it can be seen; on a screen smaller than the least size, as large as that screen.

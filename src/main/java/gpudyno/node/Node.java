@@ -34,6 +34,8 @@ public interface Node extends AutoCloseable {
 
     Journal journal();
 
+    Surroundings surroundings();
+
     @Override
     void close();
 }

@@ -43,7 +43,8 @@ public final class LlmServer implements AutoCloseable {
         server.createContext("/tokenize", this::tokenize);
         server.createContext("/v1/models",
                 exchange -> answer(exchange, 200, "application/json",
-                        json(Map.of("object", "list", "data", List.of(Map.of("id", MODEL, "object", "model"))))));
+                        json(Map.of("object", "list", "data",
+                                List.of(Map.of("id", MODEL, "object", "model", "owned_by", "gpudyno-simulate"))))));
         server.createContext("/health", exchange -> answer(exchange, 200, "text/plain", "simulated\n"));
         server.createContext("/metrics", exchange -> answer(exchange, 200, "text/plain; version=0.0.4", scheduler.metrics()));
         server.start();

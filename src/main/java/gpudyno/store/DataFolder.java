@@ -27,6 +27,7 @@ public final class DataFolder implements AutoCloseable {
     private static final Map<Class<?>, String> WORDS = Map.of(AccessDeniedException.class, "permission denied", NoSuchFileException.class,
             "a folder above it is missing", FileAlreadyExistsException.class, "a file is in its place", NotDirectoryException.class,
             "a file is in its place");
+    static final String NATIVE = "native";
     private static final String ADDRESS = "gpudyno.address";
     private final Path path;
     private final FileChannel channel;
@@ -142,7 +143,7 @@ public final class DataFolder implements AutoCloseable {
 
     /// Where native libraries are unpacked.
     public Path nativeLibraries() {
-        return path.resolve("native");
+        return path.resolve(NATIVE);
     }
 
     public Path path() {

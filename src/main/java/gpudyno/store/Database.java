@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 
 /// One SQLite file: its connection, its transactions, and the migrations of its tables.
@@ -79,6 +80,19 @@ final class Database implements AutoCloseable {
         return e instanceof IOException failure
                 ? DataFolder.reason(failure)
                 : e.getMessage() + (cause == null ? "" : " (" + cause.getMessage() + ")");
+    }
+
+    /// Opens a file that another process may be writing, without changing it.
+    ///
+    /// @throws StoreException if it is not there or cannot be read
+    static Database readOnly(Path file) {
+        SQLiteConfig reading = new SQLiteConfig();
+        reading.setReadOnly(true);
+        try {
+            return new Database(file, reading.createConnection("jdbc:sqlite:" + file), Optional.empty());
+        } catch (SQLException e) {
+            throw new StoreException("the store " + file + " cannot be read: " + reason(e), e);
+        }
     }
 
     private static Connection connect(Path file) throws SQLException {

@@ -1,5 +1,6 @@
 package gpudyno.store;
 
+import gpudyno.model.node.Event;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,16 @@ public final class Store implements AutoCloseable {
         NativeFolder.useForSqlite(folder.nativeLibraries().toAbsolutePath());
         Path file = folder.path().resolve(FILE);
         return new Store(Database.open(file, MIGRATIONS));
+    }
+
+    /// The newest events of a data folder, newest first, also while another process holds it. Changes nothing.
+    ///
+    /// @throws StoreException if the store is not there or cannot be read
+    public static List<Event> lastEvents(Path folder, int most) {
+        NativeFolder.useForSqlite(folder.resolve(DataFolder.NATIVE).toAbsolutePath());
+        try (Database reading = Database.readOnly(folder.resolve(FILE))) {
+            return new EventTable(reading).newest(most);
+        }
     }
 
     /// The file that was renamed when the store was opened, as text for people.

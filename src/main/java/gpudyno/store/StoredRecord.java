@@ -15,7 +15,7 @@ final class StoredRecord {
             return !type.isRecord()
                     ? List.of()
                     : Stream.of(type.getRecordComponents()).filter(part -> !part.getAnnotatedType().isAnnotationPresent(Nullable.class))
-                            .map(RecordComponent::getAccessor).toList();
+                            .map(StoredRecord::accessor).toList();
         }
     };
 
@@ -31,6 +31,13 @@ final class StoredRecord {
             }
         }
         return value;
+    }
+
+    /// Also of a record that only its owner knows.
+    private static Method accessor(RecordComponent part) {
+        Method accessor = part.getAccessor();
+        accessor.setAccessible(true);
+        return accessor;
     }
 
     private static boolean isMissing(Method part, Object value) {

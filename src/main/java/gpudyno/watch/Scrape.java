@@ -23,6 +23,8 @@ import java.util.regex.Pattern;
 public record Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel,
         Integer mostSeries, Map<String, String> headers, Optional<String> bearerTokenFile) {
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]{0,31}");
+    private static final Duration USUAL = Duration.ofSeconds(10);
+    private static final String EVERYTHING = ".*";
     private static final int DEFAULT_SERIES = 2000;
     private static final int MOST_SERIES = 10_000;
 
@@ -38,11 +40,11 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("scrape " + name + ": " + e.getMessage(), e);
         }
-        every = Objects.requireNonNullElse(every, Duration.ofSeconds(10));
+        every = Objects.requireNonNullElse(every, USUAL);
         if (every.compareTo(Duration.ofSeconds(1)) < 0 || every.compareTo(Duration.ofHours(1)) > 0) {
             throw new IllegalArgumentException("scrape " + name + ": every must lie from PT1S to PT1H, got " + every);
         }
-        keep = Objects.requireNonNullElse(keep, ".*");
+        keep = Objects.requireNonNullElse(keep, EVERYTHING);
         try {
             BoundedRegex.compile(keep);
         } catch (IllegalArgumentException e) {
@@ -61,6 +63,11 @@ public record Scrape(String name, URI url, Duration every, String keep, List<Str
     /// A scrape that needs no credentials.
     public Scrape(String name, URI url, Duration every, String keep, List<String> dropLabels, List<Relabel> relabel, Integer mostSeries) {
         this(name, url, every, keep, dropLabels, relabel, mostSeries, Map.of(), Optional.empty());
+    }
+
+    /// Everything an endpoint offers, as often and as much as is usual.
+    public static Scrape all(String name, URI url) {
+        return new Scrape(name, url, USUAL, EVERYTHING, List.of(), List.of(), DEFAULT_SERIES);
     }
 
     RequestHeaders requestHeaders() {

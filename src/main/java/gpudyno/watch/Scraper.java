@@ -5,7 +5,6 @@ import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,38 +13,76 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
 
-/// Scrapes endpoints, each at its own interval on its own thread.
+/// Scrapes endpoints, each at its own interval on its own thread. Endpoints come and go while it runs.
 public final class Scraper implements AutoCloseable {
     /// The same header as Prometheus 3: asks for names with any letters, and for the classic format from servers that do not support that.
     private static final String ACCEPTED = "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
 
     private final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
     private final Map<String, ScrapeOutcome> status = new ConcurrentHashMap<>();
-    private final List<Thread> threads = new ArrayList<>();
+    private final Map<String, Target> targets = new TreeMap<>();
     private final PushedMeters meters;
-    private final List<String> targets;
+
+    private record Target(Scrape scrape, Thread thread) {}
 
     public Scraper(List<Scrape> scrapes, PushedMeters meters) {
         this.meters = meters;
-        targets = scrapes.stream().map(Scrape::name).toList();
-        for (Scrape scrape : scrapes) {
-            ScrapedMeters own = new ScrapedMeters(scrape, meters);
-            meters.target(scrape.name(), () -> up(scrape.name()));
-            threads.add(Thread.ofVirtual().name("scrape-" + scrape.name()).start(() -> {
-                try {
-                    while (true) {
-                        ScrapeOutcome outcome = once(scrape, own);
-                        if (outcome.isFailure()) {
-                            own.away();
-                        }
-                        status.put(scrape.name(), outcome);
-                        Thread.sleep(scrape.every());
-                    }
-                } catch (InterruptedException e) {
-                    // Closed.
-                    Thread.currentThread().interrupt();
+        scrapes.forEach(this::add);
+    }
+
+    /// Scrapes one more endpoint from now on.
+    ///
+    /// @throws IllegalArgumentException if there is one of its name
+    public final synchronized void add(Scrape scrape) {
+        if (targets.containsKey(scrape.name())) {
+            throw new IllegalArgumentException("there is a scrape of the name " + scrape.name() + " already");
+        }
+        meters.target(scrape.name(), () -> up(scrape.name()));
+        Thread thread = Thread.ofVirtual().name("scrape-" + scrape.name()).unstarted(() -> scrape(scrape));
+        targets.put(scrape.name(), new Target(scrape, thread));
+        thread.start();
+    }
+
+    /// Ends the scrapes of an endpoint. Its series end, too.
+    ///
+    /// @throws IllegalArgumentException if there is none of that name
+    public synchronized void remove(String name) {
+        Target gone = targets.remove(name);
+        if (gone == null) {
+            throw new IllegalArgumentException("there is no scrape '" + name + "'; there are " + String.join(", ", targets.keySet()));
+        }
+        gone.thread.interrupt();
+        meters.forgetTarget(name);
+        status.remove(name);
+    }
+
+    /// The endpoints that are scraped, by name.
+    public synchronized List<Scrape> scrapes() {
+        return targets.values().stream().map(Target::scrape).toList();
+    }
+
+    private void scrape(Scrape scrape) {
+        ScrapedMeters own = new ScrapedMeters(scrape, meters);
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                ScrapeOutcome outcome = once(scrape, own);
+                if (outcome.isFailure()) {
+                    own.away();
                 }
-            }));
+                told(scrape.name(), outcome);
+                Thread.sleep(scrape.every());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        own.away();
+    }
+
+    /// What comes of a scrape after its end is told nobody.
+    private synchronized void told(String name, ScrapeOutcome outcome) {
+        Target target = targets.get(name);
+        if (target != null && target.thread.equals(Thread.currentThread())) {
+            status.put(name, outcome);
         }
     }
 
@@ -86,9 +123,9 @@ public final class Scraper implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        threads.forEach(Thread::interrupt);
-        targets.forEach(meters::forgetTarget);
+    public synchronized void close() {
+        targets.values().forEach(target -> target.thread.interrupt());
+        targets.keySet().forEach(meters::forgetTarget);
         http.dispatcher().cancelAll();
         http.dispatcher().executorService().shutdown();
         http.connectionPool().evictAll();

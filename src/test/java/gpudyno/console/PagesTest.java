@@ -24,7 +24,7 @@ class PagesTest extends FxTest {
     void everyPageIsWhatItWasAnnouncedAs() {
         List<Page> pages = new ArrayList<>();
         show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(new ScriptedNode(false)), bench -> {
-            ConsoleWindow.Pages all = Console.pages(bench, folder);
+            ConsoleWindow.Pages all = Console.pages(bench, folder, "");
             pages.addAll(all.main());
             pages.addAll(all.foot());
             return all;

@@ -16,13 +16,13 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
-import gpudyno.node.CustomMeters;
 import gpudyno.node.Frames;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
+import gpudyno.node.Surroundings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +42,7 @@ public class ScriptedNode implements Node {
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
+    private final ScriptedMachine scriptedMachine = new ScriptedMachine();
     /// Asked only once somebody listens.
     @SuppressWarnings("this-escape")
     private final ScriptedChanges changes = new ScriptedChanges(this::standing);
@@ -213,8 +214,13 @@ public class ScriptedNode implements Node {
     }
 
     @Override
-    public CustomMeters customMeters() {
-        throw new UnsupportedOperationException("the script declares no meters");
+    public ScriptedMachine customMeters() {
+        return scriptedMachine;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return scriptedMachine;
     }
 
     @Override

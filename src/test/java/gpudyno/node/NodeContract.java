@@ -20,6 +20,8 @@ import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
+import gpudyno.model.machine.Finding;
+import gpudyno.model.machine.Machine;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
@@ -69,6 +71,34 @@ abstract class NodeContract {
         ApiToken token = ApiToken.at(folder.resolve("token"));
         server = new NodeServer(local, token, "127.0.0.1", 0);
         node = reach(local, URI.create("http://127.0.0.1:" + server.port()), token.text());
+    }
+
+    @Test
+    void itsMachineIsLookedAt() {
+        Machine machine = node.surroundings().look();
+        assertThat(machine.findings()).extracting(Finding::subject).contains("Model", "Storage", "Redis");
+        assertThat(machine.findings()).filteredOn(finding -> finding.subject().equals("Port")).singleElement()
+                .satisfies(port -> assertThat(port.meaning()).isEqualTo("this node listens"));
+    }
+
+    @Test
+    void anEndpointIsScrapedUntilItIsNoLongerWanted() throws Exception {
+        try (LlmServer scraped = new LlmServer(0, LlmSettings.DEFAULT)) {
+            URI metrics = URI.create("http://127.0.0.1:" + scraped.port() + "/metrics");
+            String name = node.customMeters().scrape(metrics, "simulated");
+            assertThat(node.customMeters().scrape(metrics, "other")).as("scraped already").isEqualTo(name);
+            await().untilAsserted(() -> assertThat(node.customMeters().scraped()).singleElement().satisfies(one -> {
+                assertThat(one.outcome()).contains("samples");
+                assertThat(one.failing()).isFalse();
+            }));
+            assertThat(node.frames().meters()).extracting(Meter::id).anyMatch(id -> id.startsWith("simulated.vllm."));
+            node.customMeters().stopScraping(name);
+            assertThat(node.customMeters().scraped()).isEmpty();
+            assertThatThrownBy(() -> node.customMeters().stopScraping(name)).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(name);
+            assertThatThrownBy(() -> node.customMeters().scrape(metrics, "No Word")).isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("lower-case letters");
+        }
     }
 
     @AfterAll

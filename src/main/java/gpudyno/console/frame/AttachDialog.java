@@ -86,9 +86,9 @@ final class AttachDialog extends VBox {
         }
     }
 
-    /// Without a scheme this machine is meant by http, every other by https.
+    /// Without a scheme, or by a link gpudyno://, this machine is meant by http, every other by https.
     static URI parse(String text) {
-        String typed = text.strip();
+        String typed = text.strip().replaceFirst("^gpudyno://([^/]*)/?$", "$1");
         if (typed.isEmpty()) {
             throw new IllegalArgumentException("An address such as https://gpu-box:7070 is needed");
         }

@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
@@ -52,6 +53,9 @@ public final class ConsoleWindow extends StackPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final double TIGHT = 1320;
+    /// What the window's memory keeps: the title of the page in view, and the address of the node.
+    public static final String PAGE = "window.page";
+    private static final String NODE = "window.node";
 
     private final Workbench bench;
     private final Overlay overlay;
@@ -61,6 +65,7 @@ public final class ConsoleWindow extends StackPane {
     private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
     private final Map<NodeViewModel, AlertNews> alertNews = new HashMap<>();
     private final List<Page> pages;
+    private final List<Page> unlisted;
     private final SideBar sideBar;
     private final TopBar topBar;
     private final StatusBar statusBar = new StatusBar();
@@ -74,8 +79,18 @@ public final class ConsoleWindow extends StackPane {
     private Runnable closeQuestion = () -> {};
     private Runnable closePalette = () -> {};
 
-    /// The pages of a window: those of the navigation, and those at the sidebar's foot.
-    public record Pages(List<Page> main, List<Page> foot) {}
+    /// The pages of a window.
+    ///
+    /// @param main those of the navigation
+    /// @param foot those at the sidebar's foot
+    /// @param unlisted those that other pages and the palette lead to
+    /// @param first title of the page that is shown first; the first of `main` where there is none of that title
+    public record Pages(List<Page> main, List<Page> foot, List<Page> unlisted, String first) {
+        /// All are listed, and the first is shown first.
+        public Pages(List<Page> main, List<Page> foot) {
+            this(main, foot, List.of(), "");
+        }
+    }
 
     public ConsoleWindow(NodeCalls calls, Nodes nodes, Function<Workbench, Pages> build) {
         attaching = nodes;
@@ -83,11 +98,13 @@ public final class ConsoleWindow extends StackPane {
         overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
         this.nodes = new NodeModels(nodes, calls, bench.memory());
-        bench.node().set(firstChoice());
         bench.guide(new Ways());
         Pages all = build.apply(bench);
+        // After the pages: with them comes what the person chose before.
+        bench.node().set(firstChoice());
         pages = new ArrayList<>(all.main());
         pages.addAll(all.foot());
+        unlisted = List.copyOf(all.unlisted());
         sideBar = new SideBar(all.main(), all.foot(), new Sides());
         topBar = new TopBar(bench, this::setTargets, this::openPalette);
         paused = new Banner(Status.WARNING, Feather.PAUSE, "", Buttons.plain("Resume", () -> bench.togglePause(Instant.now())));
@@ -123,7 +140,7 @@ public final class ConsoleWindow extends StackPane {
                 pageArea.requestFocus();
             }
         });
-        sideBar.select(pages.getFirst());
+        select(pages().filter(page -> page.title().equals(all.first())).findFirst().orElse(pages.getFirst()));
         nodes.onChange(_ -> FxThread.run(() -> tick(Instant.now())));
     }
 
@@ -149,8 +166,28 @@ public final class ConsoleWindow extends StackPane {
         refresh(now);
     }
 
-    /// The node of this machine, also while it starts; without one the first that is attached.
+    private Stream<Page> pages() {
+        return Stream.concat(pages.stream(), unlisted.stream());
+    }
+
+    private void select(Page page) {
+        if (unlisted.contains(page)) {
+            sideBar.selectNone();
+            open(page);
+        } else {
+            sideBar.select(page);
+        }
+    }
+
+    /// The node that was looked at last, as long as it is attached. Else that of this machine, also while it starts; without one the first that
+    /// is attached.
     private Optional<NodeViewModel> firstChoice() {
+        Optional<NodeViewModel> before = bench.memory().get(NODE)
+                .flatMap(kept -> nodes.all().stream().filter(node -> node.address().map(URI::toString).filter(kept::equals).isPresent())
+                        .findFirst());
+        if (before.isPresent()) {
+            return before;
+        }
         boolean awaited = attaching.localStart().filter(start -> !start.failed()).isPresent();
         return awaited ? Optional.empty() : nodes.all().stream().findFirst();
     }
@@ -242,6 +279,7 @@ public final class ConsoleWindow extends StackPane {
     }
 
     private void choose(NodeViewModel node) {
+        bench.memory().put(NODE, node.address().map(URI::toString).orElse(""));
         bench.node().set(Optional.of(node));
         refresh(Instant.now());
     }
@@ -250,6 +288,7 @@ public final class ConsoleWindow extends StackPane {
         leaveFocus();
         shown.ifPresent(Page::hide);
         shown = Optional.of(page);
+        bench.memory().put(PAGE, page.title());
         pageArea.getChildren().setAll(page.content());
         showAgain();
         page.pause(bench.pausedAt().get().isPresent());
@@ -279,7 +318,7 @@ public final class ConsoleWindow extends StackPane {
 
     private List<Command> commands() {
         List<Command> all = new ArrayList<>();
-        pages.forEach(page -> all.add(new Command(Kind.PAGE, page.title(), "", () -> sideBar.select(page))));
+        pages().forEach(page -> all.add(new Command(Kind.PAGE, page.title(), "", () -> select(page))));
         boolean still = bench.pausedAt().get().isPresent();
         all.add(new Command(Kind.ACTION, still ? "Resume" : "Pause", still ? "Charts follow the node again" : "Charts stand still",
                 () -> bench.togglePause(Instant.now())));
@@ -328,7 +367,7 @@ public final class ConsoleWindow extends StackPane {
     private final class Ways implements Guide {
         @Override
         public void open(String title) {
-            pages.stream().filter(page -> page.title().equals(title)).findFirst().ifPresent(sideBar::select);
+            pages().filter(page -> page.title().equals(title)).findFirst().ifPresent(ConsoleWindow.this::select);
         }
 
         @Override
@@ -344,8 +383,8 @@ public final class ConsoleWindow extends StackPane {
         }
 
         @Override
-        public void attach() {
-            askForNode("");
+        public void attach(String address) {
+            askForNode(address);
         }
     }
 

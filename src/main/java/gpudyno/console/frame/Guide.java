@@ -17,7 +17,7 @@ public interface Guide {
         }
 
         @Override
-        public void attach() {
+        public void attach(String address) {
             // No window asks for a node.
         }
     };
@@ -28,6 +28,8 @@ public interface Guide {
     /// Shows the page that has things of a kind, with the one of an id.
     void lead(Kind kind, String id);
 
-    /// Asks for the address of a node to attach.
-    void attach();
+    /// Asks for the address and token of a node to attach.
+    ///
+    /// @param address what the field begins with; may be empty
+    void attach(String address);
 }

@@ -109,6 +109,11 @@ final class SideBar extends VBox {
         return rule;
     }
 
+    /// A page without an item of its own is shown.
+    void selectNone() {
+        items.forEach(item -> item.setSelected(false));
+    }
+
     void select(Page page) {
         items.get(pages.indexOf(page)).setSelected(true);
     }

@@ -35,6 +35,16 @@ public final class Labels {
         return styled(text, "title");
     }
 
+    /// 20 px semi-bold: a page that greets.
+    public static Label heading(String text) {
+        return styled(text, "heading");
+    }
+
+    /// 16 px semi-bold: titles of large cards.
+    public static Label cardTitle(String text) {
+        return styled(text, "card-title");
+    }
+
     /// 12 px semi-bold: values.
     public static Label strong(String text) {
         return styled(text, "strong");

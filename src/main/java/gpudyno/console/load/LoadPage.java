@@ -13,6 +13,7 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Aim;
 import gpudyno.console.page.Findable;
 import gpudyno.console.page.Findable.Item;
 import gpudyno.console.page.Kind;
@@ -92,6 +93,8 @@ public final class LoadPage implements Page {
     public List<Findable> findables() {
         return List.of(
                 new Findable(Kind.RUN, node -> node.runs().list().stream().map(RunHistory::item).toList(), id -> open(Long.parseLong(id))),
+                // Not listed: a page that knows a server leads here.
+                new Findable(Kind.TARGET, _ -> List.of(), id -> form.aim(Aim.of(id))),
                 Findable.action("New load run", "Shape a load and measure what the node holds", form::goToStart),
                 new Findable(Kind.ACTION, node -> node.runs().list().stream().filter(run -> run.ended() == null)
                         .map(run -> new Item(Long.toString(run.id()), "Stop load run #" + run.id(), ScenarioNames.of(run.scenario())))

@@ -11,6 +11,7 @@ import gpudyno.console.kit.NumberField;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.ScenarioCard;
 import gpudyno.console.kit.ScenarioCard.Shape;
+import gpudyno.console.page.Aim;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
@@ -145,6 +146,12 @@ final class ScenarioForm {
     /// Puts the focus on the button that starts a run.
     void goToStart() {
         start.requestFocus();
+    }
+
+    /// Points the load at a server.
+    void aim(Aim aim) {
+        target.aim(aim);
+        goToStart();
     }
 
     /// Offers loads to start from.

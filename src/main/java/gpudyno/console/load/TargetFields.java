@@ -2,6 +2,7 @@ package gpudyno.console.load;
 
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.NumberField;
+import gpudyno.console.page.Aim;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.RunTarget.Api;
@@ -82,6 +83,13 @@ final class TargetFields {
     /// A password or a key in an address is kept nowhere; nor is a body, which may hold anything.
     private boolean isSecret() {
         return address.getText().indexOf('@') >= 0 || address.getText().indexOf('?') >= 0;
+    }
+
+    /// Points the fields at a server.
+    void aim(Aim aim) {
+        kind.getItems().stream().filter(one -> one.api.filter(aim.api()::equals).isPresent()).findFirst().ifPresent(kind::setValue);
+        address.setText(aim.address().toString());
+        model.setText(aim.model());
     }
 
     /// @param kept gives what a field held; empty where nothing was kept

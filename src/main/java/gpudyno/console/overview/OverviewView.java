@@ -120,7 +120,7 @@ final class OverviewView extends StackPane {
     private static Banner start(Guide guide) {
         Banner banner = new Banner(Status.ACCENT, Feather.PLAY_CIRCLE, "", Buttons.primary("Tune", () -> guide.open("Tune")),
                 Buttons.plain("Start a load run", () -> guide.open("Load")),
-                Buttons.plain("Attach a node", guide::attach));
+                Buttons.plain("Attach a node", () -> guide.attach("")));
         banner.getStyleClass().add("start-banner");
         banner.tell("");
         return banner;

@@ -2,6 +2,7 @@ package gpudyno.console.settings;
 
 import gpudyno.console.frame.KeyBinding;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.KeyValueRow;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
@@ -10,6 +11,7 @@ import gpudyno.console.page.TimeRange;
 import gpudyno.node.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
@@ -17,7 +19,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// The keys, the words, and what this is.
 public final class HelpPage implements Page {
     private final Workbench bench;
-    private final KeyValueRow version = new KeyValueRow("Version", "");
+    private final KeyValueRow version = new KeyValueRow("Version of the node", "");
+    private final KeyValueRow build = new KeyValueRow("Build of this console", "");
     private final KeyValueRow model = new KeyValueRow("Model", "");
     private final KeyValueRow address = new KeyValueRow("Node listens at", "");
     private final HBox root;
@@ -33,12 +36,23 @@ public final class HelpPage implements Page {
                 word("Held rate", "The highest arrival rate at which a configuration keeps the p95 and error targets."),
                 word("Session", "Measures stock, searches the knobs, verifies the best against stock in turn, then applies or rolls back."),
                 word("Verdict", "Better only if the best won in fresh repeats with 95 % intervals; otherwise nothing is applied."));
-        VBox left = new VBox(12, new Panel("Keys", keys), new Panel("About", new VBox(10, version, model, address)));
+        VBox left = new VBox(12, new Panel("Keys", keys), new Panel("About", about()));
         VBox right = new VBox(12, new Panel("Words", words));
+        bench.calls().call(Build::id, build::value, build::value);
         left.setPrefWidth(420);
         right.setPrefWidth(520);
         root = new HBox(12, left, right);
         root.getStyleClass().add("page");
+    }
+
+    private VBox about() {
+        Label releases = Labels
+                .muted("New releases are where you got this one, with their changes. GPU Dyno looks for none by itself and sends "
+                        + "nothing from this machine.");
+        releases.setWrapText(true);
+        releases.setMinHeight(Region.USE_PREF_SIZE);
+        return new VBox(10, version, build, model, address, releases,
+                Buttons.link("Show the Welcome page", () -> bench.guide().open("Welcome")));
     }
 
     private static VBox word(String word, String meaning) {

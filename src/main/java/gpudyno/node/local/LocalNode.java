@@ -4,6 +4,7 @@ import gpudyno.gpu.HostMeters;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.machine.Finding;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Reading;
@@ -21,6 +22,7 @@ import gpudyno.node.Knobs;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
+import gpudyno.node.Surroundings;
 import gpudyno.serve.ModelServer;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
@@ -59,6 +61,7 @@ public final class LocalNode implements Node {
     private final OwnMeters ownMeters;
     private final Watching watching;
     private final LocalJournal journal;
+    private final Surroundings surroundings;
     private final FrameClock clock;
     private final Instant started = Instant.now();
     private final String name;
@@ -112,6 +115,8 @@ public final class LocalNode implements Node {
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
+        surroundings = new LocalSurroundings(dataFolder, workplace::address,
+                Finding.ready("Model", modelTitle, server.backend()));
 
         if (!sessions.rollBackCutOff()) {
             knobs.restore();
@@ -246,6 +251,11 @@ public final class LocalNode implements Node {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     /// Stops the session or run in progress; a session restores its knobs.

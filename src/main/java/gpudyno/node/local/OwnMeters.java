@@ -23,6 +23,7 @@ import gpudyno.watch.Scrape;
 import gpudyno.watch.ScrapeOutcome;
 import gpudyno.watch.Scraper;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +31,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
@@ -39,15 +43,27 @@ import org.jspecify.annotations.Nullable;
 /// folder. That file also lists the endpoints to scrape.
 final class OwnMeters implements CustomMeters, NodeModule {
     private static final String DECLARED = "meters.declared";
+    private static final String SCRAPED = "meters.scraped";
     private static final String FILE = "meters.yaml";
+    private static final int MOST_SCRAPES = 50;
 
     private record Kept(List<Declared> meters) {}
+
+    /// An endpoint that was added.
+    private record Added(String name, URI endpoint) {
+        Scrape scrape() {
+            return Scrape.all(name, endpoint);
+        }
+    }
+
+    private record KeptScrapes(List<Added> endpoints) {}
 
     private final PushedMeters meters;
     private final Store store;
     private final LongAdder taken = new LongAdder();
     private final MeterRegistry registry;
     private final Scraper scraper;
+    private final Map<String, Added> added = new ConcurrentSkipListMap<>();
     private volatile @Nullable OtlpExport otlp;
 
     /// @throws StoreException if `meters.yaml` exists and is not valid
@@ -66,6 +82,14 @@ final class OwnMeters implements CustomMeters, NodeModule {
             }
         }
         scraper = new Scraper(configured(dataFolder.resolve(FILE)), meters);
+        for (Added one : store.settings().get(SCRAPED, KeptScrapes.class).map(KeptScrapes::endpoints).orElse(List.of())) {
+            try {
+                scraper.add(one.scrape());
+                added.put(one.name, one);
+            } catch (IllegalArgumentException | NullPointerException e) {
+                say.accept(Severity.WARNING, "An endpoint is no longer scraped: " + e.getMessage());
+            }
+        }
     }
 
     private List<Scrape> configured(Path file) {
@@ -162,6 +186,53 @@ final class OwnMeters implements CustomMeters, NodeModule {
         int dropped = meters.push(samples);
         taken.add(samples.size() - dropped);
         return dropped;
+    }
+
+    @Override
+    public List<Scraped> scraped() {
+        Map<String, ScrapeOutcome> outcomes = scraper.status();
+        return scraper.scrapes().stream().map(scrape -> {
+            ScrapeOutcome outcome = outcomes.get(scrape.name());
+            return new Scraped(scrape.name(), Address.of(scrape.url()).toString(), added.containsKey(scrape.name()),
+                    outcome != null && outcome.isFailure(), outcome == null ? "" : outcome.words());
+        }).toList();
+    }
+
+    @Override
+    public synchronized String scrape(URI endpoint, String wanted) {
+        List<Scrape> all = scraper.scrapes();
+        Optional<Scrape> there = all.stream().filter(one -> one.url().equals(endpoint)).findFirst();
+        if (there.isPresent()) {
+            return there.get().name();
+        }
+        if (all.size() >= MOST_SCRAPES) {
+            throw new IllegalStateException("a node scrapes at most " + MOST_SCRAPES + " endpoints");
+        }
+        Set<String> taken = all.stream().map(Scrape::name).collect(Collectors.toSet());
+        String name = wanted;
+        for (int n = 2; taken.contains(name); n++) {
+            name = wanted + n;
+        }
+        Added one = new Added(name, endpoint);
+        Scrape scrape = one.scrape();
+        added.put(name, one);
+        keepScrapes();
+        scraper.add(scrape);
+        return name;
+    }
+
+    @Override
+    public synchronized void stopScraping(String name) {
+        if (!added.containsKey(name) && scraper.scrapes().stream().anyMatch(scrape -> scrape.name().equals(name))) {
+            throw new IllegalArgumentException(name + " is scraped because " + FILE + " says so; it ends there");
+        }
+        scraper.remove(name);
+        added.remove(name);
+        keepScrapes();
+    }
+
+    private void keepScrapes() {
+        store.settings().set(SCRAPED, Json.write(new KeptScrapes(List.copyOf(added.values()))));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Sample;
 import gpudyno.node.CustomMeters;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +33,23 @@ final class RemoteCustomMeters implements CustomMeters {
     @Override
     public void derive(Meter meter, String expression) {
         client.send("POST", "/api/meters", Map.of("meter", meter, "expression", expression), OBJECT);
+    }
+
+    @Override
+    public List<Scraped> scraped() {
+        return client.get("/api/meters/scraped", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public String scrape(URI endpoint, String wanted) {
+        return String.valueOf(
+                client.send("POST", "/api/meters/scraped", Map.of("endpoint", endpoint.toString(), "name", wanted), OBJECT).get("name"));
+    }
+
+    @Override
+    public void stopScraping(String name) {
+        client.send("POST", "/api/meters/scraped/remove", Map.of("name", name), OBJECT);
     }
 
     @Override

@@ -12,6 +12,7 @@ import gpudyno.node.Knobs;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
+import gpudyno.node.Surroundings;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +27,7 @@ public final class RemoteNode implements Node {
     private final Alerting alerting;
     private final CustomMeters customMeters;
     private final Journal journal;
+    private final Surroundings surroundings;
 
     /// @param token the node's bearer token
     public RemoteNode(URI address, String token) {
@@ -37,6 +39,7 @@ public final class RemoteNode implements Node {
         alerting = new RemoteAlerting(client);
         customMeters = new RemoteCustomMeters(client);
         journal = new RemoteJournal(client);
+        surroundings = new RemoteSurroundings(client);
     }
 
     @Override
@@ -89,6 +92,11 @@ public final class RemoteNode implements Node {
     @Override
     public Journal journal() {
         return journal;
+    }
+
+    @Override
+    public Surroundings surroundings() {
+        return surroundings;
     }
 
     /// Asks the node to bring its own console to the front.

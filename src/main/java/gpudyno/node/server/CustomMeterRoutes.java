@@ -3,6 +3,7 @@ package gpudyno.node.server;
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Sample;
+import gpudyno.model.net.Address;
 import gpudyno.node.CustomMeters;
 import io.javalin.config.RoutesConfig;
 import java.util.List;
@@ -15,6 +16,10 @@ final class CustomMeterRoutes {
     record Declaration(Optional<Meter> meter, Optional<String> expression) {}
 
     record Samples(Optional<List<Sample>> samples) {}
+
+    record Endpoint(Optional<String> endpoint, Optional<String> name) {}
+
+    record Named(Optional<String> name) {}
 
     private CustomMeterRoutes() {
     }
@@ -38,6 +43,21 @@ final class CustomMeterRoutes {
                 throw new IllegalArgumentException("samples[" + missing + "] is null: a series and a value are needed");
             }
             Exchange.json(context, Map.of("dropped", custom.push(samples)));
+        });
+        routes.get("/api/meters/scraped", context -> Exchange.json(context, custom.scraped()));
+        routes.post("/api/meters/scraped", context -> {
+            Endpoint wanted = Exchange.body(context, new TypeReference<Endpoint>() {
+            });
+            Address endpoint = Address.parse(wanted.endpoint.orElseThrow(
+                    () -> new IllegalArgumentException("endpoint is missing: an address such as http://127.0.0.1:8000/metrics")));
+            String name = custom.scrape(endpoint.uri(), wanted.name.orElseThrow(
+                    () -> new IllegalArgumentException("name is missing: a word of lower-case letters and digits, such as vllm")));
+            Exchange.json(context.status(201), Map.of("name", name));
+        });
+        routes.post("/api/meters/scraped/remove", context -> {
+            custom.stopScraping(Exchange.body(context, new TypeReference<Named>() {
+            }).name.orElseThrow(() -> new IllegalArgumentException("name is missing: that of an endpoint that is scraped")));
+            Exchange.json(context, Map.of());
         });
     }
 }

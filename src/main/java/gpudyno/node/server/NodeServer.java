@@ -148,6 +148,7 @@ public final class NodeServer implements AutoCloseable {
         AlertingRoutes.map(routes, node.alerting());
         CustomMeterRoutes.map(routes, node.customMeters());
         JournalRoutes.map(routes, node.journal());
+        SurroundingsRoutes.map(routes, node.surroundings());
         routes.post("/api/actions", this::act);
     }
 

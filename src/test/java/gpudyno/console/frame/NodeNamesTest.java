@@ -43,8 +43,8 @@ class NodeNamesTest {
                 "127.0.0.1:7071");
         assertThat(names(node("desk", ""), node("lab", "http://lab:7070"), node("lab", "http://lab:7071")))
                 .containsExactly("this workstation", "lab :7070", "lab :7071");
-        assertThat(names(node("lab", "http://10.0.0.2:7070"), node("lab", "http://10.0.0.3:7070"))).containsExactly("10.0.0.2:7070",
-                "10.0.0.3:7070");
+        assertThat(names(node("lab", "http://10.0.0.2:7070"), node("lab", "http://10.0.0.3:7070"))).containsExactly("http://10.0.0.2:7070",
+                "http://10.0.0.3:7070");
     }
 
     @Test

@@ -64,7 +64,7 @@ class OverviewPageTest extends FxTest {
         }
 
         @Override
-        public void attach() {
+        public void attach(String address) {
             led.add("attach");
         }
     }

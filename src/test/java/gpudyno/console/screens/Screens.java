@@ -5,6 +5,7 @@ import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadScreens;
 import gpudyno.console.overview.OverviewScreens;
 import gpudyno.console.tune.TuneScreens;
+import gpudyno.console.welcome.WelcomeScreens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +28,8 @@ import javax.imageio.ImageIO;
 /// of the given, at their own size or at another, in both themes or in one.
 public final class Screens {
     /// Each page adds its own here.
-    private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all())
+    private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
+            WelcomeScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {

@@ -46,6 +46,21 @@ class CustomMeterRoutesTest {
             public int push(List<Sample> samples) {
                 return meters.push(samples);
             }
+
+            @Override
+            public List<Scraped> scraped() {
+                return List.of();
+            }
+
+            @Override
+            public String scrape(URI endpoint, String wanted) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public void stopScraping(String name) {
+                throw new UnsupportedOperationException();
+            }
         });
         Problems.map(config.routes);
     }).start("127.0.0.1", 0);
