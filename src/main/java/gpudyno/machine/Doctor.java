@@ -91,7 +91,7 @@ public final class Doctor {
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win") ? "win-x64" : "linux-x64";
         String library = "/ai/onnxruntime/native/" + system + "/" + System.mapLibraryName("onnxruntime_providers_cuda");
         return Doctor.class.getResource(library) == null
-                ? Finding.absent("ONNX CUDA", "not on the class path", "the served model computes on the processor")
+                ? Finding.absent("ONNX CUDA", "not on the class path", "the model computes on the CPU")
                 : Finding.ready("ONNX CUDA", "on the class path", "used where CUDA has a device");
     }
 
@@ -105,7 +105,7 @@ public final class Doctor {
     }
 
     private static Finding java() {
-        return Finding.ready("Java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"),
+        return Finding.ready("Java", System.getProperty("java.version") + " of " + System.getProperty("java.vendor"),
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + ", " + System.getProperty("os.arch"));
     }
 

@@ -36,10 +36,10 @@ public final class ScriptedMachine implements CustomMeters, Surroundings {
                 ? Finding.absent("Model server", "none on ports 8000, 8080, 11434, 30000", "the built-in model is served")
                 : Finding.ready("Model server", servers.getFirst().title() + " at 127.0.0.1:8000", "it answers"));
         findings.addAll(List.of(Finding.limited("Redis", "at 127.0.0.1:6379", "it asks for a password"),
-                Finding.absent("ONNX CUDA", "not on the class path", "the served model computes on the processor"),
+                Finding.absent("ONNX CUDA", "not on the class path", "the model computes on the CPU"),
                 Finding.ready("Model", "all-MiniLM-L6-v2 int8", "ONNX Runtime, CPU"),
                 Finding.ready("CPU, memory", "Scripted processor, 8 threads", "32 GiB, 20 available"),
-                Finding.ready("Java", "OpenJDK 64-Bit Server VM 25.0.1", "Linux 6.1, amd64"),
+                Finding.ready("Java", "25.0.1 of Eclipse Adoptium", "Linux 6.1, amd64"),
                 Finding.ready("Storage", "14.2 GiB free for history", "~/.local/share/gpudyno"),
                 Finding.ready("Port", "7070 on loopback", "this node listens")));
         return new Machine(findings, servers, Duration.ofMillis(310));

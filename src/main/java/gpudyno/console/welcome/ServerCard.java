@@ -117,6 +117,6 @@ final class ServerCard {
     }
 
     private static String metrics(FoundServer server) {
-        return server.metrics() == null ? "none" : server.metricCount() + " metrics";
+        return server.metrics() == null ? "no metrics" : server.metricCount() + " metrics";
     }
 }

@@ -15,6 +15,7 @@ import javafx.scene.shape.SVGPath;
 /// The four steps of a tuning session, each as a small drawing with a sentence.
 final class SessionSteps {
     private static final double HEIGHT = 46;
+    private static final double WIDTH = 230;
 
     /// A part of a drawing.
     ///
@@ -80,7 +81,7 @@ final class SessionSteps {
         VBox step = new VBox(8, head, picture, words);
         step.getStyleClass().add("step");
         step.setMinWidth(0);
-        step.setPrefWidth(100);
+        step.setPrefWidth(WIDTH);
         HBox.setHgrow(step, Priority.ALWAYS);
         return step;
     }

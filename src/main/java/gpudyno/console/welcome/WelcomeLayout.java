@@ -13,6 +13,7 @@ import javafx.scene.layout.VBox;
 final class WelcomeLayout extends StackPane {
     private static final double GAP = 12;
     private static final double SIDE = 352;
+    private static final double CARD = 380;
 
     private final Region head;
     private final Region tune;
@@ -61,7 +62,8 @@ final class WelcomeLayout extends StackPane {
     private static Region share(Region part) {
         HBox.setHgrow(part, Priority.ALWAYS);
         part.setMinWidth(0);
-        part.setPrefWidth(100);
+        // About what it gets: a wrapped text says by it how high it is.
+        part.setPrefWidth(CARD);
         part.setMaxWidth(Double.MAX_VALUE);
         return part;
     }

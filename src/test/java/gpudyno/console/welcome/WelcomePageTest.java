@@ -130,7 +130,7 @@ class WelcomePageTest extends FxTest {
         open();
         node.customMeters().has(ScriptedMachine.VLLM, ScriptedMachine.OLLAMA);
         press("Look again");
-        assertThat(on(() -> words(page.content()))).contains("2 servers on the node's machine", "llama3.2:3b and 1 more · none");
+        assertThat(on(() -> words(page.content()))).contains("2 servers on the node's machine", "llama3.2:3b and 1 more · no metrics");
     }
 
     @Test
