@@ -6,8 +6,6 @@ import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Json;
 import java.io.IOException;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -36,7 +34,7 @@ final class DoctorCommand implements Callable<Integer> {
         findings.put("nvidia driver", library("libnvidia-ml.so.1", "nvml.dll"));
         findings.put("cuda", library("libcuda.so.1", "nvcuda.dll"));
         findings.put("opencl", library("libOpenCL.so.1", "OpenCL.dll"));
-        findings.put("display", Display.isThere() ? "there" : "none (the console needs one; session, load and node do not)");
+        findings.put("display", display());
         findings.put("redis", redis());
         findings.put("model", model());
         findings.put("data folder", dataFolder());
@@ -49,17 +47,13 @@ final class DoctorCommand implements Callable<Integer> {
     }
 
     private static String library(String... names) {
-        return java.util.Arrays.stream(names).filter(DoctorCommand::loads).findFirst().map(name -> name + " loads").orElse("not found");
+        return java.util.Arrays.stream(names).filter(SharedLibrary::loads).findFirst().map(name -> name + " loads").orElse("not found");
     }
 
-    private static boolean loads(String library) {
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(library, arena);
-            return true;
-        } catch (IllegalArgumentException e) {
-            // Absence is a finding, not a failure.
-            return false;
-        }
+    private static String display() {
+        return Display.isThere()
+                ? Display.fault().map(why -> "cannot be used: " + why).orElse("there")
+                : "none (the console needs one; session, load and node do not)";
     }
 
     private static String redis() {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
@@ -41,6 +42,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The desktop console: one window over the nodes it is given.
 public final class Console {
+    private static final System.Logger LOG = System.getLogger(Console.class.getName());
     private final Nodes nodes;
     private final PreferencesFile file;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -113,19 +115,45 @@ public final class Console {
     ///
     /// @param configFolder where the window's size, theme and range are kept
     /// @param connect the node shown first, and asked for if it is not attached yet; empty for the local one
-    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) {
+    /// @throws NoWindowException if JavaFX can open none here: the display does not answer, or a library of the desktop is missing
+    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) throws NoWindowException {
         CompletableFuture<Console> opened = new CompletableFuture<>();
-        Platform.startup(() -> {
-            Platform.setImplicitExit(false);
-            try {
-                Console console = new Console(nodes, configFolder);
-                connect.ifPresent(console::connect);
-                opened.complete(console);
-            } catch (RuntimeException | Error e) {
-                opened.completeExceptionally(e);
+        HeldErrors errors = new HeldErrors();
+        try {
+            start(() -> {
+                Platform.setImplicitExit(false);
+                try {
+                    Console console = new Console(nodes, configFolder);
+                    connect.ifPresent(console::connect);
+                    opened.complete(console);
+                } catch (RuntimeException | Error e) {
+                    opened.completeExceptionally(e);
+                }
+            });
+            Console console = opened.join();
+            errors.letGo();
+            return console;
+        } catch (NoWindowException e) {
+            LOG.log(System.Logger.Level.DEBUG, errors.drop());
+            throw e;
+        } catch (CompletionException e) {
+            // A library that is missed only now, as those of fonts; anything else is a fault of this program.
+            if (e.getCause() instanceof LinkageError missing) {
+                LOG.log(System.Logger.Level.DEBUG, errors.drop());
+                throw new NoWindowException(missing);
             }
-        });
-        return opened.join();
+            errors.letGo();
+            throw e;
+        }
+    }
+
+    private static void start(Runnable then) throws NoWindowException {
+        try {
+            Platform.startup(then);
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever it is: JavaFX has no exception of its own for a display that it cannot use.
+            throw new NoWindowException(e);
+        }
     }
 
     /// Brings the window to the front, also one that was hidden while a session runs. From any thread.
@@ -170,7 +198,7 @@ public final class Console {
             file.save(left);
             return left;
         }, _ -> exit(), line -> {
-            System.getLogger("gpudyno.console").log(System.Logger.Level.WARNING, "The window''s settings were not kept: {0}", line);
+            LOG.log(System.Logger.Level.WARNING, "The window''s settings were not kept: {0}", line);
             exit();
         });
     }

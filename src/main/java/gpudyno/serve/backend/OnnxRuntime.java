@@ -20,8 +20,9 @@ import java.util.stream.Stream;
 
 /// ONNX Runtime, loaded once in a process: its native libraries lie in the node's own folder, and its environment lives as long as the process.
 ///
-/// With the jar `onnxruntime_gpu` on the class path instead of `onnxruntime`, sessions run on the first CUDA device. If there is none, or
-/// its libraries cannot be loaded, they run on the CPU, and this is logged once.
+/// Sessions run on the first CUDA device where the libraries for it are there: in the folder that `packaging/with-cuda` fills, or in the jar
+/// `onnxruntime_gpu` on the class path instead of `onnxruntime` (the classes of both are the same). If there is no such device, or the
+/// libraries cannot be loaded, they run on the CPU, and this is logged once.
 final class OnnxRuntime {
     private static final Logger LOG = System.getLogger(OnnxRuntime.class.getName());
     private static final String RUNTIME_FOLDER = "onnxruntime.native.path";
@@ -66,7 +67,13 @@ final class OnnxRuntime {
             return;
         }
         String libraries = "/ai/onnxruntime/native/" + platform() + "/";
-        Path own = folder.resolve("onnxruntime-" + OrtEnvironment.class.getPackage().getImplementationVersion());
+        String version = OrtEnvironment.class.getPackage().getImplementationVersion();
+        Path fetched = folder.resolve("onnxruntime_gpu-" + version);
+        if (Files.exists(fetched.resolve(System.mapLibraryName("onnxruntime")))) {
+            System.setProperty(RUNTIME_FOLDER, fetched.toString());
+            return;
+        }
+        Path own = folder.resolve("onnxruntime-" + version);
         try {
             for (String name : RUNTIME_LIBRARIES) {
                 String library = libraries + System.mapLibraryName(name);
