@@ -61,6 +61,8 @@ class UnusableDisplayTest {
 
     @Test
     void aPlatformThatJavaFxDoesNotHave() throws Exception {
-        isOneSentence(start(NO_SERVER, "-Dglass.platform=Nowhere"));
+        Ended ended = start(NO_SERVER, "-Dglass.platform=Nowhere");
+        assertThat(ended.said()).contains("gpudyno: no window can be opened: ").doesNotContain("\tat ");
+        assertThat(ended.status()).isEqualTo(Exit.SETUP);
     }
 }
