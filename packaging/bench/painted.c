@@ -12,6 +12,7 @@
 #include <X11/Xutil.h>
 #include <ctype.h>
 #include <dirent.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -140,15 +141,23 @@ int main(int count, char **arguments) {
         return 2;
     }
     XSetErrorHandler(ignore);
+    // Closed when the child has become the command: from then on its session can be looked for.
+    int until_exec[2];
+    if (pipe2(until_exec, O_CLOEXEC) != 0) return 2;
     double start = now();
     pid_t child = fork();
     if (child == 0) {
         close(ConnectionNumber(display));
         setsid();
+        // What it says is not mixed with the figures.
+        dup2(STDERR_FILENO, STDOUT_FILENO);
         execvp(arguments[4], arguments + 4);
         perror(arguments[4]);
         _exit(127);
     }
+    close(until_exec[1]);
+    char none;
+    while (read(until_exec[0], &none, 1) > 0) {}
     double seconds = atof(arguments[3]), cpu = 0;
     int found = 0;
     while (!found && now() - start < seconds) {
