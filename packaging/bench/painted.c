@@ -141,6 +141,8 @@ int main(int count, char **arguments) {
         return 2;
     }
     XSetErrorHandler(ignore);
+    // The window of the start before, which the X server has not taken away yet.
+    while (shows(display, DefaultRootWindow(display), DefaultRootWindow(display), arguments[1], 0, 1)) pause_ms(10);
     // Closed when the child has become the command: from then on its session can be looked for.
     int until_exec[2];
     if (pipe2(until_exec, O_CLOEXEC) != 0) return 2;
