@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -50,15 +51,24 @@ final class OnnxRuntime {
         if (CUDA_REFUSED.get() || !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             return false;
         }
+        String folder = System.getProperty(RUNTIME_FOLDER);
+        Optional<String> fault = folder == null ? Optional.empty() : CudaLibraries.fault(Path.of(folder));
+        if (fault.isPresent()) {
+            return refuse(fault.get());
+        }
         try {
             options.addCUDA(0);
             return true;
         } catch (OrtException e) {
-            if (!CUDA_REFUSED.getAndSet(true)) {
-                LOG.log(Level.WARNING, "ONNX Runtime cannot use CUDA here and computes on the processor: " + e.getMessage());
-            }
-            return false;
+            return refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean refuse(String why) {
+        if (!CUDA_REFUSED.getAndSet(true)) {
+            LOG.log(Level.WARNING, "ONNX Runtime cannot use CUDA here and computes on the processor: " + why);
+        }
+        return false;
     }
 
     /// Has ONNX Runtime load its libraries from below a folder, unless somebody named another or this process has loaded them already.
