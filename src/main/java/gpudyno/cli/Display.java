@@ -9,6 +9,7 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Whether a window can be opened, and if not, why.
 final class Display {
@@ -20,10 +21,10 @@ final class Display {
     /// @param debian the package of Debian and Ubuntu that has it
     private record Library(String name, String debian) {}
 
-    /// What JavaFX loads on Linux, besides the library of X11.
-    private static final List<Library> LIBRARIES = List.of(new Library("libgtk-3.so.0", "libgtk-3-0"),
-            new Library("libXtst.so.6", "libxtst6"), new Library("libfreetype.so.6", "libfreetype6"),
-            new Library("libfontconfig.so.1", "libfontconfig1"), new Library("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"));
+    /// What JavaFX loads on Linux, besides the library of X11. Without those of OpenGL it draws by the processor.
+    private static final List<Library> LIBRARIES = List.of(new Library("libfreetype.so.6", "libfreetype6"),
+            new Library("libfontconfig.so.1", "libfontconfig1"), new Library("libpangoft2-1.0.so.0", "libpangoft2-1.0-0"),
+            new Library("libXtst.so.6", "libxtst6"), new Library("libgtk-3.so.0", "libgtk-3-0"));
 
     private Display() {
     }
@@ -42,17 +43,22 @@ final class Display {
             return Optional.of("DISPLAY is not set, and the window needs an X server (on Wayland: Xwayland)");
         }
         if (!SharedLibrary.loads(X11)) {
-            return Optional.of(missing(X11, "libx11-6"));
+            return missing(List.of(new Library(X11, "libx11-6")));
         }
         if (!answers()) {
             return Optional.of("no X server lets this program in at DISPLAY=" + System.getenv("DISPLAY"));
         }
-        return LIBRARIES.stream().filter(library -> !SharedLibrary.loads(library.name)).findFirst()
-                .map(library -> missing(library.name, library.debian));
+        return missing(LIBRARIES.stream().filter(library -> !SharedLibrary.loads(library.name)).toList());
     }
 
-    private static String missing(String library, String debian) {
-        return library + " is missing (Debian and Ubuntu: apt-get install " + debian + ")";
+    private static Optional<String> missing(List<Library> libraries) {
+        if (libraries.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional
+                .of(libraries.stream().map(Library::name).collect(Collectors.joining(", ")) + (libraries.size() == 1 ? " is" : " are")
+                        + " missing (Debian and Ubuntu: apt-get install "
+                        + libraries.stream().map(Library::debian).collect(Collectors.joining(" ")) + ")");
     }
 
     /// Whether an X server accepts a connection of this user.

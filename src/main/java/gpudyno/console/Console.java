@@ -131,18 +131,19 @@ public final class Console {
                 }
             });
             Console console = opened.join();
-            errors.letGo();
+            // Such as a library of OpenGL that is missing: JavaFX then draws by the processor, and prints a stack trace.
+            errors.letGo().lines().findFirst()
+                    .ifPresent(line -> LOG.log(System.Logger.Level.WARNING, "The window opens; JavaFX says: " + line));
             return console;
-        } catch (NoWindowException e) {
-            LOG.log(System.Logger.Level.DEBUG, errors.drop());
-            throw e;
         } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.DEBUG, errors.letGo());
             // A library that is missed only now, as those of fonts; anything else is a fault of this program.
             if (e.getCause() instanceof LinkageError missing) {
-                LOG.log(System.Logger.Level.DEBUG, errors.drop());
                 throw new NoWindowException(missing);
             }
-            errors.letGo();
+            throw e;
+        } catch (NoWindowException e) {
+            LOG.log(System.Logger.Level.DEBUG, errors.letGo());
             throw e;
         }
     }

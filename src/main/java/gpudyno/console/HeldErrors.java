@@ -16,17 +16,10 @@ final class HeldErrors {
         System.setErr(new PrintStream(new Through(), true, before.charset()));
     }
 
-    /// Writes what was kept back, and lets everything later through.
-    void letGo() {
-        String kept = drop();
-        before.print(kept);
-        before.flush();
-    }
-
     /// Lets everything later through.
     ///
     /// @return what was kept back
-    synchronized String drop() {
+    synchronized String letGo() {
         holding = false;
         System.setErr(before);
         return held.toString(before.charset());
