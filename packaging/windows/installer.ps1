@@ -29,12 +29,19 @@ foreach ($jar in Get-ChildItem target\javafx\javafx-*-win*.jar) {
     $zip.Dispose()
 }
 
+# The WiX source of this JDK's jpackage, with the links added to what is installed.
+& "$bin\jimage" extract --dir "$out\jpackage" --include "regex:/jdk\.jpackage/.*/main\.wxs" (Join-Path $env:JAVA_HOME "lib\modules")
+$source = Get-Content -Raw (Get-ChildItem -Recurse "$out\jpackage" -Filter main.wxs).FullName
+if (-not $source.Contains("</Feature>")) { throw "main.wxs of this jpackage has no feature to add links to" }
+New-Item -ItemType Directory -Force "$out\resources" | Out-Null
+$source.Replace("</Feature>", (Get-Content -Raw packaging\windows\links.xml) + "</Feature>") | Set-Content "$out\resources\main.wxs"
+
 $options = Get-Content packaging\java.options | Where-Object { $_ -notmatch "^#" } | ForEach-Object { "--java-options"; $_ }
 # With another upgrade code, Windows would install a second program beside the first.
 & "$bin\jpackage" --type msi --dest $out --name "GPU Dyno" --app-version $version --vendor "GPU Dyno contributors" `
     --description "A test bench for inference nodes" --license-file LICENSE --icon icons\gpudyno.ico `
     --input "$out\jars" --main-jar "gpudyno-$version.jar" --main-class gpudyno.cli.Main --runtime-image "$out\runtime" `
-    --win-per-user-install --win-menu --win-menu-group "GPU Dyno" --win-shortcut-prompt --win-dir-chooser `
+    --resource-dir "$out\resources" --win-per-user-install --win-menu --win-menu-group "GPU Dyno" --win-shortcut-prompt --win-dir-chooser `
     --win-upgrade-uuid 6d1f7b0e-3c53-4a6a-9b8f-2f3c7c1e9a54 `
     --add-launcher gpudyno=packaging\windows\command.properties @options
 Copy-Item "target\gpudyno-$version.cdx.json" $out

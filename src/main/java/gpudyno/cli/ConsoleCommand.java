@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.console.Console;
+import gpudyno.console.NoWindowException;
 import gpudyno.console.kit.FontFiles;
 import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;
@@ -81,10 +82,20 @@ final class ConsoleCommand implements Callable<Integer> {
         }
         FontFiles.keepIn(DataFolder.platformDefault().resolve("fonts"));
         // The window first; it needs no engine to be drawn.
-        Console console = Console.launch(nodes, config, Optional.ofNullable(connect));
+        Console console = launch(nodes, config);
         try (OwnNode own = OwnNode.start(nodes, wishes, console, taken)) {
             console.awaitClose();
             return own.failed() ? Exit.SETUP : Exit.FINISHED;
+        }
+    }
+
+    private Console launch(ConsoleNodes nodes, Path config) throws SetupException {
+        try {
+            return Console.launch(nodes, config, Optional.ofNullable(connect));
+        } catch (NoWindowException e) {
+            nodes.close();
+            throw new SetupException("no window can be opened: " + Display.fault().orElse("JavaFX says \"" + e.getMessage() + '"') + "; "
+                    + Display.WITHOUT, e);
         }
     }
 

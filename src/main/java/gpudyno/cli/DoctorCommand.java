@@ -32,9 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
         Path data = DataFolder.platformDefault();
         Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, DoctorCommand::model)).look();
         List<Finding> findings = new ArrayList<>(looked.findings());
-        findings.add(Display.isThere()
-                ? Finding.ready("Display", "there", "the console opens")
-                : Finding.absent("Display", "none", "the console needs one; session, load and node do not"));
+        findings.add(display());
         Machine machine = new Machine(findings, looked.servers(), looked.took());
         if (json) {
             System.out.println(Json.pretty(machine));
@@ -55,6 +53,13 @@ final class DoctorCommand implements Callable<Integer> {
         String mark = finding.state() == State.READY ? "+" : finding.state() == State.LIMITED ? "!" : "-";
         return String.format(Locale.ROOT, "%s %-14s %s%s", mark, finding.subject(), finding.found(),
                 finding.meaning().isEmpty() ? "" : " (" + finding.meaning() + ")");
+    }
+
+    private static Finding display() {
+        return Display.isThere()
+                ? Display.fault().map(why -> Finding.limited("Display", "cannot be used", why))
+                        .orElse(Finding.ready("Display", "there", "the console opens"))
+                : Finding.absent("Display", "none", "the console needs one; " + Display.WITHOUT);
     }
 
     private static Finding model() {

@@ -41,9 +41,14 @@ public final class Main {
     }
 
     static int run(String... arguments) {
-        // Before anything of theirs is loaded, whichever command does.
-        NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
-        return commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        try {
+            // Before anything of theirs is loaded, whichever command does.
+            NativeFolder.useForNettyAndJna(UserFolders.data().resolve("native"));
+        } catch (StoreException e) {
+            return refuse(e, line);
+        }
+        return line.execute(arguments);
     }
 
     static CommandLine commandLine() {
@@ -61,9 +66,13 @@ public final class Main {
 
     private static int complain(Exception e, CommandLine command) throws Exception {
         if (e instanceof SetupException || e instanceof IllegalArgumentException || e instanceof StoreException) {
-            command.getErr().println("gpudyno: " + e.getMessage());
-            return Exit.SETUP;
+            return refuse(e, command);
         }
         throw e;
+    }
+
+    private static int refuse(Exception e, CommandLine command) {
+        command.getErr().println("gpudyno: " + e.getMessage());
+        return Exit.SETUP;
     }
 }

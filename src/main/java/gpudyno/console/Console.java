@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import javafx.animation.Animation;
@@ -42,6 +43,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// The desktop console: one window over the nodes it is given.
 public final class Console {
+    private static final System.Logger LOG = System.getLogger(Console.class.getName());
     private final Nodes nodes;
     private final PreferencesFile file;
     private final CountDownLatch closed = new CountDownLatch(1);
@@ -121,19 +123,46 @@ public final class Console {
     ///
     /// @param configFolder where the window's size, theme and range are kept
     /// @param connect the node shown first, and asked for if it is not attached yet; empty for the local one
-    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) {
+    /// @throws NoWindowException if JavaFX can open none here: the display does not answer, or a library of the desktop is missing
+    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) throws NoWindowException {
         CompletableFuture<Console> opened = new CompletableFuture<>();
-        Platform.startup(() -> {
-            Platform.setImplicitExit(false);
-            try {
-                Console console = new Console(nodes, configFolder);
-                connect.ifPresent(console::connect);
-                opened.complete(console);
-            } catch (RuntimeException | Error e) {
-                opened.completeExceptionally(e);
+        HeldErrors errors = new HeldErrors();
+        try {
+            start(() -> {
+                Platform.setImplicitExit(false);
+                try {
+                    Console console = new Console(nodes, configFolder);
+                    connect.ifPresent(console::connect);
+                    opened.complete(console);
+                } catch (RuntimeException | Error e) {
+                    opened.completeExceptionally(e);
+                }
+            });
+            Console console = opened.join();
+            // Such as a library of OpenGL that is missing: JavaFX then draws by the processor, and prints a stack trace.
+            errors.letGo().lines().findFirst()
+                    .ifPresent(line -> LOG.log(System.Logger.Level.WARNING, "The window opens; JavaFX says: " + line));
+            return console;
+        } catch (CompletionException e) {
+            LOG.log(System.Logger.Level.DEBUG, errors.letGo());
+            // A library that is missed only now, as those of fonts; anything else is a fault of this program.
+            if (e.getCause() instanceof LinkageError missing) {
+                throw new NoWindowException(missing);
             }
-        });
-        return opened.join();
+            throw e;
+        } catch (NoWindowException e) {
+            LOG.log(System.Logger.Level.DEBUG, errors.letGo());
+            throw e;
+        }
+    }
+
+    private static void start(Runnable then) throws NoWindowException {
+        try {
+            Platform.startup(then);
+        } catch (RuntimeException | LinkageError e) {
+            // Whatever it is: JavaFX has no exception of its own for a display that it cannot use.
+            throw new NoWindowException(e);
+        }
     }
 
     /// Brings the window to the front, also one that was hidden while a session runs. From any thread.
@@ -178,7 +207,7 @@ public final class Console {
             file.save(left);
             return left;
         }, _ -> exit(), line -> {
-            System.getLogger("gpudyno.console").log(System.Logger.Level.WARNING, "The window''s settings were not kept: {0}", line);
+            LOG.log(System.Logger.Level.WARNING, "The window''s settings were not kept: {0}", line);
             exit();
         });
     }

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.hardware.GlobalMemory;
 
@@ -87,11 +88,18 @@ public final class Doctor {
                 + (server.metrics() == null ? "" : "; " + server.metricCount() + " metrics");
     }
 
-    private static Finding onnxCuda() {
+    private Finding onnxCuda() {
+        try (Stream<Path> libraries = Files.list(place.dataFolder.resolve("native"))) {
+            if (libraries.anyMatch(path -> path.getFileName().toString().startsWith("onnxruntime_gpu-"))) {
+                return Finding.ready("ONNX CUDA", "fetched by with-cuda", "used where CUDA has a device");
+            }
+        } catch (IOException _) {
+            // No node was here yet.
+        }
         String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("win") ? "win-x64" : "linux-x64";
         String library = "/ai/onnxruntime/native/" + system + "/" + System.mapLibraryName("onnxruntime_providers_cuda");
         return Doctor.class.getResource(library) == null
-                ? Finding.absent("ONNX CUDA", "not on the class path", "the model computes on the CPU")
+                ? Finding.absent("ONNX CUDA", "not fetched (see with-cuda)", "the model computes on the CPU")
                 : Finding.ready("ONNX CUDA", "on the class path", "used where CUDA has a device");
     }
 

@@ -1,8 +1,6 @@
 package gpudyno.machine;
 
 import gpudyno.model.machine.Finding;
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -15,18 +13,8 @@ final class Libraries {
     /// @param use what it allows
     /// @param without what is done without it
     static Finding find(String subject, String use, String without, String... names) {
-        Optional<String> there = Arrays.stream(names).filter(Libraries::loads).findFirst();
+        Optional<String> there = Arrays.stream(names).filter(SharedLibrary::loads).findFirst();
         return there.map(name -> Finding.ready(subject, name + " loads", use))
                 .orElseGet(() -> Finding.absent(subject, "not found", without));
-    }
-
-    private static boolean loads(String library) {
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(library, arena);
-            return true;
-        } catch (IllegalArgumentException e) {
-            // Absence is a finding, not a failure.
-            return false;
-        }
     }
 }

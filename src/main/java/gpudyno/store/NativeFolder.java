@@ -37,7 +37,7 @@ public final class NativeFolder {
         connection.setUseCaches(false);
         try (InputStream library = connection.getInputStream()) {
             if (!Files.exists(file) || Files.size(file) != connection.getContentLengthLong()) {
-                PrivateFiles.write(file, library.readAllBytes());
+                PrivateFiles.write(file, library);
             }
         }
         return file;

@@ -1,6 +1,9 @@
 package gpudyno.store;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -33,13 +36,20 @@ public final class PrivateFiles {
 
     /// As [#write(Path, String)].
     public static Path write(Path file, byte[] content) throws IOException {
+        return write(file, new ByteArrayInputStream(content));
+    }
+
+    /// As [#write(Path, String)]; what is written may be larger than the heap.
+    static Path write(Path file, InputStream content) throws IOException {
         // Where the file is a link, what it points to is written and the link stays.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = java.util.Objects.requireNonNull(target.getParent(), "a file has a folder");
         folder(folder);
         Path part = Files.createTempFile(folder, "." + target.getFileName() + "-", ".part", attributes(target, OWNER));
         try {
-            Files.write(part, content);
+            try (OutputStream to = Files.newOutputStream(part)) {
+                content.transferTo(to);
+            }
             keepMode(target, part);
             move(part, target);
         } finally {

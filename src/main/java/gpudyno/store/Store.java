@@ -1,6 +1,7 @@
 package gpudyno.store;
 
 import gpudyno.model.node.Event;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,8 +55,12 @@ public final class Store implements AutoCloseable {
     ///
     /// @throws StoreException if the store is not there or cannot be read
     public static List<Event> lastEvents(Path folder, int most) {
+        Path file = folder.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new StoreException("the store " + file + " cannot be read: it is not there");
+        }
         NativeFolder.useForSqlite(folder.resolve(DataFolder.NATIVE).toAbsolutePath());
-        try (Database reading = Database.readOnly(folder.resolve(FILE))) {
+        try (Database reading = Database.readOnly(file)) {
             return new EventTable(reading).newest(most);
         }
     }

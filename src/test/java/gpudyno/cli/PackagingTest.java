@@ -41,6 +41,25 @@ class PackagingTest {
         assertThat(folder.resolve("gpudyno-record-start.adoc")).doesNotExist();
     }
 
+    @Test
+    void everyCommandAndOptionIsInTheCompletionsForFish() throws Exception {
+        Path completions = folder.resolve("gpudyno.fish");
+        Path said = folder.resolve("said");
+        Process generator = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), PACKAGING.resolve("build/FishCompletion.java").toString(), completions.toString(),
+                ConsoleCommand.class.getName()).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+        assertThat(generator.waitFor()).as(Files.readString(said)).isZero();
+        List<String> lines = Files.readAllLines(completions);
+        for (CommandSpec command : shown(Main.commandLine())) {
+            String name = command.parent() == null ? "__fish_use_subcommand" : "__fish_seen_subcommand_from " + command.name();
+            for (OptionSpec option : command.options()) {
+                assertThat(lines).as(command.qualifiedName()).anyMatch(
+                        line -> line.contains(name) && (line + " ").contains(" -l " + option.longestName().substring(2) + " "));
+            }
+        }
+        assertThat(lines).noneMatch(line -> line.contains("record-start"));
+    }
+
     private static List<CommandSpec> shown(CommandLine line) {
         List<CommandSpec> all = new ArrayList<>(List.of(line.getCommandSpec()));
         for (CommandLine command : line.getSubcommands().values()) {

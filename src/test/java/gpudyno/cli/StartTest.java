@@ -3,13 +3,12 @@ package gpudyno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import gpudyno.cli.ChildProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,27 +19,8 @@ class StartTest {
     @TempDir
     private Path home;
 
-    private record Ended(int status, String said) {}
-
     private Ended start(List<String> before, Map<String, String> environment) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(before);
-        command.addAll(List.of(ProcessHandle.current().info().command().orElse("java"), "-XX:TieredStopAtLevel=1", "-Xmx256m",
-                "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow", "-cp",
-                System.getProperty("java.class.path"), "gpudyno.cli.Main", "node", "--listen", "127.0.0.1:0"));
-        Path said = Files.createTempFile(home, "said", "");
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(said.toFile());
-        for (String variable : List.of("GPUDYNO_DATA", "GPUDYNO_CONFIG", "XDG_DATA_HOME", "XDG_CONFIG_HOME")) {
-            builder.environment().remove(variable);
-        }
-        builder.environment().put("HOME", home.toString());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        try {
-            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
-        } finally {
-            process.destroyForcibly().waitFor();
-        }
-        return new Ended(process.exitValue(), Files.readString(said));
+        return new ChildProgram(home).before(before).environment(environment).run("node", "--listen", "127.0.0.1:0");
     }
 
     private Ended start() throws IOException, InterruptedException {

@@ -36,7 +36,7 @@ public final class ScriptedMachine implements CustomMeters, Surroundings {
                 ? Finding.absent("Model server", "none on ports 8000, 8080, 11434, 30000", "the built-in model is served")
                 : Finding.ready("Model server", servers.getFirst().title() + " at 127.0.0.1:8000", "it answers"));
         findings.addAll(List.of(Finding.limited("Redis", "at 127.0.0.1:6379", "it asks for a password"),
-                Finding.absent("ONNX CUDA", "not on the class path", "the model computes on the CPU"),
+                Finding.absent("ONNX CUDA", "not fetched (see with-cuda)", "the model computes on the CPU"),
                 Finding.ready("Model", "all-MiniLM-L6-v2 int8", "ONNX Runtime, CPU"),
                 Finding.ready("CPU, memory", "Scripted processor, 8 threads", "32 GiB, 20 available"),
                 Finding.ready("Java", "25.0.1 of Eclipse Adoptium", "Linux 6.1, amd64"),

@@ -28,7 +28,10 @@ public final class FontFiles {
         Path kept = folder;
         if (kept != null) {
             try {
-                return Font.loadFont(file(kept, resource).toUri().toString(), size);
+                // JavaFX takes the path as it stands in the address, where a space must not be %20.
+                Font font = Font.loadFont("file:" + file(kept, resource).toUri().getPath(), size);
+                // It cannot be one with # or ? in it.
+                return font == null ? fromStream(resource, size) : font;
             } catch (IOException _) {
                 // A full or read-only disk: the stream does as well.
                 return fromStream(resource, size);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -20,8 +21,9 @@ import java.util.stream.Stream;
 
 /// ONNX Runtime, loaded once in a process: its native libraries lie in the node's own folder, and its environment lives as long as the process.
 ///
-/// With the jar `onnxruntime_gpu` on the class path instead of `onnxruntime`, sessions run on the first CUDA device. If there is none, or
-/// its libraries cannot be loaded, they run on the CPU, and this is logged once.
+/// Sessions run on the first CUDA device where the libraries for it are there: in the folder that `packaging/with-cuda` fills, or in the jar
+/// `onnxruntime_gpu` on the class path instead of `onnxruntime` (the classes of both are the same). If there is no such device, or the
+/// libraries cannot be loaded, they run on the CPU, and this is logged once.
 final class OnnxRuntime {
     private static final Logger LOG = System.getLogger(OnnxRuntime.class.getName());
     private static final String RUNTIME_FOLDER = "onnxruntime.native.path";
@@ -49,15 +51,24 @@ final class OnnxRuntime {
         if (CUDA_REFUSED.get() || !OrtEnvironment.getAvailableProviders().contains(OrtProvider.CUDA)) {
             return false;
         }
+        String folder = System.getProperty(RUNTIME_FOLDER);
+        Optional<String> fault = folder == null ? Optional.empty() : CudaLibraries.fault(Path.of(folder));
+        if (fault.isPresent()) {
+            return refuse(fault.get());
+        }
         try {
             options.addCUDA(0);
             return true;
         } catch (OrtException e) {
-            if (!CUDA_REFUSED.getAndSet(true)) {
-                LOG.log(Level.WARNING, "ONNX Runtime cannot use CUDA here and computes on the processor: " + e.getMessage());
-            }
-            return false;
+            return refuse(String.valueOf(e.getMessage()));
         }
+    }
+
+    private static boolean refuse(String why) {
+        if (!CUDA_REFUSED.getAndSet(true)) {
+            LOG.log(Level.WARNING, "ONNX Runtime cannot use CUDA here and computes on the processor: " + why);
+        }
+        return false;
     }
 
     /// Has ONNX Runtime load its libraries from below a folder, unless somebody named another or this process has loaded them already.
@@ -66,7 +77,13 @@ final class OnnxRuntime {
             return;
         }
         String libraries = "/ai/onnxruntime/native/" + platform() + "/";
-        Path own = folder.resolve("onnxruntime-" + OrtEnvironment.class.getPackage().getImplementationVersion());
+        String version = OrtEnvironment.class.getPackage().getImplementationVersion();
+        Path fetched = folder.resolve("onnxruntime_gpu-" + version);
+        if (Files.exists(fetched.resolve(System.mapLibraryName("onnxruntime")))) {
+            System.setProperty(RUNTIME_FOLDER, fetched.toString());
+            return;
+        }
+        Path own = folder.resolve("onnxruntime-" + version);
         try {
             for (String name : RUNTIME_LIBRARIES) {
                 String library = libraries + System.mapLibraryName(name);
