@@ -29,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, String> findings = new LinkedHashMap<>();
-        findings.put("host", HostMeters.hardware());
+        findings.put("host", host());
         findings.put("java", System.getProperty("java.vm.name") + " " + System.getProperty("java.vm.version"));
         findings.put("nvidia driver", library("libnvidia-ml.so.1", "nvml.dll"));
         findings.put("cuda", library("libcuda.so.1", "nvcuda.dll"));
@@ -48,6 +48,15 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static String library(String... names) {
         return java.util.Arrays.stream(names).filter(SharedLibrary::loads).findFirst().map(name -> name + " loads").orElse("not found");
+    }
+
+    private static String host() {
+        try {
+            return HostMeters.hardware();
+        } catch (LinkageError e) {
+            // JNA unpacks its library into the home, which may be full.
+            return "unknown (its library cannot be unpacked or loaded)";
+        }
     }
 
     private static String display() {
