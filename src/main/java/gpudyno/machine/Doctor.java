@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import oshi.SystemInfo;
 import oshi.hardware.GlobalMemory;
+import oshi.hardware.HardwareAbstractionLayer;
 
 /// Looks at this machine. Every look is a new one.
 public final class Doctor {
@@ -104,12 +105,17 @@ public final class Doctor {
     }
 
     private static Finding processor() {
-        SystemInfo system = new SystemInfo();
-        GlobalMemory memory = system.getHardware().getMemory();
-        return Finding.ready("CPU, memory",
-                system.getHardware().getProcessor().getProcessorIdentifier().getName().strip() + ", "
-                        + system.getHardware().getProcessor().getLogicalProcessorCount() + " threads",
-                Math.round(memory.getTotal() / GIB) + " GiB, " + Math.round(memory.getAvailable() / GIB) + " available");
+        try {
+            HardwareAbstractionLayer hardware = new SystemInfo().getHardware();
+            GlobalMemory memory = hardware.getMemory();
+            return Finding.ready("CPU, memory",
+                    hardware.getProcessor().getProcessorIdentifier().getName().strip() + ", "
+                            + hardware.getProcessor().getLogicalProcessorCount() + " threads",
+                    Math.round(memory.getTotal() / GIB) + " GiB, " + Math.round(memory.getAvailable() / GIB) + " available");
+        } catch (LinkageError e) {
+            // JNA unpacks its library into the home, which may be full.
+            return Finding.limited("CPU, memory", "unknown", "the library that reads them cannot be unpacked or loaded");
+        }
     }
 
     private static Finding java() {
