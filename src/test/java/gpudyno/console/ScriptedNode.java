@@ -18,6 +18,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -148,6 +149,8 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Journal.RECOMMENDATIONS, new Journal.Recommendations(journal().recommendations())),
                 new ScriptedChanges.Now<>(Alerting.LOUD, new Alerting.Loud(List.of())),
                 new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
+                new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices(), gpus().sources())),
+                new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(List.of())),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());
@@ -215,6 +218,11 @@ public class ScriptedNode implements Node {
     @Override
     public CustomMeters customMeters() {
         throw new UnsupportedOperationException("the script declares no meters");
+    }
+
+    @Override
+    public Gpus gpus() {
+        return new NoGpus();
     }
 
     @Override

@@ -7,6 +7,7 @@ import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -25,6 +26,7 @@ public final class RemoteNode implements Node {
     private final Runs runs;
     private final Alerting alerting;
     private final CustomMeters customMeters;
+    private final Gpus gpus;
     private final Journal journal;
 
     /// @param token the node's bearer token
@@ -36,6 +38,7 @@ public final class RemoteNode implements Node {
         runs = new RemoteRuns(client);
         alerting = new RemoteAlerting(client);
         customMeters = new RemoteCustomMeters(client);
+        gpus = new RemoteGpus(client);
         journal = new RemoteJournal(client);
     }
 
@@ -84,6 +87,11 @@ public final class RemoteNode implements Node {
     @Override
     public CustomMeters customMeters() {
         return customMeters;
+    }
+
+    @Override
+    public Gpus gpus() {
+        return gpus;
     }
 
     @Override
