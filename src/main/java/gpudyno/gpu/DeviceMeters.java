@@ -26,6 +26,9 @@ final class DeviceMeters {
     private static final Set<String> OF_PROCESSES = Set.of(GpuMeters.PROCESS_MEMORY.id(), GpuMeters.PROCESS_UTILIZATION.id());
     private static final Map<String, Meter> METERS = GpuMeters.all().stream().collect(Collectors.toMap(Meter::id, Function.identity()));
 
+    private static final Set<String> COUNTERS = GpuMeters.all().stream().filter(meter -> meter.kind() == MeterKind.COUNTER).map(Meter::id)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final MeterRegistry registry;
     private final long oldNanos;
     private final Map<String, Shown> devices = new ConcurrentHashMap<>();
@@ -42,12 +45,17 @@ final class DeviceMeters {
         private final Set<Series> registered = new HashSet<>();
         private final Map<Series, Double> counts = new HashMap<>();
         private volatile Map<Series, Double> figures = Map.of();
+        private volatile Map<Series, Double> ofProcesses = Map.of();
         private volatile long at;
         private boolean gone;
         private volatile double lastXid = Double.NaN;
 
         double figure(Series series) {
             return System.nanoTime() - at > oldNanos ? Double.NaN : figures.getOrDefault(series, Double.NaN);
+        }
+
+        double ofProcess(Series series) {
+            return System.nanoTime() - at > oldNanos ? Double.NaN : ofProcesses.getOrDefault(series, Double.NaN);
         }
     }
 
@@ -73,21 +81,23 @@ final class DeviceMeters {
         if (shown.gone) {
             return;
         }
-        Map<Series, Double> gauges = new HashMap<>(figures);
+        Map<Series, Double> ofProcesses = new HashMap<>();
+        processes.stream().sorted(Comparator.comparing(GpuProcess::memoryBytes, Comparator.nullsLast(Comparator.reverseOrder())))
+                .limit(MOST_PROCESSES).forEach(process -> add(process, ofProcesses));
+        shown.figures = figures;
+        shown.ofProcesses = ofProcesses;
+        shown.at = System.nanoTime();
         figures.forEach((series, figure) -> {
-            if (meter(series).kind() == MeterKind.COUNTER) {
-                gauges.remove(series);
+            if (COUNTERS.contains(series.meter())) {
                 count(shown, series, figure);
+            } else if (!shown.registered.contains(series)) {
+                register(shown, series, () -> shown.figure(series));
             }
         });
-        processes.stream().sorted(Comparator.comparing(GpuProcess::memoryBytes, Comparator.nullsLast(Comparator.reverseOrder())))
-                .limit(MOST_PROCESSES).forEach(process -> add(process, gauges));
-        shown.figures = gauges;
-        shown.at = System.nanoTime();
-        gauges.keySet().stream().filter(series -> !shown.registered.contains(series)).forEach(
-                series -> register(shown, series, () -> shown.figure(series)));
+        ofProcesses.keySet().stream().filter(series -> !shown.registered.contains(series))
+                .forEach(series -> register(shown, series, () -> shown.ofProcess(series)));
         shown.registered.removeIf(series -> {
-            boolean ended = OF_PROCESSES.contains(series.meter()) && !gauges.containsKey(series);
+            boolean ended = OF_PROCESSES.contains(series.meter()) && !ofProcesses.containsKey(series);
             if (ended) {
                 registry.remove(series);
             }

@@ -5,6 +5,7 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Series;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -14,16 +15,32 @@ public final class Figures {
     private static final List<Meter> FAULTS = List.of(GpuMeters.THROTTLE_HARDWARE, GpuMeters.THROTTLE_THERMAL,
             GpuMeters.THROTTLE_HARDWARE_THERMAL, GpuMeters.THROTTLE_BRAKE);
     private final String device;
+    private final Map<Meter, Series> names;
     private final Map<Series, Double> figures = new HashMap<>();
 
     /// @param device its id, the first label of every series
     public Figures(String device) {
+        this(device, new IdentityHashMap<>());
+    }
+
+    private Figures(String device, Map<Meter, Series> names) {
         this.device = device;
+        this.names = names;
+    }
+
+    /// An empty collection for the next reading of the same device. It knows the series already, which spares making them anew each second.
+    public Figures next() {
+        return new Figures(device, names);
+    }
+
+    /// Whether it is of a device.
+    public boolean isOf(String id) {
+        return device.equals(id);
     }
 
     public void put(Meter meter, double value) {
         if (Double.isFinite(value)) {
-            figures.put(new Series(meter.id(), List.of(device)), value);
+            figures.put(names.computeIfAbsent(meter, one -> one.series(device)), value);
         }
     }
 
@@ -39,7 +56,8 @@ public final class Figures {
 
     /// Puts together the reasons of low clocks that are a fault: it is throttled if one holds, not if none does, and unknown if none is told.
     public void throttled() {
-        List<Double> told = FAULTS.stream().map(meter -> figures.get(meter.series(device))).filter(Objects::nonNull).toList();
+        List<Double> told = FAULTS.stream().map(meter -> figures.get(names.computeIfAbsent(meter, one -> one.series(device))))
+                .filter(Objects::nonNull).toList();
         if (!told.isEmpty()) {
             put(GpuMeters.THROTTLED, told.stream().anyMatch(active -> active > 0) ? 1 : 0);
         }

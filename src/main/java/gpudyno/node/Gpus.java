@@ -31,6 +31,9 @@ public interface Gpus {
     /// All devices with their last readings and their age, each GPU followed by the instances it is cut into.
     List<DeviceState> devices();
 
+    /// The processes on all devices.
+    List<GpuProcess> processes();
+
     /// The processes that use a device; of a GPU those of its instances too.
     ///
     /// @throws IllegalArgumentException if there is no such device

@@ -15,6 +15,11 @@ final class NoGpus implements Gpus {
     }
 
     @Override
+    public List<GpuProcess> processes() {
+        return List.of();
+    }
+
+    @Override
     public List<GpuProcess> processes(String device) {
         throw new IllegalArgumentException("there is no device '" + device + "'");
     }

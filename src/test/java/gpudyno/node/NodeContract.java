@@ -48,6 +48,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -500,7 +501,7 @@ abstract class NodeContract {
             change.as(Gpus.BOARD).ifPresent(boards::add);
             change.as(Gpus.PROCESSES).ifPresent(processes::add);
         })) {
-            await().atMost(Duration.ofSeconds(15)).untilAsserted(() -> {
+            await().atMost(Duration.ofSeconds(15)).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
                 DeviceState state = node.gpus().devices().getFirst();
                 assertThat(state.health()).isEqualTo(DeviceState.Health.ANSWERING);
                 assertThat(Objects.requireNonNull(state.age())).isLessThan(Duration.ofSeconds(5));
@@ -509,6 +510,8 @@ abstract class NodeContract {
                         .matches(process -> process.pid() == 4711 && Objects.requireNonNull(process.memoryBytes()) == 2048L << 10);
                 assertThat(boards.getLast().devices()).singleElement().matches(one -> one.reading() == null);
                 assertThat(processes.getLast().processes()).hasSize(1);
+                assertThat(node.gpus().processes()).hasSize(1);
+                assertThat(node.journal().events()).anyMatch(event -> event.text().contains("was found"));
             });
         }
         assertThat(node.gpus().events()).anyMatch(event -> event.kind() == DeviceEvent.Kind.FOUND);

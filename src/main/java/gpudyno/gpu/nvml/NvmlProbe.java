@@ -45,6 +45,7 @@ final class NvmlProbe implements DeviceProbe {
     private final Map<String, Map<Series, Double>> lastErrors = new HashMap<>();
     private volatile MemorySegment handle;
     private volatile List<Sample> last = List.of();
+    private Figures lastFigures = new Figures("");
     private long sweep;
     private volatile boolean lost;
     private volatile boolean refused;
@@ -156,7 +157,8 @@ final class NvmlProbe implements DeviceProbe {
 
     private List<Sample> samples(MemorySegment gpu, String id) {
         GpuDevice device = known.computeIfAbsent(id, _ -> identity.gpu(gpu, id, index));
-        Figures read = new Figures(id);
+        Figures read = lastFigures.isOf(id) ? lastFigures.next() : new Figures(id);
+        lastFigures = read;
         figures.read(gpu, read);
         withErrors(id, read, into -> errors.read(gpu, into));
         Collection<Row> rows = processes.rows(gpu);

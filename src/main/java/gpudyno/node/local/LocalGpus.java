@@ -70,6 +70,11 @@ final class LocalGpus implements Gpus, NodeModule {
     }
 
     @Override
+    public List<GpuProcess> processes() {
+        return sampler.processes();
+    }
+
+    @Override
     public List<GpuProcess> processes(String device) {
         return sampler.processes(device);
     }

@@ -25,6 +25,12 @@ final class RemoteGpus implements Gpus {
     }
 
     @Override
+    public List<GpuProcess> processes() {
+        return client.get("/api/gpus/processes", new TypeReference<>() {
+        });
+    }
+
+    @Override
     public List<GpuProcess> processes(String device) {
         return client.get("/api/gpus/processes?device=" + URLEncoder.encode(device, StandardCharsets.UTF_8), new TypeReference<>() {
         });

@@ -12,7 +12,7 @@ final class GpuRoutes {
         routes.get("/api/gpus", context -> Exchange.json(context, gpus.devices()));
         routes.get("/api/gpus/sources", context -> Exchange.json(context, gpus.sources()));
         routes.get("/api/gpus/events", context -> Exchange.json(context, gpus.events()));
-        routes.get("/api/gpus/processes", context -> Exchange.json(context, gpus.processes(Exchange.single(context, "device").orElseThrow(
-                () -> new IllegalArgumentException("device is missing: the id of a device, as /api/gpus lists them")))));
+        routes.get("/api/gpus/processes", context -> Exchange.json(context,
+                Exchange.single(context, "device").map(gpus::processes).orElseGet(gpus::processes)));
     }
 }

@@ -53,7 +53,7 @@ final class HostileRoutes {
         query(routes, "GET /api/gpus", "");
         query(routes, "GET /api/gpus/sources", "");
         query(routes, "GET /api/gpus/events", "");
-        query(routes, "GET /api/gpus/processes", "device=none");
+        query(routes, "GET /api/gpus/processes", "");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
