@@ -128,8 +128,11 @@ final class DeviceBook {
     }
 
     /// A call of a probe does not return.
-    synchronized void hangs(DeviceProbe probe, String reason) {
-        for (String id : byProbe.computeIfAbsent(probe, _ -> new HashSet<>())) {
+    ///
+    /// @return whether anything is known of its devices
+    synchronized boolean hangs(DeviceProbe probe, String reason) {
+        Set<String> ids = byProbe.computeIfAbsent(probe, _ -> new HashSet<>());
+        for (String id : ids) {
             Entry entry = devices.get(id);
             if (entry != null) {
                 meters.silence(id);
@@ -140,6 +143,7 @@ final class DeviceBook {
                 }
             }
         }
+        return !ids.isEmpty();
     }
 
     synchronized void reported(DriverError error) {

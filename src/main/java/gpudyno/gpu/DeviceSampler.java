@@ -57,6 +57,8 @@ public final class DeviceSampler implements AutoCloseable {
         private final Map<DeviceProbe, Lane> probes = new HashMap<>();
         private volatile Look look;
         private volatile SourceState state;
+        /// Of GPUs that hang before anything is known of them; empty for none.
+        private volatile String unread = "";
 
         SourceLane(DeviceSource source) {
             this.source = source;
@@ -123,14 +125,17 @@ public final class DeviceSampler implements AutoCloseable {
             }
             return gone;
         });
+        String unread = "";
         for (DeviceProbe probe : now) {
             Lane lane = source.probes.computeIfAbsent(probe, _ -> new Lane("gpu-device"));
             long busy = lane.busyNanos();
             if (busy > bounds.hang.toNanos()) {
-                book.hangs(probe, hangs(probe.waitsFor(), busy));
+                String reason = hangs(probe.waitsFor(), busy);
+                unread += book.hangs(probe, reason) ? "" : "; of one more GPU nothing is known, " + reason;
             }
             lane.offer(() -> guarded("device", () -> read(probe)));
         }
+        source.unread = unread;
     }
 
     private void read(DeviceProbe probe) {
@@ -185,7 +190,9 @@ public final class DeviceSampler implements AutoCloseable {
 
     /// What was looked for, and what came of it.
     public List<SourceState> sources() {
-        return sources.stream().map(source -> source.state).toList();
+        return sources.stream().map(source -> source.unread.isEmpty()
+                ? source.state
+                : new SourceState(source.source.name(), State.FAILING, source.state.found() + source.unread)).toList();
     }
 
     /// What happened lately, the latest last.

@@ -8,11 +8,11 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What the operating system says of processes: who runs them, which program, since when. Asked once per process.
+/// What the operating system says of processes: who runs them, which program, since when. Kept for half a minute.
 ///
 /// Arguments are never read out: they may hold passwords and keys.
 public final class ProcessFacts {
@@ -20,14 +20,18 @@ public final class ProcessFacts {
     private static final long TICKS_PER_SECOND = 100;
     private static final int START_TIME = 19;
     private static final int MOST = 5000;
+    /// Numbers of processes are given again.
+    private static final long ASK_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path proc;
-    private final Map<Long, Facts> known = new ConcurrentHashMap<>();
+    private final Map<Long, Known> known = new ConcurrentHashMap<>();
 
     /// @param command file name of the program; each part is null where the system does not tell
     public record Facts(@Nullable String user, @Nullable String command, @Nullable Instant started) {
         static final Facts NONE = new Facts(null, null, null);
     }
+
+    private record Known(Facts facts, long askedNanos) {}
 
     /// @param proc where Linux shows its processes, `/proc`; where there is no such folder the JDK is asked
     public ProcessFacts(Path proc) {
@@ -39,12 +43,12 @@ public final class ProcessFacts {
         if (known.size() > MOST) {
             known.clear();
         }
-        return known.computeIfAbsent(pid, this::ask);
-    }
-
-    /// Forgets all processes but some, so that a number that is given again means the new process.
-    public void keep(Set<Long> pids) {
-        known.keySet().retainAll(pids);
+        Known found = known.get(pid);
+        if (found == null || System.nanoTime() - found.askedNanos > ASK_AGAIN_NANOS) {
+            found = new Known(ask(pid), System.nanoTime());
+            known.put(pid, found);
+        }
+        return found.facts;
     }
 
     private Facts ask(long pid) {

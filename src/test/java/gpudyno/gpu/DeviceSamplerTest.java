@@ -181,6 +181,35 @@ class DeviceSamplerTest {
     }
 
     @Test
+    void aGpuThatHangsFromTheStartIsSaid() {
+        StandIn standIn = StandIn.nvml(folder).shows(gpus(2) + "1.hang.nvmlDeviceGetName 1");
+        sample(standIn.settings());
+        soon(() -> sampler.sources().getFirst().found().contains("nvmlDeviceGetName"));
+        assertThat(sampler.devices()).extracting(one -> one.device().id()).containsExactly("GPU-0");
+        standIn.shows(gpus(2));
+        soon(() -> sampler.devices().size() == 2 && sampler.sources().getFirst().state() == State.WORKING);
+    }
+
+    @Test
+    void aGpuThatThisUserMayNotOpenIsSaid() {
+        sample(StandIn.nvml(folder).shows(gpus(2) + "1.code.nvmlDeviceGetHandleByIndex_v2 4").settings());
+        soon(() -> sampler.sources().getFirst().found().contains("GPU 1: this user has no permission"));
+        soon(() -> gauge(GpuMeters.UP, "GPU-0") == 1);
+        assertThat(sampler.sources().getFirst().state()).isEqualTo(State.FAILING);
+        assertThat(sampler.devices()).extracting(one -> one.device().id()).containsExactly("GPU-0");
+    }
+
+    @Test
+    void gpusWithMaskedUuidsAreToldApartByTheirPlaces() {
+        sample(StandIn.nvml(folder).shows(gpus(3).replaceAll("uuid GPU-\\d", "uuid GPU-0")).settings());
+        soon(() -> sampler.devices().size() == 3);
+        assertThat(sampler.devices()).extracting(one -> one.device().name()).containsExactlyInAnyOrder("Stand-in 0", "Stand-in 1",
+                "Stand-in 2");
+        soon(() -> sampler.devices().stream().allMatch(
+                one -> gauge(GpuMeters.UTILIZATION, one.device().id()) == 40 + Double.parseDouble(one.device().name().substring(9))));
+    }
+
+    @Test
     void gpusComeAndGo() {
         StandIn standIn = StandIn.nvml(folder).shows(gpus(1));
         sample(standIn.settings());

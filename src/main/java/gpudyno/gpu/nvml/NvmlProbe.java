@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.locks.Lock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,9 +32,11 @@ final class NvmlProbe implements DeviceProbe {
     private static final int SWEEPS_PER_ERRORS = 5;
     /// Limits and modes are read again once a minute.
     private static final int SWEEPS_PER_IDENTITY = 60;
+    private static final int SWEEPS_UNTIL_MASKED = 3;
 
     private final int index;
     private final Lock open;
+    private final ConcurrentMap<String, NvmlProbe> owners;
     private final NvmlCalls calls;
     private final NvmlMemory memory;
     private final NvmlIdentity identity;
@@ -47,13 +50,19 @@ final class NvmlProbe implements DeviceProbe {
     private volatile List<Sample> last = List.of();
     private Figures lastFigures = new Figures("");
     private long sweep;
+    private int collisions;
+    private volatile String told = "";
+    private volatile boolean gone;
     private volatile boolean lost;
     private volatile boolean refused;
     private volatile List<String> problems = List.of();
 
     /// @param open held while the library is called: it is not closed meanwhile
-    NvmlProbe(NvmlLibrary library, int index, MemorySegment handle, ProcessFacts facts, Lock open) {
+    /// @param owners which probe has which id, of all GPUs
+    NvmlProbe(NvmlLibrary library, int index, MemorySegment handle, ProcessFacts facts, Lock open,
+            ConcurrentMap<String, NvmlProbe> owners) {
         this.open = open;
+        this.owners = owners;
         this.index = index;
         this.handle = handle;
         calls = new NvmlCalls(library);
@@ -108,6 +117,10 @@ final class NvmlProbe implements DeviceProbe {
 
     /// Nothing if the first call says that the GPU is lost, which spares it eighty more.
     private List<Sample> sampled(MemorySegment gpu) {
+        if (gpu.address() == 0) {
+            // The driver never gave a handle for it, for want of permission perhaps: the source says so.
+            return List.of();
+        }
         String uuid = calls.text(Function.UUID, gpu);
         if (refused || calls.isLost()) {
             return List.of();
@@ -116,7 +129,24 @@ final class NvmlProbe implements DeviceProbe {
             known.clear();
         }
         String before = last.isEmpty() ? null : last.getFirst().device().id();
-        return samples(gpu, uuid != null ? uuid : before != null ? before : identity.placeId(gpu, index));
+        String id = unique(uuid != null ? uuid : before != null ? before : identity.placeId(gpu, index));
+        return id.isEmpty() ? List.of() : samples(gpu, id);
+    }
+
+    /// UUIDs are unique, except where somebody has masked them; then the place tells such GPUs apart. Two places show one GPU for an instant
+    /// when another one was taken out.
+    ///
+    /// @return empty while that is not known
+    private String unique(String id) {
+        told = id;
+        NvmlProbe owner = owners.merge(id, this, (first, second) -> first.gone || !id.equals(first.told) ? second : first);
+        collisions = owner == this ? 0 : collisions + 1;
+        return collisions == 0 ? id : collisions < SWEEPS_UNTIL_MASKED ? "" : id + "#" + index;
+    }
+
+    /// The driver does not have its place any more.
+    void goes() {
+        gone = true;
     }
 
     /// Whether the driver said in the last reading that the GPU cannot be reached. Any thread may ask.
@@ -209,7 +239,8 @@ final class NvmlProbe implements DeviceProbe {
 
     private Sample instance(MemorySegment handle, int place, GpuDevice parent, Collection<Row> ofGpu) {
         String uuid = calls.text(Function.UUID, handle);
-        String id = uuid == null ? parent.id() + "/" + place : uuid;
+        boolean masked = parent.id().indexOf('#') >= 0;
+        String id = uuid == null ? parent.id() + "/" + place : masked ? uuid + "#" + index : uuid;
         GpuDevice device = known.computeIfAbsent(id, _ -> identity.instance(handle, id, place, parent));
         Figures read = new Figures(id);
         memory.read(handle, read);

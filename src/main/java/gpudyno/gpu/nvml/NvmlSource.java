@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -34,6 +36,7 @@ public final class NvmlSource implements DeviceSource {
     /// Reading it means calling the library, writing it closing and opening the library.
     private final ReadWriteLock openLock = new ReentrantReadWriteLock();
     private final List<NvmlProbe> probes = new ArrayList<>();
+    private final ConcurrentMap<String, NvmlProbe> owners = new ConcurrentHashMap<>();
     private @Nullable NvmlLibrary library;
     private volatile @Nullable NvmlCalls calls;
     private volatile @Nullable NvmlEvents events;
@@ -160,7 +163,7 @@ public final class NvmlSource implements DeviceSource {
         int count = Math.clamp(out.get(ValueLayout.JAVA_INT, 0), 0, MOST_DEVICES);
         List<String> refused = new ArrayList<>();
         while (probes.size() > count) {
-            probes.removeLast();
+            probes.removeLast().goes();
         }
         for (int i = 0; i < count; i++) {
             int result = now.call(Function.HANDLE_BY_INDEX, i, out);
@@ -176,7 +179,7 @@ public final class NvmlSource implements DeviceSource {
     /// A GPU that has no handle any more keeps the last one: calls with it say that it is lost.
     private void place(NvmlLibrary found, int index, MemorySegment handle, int result) {
         if (index == probes.size()) {
-            probes.add(new NvmlProbe(found, index, handle, facts, openLock.readLock()));
+            probes.add(new NvmlProbe(found, index, handle, facts, openLock.readLock(), owners));
         } else if (result == NvmlAbi.SUCCESS) {
             probes.get(index).handle(handle);
         }
