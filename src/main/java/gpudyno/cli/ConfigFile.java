@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.exposition.OtlpExport;
+import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
@@ -56,6 +57,13 @@ record ConfigFile(Path file, JsonNode root) {
         } catch (IllegalArgumentException e) {
             throw new SetupException(file + ", serve.model: " + e.getMessage(), e);
         }
+    }
+
+    /// Where GPUs are looked for: `gpu.nvml` of the file names NVIDIA's library NVML, unless the environment does.
+    GpuSettings gpus() {
+        GpuSettings usual = GpuSettings.ofProcess();
+        String nvml = root.path("gpu").path("nvml").asText("");
+        return usual.nvml().isEmpty() && !nvml.isBlank() ? new GpuSettings(nvml, usual.sys(), usual.proc()) : usual;
     }
 
     /// The address that meters are sent to over OTLP: from the command line, else from `otlp:` in the file.

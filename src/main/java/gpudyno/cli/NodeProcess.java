@@ -43,8 +43,10 @@ final class NodeProcess implements AutoCloseable {
             AllowedOrigins origins) throws SetupException {
         LocalNode node;
         try {
-            ModelFiles model = ConfigFile.in(ConfigFolder.platformDefault()).model();
-            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(), model);
+            ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
+            ModelFiles model = config.model();
+            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(), model,
+                    config.gpus());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

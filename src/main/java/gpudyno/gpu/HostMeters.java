@@ -4,6 +4,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.function.BooleanSupplier;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
 import oshi.hardware.GlobalMemory;
@@ -28,6 +29,11 @@ public final class HostMeters {
     private volatile double resident = Double.NaN;
 
     public HostMeters(MeterRegistry meters) {
+        this(meters, () -> false);
+    }
+
+    /// @param gpu whether the memory of a GPU is known, which `memory.percent` is then about
+    public HostMeters(MeterRegistry meters, BooleanSupplier gpu) {
         SystemInfo system = new SystemInfo();
         processor = system.getHardware().getProcessor();
         memory = system.getHardware().getMemory();
@@ -40,7 +46,7 @@ public final class HostMeters {
         meters.gauge(Meters.PROCESS_CPU, () -> processCpu);
         meters.gauge(Meters.HOST_MEMORY, () -> hostMemory);
         meters.gauge(Meters.RESIDENT, () -> resident);
-        meters.gauge(Meters.MEMORY, () -> 100 * resident / MEMORY_BUDGET_BYTES, "host");
+        meters.gauge(Meters.MEMORY, () -> gpu.getAsBoolean() ? Double.NaN : 100 * resident / MEMORY_BUDGET_BYTES, "host");
         Runtime runtime = Runtime.getRuntime();
         meters.gauge(Meters.HEAP, () -> runtime.totalMemory() - runtime.freeMemory());
         sample();

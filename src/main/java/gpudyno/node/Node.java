@@ -32,6 +32,8 @@ public interface Node extends AutoCloseable {
 
     CustomMeters customMeters();
 
+    Gpus gpus();
+
     Journal journal();
 
     Surroundings surroundings();

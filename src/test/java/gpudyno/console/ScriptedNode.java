@@ -17,6 +17,7 @@ import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -149,6 +150,8 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Journal.RECOMMENDATIONS, new Journal.Recommendations(journal().recommendations())),
                 new ScriptedChanges.Now<>(Alerting.LOUD, new Alerting.Loud(List.of())),
                 new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
+                new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices(), gpus().sources())),
+                new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(List.of())),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());
@@ -221,6 +224,11 @@ public class ScriptedNode implements Node {
     @Override
     public Surroundings surroundings() {
         return scriptedMachine;
+    }
+
+    @Override
+    public Gpus gpus() {
+        return new NoGpus();
     }
 
     @Override

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.gpu.drm.DrmTree;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.SourceState;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -23,6 +27,7 @@ import gpudyno.model.load.Workload;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.Machine;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Sample;
@@ -34,8 +39,10 @@ import gpudyno.model.tune.Trial;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.ApiToken;
 import gpudyno.node.server.NodeServer;
+import gpudyno.serve.backend.ModelFiles;
 import gpudyno.simulate.LlmServer;
 import gpudyno.simulate.LlmSettings;
+import gpudyno.store.DataFolder;
 import gpudyno.watch.RuleFile;
 import java.net.URI;
 import java.nio.file.Path;
@@ -43,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -67,7 +75,9 @@ abstract class NodeContract {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        local = new LocalNode(folder, "test");
+        DrmTree tree = new DrmTree(folder.resolve("kernel")).integrated("card0", "0000:0a:00.0").process(4711, "renderer", 7,
+                "drm-driver:\tamdgpu\ndrm-client-id:\t1\ndrm-pdev:\t0000:0a:00.0\ndrm-memory-vram:\t2048 KiB\n");
+        local = new LocalNode(DataFolder.open(folder), "test", ModelFiles.builtIn(), tree.settings());
         ApiToken token = ApiToken.at(folder.resolve("token"));
         server = new NodeServer(local, token, "127.0.0.1", 0);
         node = reach(local, URI.create("http://127.0.0.1:" + server.port()), token.text());
@@ -511,6 +521,36 @@ abstract class NodeContract {
         assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
         assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
         assertThat(node.runs().plan(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
+    }
+
+    @Test
+    void itTellsOfItsGpus() {
+        List<Gpus.Board> boards = new CopyOnWriteArrayList<>();
+        List<Gpus.Processes> processes = new CopyOnWriteArrayList<>();
+        try (Subscription _ = node.changes().subscribe(0, change -> {
+            change.as(Gpus.BOARD).ifPresent(boards::add);
+            change.as(Gpus.PROCESSES).ifPresent(processes::add);
+        })) {
+            await().atMost(Duration.ofSeconds(15)).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
+                DeviceState state = node.gpus().devices().getFirst();
+                assertThat(state.health()).isEqualTo(DeviceState.Health.ANSWERING);
+                assertThat(Objects.requireNonNull(state.age())).isLessThan(Duration.ofSeconds(5));
+                assertThat(Objects.requireNonNull(state.reading()).figure(GpuMeters.UTILIZATION, state.device().id())).hasValue(31);
+                assertThat(node.gpus().processes(state.device().id())).singleElement()
+                        .matches(process -> process.pid() == 4711 && Objects.requireNonNull(process.memoryBytes()) == 2048L << 10);
+                assertThat(boards.getLast().devices()).singleElement().matches(one -> one.reading() == null);
+                assertThat(processes.getLast().processes()).hasSize(1);
+                assertThat(node.gpus().processes()).hasSize(1);
+                assertThat(node.journal().events()).anyMatch(event -> event.text().contains("was found"));
+            });
+        }
+        assertThat(node.gpus().events()).anyMatch(event -> event.kind() == DeviceEvent.Kind.FOUND);
+        assertThat(node.gpus().sources()).anyMatch(source -> source.state() == SourceState.State.WORKING)
+                .anyMatch(
+                        source -> source.name().equals("NVML") && source.state() == SourceState.State.ABSENT && !source.found().isEmpty());
+        assertThatThrownBy(() -> node.gpus().processes("no-such-gpu")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no-such-gpu");
+        assertThat(node.info().gpus()).singleElement().asString().contains("AMD");
     }
 
     @Test

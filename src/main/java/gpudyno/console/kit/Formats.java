@@ -116,6 +116,10 @@ public final class Formats {
         return switch (unit) {
             case "percent" -> "%";
             case "1" -> "";
+            case "celsius" -> "°C";
+            case "watts" -> "W";
+            case "joules" -> "J";
+            case "us" -> "µs";
             case "1/s", "rps", "requests/s" -> "req/s";
             default -> unit;
         };

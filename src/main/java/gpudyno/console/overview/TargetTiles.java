@@ -50,7 +50,7 @@ final class TargetTiles extends HBox {
             return;
         }
         slots.getFirst().tile
-                .title(picture.device().equals(HOST) || picture.device().isEmpty() ? "Host memory" : "GPU memory " + picture.device());
+                .title(picture.device().equals(HOST) || picture.device().isEmpty() ? "Host memory" : "GPU memory");
         for (Slot slot : slots) {
             show(slot, picture);
         }

@@ -2,6 +2,7 @@ package gpudyno.model.meter;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// The meters built into every node. Engines write them, everything else reads them by these definitions.
 public final class Meters {
@@ -33,8 +34,8 @@ public final class Meters {
     public static final Meter CACHE_BYTES = Meter.gauge("cache.bytes", "bytes", "Bytes held by the cache");
     public static final Meter CACHE_ENTRIES = Meter.gauge("cache.entries", "1", "Entries held by the cache");
 
-    /// Share of a device's memory in use; the device is a GPU's index, or `host` on a node without one, where it is the process's resident
-    /// set against `memory.budget`.
+    /// Share of a device's memory in use, as `nvidia-smi` counts it: what processes have allocated, without what the driver reserves. The device
+    /// is a GPU's id, or `host` on a node without one, where it is the process's resident set against `memory.budget`.
     public static final Meter MEMORY = Meter.gauge("memory.percent", "percent", "Memory in use, by device", "device");
     public static final Meter RESIDENT = Meter.gauge("process.resident", "bytes", "Resident set of the node's process");
     public static final Meter ARENA_RESERVED = Meter.gauge("backend.arena.reserved", "bytes",
@@ -61,11 +62,12 @@ public final class Meters {
     private Meters() {
     }
 
-    private static final List<Meter> BUILT_IN = List.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT, BACKEND_TIME, QUEUE_DEPTH,
+    private static final List<Meter> BUILT_IN = Stream.concat(Stream.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT,
+            BACKEND_TIME, QUEUE_DEPTH,
             IN_FLIGHT, BATCH_SIZE, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
-            TESTING, UP);
+            TESTING, UP), GpuMeters.own().stream()).toList();
 
     /// All of them.
     public static List<Meter> builtIn() {

@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
@@ -17,6 +18,7 @@ import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -33,7 +35,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -59,6 +60,7 @@ public final class LocalNode implements Node {
     private final TuningSessions sessions;
     private final LoadRuns runs;
     private final OwnMeters ownMeters;
+    private final LocalGpus gpus;
     private final Watching watching;
     private final LocalJournal journal;
     private final Surroundings surroundings;
@@ -85,6 +87,13 @@ public final class LocalNode implements Node {
 
     /// Likewise, in a folder that is taken already; it is the node's from now on.
     public LocalNode(DataFolder taken, String name, ModelFiles model) {
+        this(taken, name, model, GpuSettings.ofProcess());
+    }
+
+    /// Likewise.
+    ///
+    /// @param gpuSettings where GPUs are looked for
+    public LocalNode(DataFolder taken, String name, ModelFiles model, GpuSettings gpuSettings) {
         this.name = name;
         folder = taken;
         Path dataFolder = taken.path();
@@ -113,6 +122,7 @@ public final class LocalNode implements Node {
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
+        gpus = modules.add(new LocalGpus(meters, gpuSettings, changes, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
         surroundings = new LocalSurroundings(dataFolder, workplace::address,
@@ -121,7 +131,8 @@ public final class LocalNode implements Node {
         if (!sessions.rollBackCutOff()) {
             knobs.restore();
         }
-        clock = new FrameClock(meters, new HostMeters(meters), this::accept, problem -> events.say(Severity.WARNING, problem));
+        clock = new FrameClock(meters, new HostMeters(meters, gpus::hasMemory), this::accept,
+                problem -> events.say(Severity.WARNING, problem));
     }
 
     private static TuningSessions.Knobs turning(LocalKnobs knobs) {
@@ -190,7 +201,7 @@ public final class LocalNode implements Node {
 
     @Override
     public NodeInfo info() {
-        return new NodeInfo(name, version(), started, hardware, List.of(),
+        return new NodeInfo(name, version(), started, hardware, gpus.lines(),
                 modelTitle, server.backend(),
                 workplace.address().map(URI::toString).orElse(null), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
@@ -246,6 +257,11 @@ public final class LocalNode implements Node {
     @Override
     public CustomMeters customMeters() {
         return ownMeters;
+    }
+
+    @Override
+    public Gpus gpus() {
+        return gpus;
     }
 
     @Override

@@ -7,6 +7,7 @@ import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -26,6 +27,7 @@ public final class RemoteNode implements Node {
     private final Runs runs;
     private final Alerting alerting;
     private final CustomMeters customMeters;
+    private final Gpus gpus;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -38,6 +40,7 @@ public final class RemoteNode implements Node {
         runs = new RemoteRuns(client);
         alerting = new RemoteAlerting(client);
         customMeters = new RemoteCustomMeters(client);
+        gpus = new RemoteGpus(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -87,6 +90,11 @@ public final class RemoteNode implements Node {
     @Override
     public CustomMeters customMeters() {
         return customMeters;
+    }
+
+    @Override
+    public Gpus gpus() {
+        return gpus;
     }
 
     @Override

@@ -147,6 +147,7 @@ public final class NodeServer implements AutoCloseable {
         RunRoutes.map(routes, node.runs());
         AlertingRoutes.map(routes, node.alerting());
         CustomMeterRoutes.map(routes, node.customMeters());
+        GpuRoutes.map(routes, node.gpus());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         routes.post("/api/actions", this::act);

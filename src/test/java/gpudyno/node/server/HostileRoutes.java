@@ -50,6 +50,10 @@ final class HostileRoutes {
                 "{\"meter\": {\"id\": \"fan.speed\", \"unit\": \"1\", \"kind\": \"GAUGE\", \"help\": \"h\", \"labelNames\": [\"fan\"]}}",
                 "{\"meter\": {\"id\": \"fan.twice\", \"kind\": \"GAUGE\"}, \"expression\": \"offered.rps * 2.0\"}");
         body(routes, "POST /api/meters/samples", "{\"samples\": [{\"series\": \"fan.speed{left}\", \"value\": 1200}]}");
+        query(routes, "GET /api/gpus", "");
+        query(routes, "GET /api/gpus/sources", "");
+        query(routes, "GET /api/gpus/events", "");
+        query(routes, "GET /api/gpus/processes", "");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");

@@ -1,0 +1,105 @@
+package gpudyno.gpu;
+
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceReading;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.DeviceState.Health;
+import gpudyno.model.gpu.Fact;
+import gpudyno.model.gpu.GpuDevice;
+import gpudyno.model.gpu.Limit;
+import gpudyno.model.gpu.SourceState;
+import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
+
+/// What this machine has of GPUs, in words: what was found, what each device tells and does not tell, and why something was not found.
+public final class GpuFindings {
+    private static final Duration LONGEST = Duration.ofSeconds(5);
+    /// What people miss first.
+    private static final Map<String, Meter> EXPECTED = expected();
+
+    private GpuFindings() {
+    }
+
+    private static Map<String, Meter> expected() {
+        Map<String, Meter> expected = new LinkedHashMap<>();
+        expected.put("memory", Meters.MEMORY);
+        expected.put("utilisation", GpuMeters.UTILIZATION);
+        expected.put("clocks", GpuMeters.CLOCK_GRAPHICS);
+        expected.put("temperature", GpuMeters.TEMPERATURE);
+        expected.put("power", GpuMeters.POWER);
+        expected.put("power limit", GpuMeters.POWER_LIMIT);
+        expected.put("energy", GpuMeters.ENERGY);
+        expected.put("fan", GpuMeters.FAN);
+        expected.put("PCIe", GpuMeters.PCIE_GENERATION);
+        expected.put("throttle reasons", GpuMeters.THROTTLE_POWER);
+        expected.put("ECC errors", GpuMeters.ECC_VOLATILE_UNCORRECTED);
+        expected.put("processes", GpuMeters.PROCESSES);
+        return expected;
+    }
+
+    /// One line for each source and each device, by what it is about. Takes a second or two, five where a driver hangs.
+    public static Map<String, String> of(GpuSettings settings) {
+        DeviceSampler.Bounds quick = new DeviceSampler.Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(3));
+        try (DeviceSampler sampler = new DeviceSampler(GpuSources.all(settings), new MeterRegistry(), quick, new DeviceSampler.Host() {
+            @Override
+            public void happened(DeviceEvent event) {
+                // What there is is said below.
+            }
+
+            @Override
+            public Error outOfMemory(OutOfMemoryError error) {
+                return error;
+            }
+        })) {
+            long end = System.nanoTime() + LONGEST.toNanos();
+            while (!sampler.isComplete() && System.nanoTime() < end) {
+                LockSupport.parkNanos(20_000_000);
+            }
+            Map<String, String> findings = new LinkedHashMap<>();
+            for (SourceState source : sampler.sources()) {
+                findings.put("gpus (" + source.name() + ")", source.found());
+            }
+            for (DeviceState state : sampler.devices()) {
+                findings.put(
+                        (state.device().isInstance() ? "mig instance " + state.device().parent() + " " : "gpu ") + state.device().maker()
+                                .title() + " " + state.device().index(),
+                        words(state));
+            }
+            return findings;
+        }
+    }
+
+    private static String words(DeviceState state) {
+        GpuDevice device = state.device();
+        List<String> words = new ArrayList<>();
+        words.add(device.name());
+        device.limit(Limit.MEMORY).ifPresent(bytes -> words.add(String.format(Locale.ROOT, "%.1f GiB", bytes / (1L << 30))));
+        for (Fact fact : List.of(Fact.DRIVER, Fact.CUDA, Fact.ARCHITECTURE)) {
+            String told = device.fact(fact);
+            if (told != null && !device.isInstance()) {
+                words.add(fact == Fact.ARCHITECTURE ? told : fact.name().toLowerCase(Locale.ROOT) + " " + told);
+            }
+        }
+        if (state.health() != Health.ANSWERING) {
+            words.add(state.reason());
+        }
+        DeviceReading reading = state.reading();
+        if (reading != null && !device.isInstance()) {
+            String missing = EXPECTED.entrySet().stream().filter(one -> reading.figures().keySet().stream()
+                    .noneMatch(series -> series.meter().equals(one.getValue().id()))).map(Map.Entry::getKey)
+                    .collect(Collectors.joining(", "));
+            words.add(missing.isEmpty() ? "tells everything" : "does not tell: " + missing);
+        }
+        return String.join(" · ", words);
+    }
+}

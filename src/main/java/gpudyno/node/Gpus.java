@@ -1,0 +1,47 @@
+package gpudyno.node;
+
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.SourceState;
+import java.util.List;
+
+/// A node's GPUs. Their figures are meters, which come with every frame; here is what the devices are, how they stand, and who uses them.
+/// Errors are those of [Node].
+public interface Gpus {
+    /// The devices and where they were looked for, sent whenever a device comes, goes, changes or stands otherwise.
+    Topic<Board> BOARD = new Topic<>("gpus", Board.class);
+    /// The processes on all devices, sent whenever one begins or ends to use a device. Their figures are in every frame.
+    Topic<Processes> PROCESSES = new Topic<>("gpu-processes", Processes.class);
+
+    /// @param devices without their readings
+    record Board(List<DeviceState> devices, List<SourceState> sources) {
+        public Board {
+            devices = List.copyOf(devices);
+            sources = List.copyOf(sources);
+        }
+    }
+
+    record Processes(List<GpuProcess> processes) {
+        public Processes {
+            processes = List.copyOf(processes);
+        }
+    }
+
+    /// All devices with their last readings and their age, each GPU followed by the instances it is cut into.
+    List<DeviceState> devices();
+
+    /// The processes on all devices.
+    List<GpuProcess> processes();
+
+    /// The processes that use a device; of a GPU those of its instances too.
+    ///
+    /// @throws IllegalArgumentException if there is no such device
+    List<GpuProcess> processes(String device);
+
+    /// Where devices were looked for, what was found, and why something was not.
+    List<SourceState> sources();
+
+    /// What happened to devices since the node started, at most 200 events, the latest last.
+    List<DeviceEvent> events();
+}

@@ -1,0 +1,96 @@
+package gpudyno.node.local;
+
+import gpudyno.gpu.DeviceSampler;
+import gpudyno.gpu.GpuSettings;
+import gpudyno.gpu.GpuSources;
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.Limit;
+import gpudyno.model.gpu.SourceState;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.node.Event.Severity;
+import gpudyno.node.Gpus;
+import gpudyno.serve.backend.OutOfMemory;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiConsumer;
+
+/// The GPUs of this machine.
+final class LocalGpus implements Gpus, NodeModule {
+    private final DeviceSampler sampler;
+
+    /// @param say is told what happens to devices
+    LocalGpus(MeterRegistry meters, GpuSettings settings, LocalChanges changes, BiConsumer<Severity, String> say) {
+        sampler = new DeviceSampler(GpuSources.all(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {
+            @Override
+            public void happened(DeviceEvent event) {
+                say.accept(severity(event.kind()), event.text());
+            }
+
+            @Override
+            public Error outOfMemory(OutOfMemoryError error) {
+                return OutOfMemory.endProcess(error);
+            }
+        });
+        changes.state(BOARD, () -> new Board(sampler.devices().stream().map(DeviceState::withoutReading).toList(), sampler.sources()));
+        changes.state(PROCESSES, () -> new Processes(sampler.processes()),
+                all -> all.processes().stream().map(GpuProcess::withoutFigures).toList());
+    }
+
+    private static Severity severity(DeviceEvent.Kind kind) {
+        return switch (kind) {
+            case FOUND, GONE, RECOVERED -> Severity.INFO;
+            case HUNG, XID -> Severity.WARNING;
+            case LOST -> Severity.CRITICAL;
+        };
+    }
+
+    @Override
+    public String title() {
+        return "GPUs";
+    }
+
+    /// One line a GPU: its name and memory.
+    List<String> lines() {
+        return sampler.devices().stream().filter(state -> !state.device().isInstance())
+                .map(state -> state.device().name() + state.device().limit(Limit.MEMORY).stream()
+                        .mapToObj(bytes -> String.format(Locale.ROOT, " · %.0f GiB", bytes / (1L << 30))).findFirst().orElse(""))
+                .toList();
+    }
+
+    /// Whether the memory of a GPU is known. Never blocks.
+    boolean hasMemory() {
+        return sampler.hasMemory();
+    }
+
+    @Override
+    public List<DeviceState> devices() {
+        return sampler.devices();
+    }
+
+    @Override
+    public List<GpuProcess> processes() {
+        return sampler.processes();
+    }
+
+    @Override
+    public List<GpuProcess> processes(String device) {
+        return sampler.processes(device);
+    }
+
+    @Override
+    public List<SourceState> sources() {
+        return sampler.sources();
+    }
+
+    @Override
+    public List<DeviceEvent> events() {
+        return sampler.events();
+    }
+
+    @Override
+    public void close() {
+        sampler.close();
+    }
+}

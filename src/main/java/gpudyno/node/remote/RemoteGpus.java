@@ -1,0 +1,50 @@
+package gpudyno.node.remote;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.SourceState;
+import gpudyno.node.Gpus;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// The GPUs of a node attached over HTTP.
+final class RemoteGpus implements Gpus {
+    private final NodeClient client;
+
+    RemoteGpus(NodeClient client) {
+        this.client = client;
+    }
+
+    @Override
+    public List<DeviceState> devices() {
+        return client.get("/api/gpus", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<GpuProcess> processes() {
+        return client.get("/api/gpus/processes", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<GpuProcess> processes(String device) {
+        return client.get("/api/gpus/processes?device=" + URLEncoder.encode(device, StandardCharsets.UTF_8), new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<SourceState> sources() {
+        return client.get("/api/gpus/sources", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<DeviceEvent> events() {
+        return client.get("/api/gpus/events", new TypeReference<>() {
+        });
+    }
+}
