@@ -97,7 +97,7 @@ final class DeviceBook {
         if (entry == null) {
             entry = new Entry(device);
             devices.put(device.id(), entry);
-            meters.add(device.id());
+            meters.add(device);
             note(entry, Kind.FOUND, "found", null);
         }
         entry.device = device;

@@ -1,6 +1,8 @@
 package gpudyno.gpu;
 
+import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.Maker;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterKind;
@@ -60,12 +62,15 @@ final class DeviceMeters {
     }
 
     /// A device is there.
-    void add(String device) {
+    void add(GpuDevice added) {
+        String device = added.id();
         Shown shown = devices.computeIfAbsent(device, _ -> new Shown());
         register(shown, GpuMeters.UP.series(device), () -> System.nanoTime() - shown.at > oldNanos ? 0 : 1);
-        register(shown, GpuMeters.XID_LAST.series(device), () -> shown.lastXid);
-        registry.counter(GpuMeters.XID, device);
-        shown.registered.add(GpuMeters.XID.series(device));
+        if (added.maker() == Maker.NVIDIA && !added.isInstance()) {
+            register(shown, GpuMeters.XID_LAST.series(device), () -> shown.lastXid);
+            registry.counter(GpuMeters.XID, device);
+            shown.registered.add(GpuMeters.XID.series(device));
+        }
     }
 
     void show(String device, Map<Series, Double> figures, List<GpuProcess> processes) {

@@ -69,14 +69,18 @@ public final class GpuFindings {
             for (SourceState source : sampler.sources()) {
                 findings.put("gpus (" + source.name() + ")", source.found());
             }
-            for (DeviceState state : sampler.devices()) {
-                findings.put(
-                        (state.device().isInstance() ? "mig instance " + state.device().parent() + " " : "gpu ") + state.device().maker()
-                                .title() + " " + state.device().index(),
-                        words(state));
-            }
+            List<DeviceState> devices = sampler.devices();
+            devices.forEach(state -> findings.put(title(state.device(), devices), words(state)));
             return findings;
         }
+    }
+
+    /// Such as `gpu NVIDIA 0`, or `gpu NVIDIA 0, MIG 2` for an instance.
+    private static String title(GpuDevice device, List<DeviceState> all) {
+        int index = all.stream().map(DeviceState::device).filter(one -> one.id().equals(device.parent())).mapToInt(GpuDevice::index)
+                .findFirst()
+                .orElse(device.index());
+        return "gpu " + device.maker().title() + " " + index + (device.isInstance() ? ", MIG " + device.index() : "");
     }
 
     private static String words(DeviceState state) {

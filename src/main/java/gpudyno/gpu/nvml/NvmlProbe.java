@@ -5,7 +5,6 @@ import gpudyno.gpu.Figures;
 import gpudyno.gpu.ProcessFacts;
 import gpudyno.gpu.nvml.NvmlAbi.Function;
 import gpudyno.gpu.nvml.NvmlProcesses.Row;
-import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.meter.GpuMeters;
@@ -164,13 +163,6 @@ final class NvmlProbe implements DeviceProbe {
     String id() {
         List<Sample> samples = last;
         return samples.isEmpty() ? null : samples.getFirst().device().id();
-    }
-
-    /// Version of the driver; null where it is not known.
-    @Nullable
-    String driver() {
-        List<Sample> samples = last;
-        return samples.isEmpty() ? null : samples.getFirst().device().fact(Fact.DRIVER);
     }
 
     /// What this process may not read, in words. Any thread may ask.

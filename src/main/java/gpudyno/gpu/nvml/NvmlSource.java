@@ -41,6 +41,7 @@ public final class NvmlSource implements DeviceSource {
     private volatile @Nullable NvmlCalls calls;
     private volatile @Nullable NvmlEvents events;
     private MemorySegment out = MemorySegment.NULL;
+    private String driver = "";
     private boolean opened;
     private long lastTry = System.nanoTime() - TRY_AGAIN_NANOS;
     private long lastOpened = System.nanoTime();
@@ -104,9 +105,18 @@ public final class NvmlSource implements DeviceSource {
             return new SourceState(name(), State.FAILING, found.path() + ": " + NvmlWords.ofOpening(code));
         }
         opened = true;
+        driver = driver(made);
         lastOpened = System.nanoTime();
         events = new NvmlEvents(found, openLock.readLock());
         return state;
+    }
+
+    private static String driver(NvmlCalls calls) {
+        MemorySegment text = calls.allocate(NvmlAbi.VERSION_BYTES).fill((byte) 0);
+        String version = calls.call(Function.DRIVER_VERSION, text, NvmlAbi.VERSION_BYTES) == NvmlAbi.SUCCESS
+                ? NvmlCalls.string(text, 0, NvmlAbi.VERSION_BYTES)
+                : null;
+        return version == null ? "a driver of unknown version" : "driver " + version;
     }
 
     private SourceState noLibrary() {
@@ -193,9 +203,7 @@ public final class NvmlSource implements DeviceSource {
     }
 
     private SourceState words(int count, List<String> refused) {
-        String version = probes.stream().map(NvmlProbe::driver).filter(one -> one != null).findFirst().map(one -> "driver " + one)
-                .orElse("driver");
-        String found = version + ", " + (count == 1 ? "1 GPU" : count + " GPUs");
+        String found = driver + ", " + (count == 1 ? "1 GPU" : count + " GPUs");
         List<String> problems = new ArrayList<>(refused);
         probes.forEach(probe -> problems.addAll(probe.problems()));
         return refused.isEmpty()

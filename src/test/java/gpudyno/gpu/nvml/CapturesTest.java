@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import gpudyno.gpu.DeviceProbe.Result;
 import gpudyno.gpu.DeviceProbe.Sample;
 import gpudyno.gpu.DeviceSource.Look;
+import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.SmiCapture;
 import gpudyno.gpu.StandIn;
 import gpudyno.model.gpu.Fact;
@@ -26,6 +27,7 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +57,17 @@ class CapturesTest {
     void everyMeterReadsWhatIsMadeUp(String file) throws IOException {
         try (InputStream text = Objects.requireNonNull(SmiCapture.class.getResourceAsStream(file))) {
             compare(SmiCapture.read(new String(text.readAllBytes(), StandardCharsets.UTF_8), ""));
+        }
+    }
+
+    @Test
+    void theFindingsSayWhatIsThereAndWhatIsNotTold() throws IOException {
+        try (InputStream text = Objects.requireNonNull(SmiCapture.class.getResourceAsStream("smi.txt"))) {
+            SmiCapture capture = SmiCapture.read(new String(text.readAllBytes(), StandardCharsets.UTF_8), "");
+            Map<String, String> findings = GpuFindings.of(StandIn.nvml(folder).shows(capture.deviceFile()).settings());
+            assertThat(findings).containsEntry("gpus (NVML)", "driver 570.11.02, 2 GPUs").containsEntry("gpu NVIDIA 0",
+                    "Made Up A40 · 45.0 GiB · driver 570.11.02 · cuda 12.8 · Ampere · does not tell: energy");
+            assertThat(findings.get("gpu NVIDIA 1")).contains("does not tell: utilisation, power, power limit, energy, fan");
         }
     }
 
