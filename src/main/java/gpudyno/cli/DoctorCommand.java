@@ -1,5 +1,7 @@
 package gpudyno.cli;
 
+import gpudyno.gpu.GpuFindings;
+import gpudyno.gpu.GpuSettings;
 import gpudyno.machine.Doctor;
 import gpudyno.machine.Doctor.Place;
 import gpudyno.model.machine.Finding;
@@ -30,7 +32,8 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException, InterruptedException {
         Path data = DataFolder.platformDefault();
-        Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, DoctorCommand::model)).look();
+        GpuSettings gpus = ConfigFile.in(ConfigFolder.platformDefault()).gpus();
+        Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, () -> GpuFindings.of(gpus), DoctorCommand::model)).look();
         List<Finding> findings = new ArrayList<>(looked.findings());
         findings.add(display());
         Machine machine = new Machine(findings, looked.servers(), looked.took());

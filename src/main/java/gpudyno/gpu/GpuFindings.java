@@ -8,6 +8,8 @@ import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.SourceState;
+import gpudyno.model.machine.Finding;
+import gpudyno.model.machine.Finding.State;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -47,8 +49,8 @@ public final class GpuFindings {
         return expected;
     }
 
-    /// One line for each source and each device, by what it is about. Takes a second or two, five where a driver hangs.
-    public static Map<String, String> of(GpuSettings settings) {
+    /// Reads the GPUs for this. Takes a second or two, five where a driver hangs.
+    public static List<Finding> of(GpuSettings settings) {
         DeviceSampler.Bounds quick = new DeviceSampler.Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(3));
         try (DeviceSampler sampler = new DeviceSampler(GpuSources.all(settings), new MeterRegistry(), quick, new DeviceSampler.Host() {
             @Override
@@ -65,29 +67,46 @@ public final class GpuFindings {
             while (!sampler.isComplete() && System.nanoTime() < end) {
                 LockSupport.parkNanos(20_000_000);
             }
-            Map<String, String> findings = new LinkedHashMap<>();
-            for (SourceState source : sampler.sources()) {
-                findings.put("gpus (" + source.name() + ")", source.found());
-            }
-            List<DeviceState> devices = sampler.devices();
-            devices.forEach(state -> findings.put(title(state.device(), devices), words(state)));
-            return findings;
+            return of(sampler.sources(), sampler.devices());
         }
     }
 
-    /// Such as `gpu NVIDIA 0`, or `gpu NVIDIA 0, MIG 2` for an instance.
+    /// A finding for each source that has found or tried something, and for each device; one where there is no GPU.
+    public static List<Finding> of(List<SourceState> sources, List<DeviceState> devices) {
+        List<Finding> findings = new ArrayList<>();
+        for (SourceState source : sources) {
+            switch (source.state()) {
+                case WORKING -> findings.add(Finding.ready(source.name(), source.found(), ""));
+                case FAILING -> findings.add(Finding.limited(source.name(), source.found(), ""));
+                case ABSENT -> {
+                    // Told of below where nothing else is.
+                }
+            }
+        }
+        if (findings.isEmpty()) {
+            findings.add(Finding.absent("GPU", "none found", sources.stream().map(SourceState::found).collect(Collectors.joining("; "))));
+        }
+        devices.forEach(state -> findings.add(new Finding(title(state.device(), devices),
+                state.health() == Health.ANSWERING ? State.READY : State.LIMITED, name(state.device()), words(state))));
+        return findings;
+    }
+
+    /// Such as `GPU 0`, or `GPU 0, MIG 2` for an instance.
     private static String title(GpuDevice device, List<DeviceState> all) {
         int index = all.stream().map(DeviceState::device).filter(one -> one.id().equals(device.parent())).mapToInt(GpuDevice::index)
                 .findFirst()
                 .orElse(device.index());
-        return "gpu " + device.maker().title() + " " + index + (device.isInstance() ? ", MIG " + device.index() : "");
+        return "GPU " + index + (device.isInstance() ? ", MIG " + device.index() : "");
+    }
+
+    private static String name(GpuDevice device) {
+        return device.name() + device.limit(Limit.MEMORY).stream()
+                .mapToObj(bytes -> String.format(Locale.ROOT, ", %.1f GiB", bytes / (1L << 30))).findFirst().orElse("");
     }
 
     private static String words(DeviceState state) {
         GpuDevice device = state.device();
         List<String> words = new ArrayList<>();
-        words.add(device.name());
-        device.limit(Limit.MEMORY).ifPresent(bytes -> words.add(String.format(Locale.ROOT, "%.1f GiB", bytes / (1L << 30))));
         for (Fact fact : List.of(Fact.DRIVER, Fact.CUDA, Fact.ARCHITECTURE)) {
             String told = device.fact(fact);
             if (told != null && !device.isInstance()) {

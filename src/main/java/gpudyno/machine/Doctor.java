@@ -32,8 +32,9 @@ public final class Doctor {
     /// @param dataFolder where it keeps its data
     /// @param port where it listens
     /// @param listens whether it does
+    /// @param gpus looks at the machine's GPUs
     /// @param model looks at the model that it serves; may take as long as loading it
-    public record Place(Path dataFolder, int port, boolean listens, Supplier<Finding> model) {}
+    public record Place(Path dataFolder, int port, boolean listens, Supplier<List<Finding>> gpus, Supplier<Finding> model) {}
 
     /// What one part of a look found.
     private record Part(List<Finding> findings, List<FoundServer> servers) {
@@ -55,7 +56,8 @@ public final class Doctor {
     /// Takes up to three seconds, and as long as the model takes.
     public Machine look() throws InterruptedException {
         long began = System.nanoTime();
-        List<Callable<Part>> parts = List.of(Doctor::drivers, this::listeners, () -> Part.of(RedisServer.find(redisPort)),
+        List<Callable<Part>> parts = List.of(() -> new Part(place.gpus.get(), List.of()), Doctor::drivers, this::listeners,
+                () -> Part.of(RedisServer.find(redisPort)),
                 () -> Part.of(onnxCuda(), place.model.get()), () -> Part.of(processor(), java()), () -> Part.of(storage(), port()));
         List<Part> found = Together.all(parts);
         return new Machine(found.stream().flatMap(part -> part.findings.stream()).toList(),
@@ -64,7 +66,6 @@ public final class Doctor {
 
     private static Part drivers() {
         return Part.of(
-                Libraries.find("NVIDIA driver", "devices can be read", "no device of NVIDIA is read", "libnvidia-ml.so.1", "nvml.dll"),
                 Libraries.find("CUDA", "devices can compute", "nothing computes on a device", "libcuda.so.1", "nvcuda.dll"),
                 Libraries.find("OpenCL", "kernels can be tuned", "no kernels are tuned by it", "libOpenCL.so.1", "OpenCL.dll"));
     }

@@ -1,6 +1,7 @@
 package gpudyno.watch;
 
 import gpudyno.exposition.ScrapedText;
+import gpudyno.model.OneLine;
 import gpudyno.model.net.Address;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,8 @@ import okhttp3.Response;
 public final class Scraper implements AutoCloseable {
     /// The same header as Prometheus 3: asks for names with any letters, and for the classic format from servers that do not support that.
     private static final String ACCEPTED = "text/plain;version=1.0.0;escaping=allow-utf-8;q=0.6,text/plain;version=0.0.4;q=0.5,*/*;q=0.1";
+
+    private static final int LONGEST_NAME = 40;
 
     private final OkHttpClient http = new OkHttpClient.Builder().callTimeout(Duration.ofSeconds(10)).build();
     private final Map<String, ScrapeOutcome> status = new ConcurrentHashMap<>();
@@ -49,7 +52,8 @@ public final class Scraper implements AutoCloseable {
     public synchronized void remove(String name) {
         Target gone = targets.remove(name);
         if (gone == null) {
-            throw new IllegalArgumentException("there is no scrape '" + name + "'; there are " + String.join(", ", targets.keySet()));
+            throw new IllegalArgumentException("no endpoint is scraped by the name '" + OneLine.shortened(name, LONGEST_NAME) + "'; "
+                    + (targets.isEmpty() ? "none is scraped" : "those that are: " + String.join(", ", targets.keySet())));
         }
         gone.thread.interrupt();
         meters.forgetTarget(name);

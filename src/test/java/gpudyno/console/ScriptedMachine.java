@@ -29,7 +29,7 @@ public final class ScriptedMachine implements CustomMeters, Surroundings {
 
     @Override
     public Machine look() {
-        List<Finding> findings = new ArrayList<>(List.of(Finding.ready("NVIDIA driver", "libnvidia-ml.so.1 loads", "devices can be read"),
+        List<Finding> findings = new ArrayList<>(List.of(Finding.ready("GPU 0", "NVIDIA RTX 3090, 24.0 GiB", "driver 550.90 · cuda 12.4"),
                 Finding.ready("CUDA", "libcuda.so.1 loads", "devices can compute"),
                 Finding.absent("OpenCL", "not found", "no kernels are tuned by it")));
         findings.add(servers.isEmpty()

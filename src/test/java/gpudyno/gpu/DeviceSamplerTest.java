@@ -307,8 +307,11 @@ class DeviceSamplerTest {
         soon(sampler::isComplete);
         assertThat(sampler.sources()).allMatch(source -> source.state() == State.ABSENT);
         assertThat(sampler.sources().getFirst().found()).contains("none.so was not found");
-        assertThat(GpuFindings.of(new GpuSettings(folder.resolve("none.so").toString(), folder, folder))).containsKeys("gpus (NVML)",
-                "gpus (amdgpu)");
+        assertThat(GpuFindings.of(new GpuSettings(folder.resolve("none.so").toString(), folder, folder))).singleElement()
+                .satisfies(none -> {
+                    assertThat(none.found()).isEqualTo("none found");
+                    assertThat(none.meaning()).contains("none.so was not found", "AMD");
+                });
     }
 
     @Test

@@ -21,6 +21,7 @@ import redis.embedded.RedisServer;
 
 class DoctorTest {
     private static final Finding MODEL = Finding.ready("Model", "a model", "");
+    private static final Finding GPU = Finding.absent("GPU", "none found", "");
 
     @TempDir
     Path folder;
@@ -32,7 +33,8 @@ class DoctorTest {
     }
 
     private Machine look(int port, boolean listens, List<Integer> servers, int redis) throws Exception {
-        return new Doctor(new Place(folder.resolve("not there yet"), port, listens, () -> MODEL), servers, redis).look();
+        return new Doctor(new Place(folder.resolve("not there yet"), port, listens, () -> List.of(GPU), () -> MODEL), servers, redis)
+                .look();
     }
 
     private static Finding of(Machine machine, String subject) {
@@ -42,7 +44,7 @@ class DoctorTest {
     @Test
     void everythingIsLookedForAndAbsenceIsAFinding() throws Exception {
         Machine machine = look(free(), false, List.of(free()), free());
-        assertThat(machine.findings()).extracting(Finding::subject).containsExactly("NVIDIA driver", "CUDA", "OpenCL", "Model server",
+        assertThat(machine.findings()).extracting(Finding::subject).containsExactly("GPU", "CUDA", "OpenCL", "Model server",
                 "Redis",
                 "ONNX CUDA", "Model", "CPU, memory", "Java", "Storage", "Port");
         assertThat(of(machine, "Redis").state()).isEqualTo(State.ABSENT);

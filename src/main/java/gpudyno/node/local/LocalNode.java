@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.knob.Configuration;
@@ -125,7 +126,7 @@ public final class LocalNode implements Node {
         gpus = modules.add(new LocalGpus(meters, gpuSettings, changes, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
-        surroundings = new LocalSurroundings(dataFolder, workplace::address,
+        surroundings = new LocalSurroundings(dataFolder, workplace::address, () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
 
         if (!sessions.rollBackCutOff()) {

@@ -7,6 +7,7 @@ import gpudyno.model.machine.Machine;
 import gpudyno.node.Surroundings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -14,11 +15,14 @@ import java.util.function.Supplier;
 final class LocalSurroundings implements Surroundings {
     private final Path dataFolder;
     private final Supplier<Optional<URI>> address;
+    private final Supplier<List<Finding>> gpus;
     private final Finding model;
 
     /// @param address where the node listens
+    /// @param gpus what it knows of its GPUs
     /// @param model what it serves
-    LocalSurroundings(Path dataFolder, Supplier<Optional<URI>> address, Finding model) {
+    LocalSurroundings(Path dataFolder, Supplier<Optional<URI>> address, Supplier<List<Finding>> gpus, Finding model) {
+        this.gpus = gpus;
         this.dataFolder = dataFolder;
         this.address = address;
         this.model = model;
@@ -28,7 +32,7 @@ final class LocalSurroundings implements Surroundings {
     public Machine look() {
         Optional<URI> own = address.get();
         try {
-            return new Doctor(new Place(dataFolder, own.map(URI::getPort).orElse(0), own.isPresent(), () -> model)).look();
+            return new Doctor(new Place(dataFolder, own.map(URI::getPort).orElse(0), own.isPresent(), gpus, () -> model)).look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("looking at the machine was interrupted", e);

@@ -24,6 +24,14 @@ final class CustomMeterRoutes {
     private CustomMeterRoutes() {
     }
 
+    private static Address endpoint(String text) {
+        try {
+            return Address.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("endpoint: " + e.getMessage(), e);
+        }
+    }
+
     static void map(RoutesConfig routes, CustomMeters custom) {
         routes.get("/api/meters/custom", context -> Exchange.json(context, custom.declared()));
         routes.post("/api/meters", context -> {
@@ -48,7 +56,7 @@ final class CustomMeterRoutes {
         routes.post("/api/meters/scraped", context -> {
             Endpoint wanted = Exchange.body(context, new TypeReference<Endpoint>() {
             });
-            Address endpoint = Address.parse(wanted.endpoint.orElseThrow(
+            Address endpoint = endpoint(wanted.endpoint.orElseThrow(
                     () -> new IllegalArgumentException("endpoint is missing: an address such as http://127.0.0.1:8000/metrics")));
             String name = custom.scrape(endpoint.uri(), wanted.name.orElseThrow(
                     () -> new IllegalArgumentException("name is missing: a word of lower-case letters and digits, such as vllm")));

@@ -101,7 +101,7 @@ class WelcomePageTest extends FxTest {
         assertThat(words).contains("libcuda.so.1 loads", "devices can compute", "it asks for a password", "7 of 11 ready");
         assertThat(words).contains("none answers on ports 8000, 8080, 11434 and 30000");
         press("Copy");
-        assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString())).startsWith("READY\tNVIDIA driver\t")
+        assertThat(on(() -> javafx.scene.input.Clipboard.getSystemClipboard().getString())).startsWith("READY\tGPU 0\t")
                 .contains("ABSENT\tOpenCL");
     }
 

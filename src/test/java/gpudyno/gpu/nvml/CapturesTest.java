@@ -15,6 +15,7 @@ import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.gpu.GpuProcess.Kind;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.SourceState.State;
+import gpudyno.model.machine.Finding;
 import gpudyno.model.meter.Series;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,10 +65,11 @@ class CapturesTest {
     void theFindingsSayWhatIsThereAndWhatIsNotTold() throws IOException {
         try (InputStream text = Objects.requireNonNull(SmiCapture.class.getResourceAsStream("smi.txt"))) {
             SmiCapture capture = SmiCapture.read(new String(text.readAllBytes(), StandardCharsets.UTF_8), "");
-            Map<String, String> findings = GpuFindings.of(StandIn.nvml(folder).shows(capture.deviceFile()).settings());
-            assertThat(findings).containsEntry("gpus (NVML)", "driver 570.11.02, 2 GPUs").containsEntry("gpu NVIDIA 0",
-                    "Made Up A40 · 45.0 GiB · driver 570.11.02 · cuda 12.8 · Ampere · does not tell: energy");
-            assertThat(findings.get("gpu NVIDIA 1")).contains("does not tell: utilisation, power, power limit, energy, fan");
+            List<Finding> findings = GpuFindings.of(StandIn.nvml(folder).shows(capture.deviceFile()).settings());
+            assertThat(findings).contains(Finding.ready("NVML", "driver 570.11.02, 2 GPUs", ""), Finding.ready("GPU 0",
+                    "Made Up A40, 45.0 GiB", "driver 570.11.02 · cuda 12.8 · Ampere · does not tell: energy"));
+            assertThat(findings).filteredOn(finding -> finding.subject().equals("GPU 1")).singleElement().satisfies(
+                    second -> assertThat(second.meaning()).contains("does not tell: utilisation, power, power limit, energy, fan"));
         }
     }
 

@@ -50,6 +50,10 @@ final class HostileRoutes {
                 "{\"meter\": {\"id\": \"fan.speed\", \"unit\": \"1\", \"kind\": \"GAUGE\", \"help\": \"h\", \"labelNames\": [\"fan\"]}}",
                 "{\"meter\": {\"id\": \"fan.twice\", \"kind\": \"GAUGE\"}, \"expression\": \"offered.rps * 2.0\"}");
         body(routes, "POST /api/meters/samples", "{\"samples\": [{\"series\": \"fan.speed{left}\", \"value\": 1200}]}");
+        query(routes, "GET /api/meters/scraped", "");
+        body(routes, "POST /api/meters/scraped", "{\"endpoint\": \"http://127.0.0.1:1/metrics\", \"name\": \"vllm\"}");
+        body(routes, "POST /api/meters/scraped/remove", "{\"name\": \"vllm\"}");
+        query(routes, "GET /api/machine", "");
         query(routes, "GET /api/gpus", "");
         query(routes, "GET /api/gpus/sources", "");
         query(routes, "GET /api/gpus/events", "");
