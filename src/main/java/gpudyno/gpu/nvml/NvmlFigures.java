@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// Reads the figures of one GPU, about eighty calls. What changes once in a blue moon and takes many calls (errors by place, NVLink) is in
+/// Reads the figures of one GPU that change from second to second. What changes rarely and takes many calls (errors by place, NVLink) is in
 /// [NvmlErrors].
 final class NvmlFigures {
     private static final double KIB = 1024;

@@ -114,7 +114,7 @@ final class NvmlProbe implements DeviceProbe {
         return new Result(samples, lost, calls.driverNanos() - before);
     }
 
-    /// Nothing if the first call says that the GPU is lost, which spares it eighty more.
+    /// Nothing if the first call says that the GPU is lost, which spares it the others.
     private List<Sample> sampled(MemorySegment gpu) {
         if (gpu.address() == 0) {
             // The driver never gave a handle for it, for want of permission perhaps: the source says so.
