@@ -10,9 +10,14 @@ esac
 MALLOC_ARENA_MAX=${MALLOC_ARENA_MAX:-2}
 export MALLOC_ARENA_MAX
 
-# The console, a node and a short command load different classes, so each has its own cache.
+# The console, a node and a command load different classes, so each has its own cache.
 case ${1:-} in
     "" | --connect* | --token-file* | gpudyno:*) start=console ;;
     node | session | tune | simulate | doctor) start=node ;;
+    report | export) start=brief ;;
     *) start=commands ;;
 esac
+# What ends within a second is faster without Java's second compiler.
+for argument; do
+    case $argument in -h | --help | -V | --version) start=brief ;; esac
+done
