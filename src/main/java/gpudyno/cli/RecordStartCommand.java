@@ -29,7 +29,9 @@ final class RecordStartCommand implements Callable<Integer> {
 
     /// The kind of start to record. Java loads a whole cache at once, so a command that ends soon needs a small cache.
     enum Start {
-        CONSOLE, NODE, COMMANDS
+        CONSOLE,
+        NODE,
+        COMMANDS
     }
 
     @Option(names = "--as", paramLabel = "START", description = "${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})", defaultValue = "COMMANDS")

@@ -14,7 +14,9 @@ public record LengthDistribution(Kind kind, double mean, double deviation) {
     private static final Pattern TEXT = Pattern.compile("(?:(fixed|normal|lognormal):)?(\\d+(?:\\.\\d+)?)(?:,(\\d+(?:\\.\\d+)?))?");
 
     public enum Kind {
-        FIXED, NORMAL, LOGNORMAL
+        FIXED,
+        NORMAL,
+        LOGNORMAL
     }
 
     public LengthDistribution {

@@ -41,7 +41,10 @@ public final class Trace {
 
     /// Of numbers that are times.
     public enum Unit {
-        SECONDS(1), MILLISECONDS(1e-3), MICROSECONDS(1e-6), NANOSECONDS(1e-9);
+        SECONDS(1),
+        MILLISECONDS(1e-3),
+        MICROSECONDS(1e-6),
+        NANOSECONDS(1e-9);
 
         private final double seconds;
 

@@ -16,15 +16,18 @@ import org.jspecify.annotations.Nullable;
 enum TraceColumns {
     TIME("timestamp", "time", "arrivaltime", "arrivaltimestamp", "arrivedat", "arrival", "offset", "starttime", "requesttime",
             "requesttimestamp", "ts", "relativetime", "tstamp", "datetime", "created",
-            "createdat", "submittime", "sendtime"), INPUT("contexttokens", "inputlength", "inputtokens", "prompttokens",
-                    "numprefilltokens", "requesttokens", "promptlen", "promptlength",
-                    "inputlen", "isl", "numprompttokens", "numinputtokens", "inputtokencount",
-                    "prompttokencount", "promptsize", "inputsize", "prefilltokens", "prefilllength", "prefilllen", "contextlength",
-                    "contextlen"), OUTPUT("generatedtokens", "outputlength", "outputtokens", "completiontokens", "numdecodetokens",
-                            "responsetokens", "outputlen", "osl",
-                            "responselength", "responselen", "numgeneratedtokens", "numoutputtokens", "completionlength", "completionlen",
-                            "outputtokencount", "generationtokens", "tokensize", "outputsize", "decodetokens",
-                            "decodelength", "decodelen", "generatedlength"), BLOCKS("hashids", "blockhashes", "hashes", "blockids");
+            "createdat", "submittime", "sendtime"),
+    INPUT("contexttokens", "inputlength", "inputtokens", "prompttokens",
+            "numprefilltokens", "requesttokens", "promptlen", "promptlength",
+            "inputlen", "isl", "numprompttokens", "numinputtokens", "inputtokencount",
+            "prompttokencount", "promptsize", "inputsize", "prefilltokens", "prefilllength", "prefilllen", "contextlength",
+            "contextlen"),
+    OUTPUT("generatedtokens", "outputlength", "outputtokens", "completiontokens", "numdecodetokens",
+            "responsetokens", "outputlen", "osl",
+            "responselength", "responselen", "numgeneratedtokens", "numoutputtokens", "completionlength", "completionlen",
+            "outputtokencount", "generationtokens", "tokensize", "outputsize", "decodetokens",
+            "decodelength", "decodelen", "generatedlength"),
+    BLOCKS("hashids", "blockhashes", "hashes", "blockids");
 
     private static final Pattern UNIT = Pattern
             .compile(

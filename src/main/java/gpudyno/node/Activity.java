@@ -9,6 +9,7 @@ package gpudyno.node;
 public record Activity(Kind kind, long id, double progress, String line) {
     /// Session or load run.
     public enum Kind {
-        SESSION, RUN
+        SESSION,
+        RUN
     }
 }

@@ -13,6 +13,8 @@ public record Connection(State state, int tries, Duration roundTrip, String reas
 
     /// The states of a connection.
     public enum State {
-        CONNECTED, RECONNECTING, LOST
+        CONNECTED,
+        RECONNECTING,
+        LOST
     }
 }

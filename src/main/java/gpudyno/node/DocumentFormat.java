@@ -6,8 +6,13 @@ import java.util.Locale;
 /// The format of a report: a single self-contained HTML file, JSON for programs, Markdown to paste. The best configuration can also be
 /// written alone: as a knob file, as arguments of `gpudyno node`, or as environment variables.
 public enum DocumentFormat {
-    HTML("html", "text/html"), JSON("json", "application/json"), MARKDOWN("md", "text/markdown"), KNOBS(
-            "yaml", "application/yaml"), ARGUMENTS("args", "text/plain"), ENVIRONMENT("env", "text/plain");
+    HTML("html", "text/html"),
+    JSON("json", "application/json"),
+    MARKDOWN("md", "text/markdown"),
+    KNOBS(
+            "yaml", "application/yaml"),
+    ARGUMENTS("args", "text/plain"),
+    ENVIRONMENT("env", "text/plain");
 
     private final String extension;
     private final String contentType;

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 /// One request inside the simulated server. The scheduler's thread owns it; `events` hands over to the thread that answers.
 final class Sequence {
     enum Event {
-        TOKEN, END
+        TOKEN,
+        END
     }
 
     /// What every generated token says.

@@ -16,7 +16,9 @@ record Standing(Phase phase, long trueMillis, long falseMillis) {
 
     /// The states.
     enum Phase {
-        INACTIVE, PENDING, FIRING
+        INACTIVE,
+        PENDING,
+        FIRING
     }
 
     Standing advance(AlertRule rule, Verdict verdict, long millis) {

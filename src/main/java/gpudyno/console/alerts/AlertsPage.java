@@ -91,7 +91,8 @@ public final class AlertsPage implements Page {
 
     /// What the panel beside the history holds.
     private enum Lower {
-        METERS("Meters"), RULE("Rule");
+        METERS("Meters"),
+        RULE("Rule");
 
         private final String words;
 

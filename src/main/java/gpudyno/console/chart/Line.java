@@ -12,7 +12,10 @@ import gpudyno.console.kit.SeriesColor;
 public record Line(String name, SeriesColor color, Style style, long[] times, long[] lengths, double[] values) {
     /// How a series is drawn.
     public enum Style {
-        LINE, AREA, DASHED, STEP
+        LINE,
+        AREA,
+        DASHED,
+        STEP
     }
 
     /// A frame may close this late, milliseconds, before something counts as missing.

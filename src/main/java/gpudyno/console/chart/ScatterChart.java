@@ -29,7 +29,10 @@ public final class ScatterChart extends CanvasRegion implements Exportable {
 
     /// How a point is drawn.
     public enum Mark {
-        INFEASIBLE, FEASIBLE, BASELINE, BEST
+        INFEASIBLE,
+        FEASIBLE,
+        BASELINE,
+        BEST
     }
 
     /// One trial.

@@ -4,10 +4,16 @@ import javafx.scene.input.KeyCombination;
 
 /// Every key of the console. `Shortcut` is Ctrl, or Command on a Mac.
 public enum KeyBinding {
-    COMMANDS("General", "Search or run a command", "Shortcut+K"), PAUSE("General", "Pause or resume the screen", "Space"), THEME("General",
-            "Dark or light theme", "Shortcut+T"), HELP("General", "Help",
-                    "F1"), SETTINGS("General", "Settings", "Shortcut+Comma"), ATTACH("Nodes", "Attach a node",
-                            "Shortcut+N"), NEXT_NODE("Nodes", "Next node", "Shortcut+J");
+    COMMANDS("General", "Search or run a command", "Shortcut+K"),
+    PAUSE("General", "Pause or resume the screen", "Space"),
+    THEME("General",
+            "Dark or light theme", "Shortcut+T"),
+    HELP("General", "Help",
+            "F1"),
+    SETTINGS("General", "Settings", "Shortcut+Comma"),
+    ATTACH("Nodes", "Attach a node",
+            "Shortcut+N"),
+    NEXT_NODE("Nodes", "Next node", "Shortcut+J");
 
     private final String category;
     private final String title;

@@ -4,8 +4,12 @@ package gpudyno.console.kit;
 public final class HealthChip extends Chip {
     /// At risk: an alert fires while the targets hold. Breached: a target failed. Stale and offline: nothing new is heard of the node.
     public enum Health {
-        HEALTHY(Status.SUCCESS, "Healthy"), AT_RISK(Status.WARNING, "At risk"), BREACHED(Status.DANGER, "Breached"), STALE(
-                Status.WARNING, "Stale"), OFFLINE(Status.NEUTRAL, "Offline");
+        HEALTHY(Status.SUCCESS, "Healthy"),
+        AT_RISK(Status.WARNING, "At risk"),
+        BREACHED(Status.DANGER, "Breached"),
+        STALE(
+                Status.WARNING, "Stale"),
+        OFFLINE(Status.NEUTRAL, "Offline");
 
         private final Status status;
         private final String words;

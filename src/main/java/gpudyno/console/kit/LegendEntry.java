@@ -14,7 +14,14 @@ import javafx.scene.shape.Rectangle;
 public final class LegendEntry extends HBox {
     /// How the series is drawn; tells two series apart without colour.
     public enum Mark {
-        LINE, DASHES, DOT, CROSS, DIAMOND, SQUARE, LANE, RING
+        LINE,
+        DASHES,
+        DOT,
+        CROSS,
+        DIAMOND,
+        SQUARE,
+        LANE,
+        RING
     }
 
     private final Label value = Labels.styled("", "legend-value");

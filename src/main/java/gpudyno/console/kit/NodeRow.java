@@ -24,7 +24,10 @@ public final class NodeRow extends Button {
 
     /// How the node is reached; off: known, but not connected on purpose.
     public enum Link {
-        CONNECTED(Status.SUCCESS), RECONNECTING(Status.WARNING), LOST(Status.DANGER), OFF(Status.NEUTRAL);
+        CONNECTED(Status.SUCCESS),
+        RECONNECTING(Status.WARNING),
+        LOST(Status.DANGER),
+        OFF(Status.NEUTRAL);
 
         private final Status status;
 

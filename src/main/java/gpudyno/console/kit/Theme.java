@@ -13,7 +13,8 @@ import javafx.scene.Scene;
 
 /// Dark or light. A theme belongs to a scene, so two windows may differ.
 public enum Theme {
-    DARK(new PrimerDark().getUserAgentStylesheet()), LIGHT(new PrimerLight().getUserAgentStylesheet());
+    DARK(new PrimerDark().getUserAgentStylesheet()),
+    LIGHT(new PrimerLight().getUserAgentStylesheet());
 
     private final String base;
 

@@ -34,9 +34,15 @@ final class TargetFields {
 
     /// What there is to choose from.
     enum Kind {
-        NODE("This node", null), CHAT("Chat server", Api.CHAT), COMPLETIONS("Completions server", Api.COMPLETIONS), EMBEDDINGS(
-                "Embeddings server", Api.EMBEDDINGS), KSERVE("KServe server", Api.KSERVE), HTTP("HTTP GET",
-                        Api.HTTP), POST("HTTP POST", Api.POST);
+        NODE("This node", null),
+        CHAT("Chat server", Api.CHAT),
+        COMPLETIONS("Completions server", Api.COMPLETIONS),
+        EMBEDDINGS(
+                "Embeddings server", Api.EMBEDDINGS),
+        KSERVE("KServe server", Api.KSERVE),
+        HTTP("HTTP GET",
+                Api.HTTP),
+        POST("HTTP POST", Api.POST);
 
         private final String words;
         private final Optional<Api> api;

@@ -2,7 +2,15 @@ package gpudyno.console.page;
 
 /// What can be looked for by name. Where two are found alike well, the kind that comes first here is listed first.
 public enum Kind {
-    PAGE("Page"), ACTION("Action"), NODE("Node"), KNOB("Knob"), METER("Meter"), RULE("Rule"), SESSION("Session"), RUN("Run"), TARGET(
+    PAGE("Page"),
+    ACTION("Action"),
+    NODE("Node"),
+    KNOB("Knob"),
+    METER("Meter"),
+    RULE("Rule"),
+    SESSION("Session"),
+    RUN("Run"),
+    TARGET(
             "Load target");
 
     private final String title;

@@ -4,7 +4,10 @@ import java.time.Duration;
 
 /// How much of the past the charts show.
 public enum TimeRange {
-    MINUTE("1m", Duration.ofMinutes(1)), FIVE_MINUTES("5m", Duration.ofMinutes(5)), QUARTER("15m", Duration.ofMinutes(15)), HOUR("1h",
+    MINUTE("1m", Duration.ofMinutes(1)),
+    FIVE_MINUTES("5m", Duration.ofMinutes(5)),
+    QUARTER("15m", Duration.ofMinutes(15)),
+    HOUR("1h",
             Duration.ofHours(1));
 
     private final String label;

@@ -30,7 +30,9 @@ final class SessionDetails {
             .withZone(ZoneId.systemDefault());
 
     private enum View {
-        CHANGES("Changed"), METHOD("Method"), SESSIONS("Sessions");
+        CHANGES("Changed"),
+        METHOD("Method"),
+        SESSIONS("Sessions");
 
         private final String title;
 

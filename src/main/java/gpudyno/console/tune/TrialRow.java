@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 /// A trial as the log and the scatter show it.
 record TrialRow(Trial trial, Kind kind, String changed, Profile targets) {
     enum Kind {
-        RUNNING, BASELINE, FEASIBLE, INFEASIBLE, BEST, PRUNED, STOPPED, FAILED
+        RUNNING,
+        BASELINE,
+        FEASIBLE,
+        INFEASIBLE,
+        BEST,
+        PRUNED,
+        STOPPED,
+        FAILED
     }
 
     private static final Map<String, String> SHORT = Map.of(DerivedMeters.LATENCY_P95, "p95", DerivedMeters.MEMORY_PERCENT, "Memory",

@@ -22,7 +22,9 @@ public record Alert(long id, String rule, String group, String series, Severity 
         Instant since, @Nullable Instant ended, boolean acknowledged, String note, @Nullable Instant quietUntil, boolean inhibited) {
     /// Where an alert stands.
     public enum State {
-        PENDING, FIRING, RESOLVED
+        PENDING,
+        FIRING,
+        RESOLVED
     }
 
     /// Whether people are to hear of it: it fires, and nothing keeps it quiet.

@@ -21,7 +21,9 @@ public sealed interface KnobType {
 
     /// How a numeric range is best walked.
     enum Scale {
-        LINEAR, LOG, POWER_OF_TWO
+        LINEAR,
+        LOG,
+        POWER_OF_TWO
     }
 
     /// The value in the one form of [KnobValue], or an IllegalArgumentException whose message says what is allowed.

@@ -19,9 +19,14 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
 
     /// What requests look like.
     public enum Api {
-        HTTP("http", ""), POST("http-post", ""), KSERVE("kserve", "/v2/models/{model}/infer"), EMBEDDINGS("openai-embeddings",
-                "/v1/embeddings"), CHAT("openai-chat",
-                        "/v1/chat/completions"), COMPLETIONS("openai-completions", "/v1/completions");
+        HTTP("http", ""),
+        POST("http-post", ""),
+        KSERVE("kserve", "/v2/models/{model}/infer"),
+        EMBEDDINGS("openai-embeddings",
+                "/v1/embeddings"),
+        CHAT("openai-chat",
+                "/v1/chat/completions"),
+        COMPLETIONS("openai-completions", "/v1/completions");
 
         private final String label;
         private final String path;

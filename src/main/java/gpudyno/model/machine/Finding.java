@@ -8,7 +8,9 @@ package gpudyno.model.machine;
 public record Finding(String subject, State state, String found, String meaning) {
     /// Ready: it can be used. Limited: it is there, and something about it is missing. Absent: it is not there, and GPU Dyno works without it.
     public enum State {
-        READY, LIMITED, ABSENT
+        READY,
+        LIMITED,
+        ABSENT
     }
 
     public static Finding ready(String subject, String found, String meaning) {

@@ -6,6 +6,8 @@ import java.time.Instant;
 public record Event(Instant at, Severity severity, String text) {
     /// How much it matters.
     public enum Severity {
-        INFO, WARNING, CRITICAL
+        INFO,
+        WARNING,
+        CRITICAL
     }
 }

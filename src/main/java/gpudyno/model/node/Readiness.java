@@ -9,6 +9,9 @@ public record Readiness(Module module, State state, String evidence) {
     /// Off: not asked for. Learning: needs more data before it can speak. Working: its last evidence is good. Degraded: it runs without
     /// something it needs, which the evidence names.
     public enum State {
-        OFF, LEARNING, WORKING, DEGRADED
+        OFF,
+        LEARNING,
+        WORKING,
+        DEGRADED
     }
 }

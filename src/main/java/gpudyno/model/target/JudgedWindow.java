@@ -16,7 +16,8 @@ public record JudgedWindow(Map<String, Double> figures, double requests) {
 
     /// What a target finds in a window.
     public enum Outcome {
-        MET, MISSED,
+        MET,
+        MISSED,
         /// The meter read nothing.
         NOT_MEASURED,
         /// Fewer than [#LEAST_REQUESTS] requests came.

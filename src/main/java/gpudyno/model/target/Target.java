@@ -8,7 +8,9 @@ package gpudyno.model.target;
 public record Target(String meter, Comparison comparison, double bound) {
     /// Which side of the bound is good.
     public enum Comparison {
-        AT_MOST("≤"), BELOW("<"), AT_LEAST("≥");
+        AT_MOST("≤"),
+        BELOW("<"),
+        AT_LEAST("≥");
 
         private final String sign;
 

@@ -16,7 +16,10 @@ import java.util.regex.Pattern;
 public record ObjectiveDirection(boolean maximize, Basis basis, String why) {
     /// What decided, the strongest first.
     public enum Basis {
-        REQUEST, FILE, NAME, UNIT;
+        REQUEST,
+        FILE,
+        NAME,
+        UNIT;
 
         @JsonValue
         public String label() {

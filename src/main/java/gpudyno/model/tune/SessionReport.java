@@ -105,7 +105,10 @@ public record SessionReport(long id, String targets, Phase phase, double progres
 
     /// Where a session stands.
     public enum Phase {
-        PREPARING, HELD_RATE, SEARCH, VERIFICATION,
+        PREPARING,
+        HELD_RATE,
+        SEARCH,
+        VERIFICATION,
         /// Ran to its end.
         FINISHED,
         /// Stopped by a person; the knobs are back.
@@ -152,7 +155,8 @@ public record SessionReport(long id, String targets, Phase phase, double progres
 
     /// What verification found.
     public enum Verdict {
-        BETTER("better"), NO_BETTER("no better");
+        BETTER("better"),
+        NO_BETTER("no better");
 
         private final String label;
 

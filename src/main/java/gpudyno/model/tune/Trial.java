@@ -21,7 +21,10 @@ public record Trial(int number, Purpose purpose, Configuration config, Status st
 
     /// Which part of the session a trial belongs to.
     public enum Purpose {
-        BASELINE, HELD_RATE, SEARCH, VERIFICATION;
+        BASELINE,
+        HELD_RATE,
+        SEARCH,
+        VERIFICATION;
 
         @JsonValue
         public String label() {

@@ -8,6 +8,7 @@ import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.FxTest;
+import gpudyno.console.settings.HelpPage;
 import gpudyno.console.tune.ScriptedSession;
 import gpudyno.console.tune.TunePage;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -52,6 +53,34 @@ class ConsoleWindowTest extends FxTest {
         ActionButton button = button(window, text);
         await().until(() -> on(button::available));
         on(button::fire);
+    }
+
+    private ConsoleWindow again(ScriptedNodes nodes, Map<String, String> remembered) {
+        return show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes, bench -> {
+            remembered.forEach(bench.memory()::put);
+            return new ConsoleWindow.Pages(List.of(new TunePage(bench)), List.of(new HelpPage(bench)), List.of(),
+                    bench.memory().get(ConsoleWindow.PAGE).orElse(""));
+        }), 1000, 900);
+    }
+
+    @Test
+    void thePageAndTheNodeInViewLastAreFoundAgain() {
+        URI lab = URI.create("https://lab:7070");
+        ScriptedNodes nodes = new ScriptedNodes(new ScriptedNode(false), Map.of(lab, new ScriptedNode(false)));
+        Node attached = nodes.attach(lab, ScriptedNodes.TOKEN);
+        ConsoleWindow first = again(nodes, Map.of());
+        assertThat(on(() -> words(first))).contains("Start session");
+        on(() -> {
+            first.bench().guide().open("Help");
+            return first.choose(lab);
+        });
+        Map<String, String> left = on(() -> first.bench().memory().all());
+        ConsoleWindow second = again(nodes, left);
+        assertThat(on(() -> words(second))).contains("Keys").doesNotContain("Start session");
+        assertThat(on(() -> second.bench().node().get().flatMap(NodeViewModel::address))).contains(lab);
+        nodes.detach(attached);
+        ConsoleWindow third = again(nodes, left);
+        assertThat(on(() -> third.bench().node().get().orElseThrow().address())).as("it is gone").isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.console.ScriptedMachine;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
@@ -17,6 +18,8 @@ import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.ScriptedSession;
 import gpudyno.console.tune.TunePage;
+import gpudyno.console.welcome.WelcomePage;
+import gpudyno.model.machine.FoundServer;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Node;
 import java.nio.file.Path;
@@ -46,7 +49,8 @@ class WindowLayoutTest extends FxTest {
                 bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
                         new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
-                                new HelpPage(bench)))),
+                                new HelpPage(bench)),
+                        List.of(new WelcomePage(bench)), "")),
                 1440, 900);
         on(() -> window.getScene().getWindow().sizeToScene());
         await().atMost(Duration.ofSeconds(20)).until(() -> {
@@ -115,6 +119,20 @@ class WindowLayoutTest extends FxTest {
             turnTo(page);
             awaitDrawn();
             look("page " + page);
+        }
+        assertNoFaults();
+    }
+
+    @Test
+    void theFirstPageFitsWithNoServerOneAndMany() {
+        for (List<FoundServer> servers : List.of(List.<FoundServer>of(), List.of(ScriptedMachine.VLLM),
+                List.of(ScriptedMachine.VLLM, ScriptedMachine.OLLAMA, ScriptedMachine.VLLM, ScriptedMachine.OLLAMA))) {
+            ScriptedNode node = talkative(new ScriptedNode(false));
+            node.customMeters().has(servers.toArray(FoundServer[]::new));
+            open(node);
+            on(() -> window.bench().guide().open(WelcomePage.TITLE));
+            await().until(() -> on(() -> words(window)).contains("of 11 ready"));
+            look("Welcome with " + servers.size() + " servers");
         }
         assertNoFaults();
     }
