@@ -241,6 +241,8 @@ public final class Attack {
 
     /// Opens connections at a steady rate, sends a request on each, and closes the oldest.
     private abstract class Flood extends Case {
+        private static final int MOST_AT_ONCE = 50;
+
         private final int perSecond;
         private final int most;
         private final boolean resets;
@@ -265,7 +267,8 @@ public final class Attack {
 
         @Override
         void goOn() throws IOException {
-            while (sent * 1e9 / perSecond < System.nanoTime() - begun) {
+            // Not all that is due: where the node takes connections too slowly, this would never return.
+            for (int i = 0; i < MOST_AT_ONCE && sent * 1e9 / perSecond < System.nanoTime() - begun; i++) {
                 SocketChannel channel = connect();
                 if (resets) {
                     channel.setOption(StandardSocketOptions.SO_LINGER, 0);
