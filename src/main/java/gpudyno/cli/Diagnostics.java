@@ -5,6 +5,7 @@ import gpudyno.model.node.Event;
 import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
 import gpudyno.store.Json;
+import gpudyno.store.PrivateFiles;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
 import java.io.ByteArrayOutputStream;
@@ -65,10 +66,7 @@ final class Diagnostics {
                 zip.closeEntry();
             }
         }
-        // In one go, so that a disk that is full leaves no half of it.
-        Path whole = file.toAbsolutePath();
-        Path written = Files.write(whole.resolveSibling(whole.getFileName() + ".part"), zipped.toByteArray());
-        return Files.move(written, whole, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        return PrivateFiles.write(file, zipped.toByteArray());
     }
 
     private static Map<String, Object> program() {

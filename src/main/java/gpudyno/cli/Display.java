@@ -1,6 +1,6 @@
 package gpudyno.cli;
 
-import gpudyno.machine.SharedLibrary;
+import gpudyno.store.SharedLibrary;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;

@@ -28,9 +28,6 @@ final class DeviceMeters {
     private static final Set<String> OF_PROCESSES = Set.of(GpuMeters.PROCESS_MEMORY.id(), GpuMeters.PROCESS_UTILIZATION.id());
     private static final Map<String, Meter> METERS = GpuMeters.all().stream().collect(Collectors.toMap(Meter::id, Function.identity()));
 
-    private static final Set<String> COUNTERS = GpuMeters.all().stream().filter(meter -> meter.kind() == MeterKind.COUNTER).map(Meter::id)
-            .collect(Collectors.toUnmodifiableSet());
-
     private final MeterRegistry registry;
     private final long oldNanos;
     private final Map<String, Shown> devices = new ConcurrentHashMap<>();
@@ -93,7 +90,7 @@ final class DeviceMeters {
         shown.ofProcesses = ofProcesses;
         shown.at = System.nanoTime();
         figures.forEach((series, figure) -> {
-            if (COUNTERS.contains(series.meter())) {
+            if (meter(series).kind() == MeterKind.COUNTER) {
                 count(shown, series, figure);
             } else if (!shown.registered.contains(series)) {
                 register(shown, series, () -> shown.figure(series));

@@ -32,6 +32,8 @@ public final class DeviceSampler implements AutoCloseable {
     private final DeviceMeters meters;
     private final LongAdder ownNanos = new LongAdder();
     private final LongAdder sweeps = new LongAdder();
+    /// Told after each sweep.
+    private final Object swept = new Object();
     private final Thread thread;
     private volatile boolean closed;
 
@@ -57,6 +59,7 @@ public final class DeviceSampler implements AutoCloseable {
         private final Map<DeviceProbe, Lane> probes = new HashMap<>();
         private volatile Look look;
         private volatile SourceState state;
+        private volatile boolean asked;
         /// Of GPUs that hang before anything is known of them; empty for none.
         private volatile String unread = "";
 
@@ -85,6 +88,9 @@ public final class DeviceSampler implements AutoCloseable {
             guarded("sweep", this::sweep);
             ownNanos.add(System.nanoTime() - start);
             sweeps.increment();
+            synchronized (swept) {
+                swept.notifyAll();
+            }
             next = Math.max(next + bounds.period.toNanos(), System.nanoTime());
             while (!closed && next - System.nanoTime() > 0) {
                 LockSupport.parkNanos(next - System.nanoTime());
@@ -97,6 +103,7 @@ public final class DeviceSampler implements AutoCloseable {
             long busy = source.lane.busyNanos();
             if (busy > bounds.hang.toNanos()) {
                 source.state = new SourceState(source.source.name(), State.FAILING, hangs(source.source.waitsFor(), busy));
+                source.asked = true;
             }
             source.lane.offer(() -> look(source));
             for (DriverError error : source.source.errors()) {
@@ -108,11 +115,10 @@ public final class DeviceSampler implements AutoCloseable {
     }
 
     private void look(SourceLane source) {
-        if (!guarded(source.source.name(), () -> source.look = source.source.look())) {
-            source.state = new SourceState(source.source.name(), State.FAILING, "it could not be asked; see the log");
-            return;
-        }
-        source.state = source.look.state();
+        source.state = guarded(source.source.name(), () -> source.look = source.source.look())
+                ? source.look.state()
+                : new SourceState(source.source.name(), State.FAILING, "it could not be asked; see the log");
+        source.asked = true;
     }
 
     private void sweep(SourceLane source) {
@@ -205,10 +211,18 @@ public final class DeviceSampler implements AutoCloseable {
         return book.hasMemory();
     }
 
-    /// Whether every source has been asked, and every device has been read or hangs.
-    public boolean isComplete() {
-        return sources.stream().noneMatch(source -> source.state.found().equals("not looked for yet")
-                || source.look.probes().stream().anyMatch(probe -> !book.knows(probe)));
+    /// Returns once every source has been asked and every device has been read or hangs, but no later than after a time.
+    void awaitComplete(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
+        synchronized (swept) {
+            for (long left = most.toNanos(); left > 0 && !isComplete(); left = end - System.nanoTime()) {
+                TimeUnit.NANOSECONDS.timedWait(swept, left);
+            }
+        }
+    }
+
+    boolean isComplete() {
+        return sources.stream().allMatch(source -> source.asked && source.look.probes().stream().allMatch(book::knows));
     }
 
     /// Time spent per sweep outside of drivers, in milliseconds, all threads together.

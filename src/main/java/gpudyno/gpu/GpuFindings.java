@@ -6,7 +6,6 @@ import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.DeviceState.Health;
 import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.GpuDevice;
-import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.Finding.State;
@@ -20,7 +19,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 
 /// What this machine has of GPUs, in words: what was found, what each device tells and does not tell, and why something was not found.
@@ -50,7 +48,7 @@ public final class GpuFindings {
     }
 
     /// Reads the GPUs for this. Takes a second or two, five where a driver hangs.
-    public static List<Finding> of(GpuSettings settings) {
+    public static List<Finding> of(GpuSettings settings) throws InterruptedException {
         DeviceSampler.Bounds quick = new DeviceSampler.Bounds(Duration.ofMillis(250), Duration.ofSeconds(2), Duration.ofSeconds(3));
         try (DeviceSampler sampler = new DeviceSampler(GpuSources.all(settings), new MeterRegistry(), quick, new DeviceSampler.Host() {
             @Override
@@ -63,10 +61,7 @@ public final class GpuFindings {
                 return error;
             }
         })) {
-            long end = System.nanoTime() + LONGEST.toNanos();
-            while (!sampler.isComplete() && System.nanoTime() < end) {
-                LockSupport.parkNanos(20_000_000);
-            }
+            sampler.awaitComplete(LONGEST);
             return of(sampler.sources(), sampler.devices());
         }
     }
@@ -87,7 +82,7 @@ public final class GpuFindings {
             findings.add(Finding.absent("GPU", "none found", sources.stream().map(SourceState::found).collect(Collectors.joining("; "))));
         }
         devices.forEach(state -> findings.add(new Finding(title(state.device(), devices),
-                state.health() == Health.ANSWERING ? State.READY : State.LIMITED, name(state.device()), words(state))));
+                state.health() == Health.ANSWERING ? State.READY : State.LIMITED, state.device().title(), words(state))));
         return findings;
     }
 
@@ -97,11 +92,6 @@ public final class GpuFindings {
                 .findFirst()
                 .orElse(device.index());
         return "GPU " + index + (device.isInstance() ? ", MIG " + device.index() : "");
-    }
-
-    private static String name(GpuDevice device) {
-        return device.name() + device.limit(Limit.MEMORY).stream()
-                .mapToObj(bytes -> String.format(Locale.ROOT, ", %.1f GiB", bytes / (1L << 30))).findFirst().orElse("");
     }
 
     private static String words(DeviceState state) {

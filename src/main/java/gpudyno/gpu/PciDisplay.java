@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// A graphics card as the kernel sees it on the PCI bus, whether or not a driver runs it.
 ///
@@ -18,9 +17,9 @@ public record PciDisplay(String address, String vendor, String driver) {
 
     /// @param sys `/sys`
     public static List<PciDisplay> in(Path sys) {
-        return entries(sys.resolve(Path.of("bus", "pci", "devices"))).stream()
-                .filter(folder -> ProcessFacts.text(folder.resolve("class")).startsWith(DISPLAY))
-                .map(folder -> new PciDisplay(String.valueOf(folder.getFileName()), ProcessFacts.text(folder.resolve("vendor")).strip(),
+        return SysFile.entries(sys.resolve(Path.of("bus", "pci", "devices"))).stream()
+                .filter(folder -> SysFile.text(folder.resolve("class")).startsWith(DISPLAY))
+                .map(folder -> new PciDisplay(String.valueOf(folder.getFileName()), SysFile.text(folder.resolve("vendor")),
                         driver(folder)))
                 .toList();
     }
@@ -35,7 +34,7 @@ public record PciDisplay(String address, String vendor, String driver) {
 
     /// The driver of a device in sysfs: by its event file, else by the link to the driver.
     public static String driver(Path device) {
-        return ProcessFacts.text(device.resolve("uevent")).lines().filter(line -> line.startsWith("DRIVER="))
+        return SysFile.text(device.resolve("uevent")).lines().filter(line -> line.startsWith("DRIVER="))
                 .map(line -> line.substring(7).strip())
                 .findFirst().orElseGet(() -> {
                     try {
@@ -45,14 +44,5 @@ public record PciDisplay(String address, String vendor, String driver) {
                         return "";
                     }
                 });
-    }
-
-    /// What a folder holds, sorted; nothing if it cannot be read.
-    public static List<Path> entries(Path folder) {
-        try (Stream<Path> entries = Files.list(folder)) {
-            return entries.sorted().toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
-            return List.of();
-        }
     }
 }

@@ -1,7 +1,6 @@
 package gpudyno.gpu;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -73,10 +72,10 @@ public final class ProcessFacts {
 
     /// The program as it was called, else the kernel's name of it, which is cut off at 15 characters.
     private static @Nullable String command(Path folder) {
-        String called = text(folder.resolve("cmdline"));
+        String called = SysFile.text(folder.resolve("cmdline"));
         int end = called.indexOf('\0');
         String program = fileName((end < 0 ? called : called.substring(0, end)).strip());
-        String name = program.isEmpty() ? text(folder.resolve("comm")).strip() : program;
+        String name = program.isEmpty() ? SysFile.text(folder.resolve("comm")) : program;
         return name.isEmpty() ? null : name;
     }
 
@@ -89,9 +88,9 @@ public final class ProcessFacts {
 
     private @Nullable Instant started(Path folder) {
         // The name, in brackets, may hold blanks and brackets.
-        String stat = text(folder.resolve("stat"));
+        String stat = SysFile.text(folder.resolve("stat"));
         String[] fields = stat.substring(stat.lastIndexOf(')') + 1).strip().split("\\s+");
-        Optional<String> boot = text(proc.resolve("stat")).lines().filter(line -> line.startsWith("btime ")).findFirst();
+        Optional<String> boot = SysFile.text(proc.resolve("stat")).lines().filter(line -> line.startsWith("btime ")).findFirst();
         try {
             return fields.length <= START_TIME || boot.isEmpty()
                     ? null
@@ -99,15 +98,6 @@ public final class ProcessFacts {
                             + Long.parseLong(fields[START_TIME]) / TICKS_PER_SECOND);
         } catch (NumberFormatException | DateTimeException e) {
             return null;
-        }
-    }
-
-    /// Empty where the file cannot be read.
-    public static String text(Path file) {
-        try {
-            return Files.readString(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException e) {
-            return "";
         }
     }
 }

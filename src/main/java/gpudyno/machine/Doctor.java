@@ -3,6 +3,7 @@ package gpudyno.machine;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.FoundServer;
 import gpudyno.model.machine.Machine;
+import gpudyno.store.SharedLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class Doctor {
     /// @param listens whether it does
     /// @param gpus looks at the machine's GPUs
     /// @param model looks at the model that it serves; may take as long as loading it
-    public record Place(Path dataFolder, int port, boolean listens, Supplier<List<Finding>> gpus, Supplier<Finding> model) {}
+    public record Place(Path dataFolder, int port, boolean listens, Callable<List<Finding>> gpus, Supplier<Finding> model) {}
 
     /// What one part of a look found.
     private record Part(List<Finding> findings, List<FoundServer> servers) {
@@ -56,7 +57,7 @@ public final class Doctor {
     /// Takes up to three seconds, and as long as the model takes.
     public Machine look() throws InterruptedException {
         long began = System.nanoTime();
-        List<Callable<Part>> parts = List.of(() -> new Part(place.gpus.get(), List.of()), Doctor::drivers, this::listeners,
+        List<Callable<Part>> parts = List.of(() -> new Part(place.gpus.call(), List.of()), Doctor::drivers, this::listeners,
                 () -> Part.of(RedisServer.find(redisPort)),
                 () -> Part.of(onnxCuda(), place.model.get()), () -> Part.of(processor(), java()), () -> Part.of(storage(), port()));
         List<Part> found = Together.all(parts);
@@ -66,8 +67,16 @@ public final class Doctor {
 
     private static Part drivers() {
         return Part.of(
-                Libraries.find("CUDA", "devices can compute", "nothing computes on a device", "libcuda.so.1", "nvcuda.dll"),
-                Libraries.find("OpenCL", "kernels can be tuned", "no kernels are tuned by it", "libOpenCL.so.1", "OpenCL.dll"));
+                library("CUDA", "devices can compute", "nothing computes on a device", "libcuda.so.1", "nvcuda.dll"),
+                library("OpenCL", "kernels can be tuned", "no kernels are tuned by it", "libOpenCL.so.1", "OpenCL.dll"));
+    }
+
+    /// @param use what it allows
+    /// @param without what is done without it
+    /// @param names of the library on the systems that have it
+    private static Finding library(String subject, String use, String without, String... names) {
+        return Stream.of(names).filter(SharedLibrary::loads).findFirst().map(name -> Finding.ready(subject, name + " loads", use))
+                .orElse(Finding.absent(subject, "not found", without));
     }
 
     private Part listeners() throws InterruptedException {

@@ -9,8 +9,7 @@ public enum DocumentFormat {
     HTML("html", "text/html"),
     JSON("json", "application/json"),
     MARKDOWN("md", "text/markdown"),
-    KNOBS(
-            "yaml", "application/yaml"),
+    KNOBS("yaml", "application/yaml"),
     ARGUMENTS("args", "text/plain"),
     ENVIRONMENT("env", "text/plain");
 

@@ -61,12 +61,10 @@ final class Search {
     enum End {
         BUDGET("The search used its share of the budget."),
         EXHAUSTED("Every configuration of the space was tried."),
-        TARGETS_MET(
-                "The search ended early: every target is met with margin, and the last " + PATIENCE
-                        + " candidates brought nothing better."),
-        NO_GAIN(
-                "The search ended early: the last " + 2 * PATIENCE
-                        + " candidates brought no gain above a measurement's noise.");
+        TARGETS_MET("The search ended early: every target is met with margin, and the last " + PATIENCE
+                + " candidates brought nothing better."),
+        NO_GAIN("The search ended early: the last " + 2 * PATIENCE
+                + " candidates brought no gain above a measurement's noise.");
 
         private final String words;
 

@@ -126,6 +126,14 @@ final class ScrapedMeters {
         });
     }
 
+    /// Ends all its series.
+    void end() {
+        living.forEach(meters::end);
+        ending.forEach(meters::end);
+        living = new HashSet<>();
+        ending = new HashSet<>();
+    }
+
     private Map<String, Family> families(List<Scraped> read, Tally tally) {
         Map<String, Family> families = new LinkedHashMap<>();
         Set<Source> seen = HashSet.newHashSet(read.size());

@@ -79,7 +79,14 @@ public final class Scraper implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        own.away();
+        ended(scrape.name(), own);
+    }
+
+    /// Its series end, unless the scraper itself is closed, or another endpoint has the name already.
+    private synchronized void ended(String name, ScrapedMeters own) {
+        if (!targets.containsKey(name)) {
+            own.end();
+        }
     }
 
     /// What comes of a scrape after its end is told nobody.

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import gpudyno.cli.ChildProgram.Ended;
-import gpudyno.machine.SharedLibrary;
 import gpudyno.store.DataFolder;
+import gpudyno.store.SharedLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -302,7 +302,7 @@ class DeviceSamplerTest {
     }
 
     @Test
-    void aMachineWithoutAnyGpuSaysSo() {
+    void aMachineWithoutAnyGpuSaysSo() throws Exception {
         sample(new GpuSettings(folder.resolve("none.so").toString(), folder.resolve("sys"), folder.resolve("proc")));
         soon(sampler::isComplete);
         assertThat(sampler.sources()).allMatch(source -> source.state() == State.ABSENT);

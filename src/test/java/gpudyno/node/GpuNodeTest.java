@@ -34,7 +34,7 @@ class GpuNodeTest {
                 assertThat(read).containsExactly(Series.of(Meters.MEMORY.id(), "AMD-6ef0123456789abc"));
             });
             assertThat(frames(node).getLast().greatest(Meters.MEMORY.id())).isEqualTo(25);
-            assertThat(node.info().gpus()).containsExactly("AMD Radeon RX 7900 XTX · 24 GiB");
+            assertThat(node.info().gpus()).containsExactly("AMD Radeon RX 7900 XTX, 24.0 GiB");
             // The card tells of one memory error that could not be corrected, and of no reason why clocks are low.
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(node.alerting().board().rules())
                     .filteredOn(status -> status.rule().group().equals("gpu")).hasSize(5).allMatch(status -> status.problem().isEmpty())

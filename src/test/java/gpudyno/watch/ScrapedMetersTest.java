@@ -70,6 +70,33 @@ class ScrapedMetersTest {
     }
 
     @Test
+    void theSeriesOfAnEndpointThatIsRemovedEndCountersToo() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/metrics", exchange -> {
+            byte[] body = "temperature 21.5\n# TYPE opened counter\nopened_total 5\n".getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(200, body.length);
+            try (var out = exchange.getResponseBody()) {
+                out.write(body);
+            }
+        });
+        server.start();
+        Scrape room = scrape(URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/metrics"), ".*", 10);
+        Series level = Series.of("vllm.temperature");
+        Series count = Series.of("vllm.opened.total");
+        try (Scraper scraper = new Scraper(List.of(room), meters)) {
+            for (int turn = 0; turn < 2; turn++) {
+                await().until(() -> registry.holds(level) && registry.holds(count));
+                scraper.remove("vllm");
+                await().until(() -> !registry.holds(level) && !registry.holds(count));
+                assertThatThrownBy(() -> scraper.remove("vllm")).hasMessage("no endpoint is scraped by the name 'vllm'; none is scraped");
+                scraper.add(room);
+            }
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    @Test
     void aRunawayLabelIsCappedAndCounted() {
         ScrapedMeters scraped = new ScrapedMeters(scrape(URI.create("http://localhost/"), ".*", 50), meters);
         StringBuilder text = new StringBuilder();

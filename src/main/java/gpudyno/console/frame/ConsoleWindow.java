@@ -2,7 +2,6 @@ package gpudyno.console.frame;
 
 import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
-import gpudyno.console.kit.DesktopNotice;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Dialogs.Question;
 import gpudyno.console.kit.Formats;
@@ -15,7 +14,6 @@ import gpudyno.console.page.Findable;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
-import gpudyno.model.alert.Alert;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
@@ -37,6 +35,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import javafx.css.PseudoClass;
+import javafx.scene.Scene;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.BorderPane;
@@ -45,7 +44,6 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Window;
-import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The content of the console's window: the frame around the page that is shown.
@@ -61,9 +59,7 @@ public final class ConsoleWindow extends StackPane {
     private final Overlay overlay;
     private final Nodes attaching;
     private final NodeModels nodes;
-    private final Map<NodeViewModel, Subscription> watched = new HashMap<>();
-    private final Map<NodeViewModel, EndNotice> notices = new HashMap<>();
-    private final Map<NodeViewModel, AlertNews> alertNews = new HashMap<>();
+    private final Map<NodeViewModel, NodeNews> news = new HashMap<>();
     private final List<Page> pages;
     private final List<Page> unlisted;
     private final SideBar sideBar;
@@ -154,12 +150,9 @@ public final class ConsoleWindow extends StackPane {
         List<NodeViewModel> known = nodes.all();
         known.forEach(node -> {
             node.tick(now);
-            // As it is told, not once a second: what begins and ends in between is told of, too.
-            watched.computeIfAbsent(node, one -> one.facts().subscribe(_ -> {
-                tellEnd(one);
-                tellAlerts(one);
-            }));
+            news.computeIfAbsent(node, one -> new NodeNews(one, bench, new Telling()));
         });
+        news.keySet().retainAll(known);
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(firstChoice());
         }
@@ -203,43 +196,28 @@ public final class ConsoleWindow extends StackPane {
         return nodes.of(node).flatMap(model -> model.facts().get()).flatMap(Facts::activity);
     }
 
-    /// The end of a session or run that is not in view is told; the status bar keeps the last one.
-    private void tellEnd(NodeViewModel node) {
-        node.facts().get().flatMap(facts -> notices.computeIfAbsent(node, _ -> new EndNotice()).ended(facts.activity())).ifPresent(
-                ended -> bench.calls().call(() -> EndNotice.words(node.node(), ended), line -> {
-                    String told = bench.node().get().filter(node::equals).isPresent() ? line : node.name() + ": " + line;
-                    tellEnd(node, line);
-                    String page = ended.kind() == Activity.Kind.SESSION ? "Tune" : "Load";
-                    if (!told.equals(line) || shown.filter(open -> open.title().equals(page)).isEmpty()) {
-                        bench.dialogs().say(told);
-                    }
-                }, _ -> tellEnd(node, ended.line() + ": ended")));
-    }
-
-    private void tellEnd(NodeViewModel node, String line) {
-        statusBar.notice(node, line);
-        statusBar.show(bench.node().get(), Instant.now());
-    }
-
-    /// Alerts that begin or end are told of at the foot of the window, whichever page is in front.
-    private void tellAlerts(NodeViewModel node) {
-        Window window = getScene() == null ? null : getScene().getWindow();
-        if (window == null || !window.isShowing()) {
-            return;
+    private final class Telling implements NodeNews.Frame {
+        @Override
+        public Optional<Window> inView() {
+            return Optional.ofNullable(getScene()).map(Scene::getWindow).filter(Window::isShowing);
         }
-        node.facts().get().map(facts -> alertNews.computeIfAbsent(node, _ -> new AlertNews()).look(facts.alerts())).ifPresent(news -> {
-            Runnable open = () -> {
-                choose(node);
-                bench.guide().open("Alerts");
-            };
-            news.began().forEach(
-                    alert -> DesktopNotice.fires(window, alert.severity(), titled(alert), node.name() + ": " + alert.cause(), open));
-            news.gone().forEach(alert -> DesktopNotice.ended(window, titled(alert), node.name() + ": no longer firing", open));
-        });
-    }
 
-    private static String titled(Alert alert) {
-        return alert.series().isEmpty() ? alert.title() : alert.title() + " · " + alert.series();
+        @Override
+        public boolean shows(String page) {
+            return shown.filter(open -> open.title().equals(page)).isPresent();
+        }
+
+        @Override
+        public void open(NodeViewModel node, String page) {
+            choose(node);
+            bench.guide().open(page);
+        }
+
+        @Override
+        public void ended(NodeViewModel node, String line) {
+            statusBar.notice(node, line);
+            statusBar.show(bench.node().get(), Instant.now());
+        }
     }
 
     /// Redraws what the frame shows from what is known.

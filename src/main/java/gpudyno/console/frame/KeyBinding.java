@@ -6,13 +6,10 @@ import javafx.scene.input.KeyCombination;
 public enum KeyBinding {
     COMMANDS("General", "Search or run a command", "Shortcut+K"),
     PAUSE("General", "Pause or resume the screen", "Space"),
-    THEME("General",
-            "Dark or light theme", "Shortcut+T"),
-    HELP("General", "Help",
-            "F1"),
+    THEME("General", "Dark or light theme", "Shortcut+T"),
+    HELP("General", "Help", "F1"),
     SETTINGS("General", "Settings", "Shortcut+Comma"),
-    ATTACH("Nodes", "Attach a node",
-            "Shortcut+N"),
+    ATTACH("Nodes", "Attach a node", "Shortcut+N"),
     NEXT_NODE("Nodes", "Next node", "Shortcut+J");
 
     private final String category;

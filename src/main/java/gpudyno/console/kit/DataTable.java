@@ -16,8 +16,6 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.SelectionMode;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -172,9 +170,7 @@ public final class DataTable<S> extends TableView<S> {
     }
 
     private void copy(List<S> copied) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(text(copied));
-        Clipboard.getSystemClipboard().setContent(content);
+        Clipboards.copy(text(copied));
     }
 
     private void export() {

@@ -7,8 +7,7 @@ public final class HealthChip extends Chip {
         HEALTHY(Status.SUCCESS, "Healthy"),
         AT_RISK(Status.WARNING, "At risk"),
         BREACHED(Status.DANGER, "Breached"),
-        STALE(
-                Status.WARNING, "Stale"),
+        STALE(Status.WARNING, "Stale"),
         OFFLINE(Status.NEUTRAL, "Offline");
 
         private final Status status;

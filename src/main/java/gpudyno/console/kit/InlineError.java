@@ -2,8 +2,6 @@ package gpudyno.console.kit;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -20,13 +18,8 @@ public final class InlineError extends VBox {
         head.setAlignment(Pos.CENTER_LEFT);
         Label why = Labels.muted(cause);
         why.setWrapText(true);
-        HBox actions = new HBox(8, Buttons.plain("Retry", retry).small(), Buttons.text("Copy details", () -> copy(details)).small());
+        HBox actions = new HBox(8, Buttons.plain("Retry", retry).small(),
+                Buttons.text("Copy details", () -> Clipboards.copy(details)).small());
         getChildren().addAll(head, why, actions);
-    }
-
-    private static void copy(String details) {
-        ClipboardContent content = new ClipboardContent();
-        content.putString(details);
-        Clipboard.getSystemClipboard().setContent(content);
     }
 }

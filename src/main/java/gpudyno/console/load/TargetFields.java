@@ -37,11 +37,9 @@ final class TargetFields {
         NODE("This node", null),
         CHAT("Chat server", Api.CHAT),
         COMPLETIONS("Completions server", Api.COMPLETIONS),
-        EMBEDDINGS(
-                "Embeddings server", Api.EMBEDDINGS),
+        EMBEDDINGS("Embeddings server", Api.EMBEDDINGS),
         KSERVE("KServe server", Api.KSERVE),
-        HTTP("HTTP GET",
-                Api.HTTP),
+        HTTP("HTTP GET", Api.HTTP),
         POST("HTTP POST", Api.POST);
 
         private final String words;

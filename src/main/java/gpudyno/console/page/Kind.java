@@ -10,8 +10,7 @@ public enum Kind {
     RULE("Rule"),
     SESSION("Session"),
     RUN("Run"),
-    TARGET(
-            "Load target");
+    TARGET("Load target");
 
     private final String title;
 

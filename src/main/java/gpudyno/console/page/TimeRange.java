@@ -7,8 +7,7 @@ public enum TimeRange {
     MINUTE("1m", Duration.ofMinutes(1)),
     FIVE_MINUTES("5m", Duration.ofMinutes(5)),
     QUARTER("15m", Duration.ofMinutes(15)),
-    HOUR("1h",
-            Duration.ofHours(1));
+    HOUR("1h", Duration.ofHours(1));
 
     private final String label;
     private final Duration length;

@@ -2,6 +2,7 @@ package gpudyno.console.welcome;
 
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.Clipboards;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.Labels;
@@ -15,8 +16,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
-import javafx.scene.input.Clipboard;
-import javafx.scene.input.ClipboardContent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -94,12 +93,8 @@ final class MachinePanel {
     }
 
     private void copy() {
-        model.machine().get().flatMap(Look::machine).ifPresent(machine -> {
-            ClipboardContent content = new ClipboardContent();
-            content.putString(machine.findings().stream()
-                    .map(one -> one.state() + "\t" + one.subject() + "\t" + one.found() + "\t" + one.meaning())
-                    .collect(Collectors.joining("\n")));
-            Clipboard.getSystemClipboard().setContent(content);
-        });
+        model.machine().get().flatMap(Look::machine).ifPresent(machine -> Clipboards.copy(machine.findings().stream()
+                .map(one -> one.state() + "\t" + one.subject() + "\t" + one.found() + "\t" + one.meaning())
+                .collect(Collectors.joining("\n"))));
     }
 }

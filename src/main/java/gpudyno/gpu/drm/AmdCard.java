@@ -1,7 +1,7 @@
 package gpudyno.gpu.drm;
 
 import gpudyno.gpu.Figures;
-import gpudyno.gpu.PciDisplay;
+import gpudyno.gpu.SysFile;
 import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.Maker;
@@ -131,7 +131,7 @@ final class AmdCard extends Card {
     private void errors(Figures into) {
         double corrected = Double.NaN;
         double uncorrected = Double.NaN;
-        for (Path file : PciDisplay.entries(device.resolve("ras"))) {
+        for (Path file : SysFile.entries(device.resolve("ras"))) {
             String name = String.valueOf(file.getFileName());
             if (name.endsWith("_err_count")) {
                 String place = name.substring(0, name.length() - "_err_count".length());

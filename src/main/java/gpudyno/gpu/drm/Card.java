@@ -1,6 +1,7 @@
 package gpudyno.gpu.drm;
 
 import gpudyno.gpu.Figures;
+import gpudyno.gpu.SysFile;
 import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.Maker;

@@ -1,5 +1,6 @@
 package gpudyno.gpu.drm;
 
+import gpudyno.gpu.SysFile;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -1,6 +1,6 @@
 package gpudyno.gpu.drm;
 
-import gpudyno.gpu.PciDisplay;
+import gpudyno.gpu.SysFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -94,7 +94,7 @@ final class Clients {
 
     private List<Long> everyProcess() {
         List<Long> pids = new ArrayList<>();
-        for (Path entry : PciDisplay.entries(proc)) {
+        for (Path entry : SysFile.entries(proc)) {
             String name = String.valueOf(entry.getFileName());
             if (!name.isEmpty() && name.length() < 10 && name.chars().allMatch(Character::isDigit)) {
                 pids.add(Long.parseLong(name));

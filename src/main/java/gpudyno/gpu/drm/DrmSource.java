@@ -5,6 +5,7 @@ import gpudyno.gpu.DeviceSource;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.PciDisplay;
 import gpudyno.gpu.ProcessFacts;
+import gpudyno.gpu.SysFile;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Maker;
 import gpudyno.model.gpu.SourceState;
@@ -77,7 +78,7 @@ public final class DrmSource implements DeviceSource {
 
     /// The cards of a folder such as `/sys/class/drm`, without their outputs such as `card0-DP-1`.
     private static List<Path> cards(Path folder) {
-        return PciDisplay.entries(folder).stream().filter(entry -> String.valueOf(entry.getFileName()).matches("card\\d+"))
+        return SysFile.entries(folder).stream().filter(entry -> String.valueOf(entry.getFileName()).matches("card\\d+"))
                 .filter(Files::isDirectory).toList();
     }
 
@@ -96,7 +97,7 @@ public final class DrmSource implements DeviceSource {
 
     /// By the device's event file, else by the folder that the link leads to.
     private static String address(Path device) {
-        return ProcessFacts.text(device.resolve("uevent")).lines().filter(line -> line.startsWith("PCI_SLOT_NAME="))
+        return SysFile.text(device.resolve("uevent")).lines().filter(line -> line.startsWith("PCI_SLOT_NAME="))
                 .map(line -> line.substring(14).strip()).findFirst().orElseGet(() -> {
                     try {
                         return String.valueOf(device.toRealPath().getFileName());

@@ -1,6 +1,6 @@
 package gpudyno.gpu.drm;
 
-import gpudyno.gpu.ProcessFacts;
+import gpudyno.gpu.SysFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class PciNames {
         Map<String, String> devices = new HashMap<>();
         for (Path list : LISTS) {
             boolean inside = false;
-            for (String line : ProcessFacts.text(list).lines().toList()) {
+            for (String line : SysFile.text(list).lines().toList()) {
                 if (!line.startsWith("\t") && !line.startsWith("#") && !line.isBlank()) {
                     inside = line.startsWith(vendor + " ");
                 } else if (inside && line.startsWith("\t") && !line.startsWith("\t\t") && line.length() > 7) {

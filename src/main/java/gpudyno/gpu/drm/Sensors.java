@@ -1,6 +1,6 @@
 package gpudyno.gpu.drm;
 
-import gpudyno.gpu.PciDisplay;
+import gpudyno.gpu.SysFile;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -11,7 +11,7 @@ final class Sensors {
 
     /// @param device the card's folder in sysfs
     Sensors(Path device) {
-        folders = PciDisplay.entries(device.resolve("hwmon"));
+        folders = SysFile.entries(device.resolve("hwmon"));
     }
 
     /// The value of a file such as `fan1_input`; NaN where there is none.

@@ -5,6 +5,7 @@ import gpudyno.gpu.DeviceSource;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.PciDisplay;
 import gpudyno.gpu.ProcessFacts;
+import gpudyno.gpu.SysFile;
 import gpudyno.gpu.nvml.NvmlAbi.Function;
 import gpudyno.model.gpu.Maker;
 import gpudyno.model.gpu.SourceState;
@@ -131,7 +132,7 @@ public final class NvmlSource implements DeviceSource {
     }
 
     private void openAgainIfNeeded(NvmlCalls now) {
-        int shown = PciDisplay.entries(settings.proc().resolve(Path.of("driver", "nvidia", "gpus"))).size();
+        int shown = SysFile.entries(settings.proc().resolve(Path.of("driver", "nvidia", "gpus"))).size();
         boolean changed = shownByKernel >= 0 && shown != shownByKernel;
         shownByKernel = shown;
         boolean lost = probes.stream().anyMatch(NvmlProbe::isLost) && System.nanoTime() - lastOpened > OPEN_AGAIN_NANOS;

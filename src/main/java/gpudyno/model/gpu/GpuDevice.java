@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,13 @@ public record GpuDevice(String id, Maker maker, String name, int index, @Nullabl
     /// In the order of the enum.
     private static <K extends Enum<K>, V> Map<K, V> sorted(@Nullable Map<K, V> map) {
         return map == null || map.isEmpty() ? Map.of() : Collections.unmodifiableMap(new EnumMap<>(map));
+    }
+
+    /// Name and memory, such as `NVIDIA H100 80GB HBM3, 79.6 GiB`.
+    @JsonIgnore
+    public String title() {
+        return name + limit(Limit.MEMORY).stream().mapToObj(bytes -> String.format(Locale.ROOT, ", %.1f GiB", bytes / (1L << 30)))
+                .findFirst().orElse("");
     }
 
     /// Whether it is a part of a GPU.

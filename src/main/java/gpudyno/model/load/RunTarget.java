@@ -22,10 +22,8 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
         HTTP("http", ""),
         POST("http-post", ""),
         KSERVE("kserve", "/v2/models/{model}/infer"),
-        EMBEDDINGS("openai-embeddings",
-                "/v1/embeddings"),
-        CHAT("openai-chat",
-                "/v1/chat/completions"),
+        EMBEDDINGS("openai-embeddings", "/v1/embeddings"),
+        CHAT("openai-chat", "/v1/chat/completions"),
         COMPLETIONS("openai-completions", "/v1/completions");
 
         private final String label;

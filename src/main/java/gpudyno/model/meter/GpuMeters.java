@@ -1,5 +1,6 @@
 package gpudyno.model.meter;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -10,6 +11,8 @@ import java.util.stream.Stream;
 /// count itself, which a counter would lose. Amounts that only their growth makes sense of (energy, time below full clocks) are counters.
 public final class GpuMeters {
     private static final String DEVICE = "device";
+    /// Every meter below, as it is made.
+    private static final List<Meter> MADE = new ArrayList<>();
 
     /// 1 while a device answers, 0 once it is lost or its driver hangs.
     public static final Meter UP = gauge("gpu.up", "1", "1 while the device answers, 0 when it is lost or its driver hangs");
@@ -49,8 +52,9 @@ public final class GpuMeters {
     /// May be negative: the device is slowed down then.
     public static final Meter TEMPERATURE_MARGIN = gauge("gpu.temperature.margin", "celsius",
             "Degrees left until the device is slowed down");
-    public static final Meter FAN = Meter.gauge("gpu.fan.percent", "percent", "Speed of a fan as the driver wishes it", DEVICE, "fan");
-    public static final Meter FAN_SPEED = Meter.gauge("gpu.fan.speed", "rpm", "Speed of a fan", DEVICE, "fan");
+    public static final Meter FAN = made(
+            Meter.gauge("gpu.fan.percent", "percent", "Speed of a fan as the driver wishes it", DEVICE, "fan"));
+    public static final Meter FAN_SPEED = made(Meter.gauge("gpu.fan.speed", "rpm", "Speed of a fan", DEVICE, "fan"));
 
     public static final Meter POWER = gauge("gpu.power", "watts", "Power the device draws");
     public static final Meter POWER_AVERAGE = gauge("gpu.power.average", "watts", "Power drawn, mean of about a second");
@@ -141,49 +145,37 @@ public final class GpuMeters {
     public static final Meter PROCESS_UTILIZATION = ofProcess("gpu.process.utilization.percent", "percent",
             "Time in which kernels of a process ran");
 
-    private static final List<Meter> ALL = List.of(UP, MEMORY_TOTAL, MEMORY_USED, MEMORY_FREE, MEMORY_RESERVED, BAR1_TOTAL, BAR1_USED,
-            BAR1_FREE,
-            SHARED_TOTAL, SHARED_USED, UTILIZATION, MEMORY_UTILIZATION, ENCODER_UTILIZATION, DECODER_UTILIZATION, JPEG_UTILIZATION,
-            OFA_UTILIZATION,
-            ENCODER_SESSIONS, ENCODER_RATE, ENCODER_LATENCY, CLOCK_GRAPHICS, CLOCK_SM, CLOCK_MEMORY, CLOCK_VIDEO, PERFORMANCE_STATE,
-            TEMPERATURE, TEMPERATURE_HOTSPOT, TEMPERATURE_MEMORY, TEMPERATURE_MARGIN, FAN, FAN_SPEED, POWER, POWER_AVERAGE, POWER_INSTANT,
-            POWER_MEMORY, POWER_MODULE, POWER_LIMIT, POWER_LIMIT_REQUESTED, ENERGY, PCIE_GENERATION, PCIE_WIDTH, PCIE_SENT, PCIE_RECEIVED,
-            PCIE_REPLAYS, PCIE_ROLLOVERS, NVLINK_LINKS, NVLINK_SPEED, NVLINK_SENT, NVLINK_RECEIVED, NVLINK_REPLAYS, NVLINK_RECOVERIES,
-            NVLINK_CRC, ECC_VOLATILE_CORRECTED, ECC_VOLATILE_UNCORRECTED, ECC_AGGREGATE_CORRECTED, ECC_AGGREGATE_UNCORRECTED,
-            ECC_PLACE_VOLATILE_CORRECTED, ECC_PLACE_VOLATILE_UNCORRECTED, ECC_PLACE_AGGREGATE_CORRECTED, ECC_PLACE_AGGREGATE_UNCORRECTED,
-            PAGES_SINGLE, PAGES_DOUBLE, PAGES_PENDING, ROWS_CORRECTED, ROWS_UNCORRECTED, ROWS_PENDING, ROWS_FAILED, THROTTLED,
-            THROTTLE_IDLE,
-            THROTTLE_APPLICATION, THROTTLE_POWER, THROTTLE_HARDWARE, THROTTLE_SYNC, THROTTLE_THERMAL, THROTTLE_HARDWARE_THERMAL,
-            THROTTLE_BRAKE, THROTTLE_DISPLAY, TIME_POWER, TIME_SYNC, TIME_THERMAL, TIME_HARDWARE_THERMAL, TIME_BRAKE, VIOLATION_POWER,
-            VIOLATION_THERMAL, VIOLATION_SYNC, VIOLATION_BOARD, VIOLATION_UTILIZATION, VIOLATION_RELIABILITY, VIOLATION_APPLICATION,
-            VIOLATION_BASE, XID, XID_LAST, PROCESSES, PROCESS_MEMORY, PROCESS_UTILIZATION);
-
     private GpuMeters() {
     }
 
     /// All of them, and those of [Meters] that devices have too.
     public static List<Meter> all() {
-        return Stream.concat(Stream.of(Meters.MEMORY), ALL.stream()).toList();
+        return Stream.concat(Stream.of(Meters.MEMORY), MADE.stream()).toList();
     }
 
     static List<Meter> own() {
-        return ALL;
+        return List.copyOf(MADE);
+    }
+
+    private static Meter made(Meter meter) {
+        MADE.add(meter);
+        return meter;
     }
 
     private static Meter gauge(String id, String unit, String help) {
-        return Meter.gauge(id, unit, help, DEVICE);
+        return made(Meter.gauge(id, unit, help, DEVICE));
     }
 
     private static Meter counter(String id, String unit, String help) {
-        return Meter.counter(id, unit, help, DEVICE);
+        return made(Meter.counter(id, unit, help, DEVICE));
     }
 
     /// The same count for one place of the chip, such as `dram` or `sram`.
     private static Meter placed(String id, Meter whole) {
-        return Meter.gauge(id, whole.unit(), whole.help() + ", by place", DEVICE, "place");
+        return made(Meter.gauge(id, whole.unit(), whole.help() + ", by place", DEVICE, "place"));
     }
 
     private static Meter ofProcess(String id, String unit, String help) {
-        return Meter.gauge(id, unit, help, DEVICE, "pid", "command");
+        return made(Meter.gauge(id, unit, help, DEVICE, "pid", "command"));
     }
 }

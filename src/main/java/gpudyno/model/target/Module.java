@@ -5,14 +5,11 @@ public enum Module {
     GPU_OPTIMIZER("GPU optimizer"),
     DASHBOARD("Real-time dashboard"),
     DISTRIBUTED_CACHE("Distributed cache"),
-    LOAD_TESTING(
-            "Load testing"),
+    LOAD_TESTING("Load testing"),
     PREDICTIVE_OPTIMIZER("Predictive optimizer"),
     ALERTING("Alerting"),
-    COST_TRACKING(
-            "Cost tracking"),
-    ANOMALY_DETECTION(
-            "ML anomaly detection"),
+    COST_TRACKING("Cost tracking"),
+    ANOMALY_DETECTION("ML anomaly detection"),
     DISTRIBUTED_TRACING("Distributed tracing"),
     CUSTOM_METRICS("Custom metrics");
 

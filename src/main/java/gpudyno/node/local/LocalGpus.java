@@ -6,14 +6,12 @@ import gpudyno.gpu.GpuSources;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.GpuProcess;
-import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
 import gpudyno.serve.backend.OutOfMemory;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.BiConsumer;
 
 /// The GPUs of this machine.
@@ -54,8 +52,7 @@ final class LocalGpus implements Gpus, NodeModule {
     /// One line a GPU: its name and memory.
     List<String> lines() {
         return sampler.devices().stream().filter(state -> !state.device().isInstance())
-                .map(state -> state.device().name() + state.device().limit(Limit.MEMORY).stream()
-                        .mapToObj(bytes -> String.format(Locale.ROOT, " · %.0f GiB", bytes / (1L << 30))).findFirst().orElse(""))
+                .map(state -> state.device().title())
                 .toList();
     }
 

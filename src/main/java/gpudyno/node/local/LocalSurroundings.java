@@ -32,7 +32,7 @@ final class LocalSurroundings implements Surroundings {
     public Machine look() {
         Optional<URI> own = address.get();
         try {
-            return new Doctor(new Place(dataFolder, own.map(URI::getPort).orElse(0), own.isPresent(), gpus, () -> model)).look();
+            return new Doctor(new Place(dataFolder, own.map(URI::getPort).orElse(0), own.isPresent(), gpus::get, () -> model)).look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("looking at the machine was interrupted", e);

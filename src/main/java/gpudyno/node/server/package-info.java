@@ -7,7 +7,7 @@
 /// with all checks of this package 28; Jetty's core handlers without servlets 18 to 23; Helidon WebServer 4.3 14.5; Netty 4.2 12 on its event loops
 /// and 15.7 with a virtual thread a request. Jetty stays: its limits for slow headers and bodies, connections and streams are those that
 /// `packaging/bench/attack` has tried, and with Netty they would be our own code. What it costs is an answer from the cache at about half the rate
-/// of nginx. An embedding that is computed takes a hundred times as long.
+/// of nginx.
 @NullMarked
 package gpudyno.node.server;
 

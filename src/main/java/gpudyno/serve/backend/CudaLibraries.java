@@ -1,7 +1,6 @@
 package gpudyno.serve.backend;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.SymbolLookup;
+import gpudyno.store.SharedLibrary;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -22,9 +21,7 @@ final class CudaLibraries {
         if (!System.mapLibraryName("").equals("lib.so")) {
             return Optional.empty();
         }
-        try (Arena arena = Arena.ofConfined()) {
-            SymbolLookup.libraryLookup(DRIVER, arena);
-        } catch (IllegalArgumentException _) {
+        if (!SharedLibrary.loads(DRIVER)) {
             return Optional.of("there is no NVIDIA driver (" + DRIVER + " is missing)");
         }
         try {

@@ -3,8 +3,8 @@ package gpudyno.console.overview;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.console.RecordingGuide;
 import gpudyno.console.ScriptedNode;
-import gpudyno.console.frame.Guide;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
@@ -16,7 +16,6 @@ import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.RecommendationCard;
 import gpudyno.console.kit.TargetTile;
-import gpudyno.console.page.Kind;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.tune.ScriptedSession;
 import gpudyno.model.alert.Alert;
@@ -29,7 +28,6 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Alerting;
 import gpudyno.node.Journal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +39,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class OverviewPageTest extends FxTest {
-    private final List<String> led = new ArrayList<>();
+    private final RecordingGuide guide = new RecordingGuide();
     /// Set on the thread of the screen.
     @SuppressWarnings("NullAway.Init")
     private Overlay window;
@@ -51,23 +49,6 @@ class OverviewPageTest extends FxTest {
     /// Set on the thread of the screen.
     @SuppressWarnings("NullAway.Init")
     private ScriptedNode opened;
-
-    private final class Recording implements Guide {
-        @Override
-        public void open(String title) {
-            led.add("page " + title);
-        }
-
-        @Override
-        public void lead(Kind kind, String id) {
-            led.add(kind.title() + " " + id);
-        }
-
-        @Override
-        public void attach(String address) {
-            led.add("attach");
-        }
-    }
 
     private void open(ScriptedNode node) {
         open(node, false);
@@ -88,7 +69,7 @@ class OverviewPageTest extends FxTest {
                 node.drivenByTest();
             }
             Workbench bench = new Workbench(calls, window);
-            bench.guide(new Recording());
+            bench.guide(guide);
             NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
             bench.node().set(Optional.of(model));
             model.tick(Instant.now());
@@ -131,7 +112,7 @@ class OverviewPageTest extends FxTest {
         fire("Tune", start);
         fire("Start a load run", start);
         fire("Attach a node", start);
-        assertThat(led).containsExactly("page Tune", "page Load", "attach");
+        assertThat(guide.led()).containsExactly("page Tune", "page Load", "attach ");
     }
 
     @Test
@@ -146,7 +127,8 @@ class OverviewPageTest extends FxTest {
         openStill(new ScriptedNode(true));
         all(TargetTile.class).forEach(this::press);
         robot.clickOn(all(TargetTile.class).getFirst());
-        assertThat(led).containsExactly("Meter memory.percent", "Meter cache.hits", "Meter latency.response", "Meter serve.requests",
+        assertThat(guide.led()).containsExactly("Meter memory.percent", "Meter cache.hits", "Meter latency.response",
+                "Meter serve.requests",
                 "Meter serve.requests", "Meter memory.percent");
     }
 
@@ -164,7 +146,7 @@ class OverviewPageTest extends FxTest {
         List<EventRow> rows = all(EventRow.class);
         assertThat(rows).hasSize(5);
         rows.forEach(this::press);
-        assertThat(led).containsExactly("Run 12", "Session 4", "Knob serve.batch.maxSize", "Rule queue-wait");
+        assertThat(guide.led()).containsExactly("Run 12", "Session 4", "Knob serve.batch.maxSize", "Rule queue-wait");
         assertThat(rows.getLast().isFocusTraversable()).isFalse();
     }
 
@@ -176,10 +158,10 @@ class OverviewPageTest extends FxTest {
         on(() -> node.changes().tell(Alerting.LOUD, new Alerting.Loud(firing)));
         AlertItem item = all(AlertItem.class).getFirst();
         press(item);
-        assertThat(led).containsExactly("Rule memory-high");
+        assertThat(guide.led()).containsExactly("Rule memory-high");
         robot.clickOn(on(() -> item.lookupAll(".action").stream().map(ActionButton.class::cast)
                 .filter(one -> one.getText().equals("Ack")).findFirst().orElseThrow()));
-        assertThat(led).hasSize(1);
+        assertThat(guide.led()).hasSize(1);
     }
 
     private static Recommendation best() {
@@ -216,7 +198,7 @@ class OverviewPageTest extends FxTest {
         openStill(node);
         on(() -> node.changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(List.of(best()))));
         press(all(RecommendationCard.class).getFirst());
-        assertThat(led).containsExactly("Session 17");
+        assertThat(guide.led()).containsExactly("Session 17");
     }
 
     @Test

@@ -3,15 +3,14 @@ package gpudyno.console.welcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.NoSessions;
+import gpudyno.console.RecordingGuide;
 import gpudyno.console.ScriptedMachine;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.StillPage;
-import gpudyno.console.frame.Guide;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
-import gpudyno.console.page.Kind;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Sessions;
 import java.util.ArrayList;
@@ -23,7 +22,7 @@ import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.Test;
 
 class WelcomePageTest extends FxTest {
-    private final List<String> led = new ArrayList<>();
+    private final RecordingGuide guide = new RecordingGuide();
     private final List<SessionRequest> started = new ArrayList<>();
     private final ScriptedNode node = new ScriptedNode(false) {
         @Override
@@ -44,30 +43,13 @@ class WelcomePageTest extends FxTest {
     @SuppressWarnings("NullAway.Init")
     private Workbench bench;
 
-    private final class Recording implements Guide {
-        @Override
-        public void open(String title) {
-            led.add("page " + title);
-        }
-
-        @Override
-        public void lead(Kind kind, String id) {
-            led.add(kind.title() + " " + id);
-        }
-
-        @Override
-        public void attach(String address) {
-            led.add("attach " + address);
-        }
-    }
-
     private void open() {
         BorderPane frame = new BorderPane();
         Overlay window = show(() -> new Overlay(frame), 1280, 900);
         on(() -> {
             page = StillPage.open(node, frame, window, made -> {
                 bench = made;
-                made.guide(new Recording());
+                made.guide(guide);
                 return new WelcomePage(made);
             });
         });
@@ -91,7 +73,7 @@ class WelcomePageTest extends FxTest {
             assertThat(request.budget()).hasMinutes(5);
             assertThat(request.applyBest()).as("nothing stays changed that nobody asked for").isFalse();
         });
-        assertThat(led).containsExactly("page Tune");
+        assertThat(guide.led()).containsExactly("page Tune");
     }
 
     @Test
@@ -111,7 +93,7 @@ class WelcomePageTest extends FxTest {
         open();
         assertThat(on(() -> words(page.content()))).contains("vLLM 0.8.5 at 127.0.0.1:8000", "Qwen2.5-7B-Instruct-AWQ", "41 metrics");
         press("Load");
-        assertThat(led).containsExactly("Load target CHAT http://127.0.0.1:8000 Qwen2.5-7B-Instruct-AWQ");
+        assertThat(guide.led()).containsExactly("Load target CHAT http://127.0.0.1:8000 Qwen2.5-7B-Instruct-AWQ");
         press("Watch");
         assertThat(node.customMeters().scraped()).singleElement().satisfies(one -> assertThat(one.name()).isEqualTo("vllm"));
         assertThat(on(() -> button("Watched").available())).isFalse();
@@ -139,7 +121,7 @@ class WelcomePageTest extends FxTest {
         on(() -> page.content().lookupAll(".text-field").stream().map(TextField.class::cast).findFirst().orElseThrow()
                 .setText("gpu-box:7070"));
         press("Attach");
-        assertThat(led).containsExactly("attach gpu-box:7070");
+        assertThat(guide.led()).containsExactly("attach gpu-box:7070");
     }
 
     @Test

@@ -62,7 +62,7 @@ class CapturesTest {
     }
 
     @Test
-    void theFindingsSayWhatIsThereAndWhatIsNotTold() throws IOException {
+    void theFindingsSayWhatIsThereAndWhatIsNotTold() throws Exception {
         try (InputStream text = Objects.requireNonNull(SmiCapture.class.getResourceAsStream("smi.txt"))) {
             SmiCapture capture = SmiCapture.read(new String(text.readAllBytes(), StandardCharsets.UTF_8), "");
             List<Finding> findings = GpuFindings.of(StandIn.nvml(folder).shows(capture.deviceFile()).settings());

@@ -54,12 +54,12 @@ class CustomMeterRoutesTest {
 
             @Override
             public String scrape(URI endpoint, String wanted) {
-                throw new UnsupportedOperationException();
+                throw new UnsupportedOperationException("nothing is scraped here");
             }
 
             @Override
             public void stopScraping(String name) {
-                throw new UnsupportedOperationException();
+                throw new UnsupportedOperationException("nothing is scraped here");
             }
         });
         Problems.map(config.routes);

@@ -1,4 +1,4 @@
-package gpudyno.machine;
+package gpudyno.store;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.SymbolLookup;
