@@ -1,5 +1,6 @@
 package gpudyno.console.settings;
 
+import gpudyno.console.frame.Facts;
 import gpudyno.console.frame.KeyBinding;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
@@ -8,11 +9,15 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Node;
+import java.util.Objects;
+import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -24,6 +29,7 @@ public final class HelpPage implements Page {
     private final KeyValueRow model = new KeyValueRow("Model", "");
     private final KeyValueRow address = new KeyValueRow("Node listens at", "");
     private final HBox root;
+    private Subscription following = Subscription.EMPTY;
 
     public HelpPage(Workbench bench) {
         this.bench = bench;
@@ -47,8 +53,7 @@ public final class HelpPage implements Page {
 
     private VBox about() {
         Label releases = Labels
-                .muted("New releases are where you got this one, with their changes. GPU Dyno looks for none by itself and sends "
-                        + "nothing from this machine.");
+                .muted("New releases are where you got this one, with their changes. GPU Dyno looks for none by itself.");
         releases.setWrapText(true);
         releases.setMinHeight(Region.USE_PREF_SIZE);
         return new VBox(10, version, build, model, address, releases,
@@ -78,15 +83,20 @@ public final class HelpPage implements Page {
 
     @Override
     public void hide() {
-        // Asks its node nothing.
+        following.unsubscribe();
+        following = Subscription.EMPTY;
     }
 
     @Override
     public void show(Node node, TimeRange range) {
-        bench.node().get().flatMap(chosen -> chosen.facts().get()).ifPresent(facts -> {
-            version.value("GPU Dyno " + facts.info().version());
-            model.value(facts.info().model() + ", " + facts.info().backend());
-            address.value(facts.info().address() == null ? "no address" : facts.info().address());
-        });
+        hide();
+        // A node that has just started has told nothing of itself yet.
+        bench.node().get().ifPresent(chosen -> following = chosen.facts().map(told -> told.map(Facts::info)).subscribe(this::tell));
+    }
+
+    private void tell(Optional<NodeInfo> info) {
+        version.value(info.map(told -> "GPU Dyno " + told.version()).orElse("–"));
+        model.value(info.map(told -> told.model() + ", " + told.backend()).orElse("–"));
+        address.value(info.map(told -> Objects.requireNonNullElse(told.address(), "no address")).orElse("–"));
     }
 }

@@ -26,7 +26,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class ServerCard {
     private final WelcomeViewModel model;
     private final Guide guide;
-    private final WayCard card = new WayCard(Feather.SERVER, "hue-2", "Use the server found here", "3");
+    private final WayCard card = new WayCard(Feather.SERVER, "hue-2", "Use a model server", "3");
     private Optional<ActionButton> first = Optional.empty();
 
     ServerCard(WelcomeViewModel model, Guide guide) {
@@ -46,6 +46,8 @@ final class ServerCard {
     void draw() {
         Optional<Look> look = model.machine().get();
         List<FoundServer> servers = look.flatMap(Look::machine).map(Machine::servers).orElse(List.of());
+        card.title(
+                servers.isEmpty() ? "Use a model server" : servers.size() == 1 ? "Use the server found here" : "Use a server found here");
         card.badge(servers.isEmpty() ? new Label() : new Chip(Status.SUCCESS, servers.size() == 1 ? "answers" : "answer").dot());
         if (servers.isEmpty()) {
             none(look.filter(Look::underWay).isPresent());

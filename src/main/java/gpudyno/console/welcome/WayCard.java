@@ -45,6 +45,10 @@ final class WayCard extends VBox {
         getChildren().addAll(head, body, rest, foot);
     }
 
+    void title(String text) {
+        title.setText(text);
+    }
+
     void subtitle(String text) {
         subtitle.setText(text);
     }
