@@ -225,9 +225,9 @@ public final class DeviceSampler implements AutoCloseable {
         return sources.stream().allMatch(source -> source.asked && source.look.probes().stream().allMatch(book::knows));
     }
 
-    /// Time spent per sweep outside of drivers, in milliseconds, all threads together.
-    double ownMillisPerSweep() {
-        return ownNanos.sum() / 1e6 / Math.max(1, sweeps.sum());
+    /// Time spent outside of drivers so far, all threads together.
+    long ownNanos() {
+        return ownNanos.sum();
     }
 
     long sweepCount() {

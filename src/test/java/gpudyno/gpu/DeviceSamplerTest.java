@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -312,19 +311,5 @@ class DeviceSamplerTest {
                     assertThat(none.found()).isEqualTo("none found");
                     assertThat(none.meaning()).contains("none.so was not found", "AMD");
                 });
-    }
-
-    @Test
-    void eightGpusCostLittleBesidesTheDriver() {
-        StringBuilder lines = new StringBuilder("system.count 8\nsystem.driver 570.1\n");
-        for (int i = 0; i < 8; i++) {
-            lines.append(gpu(i));
-        }
-        sample(StandIn.nvml(folder).shows(lines.toString()).settings());
-        soon(() -> sampler.devices().size() == 8);
-        await().pollDelay(Duration.ofSeconds(3)).atMost(Duration.ofSeconds(5)).until(() -> true);
-        System.out.printf(Locale.ROOT, "eight stand-in GPUs: %.2f ms a sweep outside of the driver%n",
-                sampler.ownMillisPerSweep());
-        assertThat(sampler.devices()).allMatch(one -> one.health() == Health.ANSWERING);
     }
 }

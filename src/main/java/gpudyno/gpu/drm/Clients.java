@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /// The processes that use GPUs, found through their open files. All are looked through every few seconds, and those that use a GPU every time.
 ///
@@ -24,6 +25,7 @@ final class Clients {
     private static final int MOST_FILES = 4096;
 
     private final Path proc;
+    private final LongSupplier nanos;
     private Set<Long> users = Set.of();
     private Scan last = new Scan(0, Map.of(), true, Map.of());
     private long lastAll;
@@ -43,13 +45,15 @@ final class Clients {
     /// @param complete whether all could be seen
     record OfCard(List<Use> uses, boolean complete) {}
 
-    Clients(Path proc) {
+    /// @param nanos a monotonic clock, in nanoseconds
+    Clients(Path proc, LongSupplier nanos) {
         this.proc = proc;
+        this.nanos = nanos;
     }
 
     /// @param card PCI address
     synchronized OfCard of(String card) {
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         if (last.nanos == 0 || now - last.nanos > FRESH_NANOS) {
             last = scan(now);
         }

@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The cards of one maker that the Linux kernel's graphics drivers run.
@@ -27,11 +29,13 @@ public final class DrmSource implements DeviceSource {
     private final GpuSettings settings;
     private final Clients clients;
     private final ProcessFacts facts;
+    private final LongSupplier nanos;
     private final PciNames names = new PciNames();
     /// By the card's folder and what is in it, so that another card in the same place is another device.
     private final Map<List<String>, DrmProbe> probes = new HashMap<>();
 
-    private DrmSource(Maker maker, GpuSettings settings, Clients clients, ProcessFacts facts) {
+    private DrmSource(Maker maker, GpuSettings settings, Clients clients, ProcessFacts facts, LongSupplier nanos) {
+        this.nanos = nanos;
         this.maker = maker;
         this.settings = settings;
         this.clients = clients;
@@ -40,9 +44,14 @@ public final class DrmSource implements DeviceSource {
 
     /// One source for AMD, one for Intel.
     public static List<DrmSource> all(GpuSettings settings) {
-        Clients clients = new Clients(settings.proc());
+        return all(settings, System::nanoTime);
+    }
+
+    /// @param nanos a monotonic clock, in nanoseconds
+    static List<DrmSource> all(GpuSettings settings, LongSupplier nanos) {
+        Clients clients = new Clients(settings.proc(), nanos);
         ProcessFacts facts = new ProcessFacts(settings.proc());
-        return List.of(new DrmSource(Maker.AMD, settings, clients, facts), new DrmSource(Maker.INTEL, settings, clients, facts));
+        return Stream.of(Maker.AMD, Maker.INTEL).map(maker -> new DrmSource(maker, settings, clients, facts, nanos)).toList();
     }
 
     @Override
@@ -63,7 +72,7 @@ public final class DrmSource implements DeviceSource {
             String driver = PciDisplay.driver(folder.resolve("device"));
             if (DRIVERS.getOrDefault(driver, Maker.NVIDIA) == maker) {
                 String address = address(folder.resolve("device"));
-                Card card = maker == Maker.AMD ? new AmdCard(folder) : new IntelCard(folder);
+                Card card = maker == Maker.AMD ? new AmdCard(folder) : new IntelCard(folder, nanos);
                 List<String> key = List.of(folder.toString(), address, card.id(address));
                 DrmProbe before = probes.get(key);
                 DrmProbe probe = before != null ? before : probe(card, driver, address, present.size());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /// A card run by one of Intel's drivers, i915 or xe.
 ///
@@ -22,11 +23,14 @@ final class IntelCard extends Card {
             GpuMeters.THROTTLE_THERMAL, List.of("thermal", "ratl", "vr_thermalert"), GpuMeters.THROTTLE_HARDWARE, List.of("prochot"));
     private static final Path XE_GT = Path.of("tile0", "gt0", "freq0");
 
+    private final LongSupplier nanos;
     private double lastJoules = Double.NaN;
     private long lastNanos;
 
-    IntelCard(Path card) {
+    /// @param nanos a monotonic clock, in nanoseconds
+    IntelCard(Path card, LongSupplier nanos) {
         super(card);
+        this.nanos = nanos;
     }
 
     @Override
@@ -88,7 +92,7 @@ final class IntelCard extends Card {
     private void power(Figures into) {
         double joules = Sensors.or(sensors.labelled("energy", "card", "input"),
                 Sensors.or(sensors.labelled("energy", "pkg", "input"), sensors.unlabelled("energy", "input"))) / 1e6;
-        long now = System.nanoTime();
+        long now = nanos.getAsLong();
         into.put(GpuMeters.ENERGY, joules);
         double watts = (joules - lastJoules) / ((now - lastNanos) / 1e9);
         into.put(GpuMeters.POWER, watts >= 0 ? watts : Double.NaN);
