@@ -7,11 +7,15 @@ import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.stage.Window;
 import javafx.util.Duration;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 
 /// Repeats an action while a node is in a window that is shown. A running [Timeline] is held by JavaFX itself: without this, the page of a
 /// window that was closed would stay in memory and go on asking its node.
 public final class Ticker {
     private final Timeline timeline;
+    private Subscription window = Subscription.EMPTY;
+    private Subscription showing = Subscription.EMPTY;
     private boolean started;
     private boolean inView;
 
@@ -19,10 +23,31 @@ public final class Ticker {
     public Ticker(Node node, Duration period, Runnable tick) {
         timeline = new Timeline(new KeyFrame(period, _ -> tick.run()));
         timeline.setCycleCount(Animation.INDEFINITE);
-        node.sceneProperty().flatMap(Scene::windowProperty).flatMap(Window::showingProperty).orElse(false).subscribe(showing -> {
-            inView = showing;
-            turn();
-        });
+        node.sceneProperty().subscribe(this::inScene);
+    }
+
+    /// Listens step by step: a mapped value would leave its listener behind in the window.
+    private void inScene(@Nullable Scene scene) {
+        window.unsubscribe();
+        window = Subscription.EMPTY;
+        inWindow(null);
+        if (scene != null) {
+            window = scene.windowProperty().subscribe(this::inWindow);
+        }
+    }
+
+    private void inWindow(@Nullable Window of) {
+        showing.unsubscribe();
+        showing = Subscription.EMPTY;
+        shown(false);
+        if (of != null) {
+            showing = of.showingProperty().subscribe(this::shown);
+        }
+    }
+
+    private void shown(boolean now) {
+        inView = now;
+        turn();
     }
 
     public void start() {
