@@ -12,6 +12,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,12 +66,13 @@ public final class MemoryOptimizer {
 
     /// @param reclaimables what can give memory back
     /// @param budget bytes that count as the memory of the host
-    public MemoryOptimizer(List<Reclaimable> reclaimables, long budget, MeterRegistry registry, Host host) {
+    /// @param clock the one frames are stamped by
+    public MemoryOptimizer(List<Reclaimable> reclaimables, long budget, MeterRegistry registry, InstantSource clock, Host host) {
         this.reclaimables = List.copyOf(reclaimables);
         this.host = host;
         profiles = new Profiles(this.reclaimables, budget);
         meters = new MemoryMeters(registry);
-        cleaner = new Cleaner(this.reclaimables);
+        cleaner = new Cleaner(this.reclaimables, clock);
     }
 
     /// Takes in a second.
