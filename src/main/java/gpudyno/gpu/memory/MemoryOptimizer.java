@@ -177,6 +177,6 @@ public final class MemoryOptimizer {
 
     /// The device whose unused memory is worth giving back, if there is one: at medium pressure or above.
     public Optional<MemoryProfile> wasteful() {
-        return now.stream().filter(profile -> profile.pressure().ordinal() > 0 && TrimRule.isWorth(profile)).findFirst();
+        return now.stream().filter(profile -> profile.pressure().level() > 0 && TrimRule.isWorth(profile)).findFirst();
     }
 }

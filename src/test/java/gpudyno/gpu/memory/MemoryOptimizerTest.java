@@ -143,7 +143,7 @@ class MemoryOptimizerTest {
         pass(percent);
         assertThat(optimizer.profiles().getFirst().pressure()).isEqualTo(pressure);
         assertThat(registry.close(1, BEGIN, Duration.ofSeconds(1)).gauge(MemoryMeters.PRESSURE.series("host")))
-                .isEqualTo(pressure.ordinal());
+                .isEqualTo(pressure.level());
     }
 
     @Test
