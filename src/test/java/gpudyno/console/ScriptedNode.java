@@ -20,6 +20,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -153,6 +154,7 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
                 new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices(), gpus().sources())),
                 new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(List.of())),
+                new ScriptedChanges.Now<>(MemoryCare.BOARD, memory().board()),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());
@@ -225,6 +227,11 @@ public class ScriptedNode implements Node {
     @Override
     public Surroundings surroundings() {
         return scriptedMachine;
+    }
+
+    @Override
+    public MemoryCare memory() {
+        return new NoMemory();
     }
 
     @Override

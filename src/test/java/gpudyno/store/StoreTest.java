@@ -124,7 +124,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void aStoreOfEveryVersionOpensWithAllItHolds(int version) throws SQLException {
         storeOfVersion(version);
         for (int time = 0; time < 2; time++) {
@@ -145,7 +145,7 @@ class StoreTest {
 
     @Test
     void everyVersionIsOpenedAbove() {
-        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(3);
+        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(4);
     }
 
     @Test

@@ -58,6 +58,9 @@ final class HostileRoutes {
         query(routes, "GET /api/gpus/sources", "");
         query(routes, "GET /api/gpus/events", "");
         query(routes, "GET /api/gpus/processes", "");
+        query(routes, "GET /api/memory", "");
+        query(routes, "GET /api/memory/actions", "");
+        body(routes, "POST /api/memory/trim", "{\"device\": \"host\", \"depth\": \"shrink\"}");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
