@@ -110,7 +110,7 @@ public final class MemoryOptimizer {
         }
         TrimRule rule = rules.computeIfAbsent(profile.device(), _ -> new TrimRule());
         if (!cleaner.isBusy()) {
-            rule.due(profile).ifPresent(due -> host.later(() -> {
+            rule.due(profile, governor.isBounding()).ifPresent(due -> host.later(() -> {
                 Kind kind = due.depth() == Depth.RECYCLE ? Kind.RECYCLE : Kind.AUTOMATIC_TRIM;
                 MemoryAction action = clean(profile.device(), kind, due.depth(), due.why());
                 synchronized (this) {

@@ -267,6 +267,15 @@ class MemoryOptimizerTest {
     }
 
     @Test
+    void whileBatchesAreBoundedUnusedMemoryIsGivenBackSoThatTheBoundCanBeLifted() {
+        arena.reserved = arena.allocated;
+        pass(86, 10);
+        arena.reserved = arena.allocated + (200L << 20);
+        pass(75, 10);
+        assertThat(trims()).singleElement().matches(action -> action.freed() == 200L << 20);
+    }
+
+    @Test
     void theBoundFollowsTheKnob() {
         pass(86, 10);
         assertThat(bench.bound).isEqualTo(16);
