@@ -222,7 +222,7 @@ public final class ConsoleWindow extends StackPane {
 
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
-        sideBar.show(nodes.all(), bench.node().get());
+        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device));
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
@@ -439,6 +439,13 @@ public final class ConsoleWindow extends StackPane {
         @Override
         public void rename(NodeViewModel node) {
             ConsoleWindow.this.rename(node);
+        }
+
+        @Override
+        public void device(NodeViewModel node, String device) {
+            choose(node);
+            bench.guide().lead(Kind.GPU, device);
+            refresh(Instant.now());
         }
     }
 
