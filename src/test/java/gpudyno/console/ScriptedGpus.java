@@ -1,0 +1,323 @@
+package gpudyno.console;
+
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceReading;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.DeviceState.Health;
+import gpudyno.model.gpu.Fact;
+import gpudyno.model.gpu.GpuDevice;
+import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.GpuProcess.Kind;
+import gpudyno.model.gpu.Limit;
+import gpudyno.model.gpu.Maker;
+import gpudyno.model.gpu.SourceState;
+import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Series;
+import gpudyno.node.Gpus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+
+/// GPUs that play a script of five minutes. Their figures are those that `nvidia-smi -q` printed of an RTX 2080 SUPER while it encoded video
+/// and of an H100 cut into four instances under load, with a little noise, memory that grows, and a power cap that binds for half a minute.
+public final class ScriptedGpus implements Gpus {
+    private static final double MIB = 1 << 20;
+    private static final String DRIVER = "590.48.01";
+    private final List<Scripted> devices = new ArrayList<>();
+    private final List<GpuProcess> processes = new ArrayList<>();
+    private final List<SourceState> sources;
+
+    /// One device.
+    ///
+    /// @param figures at its level, by series
+    private static final class Scripted {
+        private final GpuDevice device;
+        private final Map<Series, Double> figures;
+        private final Map<Series, Double> now;
+        private final double grows;
+        private Health health = Health.ANSWERING;
+        private String reason = "";
+
+        Scripted(GpuDevice device, Map<Series, Double> figures, double grows) {
+            this.device = device;
+            this.figures = figures;
+            this.grows = grows;
+            now = new LinkedHashMap<>(figures);
+        }
+    }
+
+    private ScriptedGpus(List<SourceState> sources) {
+        this.sources = sources;
+    }
+
+    /// A machine without one.
+    public static ScriptedGpus none() {
+        return new ScriptedGpus(List.of(
+                new SourceState("NVML", SourceState.State.ABSENT,
+                        "libnvidia-ml.so.1 was not found: there is no NVIDIA driver here. Install one, or set gpu.nvml to its path."),
+                new SourceState("amdgpu", SourceState.State.ABSENT, "no device under /sys/class/drm belongs to amdgpu"),
+                new SourceState("i915, xe", SourceState.State.ABSENT, "no device under /sys/class/drm belongs to i915 or xe")));
+    }
+
+    private static ScriptedGpus found(String found) {
+        return new ScriptedGpus(List.of(new SourceState("NVML", SourceState.State.WORKING, found)));
+    }
+
+    /// A workstation's card.
+    public static ScriptedGpus workstation() {
+        ScriptedGpus made = found("1 device, driver 595.71.05");
+        made.rtx("GPU-2080-0", 0);
+        return made;
+    }
+
+    /// The same, which has fallen off the bus.
+    public static ScriptedGpus lost() {
+        ScriptedGpus made = workstation();
+        made.devices.getFirst().health = Health.LOST;
+        made.devices.getFirst().reason = "GPU 0 has fallen off the bus (XID 79): it needs a restart of the machine.";
+        return made;
+    }
+
+    /// Eight GPUs of a server, the first of which is cut into four instances.
+    public static ScriptedGpus server() {
+        ScriptedGpus made = found("8 devices, driver " + DRIVER);
+        made.h100(0, true);
+        for (int i = 1; i < 8; i++) {
+            made.h100(i, false);
+        }
+        return made;
+    }
+
+    private void rtx(String id, int index) {
+        Map<Limit, Double> limits = Map.of(Limit.MEMORY, 8192 * MIB, Limit.CLOCK_SM, 2145.0, Limit.CLOCK_GRAPHICS, 2145.0,
+                Limit.CLOCK_MEMORY, 7751.0, Limit.TEMPERATURE_SLOWDOWN, 97.0, Limit.TEMPERATURE_OPERATING, 89.0, Limit.POWER_MIN, 105.0,
+                Limit.POWER_MAX, 350.0, Limit.POWER_DEFAULT, 250.0, Limit.MULTIPROCESSORS, 48.0);
+        GpuDevice device = new GpuDevice(id, Maker.NVIDIA, "NVIDIA GeForce RTX 2080 SUPER", index, null, "0000:0c:00.0",
+                Map.of(Fact.DRIVER, "595.71.05", Fact.CUDA, "13.2", Fact.ARCHITECTURE, "Turing", Fact.PERSISTENCE, "off"), limits);
+        Map<Series, Double> figures = new LinkedHashMap<>();
+        put(figures, id, GpuMeters.UP, 1);
+        memory(figures, id, 8192, 819, 408);
+        put(figures, id, GpuMeters.UTILIZATION, 58);
+        put(figures, id, GpuMeters.MEMORY_UTILIZATION, 31);
+        put(figures, id, GpuMeters.ENCODER_UTILIZATION, 100);
+        put(figures, id, GpuMeters.CLOCK_SM, 2055);
+        put(figures, id, GpuMeters.CLOCK_GRAPHICS, 2055);
+        put(figures, id, GpuMeters.CLOCK_MEMORY, 7500);
+        put(figures, id, GpuMeters.PERFORMANCE_STATE, 2);
+        put(figures, id, GpuMeters.TEMPERATURE, 45);
+        figures.put(GpuMeters.FAN.series(id, "0"), 38.0);
+        put(figures, id, GpuMeters.POWER, 98.55);
+        put(figures, id, GpuMeters.POWER_LIMIT, 250);
+        put(figures, id, GpuMeters.PCIE_GENERATION, 3);
+        put(figures, id, GpuMeters.PCIE_WIDTH, 16);
+        put(figures, id, GpuMeters.PCIE_SENT, 115_820 * 1024.0);
+        put(figures, id, GpuMeters.PCIE_RECEIVED, 1_199_755 * 1024.0);
+        put(figures, id, GpuMeters.PCIE_REPLAYS, 0);
+        reasons(figures, id);
+        Scripted made = new Scripted(device, figures, 0.62);
+        devices.add(made);
+        process(made, 5268, "ana", "ffmpeg", Kind.COMPUTE, 370, 31, 9_000);
+        process(made, 5267, "ana", "ffmpeg", Kind.COMPUTE, 230, 27, 9_060);
+        process(made, 1696, "ana", "gnome-shell", Kind.GRAPHICS, 176, 1, 358_000);
+        process(made, 4584, "ana", "Xwayland", Kind.GRAPHICS, 3, 0, 357_000);
+    }
+
+    private void h100(int index, boolean cut) {
+        String id = "GPU-h100-" + index;
+        Map<Limit, Double> limits = Map.of(Limit.MEMORY, 81_559 * MIB, Limit.CLOCK_SM, 1980.0, Limit.CLOCK_GRAPHICS, 1980.0,
+                Limit.CLOCK_MEMORY, 2619.0, Limit.MARGIN_SLOWDOWN, -2.0, Limit.POWER_MIN, 200.0, Limit.POWER_MAX, 700.0,
+                Limit.POWER_DEFAULT, 700.0, Limit.MULTIPROCESSORS, 132.0);
+        GpuDevice device = new GpuDevice(id, Maker.NVIDIA, "NVIDIA H100 80GB HBM3", index, null, "0000:0" + index + ":09.0",
+                Map.of(Fact.DRIVER, DRIVER, Fact.CUDA, "13.1", Fact.ARCHITECTURE, "Hopper", Fact.PERSISTENCE, "on", Fact.ECC, "on",
+                        Fact.MIG, cut ? "on" : "off"),
+                limits);
+        Map<Series, Double> figures = new LinkedHashMap<>();
+        put(figures, id, GpuMeters.UP, 1);
+        memory(figures, id, 81_559, cut ? 11_125 : 18_000 + 8_400 * index, 479);
+        if (!cut) {
+            put(figures, id, GpuMeters.UTILIZATION, 30 + 9 * index);
+            put(figures, id, GpuMeters.MEMORY_UTILIZATION, 20 + 4 * index);
+        }
+        put(figures, id, GpuMeters.CLOCK_SM, 1980);
+        put(figures, id, GpuMeters.CLOCK_GRAPHICS, 1980);
+        put(figures, id, GpuMeters.CLOCK_MEMORY, 2619);
+        put(figures, id, GpuMeters.PERFORMANCE_STATE, 0);
+        put(figures, id, GpuMeters.TEMPERATURE, 53);
+        put(figures, id, GpuMeters.TEMPERATURE_MEMORY, 58);
+        put(figures, id, GpuMeters.TEMPERATURE_MARGIN, 24);
+        put(figures, id, GpuMeters.POWER, cut ? 432.21 : 320 + 40 * index);
+        put(figures, id, GpuMeters.POWER_LIMIT, 700);
+        put(figures, id, GpuMeters.PCIE_GENERATION, 5);
+        put(figures, id, GpuMeters.PCIE_WIDTH, 16);
+        put(figures, id, GpuMeters.PCIE_SENT, 9139 * 1024.0);
+        put(figures, id, GpuMeters.PCIE_RECEIVED, 19_191 * 1024.0);
+        put(figures, id, GpuMeters.PCIE_REPLAYS, 9);
+        reasons(figures, id);
+        Scripted made = new Scripted(device, figures, 0);
+        devices.add(made);
+        if (cut) {
+            instances(device);
+        } else {
+            process(made, 31_000 + index, "serve", "python3", Kind.COMPUTE, 17_400 + 8_400 * index, 30 + 9 * index, 86_000);
+        }
+    }
+
+    private void instances(GpuDevice gpu) {
+        double[][] cuts = {{40_448, 11_091, 60}, {20_096, 17, 32}, {9_984, 9, 16}, {9_984, 9, 16}};
+        List<String> profiles = List.of("3g.40gb", "2g.20gb", "1g.10gb", "1g.10gb");
+        for (int i = 0; i < cuts.length; i++) {
+            String id = "MIG-" + gpu.index() + "-" + i;
+            Map<Series, Double> figures = new LinkedHashMap<>();
+            put(figures, id, GpuMeters.UP, 1);
+            memory(figures, id, cuts[i][0], cuts[i][1], 0);
+            Scripted made = new Scripted(new GpuDevice(id, Maker.NVIDIA, gpu.name() + " MIG " + profiles.get(i), i, gpu.id(), null,
+                    Map.of(Fact.DRIVER, DRIVER), Map.of(Limit.MEMORY, cuts[i][0] * MIB, Limit.MULTIPROCESSORS, cuts[i][2])), figures, 0);
+            devices.add(made);
+            if (i == 0) {
+                process(made, 21_198, "root", "gpu_burn", Kind.COMPUTE, 7484, Double.NaN, 340);
+                process(made, 21_180, "root", "memhog", Kind.COMPUTE, 2296, Double.NaN, 352);
+                process(made, 21_181, "root", "memhog", Kind.COMPUTE, 1272, Double.NaN, 352);
+            }
+        }
+    }
+
+    private static void put(Map<Series, Double> figures, String id, Meter meter, double value) {
+        figures.put(meter.series(id), value);
+    }
+
+    /// In MiB.
+    private static void memory(Map<Series, Double> figures, String id, double total, double used, double reserved) {
+        put(figures, id, GpuMeters.MEMORY_TOTAL, total * MIB);
+        put(figures, id, GpuMeters.MEMORY_USED, used * MIB);
+        put(figures, id, GpuMeters.MEMORY_RESERVED, reserved * MIB);
+        put(figures, id, GpuMeters.MEMORY_FREE, (total - used - reserved) * MIB);
+        put(figures, id, Meters.MEMORY, 100 * used / total);
+    }
+
+    private static void reasons(Map<Series, Double> figures, String id) {
+        for (Meter meter : List.of(GpuMeters.THROTTLED, GpuMeters.THROTTLE_IDLE, GpuMeters.THROTTLE_APPLICATION, GpuMeters.THROTTLE_POWER,
+                GpuMeters.THROTTLE_HARDWARE, GpuMeters.THROTTLE_SYNC, GpuMeters.THROTTLE_THERMAL, GpuMeters.THROTTLE_HARDWARE_THERMAL,
+                GpuMeters.THROTTLE_BRAKE, GpuMeters.THROTTLE_DISPLAY)) {
+            put(figures, id, meter, 0);
+        }
+    }
+
+    private void process(Scripted on, long pid, @Nullable String user, String command, Kind kind, double mebibytes, double utilization,
+            long seconds) {
+        String[] labels = {on.device.id(), String.valueOf(pid), command};
+        on.figures.put(GpuMeters.PROCESS_MEMORY.series(labels), mebibytes * MIB);
+        on.now.put(GpuMeters.PROCESS_MEMORY.series(labels), mebibytes * MIB);
+        if (!Double.isNaN(utilization)) {
+            on.figures.put(GpuMeters.PROCESS_UTILIZATION.series(labels), utilization);
+            on.now.put(GpuMeters.PROCESS_UTILIZATION.series(labels), utilization);
+        }
+        processes.add(new GpuProcess(on.device.id(), pid, user, command, kind, null, null, Instant.now().minusSeconds(seconds)));
+    }
+
+    /// Registers their meters.
+    void register(MeterRegistry meters) {
+        Map<String, Meter> known = new LinkedHashMap<>();
+        GpuMeters.all().forEach(meter -> known.put(meter.id(), meter));
+        for (Scripted one : devices) {
+            one.figures.keySet().forEach(series -> meters.gauge(java.util.Objects.requireNonNull(known.get(series.meter())),
+                    () -> one.now.getOrDefault(series, Double.NaN), series.labels().toArray(String[]::new)));
+        }
+    }
+
+    /// A second of the script passes.
+    ///
+    /// @param second of 300
+    void second(int second, Random random) {
+        for (Scripted one : devices) {
+            double wave = Math.sin(second / 23.0) * 0.08 + Math.exp(-Math.pow((second - 190) / 30.0, 2)) * 0.22;
+            boolean capped = second >= 175 && second < 208;
+            one.figures.forEach((series, base) -> one.now.put(series, base));
+            vary(one, GpuMeters.UTILIZATION, wave, random, 100);
+            vary(one, GpuMeters.MEMORY_UTILIZATION, wave, random, 100);
+            vary(one, GpuMeters.POWER, wave / 2, random, one.figures.getOrDefault(GpuMeters.POWER_LIMIT.series(one.device.id()), 0.0));
+            vary(one, GpuMeters.TEMPERATURE, wave / 3, random, 99);
+            vary(one, GpuMeters.PCIE_RECEIVED, wave, random, 1e12);
+            vary(one, GpuMeters.PCIE_SENT, wave, random, 1e12);
+            Series power = GpuMeters.THROTTLE_POWER.series(one.device.id());
+            if (capped && one.now.containsKey(power)) {
+                one.now.put(power, 1.0);
+                one.now.computeIfPresent(GpuMeters.CLOCK_SM.series(one.device.id()), (_, clock) -> clock * 0.83);
+            }
+            grow(one, second);
+            if (one.health != Health.ANSWERING && second > 262) {
+                one.now.keySet().removeIf(series -> !series.meter().equals(GpuMeters.UP.id()));
+                one.now.put(GpuMeters.UP.series(one.device.id()), 0.0);
+            }
+        }
+    }
+
+    private static void vary(Scripted one, Meter meter, double wave, Random random, double most) {
+        one.now.computeIfPresent(meter.series(one.device.id()),
+                (_, base) -> Math.clamp(base * (1 + wave + random.nextGaussian() * 0.015), 0, most));
+    }
+
+    /// Its memory fills up from two minutes before the end.
+    private static void grow(Scripted one, int second) {
+        String id = one.device.id();
+        double total = one.now.getOrDefault(GpuMeters.MEMORY_TOTAL.series(id), Double.NaN);
+        if (one.grows == 0 || Double.isNaN(total)) {
+            return;
+        }
+        double more = total * one.grows / (1 + Math.exp(-(second - 200) / 25.0));
+        double used = one.figures.getOrDefault(GpuMeters.MEMORY_USED.series(id), 0.0) + more;
+        double reserved = one.figures.getOrDefault(GpuMeters.MEMORY_RESERVED.series(id), 0.0);
+        one.now.put(GpuMeters.MEMORY_USED.series(id), used);
+        one.now.put(GpuMeters.MEMORY_FREE.series(id), total - used - reserved);
+        one.now.put(Meters.MEMORY.series(id), 100 * used / total);
+        Series greatest = one.now.keySet().stream().filter(series -> series.meter().equals(GpuMeters.PROCESS_MEMORY.id())).findFirst()
+                .orElseThrow();
+        one.now.put(greatest, one.figures.getOrDefault(greatest, 0.0) + more);
+    }
+
+    public boolean isEmpty() {
+        return devices.isEmpty();
+    }
+
+    /// Its driver stops answering, or answers again.
+    public void stand(int place, Health health, String reason) {
+        devices.get(place).health = health;
+        devices.get(place).reason = reason;
+    }
+
+    @Override
+    public List<DeviceState> devices() {
+        return devices.stream().map(one -> new DeviceState(one.device, one.health, one.reason,
+                new DeviceReading(Instant.now().minusSeconds(38), one.figures), Duration.ofSeconds(38))).toList();
+    }
+
+    @Override
+    public List<GpuProcess> processes() {
+        return List.copyOf(processes);
+    }
+
+    @Override
+    public List<GpuProcess> processes(String device) {
+        if (devices.stream().noneMatch(one -> one.device.id().equals(device))) {
+            throw new IllegalArgumentException("there is no device '" + device + "'");
+        }
+        return processes.stream().filter(process -> process.device().equals(device)).toList();
+    }
+
+    @Override
+    public List<SourceState> sources() {
+        return sources;
+    }
+
+    @Override
+    public List<DeviceEvent> events() {
+        return List.of();
+    }
+}
