@@ -1,10 +1,13 @@
 package gpudyno.console;
 
+import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.node.Gpus;
+import java.time.Instant;
 import java.util.List;
 
 /// The GPUs of a machine without one.
@@ -22,6 +25,21 @@ final class NoGpus implements Gpus {
     @Override
     public List<GpuProcess> processes(String device) {
         throw new IllegalArgumentException("there is no device '" + device + "'");
+    }
+
+    @Override
+    public List<ProcessUse> processesBetween(Instant from, Instant to) {
+        return List.of();
+    }
+
+    @Override
+    public List<ProcessUse> processesAt(Instant at) {
+        return List.of();
+    }
+
+    @Override
+    public List<Cause> causes(Instant from, Instant to) {
+        return List.of();
     }
 
     @Override
