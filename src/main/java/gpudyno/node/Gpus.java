@@ -1,14 +1,20 @@
 package gpudyno.node;
 
+import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// A node's GPUs. Their figures are meters, which come with every frame; here is what the devices are, how they stand, and who uses them.
 /// Errors are those of [Node].
 public interface Gpus {
+    /// The longest period that can be asked about.
+    Duration LONGEST = Duration.ofDays(7);
     /// The devices and where they were looked for, sent whenever a device comes, goes, changes or stands otherwise.
     Topic<Board> BOARD = new Topic<>("gpus", Board.class);
     /// The processes on all devices, sent whenever one begins or ends to use a device. Their figures are in every frame.
@@ -38,6 +44,19 @@ public interface Gpus {
     ///
     /// @throws IllegalArgumentException if there is no such device
     List<GpuProcess> processes(String device);
+
+    /// The processes that used devices in a period of the past, by device and memory, those with the most first.
+    ///
+    /// @throws IllegalArgumentException if the period ends before it begins, or is longer than [#LONGEST]
+    List<ProcessUse> processesBetween(Instant from, Instant to);
+
+    /// The processes that used devices at an instant of the past, as the frame that holds it tells; none where no frame does.
+    List<ProcessUse> processesAt(Instant at);
+
+    /// Why devices were slow, full or gone in a period, in the order of their begin; each cause once. Nothing where all was well.
+    ///
+    /// @throws IllegalArgumentException if the period ends before it begins, or is longer than [#LONGEST]
+    List<Cause> causes(Instant from, Instant to);
 
     /// Where devices were looked for, what was found, and why something was not.
     List<SourceState> sources();

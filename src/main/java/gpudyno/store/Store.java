@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
-    static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries);
+    static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
+            GpuProcessTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -20,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final KnobJournal knobs;
     private final EventTable events;
     private final SettingTable settings;
+    private final GpuProcessTable gpuProcesses;
 
     private Store(Database database) {
         this.database = database;
@@ -29,6 +31,7 @@ public final class Store implements AutoCloseable {
         knobs = new KnobJournal(database);
         events = new EventTable(database);
         settings = new SettingTable(database);
+        gpuProcesses = new GpuProcessTable(database);
     }
 
     private static void createTables(Database database) {
@@ -102,6 +105,10 @@ public final class Store implements AutoCloseable {
 
     public SettingTable settings() {
         return settings;
+    }
+
+    public GpuProcessTable gpuProcesses() {
+        return gpuProcesses;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package gpudyno.console;
 
+import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceReading;
 import gpudyno.model.gpu.DeviceState;
@@ -10,12 +11,14 @@ import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.gpu.GpuProcess.Kind;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.Maker;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Series;
+import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
 import java.time.Duration;
 import java.time.Instant;
@@ -309,6 +312,35 @@ public final class ScriptedGpus implements Gpus {
             throw new IllegalArgumentException("there is no device '" + device + "'");
         }
         return processes.stream().filter(process -> process.device().equals(device)).toList();
+    }
+
+    @Override
+    public List<ProcessUse> processesBetween(Instant from, Instant to) {
+        return processes.stream().map(process -> {
+            Scripted on = devices.stream().filter(one -> one.device.id().equals(process.device())).findFirst().orElseThrow();
+            String[] labels = {process.device(), String.valueOf(process.pid()), String.valueOf(process.command())};
+            double memory = on.now.getOrDefault(GpuMeters.PROCESS_MEMORY.series(labels), 0.0);
+            return new ProcessUse(process.device(), process.pid(), process.user(), process.command(), from, to,
+                    new ProcessUse.Level(memory, memory, memory), null);
+        }).toList();
+    }
+
+    @Override
+    public List<ProcessUse> processesAt(Instant at) {
+        return processesBetween(at, at.plusSeconds(1));
+    }
+
+    @Override
+    public List<Cause> causes(Instant from, Instant to) {
+        return devices.isEmpty() || devices.getFirst().device.id().startsWith("GPU-h100")
+                ? List.of()
+                : List.of(new Cause(to.minusSeconds(125), to.minusSeconds(92), devices.getFirst().device.id(), "power-cap",
+                        Cause.Topic.CLOCKS, Severity.WARNING,
+                        "16:19–16:20 GPU 0 ran at 1,706 of 2,145 MHz; its 250 W cap bound it 98 % of the time",
+                        List.of(new Cause.Evidence("SM clock", 1706, "MHz"), new Cause.Evidence("time at the cap", 98, "percent"))),
+                        new Cause(to.minusSeconds(110), to.minusSeconds(40), devices.getFirst().device.id(), "other-memory",
+                                Cause.Topic.MEMORY, Severity.WARNING, "process 5268 (ffmpeg, user ana) took 4.9 GiB within 70 s",
+                                List.of(new Cause.Evidence("memory taken", 4.9 * 1024 * MIB, "bytes"))));
     }
 
     @Override

@@ -21,12 +21,21 @@ final class MaximaPanel {
 
     private final Panel panel = new Panel("Observed maxima");
     private final VBox rows = new VBox(4);
+    private List<Course.Maximum> shown = List.of();
+
+    MaximaPanel() {
+        panel.content(new EmptyState("Nothing was read in this range."));
+    }
 
     Panel panel() {
         return panel;
     }
 
     void show(List<Course.Maximum> maxima) {
+        if (maxima.equals(shown)) {
+            return;
+        }
+        shown = List.copyOf(maxima);
         if (maxima.isEmpty()) {
             panel.content(new EmptyState("Nothing was read in this range."));
             return;

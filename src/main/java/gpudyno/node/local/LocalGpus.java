@@ -3,23 +3,28 @@ package gpudyno.node.local;
 import gpudyno.gpu.DeviceSampler;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.GpuSources;
+import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
 import gpudyno.serve.backend.OutOfMemory;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.BiConsumer;
 
 /// The GPUs of this machine.
 final class LocalGpus implements Gpus, NodeModule {
     private final DeviceSampler sampler;
+    private final GpuHistory history;
 
     /// @param say is told what happens to devices
-    LocalGpus(MeterRegistry meters, GpuSettings settings, LocalChanges changes, BiConsumer<Severity, String> say) {
+    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, LocalChanges changes, BiConsumer<Severity, String> say) {
+        this.history = history;
         sampler = new DeviceSampler(GpuSources.all(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {
             @Override
             public void happened(DeviceEvent event) {
@@ -74,6 +79,21 @@ final class LocalGpus implements Gpus, NodeModule {
     @Override
     public List<GpuProcess> processes(String device) {
         return sampler.processes(device);
+    }
+
+    @Override
+    public List<ProcessUse> processesBetween(Instant from, Instant to) {
+        return history.between(from, to);
+    }
+
+    @Override
+    public List<ProcessUse> processesAt(Instant at) {
+        return history.at(at);
+    }
+
+    @Override
+    public List<Cause> causes(Instant from, Instant to) {
+        return history.causes(from, to, sampler.devices().stream().map(DeviceState::device).toList(), sampler.events());
     }
 
     @Override

@@ -1,13 +1,16 @@
 package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.node.Gpus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 
 /// The GPUs of a node attached over HTTP.
@@ -33,6 +36,24 @@ final class RemoteGpus implements Gpus {
     @Override
     public List<GpuProcess> processes(String device) {
         return client.get("/api/gpus/processes?device=" + URLEncoder.encode(device, StandardCharsets.UTF_8), new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<ProcessUse> processesBetween(Instant from, Instant to) {
+        return client.get("/api/gpus/processes?from=" + from + "&to=" + to, new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<ProcessUse> processesAt(Instant at) {
+        return client.get("/api/gpus/processes?at=" + at, new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<Cause> causes(Instant from, Instant to) {
+        return client.get("/api/gpus/causes?from=" + from + "&to=" + to, new TypeReference<>() {
         });
     }
 

@@ -2,6 +2,9 @@ package gpudyno.node.server;
 
 import gpudyno.node.Gpus;
 import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.Optional;
+import java.util.Set;
 
 /// A node's GPUs over HTTP.
 final class GpuRoutes {
@@ -12,7 +15,25 @@ final class GpuRoutes {
         routes.get("/api/gpus", context -> Exchange.json(context, gpus.devices()));
         routes.get("/api/gpus/sources", context -> Exchange.json(context, gpus.sources()));
         routes.get("/api/gpus/events", context -> Exchange.json(context, gpus.events()));
-        routes.get("/api/gpus/processes", context -> Exchange.json(context,
-                Exchange.single(context, "device").map(gpus::processes).orElseGet(gpus::processes)));
+        routes.get("/api/gpus/processes", context -> Exchange.json(context, processes(context, gpus)));
+        routes.get("/api/gpus/causes",
+                context -> Exchange.json(context, gpus.causes(Exchange.instant(context, "from"), Exchange.instant(context, "to"))));
+    }
+
+    /// Those of now, of one device or of all; with `from` and `to`, or with `at`, those of the past.
+    private static Object processes(Context context, Gpus gpus) {
+        Set<String> named = context.queryParamMap().keySet();
+        boolean between = named.contains("from") || named.contains("to");
+        Optional<String> device = Exchange.single(context, "device");
+        if ((between ? 1 : 0) + (named.contains("at") ? 1 : 0) + (device.isPresent() ? 1 : 0) > 1) {
+            throw new IllegalArgumentException("give device, or at, or from and to: not several of them");
+        }
+        if (between) {
+            return gpus.processesBetween(Exchange.instant(context, "from"), Exchange.instant(context, "to"));
+        }
+        if (named.contains("at")) {
+            return gpus.processesAt(Exchange.instant(context, "at"));
+        }
+        return device.map(gpus::processes).orElseGet(gpus::processes);
     }
 }

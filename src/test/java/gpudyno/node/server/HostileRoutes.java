@@ -58,6 +58,7 @@ final class HostileRoutes {
         query(routes, "GET /api/gpus/sources", "");
         query(routes, "GET /api/gpus/events", "");
         query(routes, "GET /api/gpus/processes", "");
+        query(routes, "GET /api/gpus/causes", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
