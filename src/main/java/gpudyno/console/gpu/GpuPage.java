@@ -15,6 +15,7 @@ import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.DeviceState.Health;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.meter.Frame;
 import gpudyno.node.Gpus;
 import gpudyno.node.Node;
@@ -22,7 +23,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -36,6 +39,8 @@ public final class GpuPage implements Page {
     private static final Duration REDRAWN_EVERY = Duration.ofSeconds(1);
     /// A long period that is live is read anew this often: the stream adds a frame a second to it, where five minutes are enough.
     private static final Duration READ_EVERY = Duration.ofMinutes(5);
+    /// Causes are looked for anew this often while the page is live: a rule needs some time to tell.
+    private static final Duration CAUSES_EVERY = Duration.ofSeconds(20);
     private static final Duration LONG = Duration.ofHours(2);
     /// What the console remembers: the device that was looked at last.
     private static final String DEVICE = "gpu.device";
@@ -49,8 +54,9 @@ public final class GpuPage implements Page {
     private @Nullable Recording recording;
     private Subscription listening = Subscription.EMPTY;
     private Period period = Period.latest(TimeRange.QUARTER.length());
-    /// What the node read at the moment that was opened; empty while it is being asked for, and while the page is live.
-    private Optional<Frame> past = Optional.empty();
+    /// What the node tells of the moment that was opened; empty while it is being asked for, and while the page is live.
+    private Optional<Moment> past = Optional.empty();
+    private Instant causesAsked = Instant.EPOCH;
     /// The last figures of the chosen device, once it does not answer.
     private Optional<DeviceReading> last = Optional.empty();
     private String lastOf = "";
@@ -61,6 +67,15 @@ public final class GpuPage implements Page {
     private Instant drawn = Instant.EPOCH;
     /// Grows whenever the page comes into view, leaves it, or shows another period.
     private int showing;
+
+    /// A moment of the past.
+    ///
+    /// @param frame empty where nothing was recorded
+    private record Moment(Optional<Frame> frame, List<ProcessUse> processes) {
+        static Moment at(Node node, Instant at) {
+            return new Moment(Recording.at(node.frames(), at), node.gpus().processesAt(at));
+        }
+    }
 
     public GpuPage(Workbench bench) {
         this.bench = bench;
@@ -158,7 +173,7 @@ public final class GpuPage implements Page {
         opened.listen(() -> dirty.set(true));
         calls.call(() -> {
             opened.read();
-            return wanted.moment().flatMap(moment -> Recording.at(asked.node().frames(), moment));
+            return wanted.moment().map(moment -> Moment.at(asked.node(), moment));
         }, at -> {
             if (opening == showing) {
                 past = at;
@@ -170,6 +185,7 @@ public final class GpuPage implements Page {
             }
         });
         view.meter().show(asked, wanted, chosen);
+        causesAsked = Instant.EPOCH;
         drawn = Instant.EPOCH;
     }
 
@@ -177,6 +193,7 @@ public final class GpuPage implements Page {
     private void choose(String device) {
         chosen = device;
         bench.memory().put(DEVICE, device);
+        causesAsked = Instant.EPOCH;
         NodeViewModel asked = model;
         if (asked != null && recording != null) {
             view.meter().show(asked, period, device);
@@ -219,6 +236,7 @@ public final class GpuPage implements Page {
             choose(device.get().device().id());
         }
         askForLast(asked, device.get());
+        askForCauses(asked, device.get(), board.devices(), now);
         draw(asked, open, facts.get(), board.devices(), device.get(), now);
         if (period.isLive() && period.length().compareTo(LONG) > 0 && open.opened().plus(READ_EVERY).isBefore(now)) {
             openPeriod(period);
@@ -245,23 +263,51 @@ public final class GpuPage implements Page {
         }
     }
 
+    /// Those of the device and of the instances it is cut into.
+    private void askForCauses(NodeViewModel asked, DeviceState device, List<DeviceState> all, Instant now) {
+        if (!(period.isLive() ? causesAsked.plus(CAUSES_EVERY).isBefore(now) : causesAsked.equals(Instant.EPOCH))) {
+            return;
+        }
+        causesAsked = now;
+        int opening = showing;
+        Period of = period;
+        String id = device.device().id();
+        Set<String> ids = own(device.device(), all).stream().map(GpuDevice::id).collect(Collectors.toSet());
+        calls.call(() -> asked.node().gpus().causes(of.from(now), of.to(now)).stream().filter(cause -> ids.contains(cause.device())).toList(),
+                causes -> {
+                    if (opening == showing && id.equals(chosen)) {
+                        view.causes().show(causes, of.words());
+                    }
+                }, line -> {
+                    if (opening == showing) {
+                        view.causes().failed(line, () -> causesAsked = Instant.EPOCH);
+                    }
+                });
+    }
+
+    /// A device and the instances it is cut into.
+    private static List<GpuDevice> own(GpuDevice device, List<DeviceState> all) {
+        return all.stream().map(DeviceState::device)
+                .filter(one -> one.id().equals(device.id()) || device.id().equals(one.parent())).toList();
+    }
+
     private void draw(NodeViewModel asked, Recording open, Facts facts, List<DeviceState> all, DeviceState device, Instant now) {
         drawing = true;
         int opening = showing;
         Period of = period;
         Optional<Frame> latest = asked.latest();
-        Optional<Frame> moment = of.isLive() ? latest : past;
+        Optional<Frame> moment = of.isLive() ? latest : past.flatMap(Moment::frame);
+        List<ProcessUse> used = past.map(Moment::processes).orElse(List.of());
         Optional<DeviceReading> reading = of.isLive() ? last : Optional.empty();
         List<GpuProcess> processes = facts.processes();
         calls.call(() -> {
             List<Frame> frames = open.frames(now);
             Picture picture = Picture.of(device, of, now, frames, figures(device, moment, reading));
-            List<GpuDevice> used = all.stream().map(DeviceState::device)
-                    .filter(one -> one.id().equals(device.device().id()) || device.device().id().equals(one.parent())).toList();
+            List<GpuDevice> own = own(device.device(), all);
             double total = picture.total().orElse(Double.NaN);
-            List<ProcessRow> rows = moment.map(frame -> of.isLive()
-                    ? ProcessRow.present(processes, used, total, frame)
-                    : ProcessRow.past(used, total, frame)).orElse(List.of());
+            List<ProcessRow> rows = of.isLive()
+                    ? moment.map(frame -> ProcessRow.present(processes, own, total, frame)).orElse(List.of())
+                    : ProcessRow.past(used, own, total);
             return new GpuView.Shown(picture, all, rows, latest, facts.events());
         }, made -> {
             drawing = false;

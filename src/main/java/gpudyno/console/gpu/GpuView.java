@@ -48,6 +48,7 @@ final class GpuView extends StackPane {
     private final Panel reasonPanel = new Panel("Throttle timeline");
     private final ProcessPanel processes = new ProcessPanel();
     private final MeterPanel meter;
+    private final CausePanel causes = new CausePanel();
     private final MaximaPanel maxima = new MaximaPanel();
     private final NoGpuPanel none = new NoGpuPanel();
     private final LegendEntry used = new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "used");
@@ -84,7 +85,7 @@ final class GpuView extends StackPane {
                 List.of(cards.utilization(), memory.card(), cards.power()), second,
                 List.of(new GpuLayout.Sized(timelinePanel, 272, true), new GpuLayout.Sized(processes.panel(), 190, false),
                         new GpuLayout.Sized(reasonPanel, 170, false), new GpuLayout.Sized(meter.panel(), 200, false)),
-                List.of(maxima.panel())));
+                List.of(causes.panel(), maxima.panel())));
         VBox page = new VBox(none);
         page.getStyleClass().add("page");
         empty = new PageScroll(page);
@@ -93,6 +94,10 @@ final class GpuView extends StackPane {
 
     MeterPanel meter() {
         return meter;
+    }
+
+    CausePanel causes() {
+        return causes;
     }
 
     PeriodBar period() {

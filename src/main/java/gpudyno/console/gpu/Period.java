@@ -1,7 +1,10 @@
 package gpudyno.console.gpu;
 
+import gpudyno.console.kit.Formats;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 
 /// What of the past the page shows.
@@ -11,6 +14,7 @@ import java.util.Optional;
 record Period(Duration length, Optional<Instant> moment) {
     /// As long as a node keeps ten seconds in memory, and a little more: beyond it the points would be too many for a chart.
     private static final Duration FINE = Duration.ofHours(2);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
     private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
 
@@ -34,6 +38,11 @@ record Period(Duration length, Optional<Instant> moment) {
 
     Instant from(Instant now) {
         return to(now).minus(length);
+    }
+
+    /// `the last 5 min`, `the 5 min around 02:14`.
+    String words() {
+        return moment.map(at -> "the " + Formats.span(length) + " around " + CLOCK.format(at)).orElse("the last " + Formats.span(length));
     }
 
     /// The finest resolution worth asking for.

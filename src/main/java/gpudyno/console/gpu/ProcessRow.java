@@ -2,16 +2,14 @@ package gpudyno.console.gpu;
 
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
-import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// A process on a device with its figures at a moment.
@@ -44,21 +42,22 @@ record ProcessRow(String device, String instance, long pid, String name, String 
         return rows;
     }
 
-    /// The processes of a moment that is over, as far as the frame tells of them: who ran them it does not.
-    static List<ProcessRow> past(List<GpuDevice> devices, double total, Frame frame) {
-        Map<List<String>, double[]> figures = new TreeMap<>((one, other) -> one.toString().compareTo(other.toString()));
-        for (boolean memory : new boolean[]{true, false}) {
-            String meter = (memory ? GpuMeters.PROCESS_MEMORY : GpuMeters.PROCESS_UTILIZATION).id();
-            for (var entry : frame.readings().ofMeter(meter)) {
-                Series series = entry.getKey();
-                figures.computeIfAbsent(series.labels(), _ -> new double[]{Double.NaN, Double.NaN})[memory ? 0 : 1] = frame.gauge(series);
-            }
-        }
+    /// The processes of a moment that is over.
+    static List<ProcessRow> past(List<ProcessUse> used, List<GpuDevice> devices, double total) {
         List<ProcessRow> rows = new ArrayList<>();
-        figures.forEach((labels, values) -> devices.stream().filter(device -> device.id().equals(labels.getFirst())).findFirst()
-                .ifPresent(device -> rows.add(new ProcessRow(device.id(), instance(device), Long.parseLong(labels.get(1)), labels.get(2),
-                        "", GpuProcess.Kind.UNKNOWN, values[0], 100 * values[0] / total, values[1], Double.NaN))));
+        for (ProcessUse use : used) {
+            devices.stream().filter(device -> device.id().equals(use.device())).findFirst().ifPresent(device -> {
+                double memory = mean(use.memoryBytes());
+                rows.add(new ProcessRow(device.id(), instance(device), use.pid(), Objects.requireNonNullElse(use.command(), ""),
+                        Objects.requireNonNullElse(use.user(), ""), GpuProcess.Kind.UNKNOWN, memory, 100 * memory / total,
+                        mean(use.utilization()), Double.NaN));
+            });
+        }
         return rows;
+    }
+
+    private static double mean(ProcessUse.@Nullable Level level) {
+        return level == null ? Double.NaN : level.mean();
     }
 
     private static double uptime(@Nullable Instant started, Instant at) {
