@@ -1,7 +1,9 @@
 package gpudyno.console;
 
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.node.Gpus;
@@ -32,5 +34,20 @@ final class NoGpus implements Gpus {
     @Override
     public List<DeviceEvent> events() {
         return List.of();
+    }
+
+    @Override
+    public List<ControlState> controls() {
+        return List.of();
+    }
+
+    @Override
+    public void reset(String device) {
+        throw new IllegalArgumentException("there is no device '" + device + "'");
+    }
+
+    @Override
+    public void endProcess(String device, long pid, EndSignal signal) {
+        throw new IllegalArgumentException("there is no device '" + device + "'");
     }
 }
