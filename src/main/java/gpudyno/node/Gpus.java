@@ -1,8 +1,10 @@
 package gpudyno.node;
 
 import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
@@ -31,6 +33,15 @@ public interface Gpus {
     record Processes(List<GpuProcess> processes) {
         public Processes {
             processes = List.copyOf(processes);
+        }
+    }
+
+    /// What of the devices can be set, sent whenever that changes.
+    Topic<Controls> CONTROLS = new Topic<>("gpu-controls", Controls.class);
+
+    record Controls(List<ControlState> controls) {
+        public Controls {
+            controls = List.copyOf(controls);
         }
     }
 
@@ -63,4 +74,20 @@ public interface Gpus {
 
     /// What happened to devices since the node started, at most 200 events, the latest last.
     List<DeviceEvent> events();
+
+    /// What of the devices can be set, each by the knob that it names; those that this node may not set say why. A node leaves a device as
+    /// it found it: what it has changed is put back when it ends, or at its next start after it was killed.
+    List<ControlState> controls();
+
+    /// Gives a device's power limit and clocks the driver's own defaults, also where another program has changed them.
+    ///
+    /// @throws IllegalArgumentException if there is no such device
+    /// @throws IllegalStateException if it has nothing that can be set, or the driver refuses
+    void reset(String device);
+
+    /// Ends a process that uses a device now, as [#processes(String)] tells.
+    ///
+    /// @throws IllegalArgumentException if there is no such device, or it is not used by such a process
+    /// @throws IllegalStateException if the process is the node itself, may not be ended by it, or is another one by now
+    void endProcess(String device, long pid, EndSignal signal);
 }

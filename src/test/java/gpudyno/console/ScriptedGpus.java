@@ -1,10 +1,13 @@
 package gpudyno.console;
 
 import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.Control;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceReading;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.DeviceState.Health;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.Fact;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
@@ -27,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// GPUs that play a script of five minutes. Their figures are those that `nvidia-smi -q` printed of an RTX 2080 SUPER while it encoded video
@@ -37,6 +41,8 @@ public final class ScriptedGpus implements Gpus {
     private final List<Scripted> devices = new ArrayList<>();
     private final List<GpuProcess> processes = new ArrayList<>();
     private final List<SourceState> sources;
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private volatile String refusal = "";
 
     /// One device.
     ///
@@ -351,5 +357,44 @@ public final class ScriptedGpus implements Gpus {
     @Override
     public List<DeviceEvent> events() {
         return List.of();
+    }
+
+    @Override
+    public List<ControlState> controls() {
+        return devices.stream().filter(one -> !one.device.isInstance()).flatMap(one -> controls(one).stream()).toList();
+    }
+
+    private List<ControlState> controls(Scripted one) {
+        String id = one.device.id();
+        String knob = "gpu." + one.device.index() + ".";
+        double most = one.device.limit(Limit.CLOCK_GRAPHICS).orElse(2000);
+        double cap = one.figures.getOrDefault(GpuMeters.POWER_LIMIT.series(id), 250.0);
+        return List.of(
+                new ControlState(id, Control.POWER_LIMIT, knob + Control.POWER_LIMIT.word(), one.device.limit(Limit.POWER_MIN).orElse(100),
+                        one.device.limit(Limit.POWER_MAX).orElse(300), cap, one.device.limit(Limit.POWER_DEFAULT).orElse(cap), null,
+                        refusal),
+                new ControlState(id, Control.CLOCK_MIN, knob + Control.CLOCK_MIN.word(), 210, most, 210, 210.0, null, refusal),
+                new ControlState(id, Control.CLOCK_MAX, knob + Control.CLOCK_MAX.word(), 210, most, most, most, null, refusal),
+                new ControlState(id, Control.PERSISTENCE, knob + Control.PERSISTENCE.word(), 0, 1, 0, 0.0, null, refusal));
+    }
+
+    /// From now on nothing can be set, for a reason.
+    public void refuse(String reason) {
+        refusal = reason;
+    }
+
+    /// What it was asked to do to devices and processes.
+    public List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    @Override
+    public void reset(String device) {
+        calls.add("reset " + device);
+    }
+
+    @Override
+    public void endProcess(String device, long pid, EndSignal signal) {
+        calls.add("end " + pid + " " + signal);
     }
 }
