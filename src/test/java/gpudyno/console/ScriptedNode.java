@@ -164,6 +164,7 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
                 new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices().stream().map(DeviceState::withoutReading).toList(), gpus().sources())),
                 new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(gpus().processes())),
+                new ScriptedChanges.Now<>(Gpus.CONTROLS, new Gpus.Controls(gpus().controls())),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());

@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import gpudyno.console.kit.HealthChip.Health;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -25,14 +26,15 @@ import java.util.Optional;
 /// @param runs those told of lately, each as it stands, without their courses
 /// @param gpus the devices and where they were looked for; empty until the node has told
 /// @param processes on all devices, without their figures, which are in the frames
+/// @param controls what of the devices can be set
 /// @param throughput of the last minute in requests per second, one value a second, oldest first
 public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activity> activity, List<Event> events,
         List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
         List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus, List<GpuProcess> processes,
-        Health health, double[] throughput) {
+        List<ControlState> controls, Health health, double[] throughput) {
     /// The same, with how the node is.
     Facts judged(Health now) {
         return new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations, sessions, runs, gpus,
-                processes, now, throughput);
+                processes, controls, now, throughput);
     }
 }

@@ -3,6 +3,7 @@ package gpudyno.console.frame;
 import gpudyno.console.kit.HealthChip.Health;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -55,6 +56,7 @@ final class NodeMirror {
     private List<Recommendation> recommendations = List.of();
     private Optional<Gpus.Board> gpus = Optional.empty();
     private List<GpuProcess> processes = List.of();
+    private List<ControlState> controls = List.of();
 
     /// @param throughput of the frame, in requests per second; worked out once
     private record Second(Frame frame, double throughput) {}
@@ -74,6 +76,7 @@ final class NodeMirror {
         change.as(Alerting.LOUD).ifPresent(told -> alerts = told.alerts());
         change.as(Alerting.BOARD).ifPresent(told -> board = Optional.of(told));
         change.as(Gpus.BOARD).ifPresent(told -> gpus = Optional.of(told));
+        change.as(Gpus.CONTROLS).ifPresent(told -> controls = told.controls());
         change.as(Gpus.PROCESSES).ifPresent(told -> processes = told.processes());
         change.as(Knobs.STATES).ifPresent(told -> knobs = told.knobs());
         change.as(Sessions.PROGRESS).ifPresent(told -> put(sessions, told.report().id(), change.sequence(),
@@ -135,7 +138,7 @@ final class NodeMirror {
             }
             window = live();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
-                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes,
+                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes, controls,
                     Health.STALE, live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.

@@ -49,8 +49,10 @@ record Course(String device, List<Frame> frames) {
     /// The greatest value of a meter in the period.
     record Maximum(Meter meter, double value, Instant at) {}
 
+    /// Over the frames that have a value: without one there is a gap.
     Line line(String name, SeriesColor color, Line.Style style, ToDoubleFunction<Frame> value) {
-        return FrameHistory.line(name, color, style, frames, frames, value);
+        List<Frame> told = frames.stream().filter(frame -> !Double.isNaN(value.applyAsDouble(frame))).toList();
+        return FrameHistory.line(name, color, style, told, told, value);
     }
 
     double gauge(Frame frame, Meter meter) {

@@ -80,8 +80,11 @@ public final class GpuPage implements Page {
     public GpuPage(Workbench bench) {
         this.bench = bench;
         calls = bench.calls();
+        Deeds deeds = new Deeds(bench);
         chosen = bench.memory().get(DEVICE).orElse("");
-        view = new GpuView(new GpuView.Uses(this::openPeriod, this::choose, this::copyReport), calls);
+        view = new GpuView(new GpuView.Uses(this::openPeriod, this::choose, this::copyReport,
+                new ControlsPanel.Uses(deeds::apply, deeds::reset), deeds::end), calls);
+        bench.unavailable().subscribe(view.controls()::away);
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -237,6 +240,7 @@ public final class GpuPage implements Page {
         }
         askForLast(asked, device.get());
         askForCauses(asked, device.get(), board.devices(), now);
+        showControls(facts.get(), device.get(), board.devices());
         draw(asked, open, facts.get(), board.devices(), device.get(), now);
         if (period.isLive() && period.length().compareTo(LONG) > 0 && open.opened().plus(READ_EVERY).isBefore(now)) {
             openPeriod(period);
@@ -261,6 +265,12 @@ public final class GpuPage implements Page {
                         }
                     }, _ -> lastOf = "");
         }
+    }
+
+    private void showControls(Facts facts, DeviceState device, List<DeviceState> all) {
+        String id = device.device().id();
+        view.controls().show(DeviceWords.place(device.device(), all.stream().map(DeviceState::device).toList()), id,
+                facts.controls().stream().filter(one -> one.device().equals(id)).toList());
     }
 
     /// Those of the device and of the instances it is cut into.

@@ -46,7 +46,8 @@ final class GpuView extends StackPane {
     private final LaneChart reasons = new LaneChart(crosshair);
     private final Panel timelinePanel = new Panel("Memory timeline", timeline);
     private final Panel reasonPanel = new Panel("Throttle timeline");
-    private final ProcessPanel processes = new ProcessPanel();
+    private final ProcessPanel processes;
+    private final ControlsPanel controls;
     private final MeterPanel meter;
     private final CausePanel causes = new CausePanel();
     private final MaximaPanel maxima = new MaximaPanel();
@@ -60,7 +61,7 @@ final class GpuView extends StackPane {
     ///
     /// @param period takes what is opened
     /// @param device takes the id of the device that is chosen
-    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport) {}
+    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport, ControlsPanel.Uses controls, ProcessPanel.Ending ending) {}
 
     /// What is shown at one moment.
     ///
@@ -75,6 +76,8 @@ final class GpuView extends StackPane {
         period = new PeriodBar(uses.period);
         tiles = new DeviceTiles(uses.device);
         strip = new DeviceStrip(uses.copyReport);
+        processes = new ProcessPanel(uses.ending);
+        controls = new ControlsPanel(uses.controls);
         meter = new MeterPanel(calls, crosshair);
         unheard.tell("");
         timelinePanel.subtitle("pressure at 70, 85, 95 %").trailing(held, used);
@@ -85,7 +88,7 @@ final class GpuView extends StackPane {
                 List.of(cards.utilization(), memory.card(), cards.power()), second,
                 List.of(new GpuLayout.Sized(timelinePanel, 272, true), new GpuLayout.Sized(processes.panel(), 190, false),
                         new GpuLayout.Sized(reasonPanel, 170, false), new GpuLayout.Sized(meter.panel(), 200, false)),
-                List.of(causes.panel(), maxima.panel())));
+                List.of(controls.panel(), causes.panel(), maxima.panel())));
         VBox page = new VBox(none);
         page.getStyleClass().add("page");
         empty = new PageScroll(page);
@@ -94,6 +97,10 @@ final class GpuView extends StackPane {
 
     MeterPanel meter() {
         return meter;
+    }
+
+    ControlsPanel controls() {
+        return controls;
     }
 
     CausePanel causes() {
@@ -144,7 +151,7 @@ final class GpuView extends StackPane {
             reasonPanel.content(reasons);
         }
         OptionalDouble total = picture.total();
-        processes.show(shown.processes, total.isPresent() ? Formats.bytes(total.getAsDouble()).toString() : "");
+        processes.show(shown.processes, total.isPresent() ? Formats.bytes(total.getAsDouble()).toString() : "", picture.live());
         maxima.show(picture.maxima());
         meter.offer(picture.figures());
         meter.draw(shown.events);

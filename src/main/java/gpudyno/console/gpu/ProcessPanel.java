@@ -1,5 +1,6 @@
 package gpudyno.console.gpu;
 
+import gpudyno.console.kit.ActionMenu;
 import gpudyno.console.kit.Columns;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.Formats;
@@ -7,9 +8,12 @@ import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.MeterBar;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Status;
+import gpudyno.model.gpu.EndSignal;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -25,8 +29,19 @@ final class ProcessPanel {
             .keyedBy(row -> row.device() + " " + row.pid());
     private final Panel panel = new Panel("Processes");
     private final TableColumn<ProcessRow, ?> instance;
+    private final ActionMenu end;
+    private boolean live;
 
-    ProcessPanel() {
+    /// Takes a process that is to be ended, and how.
+    interface Ending {
+        void end(ProcessRow row, EndSignal signal);
+    }
+
+    ProcessPanel(Ending ending) {
+        end = new ActionMenu("End process").small()
+                .item(() -> "Ask " + named() + " to end…", this::canEnd, () -> chosen().ifPresent(row -> ending.end(row, EndSignal.TERM)))
+                .item(() -> "End " + named() + " at once…", this::canEnd, () -> chosen().ifPresent(row -> ending.end(row, EndSignal.KILL)));
+        panel.trailing(end);
         instance = Columns.fixed(Columns.muted("MIG", row -> row.instance().replace("MIG ", "")), 44);
         table.getColumns().add(Columns.fixed(Columns.number("PID", ProcessRow::pid, pid -> Long.toString((long) pid)), 72));
         table.getColumns().add(Columns.text("Process", row -> row.name().isEmpty() ? Formats.NONE : row.name()));
@@ -36,14 +51,31 @@ final class ProcessPanel {
         table.getColumns().add(Columns.fixed(Columns.number("Memory", ProcessRow::memory, bytes -> Formats.bytes(bytes).toString()), 86));
         table.getColumns().add(Columns.fixed(Columns.node("Share", ProcessPanel::share, ProcessRow::share), 140));
         table.getColumns().add(Columns.fixed(Columns.number("SM", ProcessRow::utilization, value -> Formats.number(value, 0) + " %"), 60));
-        table.getColumns().add(Columns.fixed(Columns.number("Uptime", ProcessRow::uptime, seconds -> Formats.clock(Duration.ofSeconds(
-                (long) seconds))), 92));
+        table.getColumns().add(Columns.fixed(Columns.number("Uptime", ProcessRow::uptime, seconds -> uptime((long) seconds)), 92));
         panel.flush(table);
         table.fitRows(ROWS);
     }
 
     Panel panel() {
         return panel;
+    }
+
+    private Optional<ProcessRow> chosen() {
+        return Optional.ofNullable(table.getSelectionModel().getSelectedItem());
+    }
+
+    private boolean canEnd() {
+        return live && chosen().isPresent();
+    }
+
+    private String named() {
+        return chosen().map(row -> row.name() + " (" + row.pid() + ")").orElse("the selected process");
+    }
+
+    private static String uptime(long seconds) {
+        return seconds < 86_400
+                ? Formats.clock(Duration.ofSeconds(seconds))
+                : String.format(Locale.ROOT, "%d d %02d:%02d", seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60);
     }
 
     private static Node share(ProcessRow row) {
@@ -65,7 +97,10 @@ final class ProcessPanel {
     }
 
     /// @param whole memory of the device, in words
-    void show(List<ProcessRow> rows, String whole) {
+    /// @param present whether they use it now, and can be ended
+    void show(List<ProcessRow> rows, String whole, boolean present) {
+        live = present;
+        end.setDisable(!present || rows.isEmpty());
         panel.subtitle(rows.isEmpty() ? "" : rows.size() + " on this device" + (whole.isEmpty() ? "" : ", share of " + whole));
         boolean cut = rows.stream().anyMatch(row -> !row.instance().isEmpty());
         if (instance.isVisible() != cut) {
