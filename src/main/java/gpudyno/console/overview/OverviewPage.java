@@ -11,11 +11,14 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Alerting;
+import gpudyno.node.Gpus;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,6 +51,7 @@ public final class OverviewPage implements Page {
     private TimeRange range = TimeRange.FIVE_MINUTES;
     private Profile profile = Profiles.OPTION_2;
     private boolean paused;
+    private List<GpuDevice> devices = List.of();
     private @Nullable Side side;
     private Instant drawn = Instant.EPOCH;
     private boolean drawing;
@@ -218,6 +222,7 @@ public final class OverviewPage implements Page {
     }
 
     private void showSide(Facts told) {
+        devices = told.gpus().map(Gpus.Board::devices).orElse(List.of()).stream().map(DeviceState::device).toList();
         Side now = new Side(told.targets(), told.alerts(),
                 told.recommendations().stream().map(one -> Recommended.of(one, told.knobs())).toList(), told.events(),
                 batchCap(told.knobs()));
@@ -240,7 +245,8 @@ public final class OverviewPage implements Page {
             Profile judged = profile;
             Duration length = range.length();
             FrameHistory drawnFrom = history;
-            calls.call(() -> Picture.of(judged, now, length, drawnFrom), picture -> {
+            List<GpuDevice> gpus = devices;
+            calls.call(() -> Picture.of(judged, now, length, gpus, drawnFrom), picture -> {
                 drawing = false;
                 view.show(picture);
             }, cause -> {

@@ -44,7 +44,7 @@ class PictureTest {
     }
 
     private Picture picture(int at) {
-        return Picture.of(Profiles.OPTION_2, START.plusSeconds(at), RANGE, history);
+        return Picture.of(Profiles.OPTION_2, START.plusSeconds(at), RANGE, List.of(), history);
     }
 
     @Test
