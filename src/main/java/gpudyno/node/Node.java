@@ -34,6 +34,8 @@ public interface Node extends AutoCloseable {
 
     Gpus gpus();
 
+    MemoryCare memory();
+
     Journal journal();
 
     Surroundings surroundings();

@@ -34,6 +34,7 @@ final class Batcher {
         queueWait = meters.distribution(Meters.QUEUE_WAIT);
         batchSizes = meters.distribution(Meters.BATCH_SIZE);
         meters.gauge(Meters.QUEUE_DEPTH, depth::get);
+        meters.gauge(Meters.BATCH_CAP, settings::batch);
     }
 
     /// Queues all items or, when they would not fit under the queue's limit, none. A request larger than the whole queue is accepted if
@@ -67,7 +68,7 @@ final class Batcher {
                     continue;
                 }
                 long wait = bucket.element().arrival() + settings.batchDelayNanos - System.nanoTime();
-                if (bucket.size() >= settings.batchSize || wait <= 0) {
+                if (bucket.size() >= settings.batch() || wait <= 0) {
                     return batch(bucket);
                 }
                 ArrayDeque<Item> full = full();
@@ -83,8 +84,9 @@ final class Batcher {
 
     private List<Item> batch(ArrayDeque<Item> bucket) {
         long now = System.nanoTime();
-        List<Item> batch = new ArrayList<>(Math.min(settings.batchSize, bucket.size()));
-        while (batch.size() < settings.batchSize && !bucket.isEmpty()) {
+        int most = settings.batch();
+        List<Item> batch = new ArrayList<>(Math.min(most, bucket.size()));
+        while (batch.size() < most && !bucket.isEmpty()) {
             Item item = bucket.remove();
             depth.decrementAndGet();
             if (!item.dropIfLate(now)) {
@@ -122,7 +124,7 @@ final class Batcher {
 
     private @Nullable ArrayDeque<Item> full() {
         for (ArrayDeque<Item> bucket : buckets) {
-            if (bucket.size() >= settings.batchSize) {
+            if (bucket.size() >= settings.batch()) {
                 return bucket;
             }
         }

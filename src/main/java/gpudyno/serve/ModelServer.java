@@ -103,6 +103,24 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
+    /// Bounds batches while memory is short.
+    ///
+    /// @param most items; 0 for no bound but the knob's
+    public void boundBatches(int most) {
+        settings.batchCap = most;
+        batcher.wake();
+    }
+
+    /// Most items of a batch, as its knob is set.
+    public int batchSize() {
+        return settings.batchSize;
+    }
+
+    /// Builds the backend's sessions anew. The old ones serve until the new ones do.
+    public void recycle() {
+        sessions.resize(settings.sessions, settings.intraOpThreads);
+    }
+
     /// The backend's present memory; empty if neither its arenas nor the system report it.
     public Optional<Memory> backendMemory() {
         return sessions.memory();

@@ -25,6 +25,8 @@ final class ServeSettings {
                     Map.entry("cache.maxBytes", 64L << 20), Map.entry("cache.ttl", 3600L), Map.entry("cache.coalesce", false))));
 
     volatile int batchSize = 1;
+    /// Bounds batches while memory is short; 0 for no bound.
+    volatile int batchCap;
     volatile long batchDelayNanos;
     volatile int queueLimit = 2048;
     volatile long deadlineMillis = 10_000;
@@ -35,6 +37,12 @@ final class ServeSettings {
     volatile long cacheMaxBytes = 64L << 20;
     volatile long cacheTtlSeconds = 3600;
     volatile boolean coalesce;
+
+    /// Most items of a batch now.
+    int batch() {
+        int cap = batchCap;
+        return cap == 0 ? batchSize : Math.min(batchSize, cap);
+    }
 
     /// Rebuilds the backend. Returns when the new sessions serve, or throws and leaves the old ones serving.
     interface Backend {

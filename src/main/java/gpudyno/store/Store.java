@@ -12,7 +12,7 @@ public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
-            GpuProcessTable::create);
+            GpuProcessTable::create, MemoryActionTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -22,6 +22,7 @@ public final class Store implements AutoCloseable {
     private final EventTable events;
     private final SettingTable settings;
     private final GpuProcessTable gpuProcesses;
+    private final MemoryActionTable memoryActions;
 
     private Store(Database database) {
         this.database = database;
@@ -32,6 +33,7 @@ public final class Store implements AutoCloseable {
         events = new EventTable(database);
         settings = new SettingTable(database);
         gpuProcesses = new GpuProcessTable(database);
+        memoryActions = new MemoryActionTable(database);
     }
 
     private static void createTables(Database database) {
@@ -109,6 +111,10 @@ public final class Store implements AutoCloseable {
 
     public GpuProcessTable gpuProcesses() {
         return gpuProcesses;
+    }
+
+    public MemoryActionTable memoryActions() {
+        return memoryActions;
     }
 
     @Override

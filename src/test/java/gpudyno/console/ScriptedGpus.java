@@ -16,6 +16,12 @@ import gpudyno.model.gpu.Limit;
 import gpudyno.model.gpu.Maker;
 import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
+import gpudyno.model.memory.Forecast;
+import gpudyno.model.memory.Held;
+import gpudyno.model.memory.MemoryAction;
+import gpudyno.model.memory.MemoryProfile;
+import gpudyno.model.memory.Mode;
+import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -23,6 +29,7 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Series;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
+import gpudyno.node.MemoryCare;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -42,6 +49,7 @@ public final class ScriptedGpus implements Gpus {
     private final List<GpuProcess> processes = new ArrayList<>();
     private final List<SourceState> sources;
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final List<MemoryAction> trims = new CopyOnWriteArrayList<>();
     private volatile String refusal = "";
 
     /// One device.
@@ -396,5 +404,50 @@ public final class ScriptedGpus implements Gpus {
     @Override
     public void endProcess(String device, long pid, EndSignal signal) {
         calls.add("end " + pid + " " + signal);
+    }
+
+    /// The memory of its devices; the first one's backend holds a third of what it has taken without use.
+    public MemoryCare memory() {
+        return new MemoryCare() {
+            @Override
+            public Board board() {
+                List<MemoryProfile> profiles = new ArrayList<>();
+                for (Scripted one : devices) {
+                    if (!one.device.isInstance()) {
+                        profiles.add(profile(one, profiles.isEmpty()));
+                    }
+                }
+                if (profiles.isEmpty()) {
+                    profiles.add(new MemoryProfile("host", Instant.now(), 2L << 30, 1L << 30, null,
+                            new Held(Held.Source.ARENA, 660L << 20, 431L << 20), null));
+                }
+                return new Board(Mode.RECOMMEND, 0, profiles, actions());
+            }
+
+            @Override
+            public List<MemoryAction> actions() {
+                return List.copyOf(trims);
+            }
+
+            @Override
+            public MemoryAction trim(String device, Reclaimable.Depth depth) {
+                calls.add("trim " + device + " " + depth);
+                Held before = new Held(Held.Source.ARENA, 660L << 20, 431L << 20);
+                MemoryAction done = new MemoryAction(Instant.now(), device, MemoryAction.Kind.TRIM, "asked by a person", before,
+                        new Held(Held.Source.ARENA, 440L << 20, 431L << 20), 41, null, null, null, null);
+                trims.add(done);
+                return done;
+            }
+        };
+    }
+
+    private static MemoryProfile profile(Scripted one, boolean first) {
+        String id = one.device.id();
+        long total = Math.round(one.figures.getOrDefault(GpuMeters.MEMORY_TOTAL.series(id), 1.0));
+        long used = Math.round(one.now.getOrDefault(GpuMeters.MEMORY_USED.series(id), 0.0));
+        long reserved = Math.min(used, 660L << 20);
+        return new MemoryProfile(id, Instant.now(), total, used, 408L << 20,
+                first ? new Held(Held.Source.ARENA, reserved, reserved * 2 / 3) : null,
+                first && one.grows > 0 ? Forecast.of(120 * MIB, 90 * MIB, 150 * MIB, 0.9 * total - used) : null);
     }
 }

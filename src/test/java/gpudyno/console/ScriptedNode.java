@@ -21,6 +21,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -165,6 +166,7 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices().stream().map(DeviceState::withoutReading).toList(), gpus().sources())),
                 new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(gpus().processes())),
                 new ScriptedChanges.Now<>(Gpus.CONTROLS, new Gpus.Controls(gpus().controls())),
+                new ScriptedChanges.Now<>(MemoryCare.BOARD, memory().board()),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());
@@ -242,6 +244,11 @@ public class ScriptedNode implements Node {
     @Override
     public ScriptedGpus gpus() {
         return gpus;
+    }
+
+    @Override
+    public MemoryCare memory() {
+        return gpus.memory();
     }
 
     @Override

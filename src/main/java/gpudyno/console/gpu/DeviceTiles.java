@@ -84,7 +84,7 @@ final class DeviceTiles extends FlowPane {
             boolean answers = state.health() == Health.ANSWERING;
             utilization.show(answers ? gauge(latest, GpuMeters.UTILIZATION) : Double.NaN, Status.ACCENT);
             double used = answers ? gauge(latest, Meters.MEMORY) : Double.NaN;
-            memory.show(used, used >= 70 ? PressureBand.of(used).status() : Status.ACCENT);
+            memory.show(used, PressureWords.bar(used));
         }
 
         private double gauge(Optional<Frame> latest, Meter meter) {

@@ -138,7 +138,7 @@ final class GpuView extends StackPane {
         throttle.show(picture);
         long from = picture.from().toEpochMilli();
         long to = picture.to().toEpochMilli();
-        timeline.show(TimePicture.of(from, to, "%", picture.memory()).atLeast(100).overlays(PressureBand.zones()).events(shown.events));
+        timeline.show(TimePicture.of(from, to, "%", picture.memory()).atLeast(100).overlays(PressureWords.zones()).events(shown.events));
         double taken = picture.figures().of(GpuMeters.MEMORY_USED).orElse(Double.NaN);
         double kept = picture.figures().of(GpuMeters.MEMORY_RESERVED).orElse(Double.NaN);
         used.value(Double.isNaN(taken) ? Formats.NONE : Formats.bytes(taken).toString());

@@ -8,6 +8,7 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.MeterCard;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.model.memory.Pressure;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meters;
 import java.util.OptionalDouble;
@@ -106,8 +107,8 @@ final class MemoryCard {
         largest.show("");
         bar.show(taken.getAsDouble() / bytes, kept.isPresent() ? (taken.getAsDouble() + kept.getAsDouble()) / bytes : Double.NaN,
                 picture.stale());
-        PressureBand band = PressureBand.of(figures.of(Meters.MEMORY).orElse(100 * taken.getAsDouble() / bytes));
-        pressure.show(picture.stale() ? Status.NEUTRAL : band.status(), "Pressure " + band.title());
+        Pressure band = Pressure.of(figures.of(Meters.MEMORY).orElse(100 * taken.getAsDouble() / bytes));
+        pressure.show(picture.stale() ? Status.NEUTRAL : PressureWords.status(band), "Pressure " + band.title());
     }
 
     private static String gibibytes(OptionalDouble bytes) {

@@ -38,7 +38,7 @@ final class NoGpuPanel extends VBox {
         }
         double used = latest.map(frame -> frame.gauge(Meters.MEMORY.series("host"))).orElse(Double.NaN);
         share.value(Double.isNaN(used) ? Formats.NONE : Formats.number(used, 0) + " %");
-        bar.show(Double.isNaN(used) ? 0 : used / 100, used >= 70 ? PressureBand.of(used).status() : Status.ACCENT);
+        bar.show(Double.isNaN(used) ? 0 : used / 100, PressureWords.bar(used));
         heap.value(Formats.bytes(latest.map(frame -> frame.gauge(Meters.HEAP.id())).orElse(Double.NaN)).toString());
     }
 

@@ -21,6 +21,7 @@ public final class Meters {
     public static final Meter QUEUE_DEPTH = Meter.gauge("serve.queue.depth", "1", "Items waiting for a batch");
     public static final Meter IN_FLIGHT = Meter.gauge("serve.inflight", "1", "Requests inside the gateway");
     public static final Meter BATCH_SIZE = Meter.distribution("serve.batch.size", "1", "Items in one backend call");
+    public static final Meter BATCH_CAP = Meter.gauge("serve.batch.cap", "1", "Most items of one backend call now");
     /// Failures that serving went on from: a batch the backend could not run, or a request that met a fault of the node.
     public static final Meter SERVE_FAILURES = Meter.counter("serve.failures", "1", "Batches and requests that met a fault of the node");
     public static final Meter TOKENS = Meter.counter("serve.tokens.input", "1", "Input tokens of correct answers");
@@ -64,7 +65,7 @@ public final class Meters {
 
     private static final List<Meter> BUILT_IN = Stream.concat(Stream.of(ARRIVALS, REQUESTS, RESPONSE, RESPONSE_MISS, QUEUE_WAIT,
             BACKEND_TIME, QUEUE_DEPTH,
-            IN_FLIGHT, BATCH_SIZE, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
+            IN_FLIGHT, BATCH_SIZE, BATCH_CAP, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS, CACHE_EXPIRATIONS,
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
             TESTING, UP), GpuMeters.own().stream()).toList();

@@ -22,6 +22,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -41,6 +42,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The node in this process: modules over one registry of meters, one of knobs, and one store. Once constructed, it serves, measures and
@@ -62,6 +64,7 @@ public final class LocalNode implements Node {
     private final LoadRuns runs;
     private final OwnMeters ownMeters;
     private final LocalGpus gpus;
+    private final LocalMemory memory;
     private final Watching watching;
     private final LocalJournal journal;
     private final Surroundings surroundings;
@@ -125,8 +128,10 @@ public final class LocalNode implements Node {
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         gpus = modules.add(new LocalGpus(meters, gpuSettings, new GpuHistory(frames::between, store.gpuProcesses()::between), registry,
                 store.settings(), workplace, changes, events::say));
+        memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
-        journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
+        journal = new LocalJournal(store, events, workplace, modules,
+                () -> Stream.concat(sessions.recommendations().stream(), memory.recommendations().stream()).toList(), changes);
         surroundings = new LocalSurroundings(dataFolder, workplace::address, () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
 
@@ -264,6 +269,11 @@ public final class LocalNode implements Node {
     @Override
     public Gpus gpus() {
         return gpus;
+    }
+
+    @Override
+    public MemoryCare memory() {
+        return memory;
     }
 
     @Override

@@ -10,6 +10,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -28,6 +29,7 @@ public final class RemoteNode implements Node {
     private final Alerting alerting;
     private final CustomMeters customMeters;
     private final Gpus gpus;
+    private final MemoryCare memory;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -41,6 +43,7 @@ public final class RemoteNode implements Node {
         alerting = new RemoteAlerting(client);
         customMeters = new RemoteCustomMeters(client);
         gpus = new RemoteGpus(client);
+        memory = new RemoteMemory(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -95,6 +98,11 @@ public final class RemoteNode implements Node {
     @Override
     public Gpus gpus() {
         return gpus;
+    }
+
+    @Override
+    public MemoryCare memory() {
+        return memory;
     }
 
     @Override

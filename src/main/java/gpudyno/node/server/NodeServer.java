@@ -148,6 +148,7 @@ public final class NodeServer implements AutoCloseable {
         AlertingRoutes.map(routes, node.alerting());
         CustomMeterRoutes.map(routes, node.customMeters());
         GpuRoutes.map(routes, node.gpus());
+        MemoryRoutes.map(routes, node.memory());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         routes.post("/api/actions", this::act);

@@ -62,6 +62,9 @@ final class HostileRoutes {
         query(routes, "GET /api/gpus/controls", "");
         body(routes, "POST /api/gpus/reset", "{\"device\": \"GPU-1\"}");
         body(routes, "POST /api/gpus/processes/end", "{\"device\": \"GPU-1\", \"pid\": 4711, \"signal\": \"TERM\"}");
+        query(routes, "GET /api/memory", "");
+        query(routes, "GET /api/memory/actions", "");
+        body(routes, "POST /api/memory/trim", "{\"device\": \"host\", \"depth\": \"shrink\"}");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");

@@ -1,0 +1,73 @@
+package gpudyno.gpu.memory;
+
+import gpudyno.model.memory.Forecast;
+import gpudyno.model.memory.Held;
+import gpudyno.model.memory.MemoryProfile;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
+
+/// What the memory optimizer works out, as meters of each device.
+final class MemoryMeters {
+    static final Meter RESERVED = of("memory.reserved", "bytes", "Memory that the node's own backend holds of the device");
+    static final Meter ALLOCATED = of("memory.allocated", "bytes", "Memory of that in use");
+    static final Meter FRAGMENTATION = of("memory.fragmentation.percent", "percent", "Share of the reserved memory that is not in use");
+    /// 0 low, 1 medium, 2 high, 3 critical.
+    static final Meter PRESSURE = of("memory.pressure", "1", "0 below 70 % in use, 1 from 70, 2 from 85, 3 from 95");
+    static final Meter UNTIL_FULL = of("memory.full.minutes", "min", "Time left to 90 % in use at the present growth");
+    private static final Map<Meter, ToDoubleFunction<MemoryProfile>> FIGURES = Map.of(
+            RESERVED, profile -> arena(profile, Held::reserved),
+            ALLOCATED, profile -> arena(profile, Held::allocated),
+            FRAGMENTATION, profile -> arena(profile, Held::fragmentation),
+            PRESSURE, profile -> profile.pressure().ordinal(),
+            UNTIL_FULL, MemoryMeters::untilFull);
+
+    private final MeterRegistry registry;
+    private volatile Map<String, MemoryProfile> profiles = Map.of();
+    private final Map<String, MemoryProfile> known = new HashMap<>();
+
+    MemoryMeters(MeterRegistry registry) {
+        this.registry = registry;
+    }
+
+    private static Meter of(String id, String unit, String help) {
+        return Meter.gauge(id, unit, help, "device");
+    }
+
+    private static double arena(MemoryProfile profile, ToDoubleFunction<Held> figure) {
+        Held held = profile.backend();
+        return held == null || held.source() != Held.Source.ARENA ? Double.NaN : figure.applyAsDouble(held);
+    }
+
+    private static double untilFull(MemoryProfile profile) {
+        Forecast forecast = profile.forecast();
+        return forecast == null ? Double.NaN : forecast.until().toMillis() / 60_000.0;
+    }
+
+    /// What the next frame reads.
+    void show(List<MemoryProfile> now) {
+        profiles = now.stream().collect(Collectors.toMap(MemoryProfile::device, profile -> profile));
+        for (MemoryProfile profile : now) {
+            String device = profile.device();
+            if (known.put(device, profile) == null) {
+                FIGURES.forEach((meter, figure) -> registry.gauge(meter, () -> figure(device, figure), device));
+            }
+        }
+        known.keySet().removeIf(device -> {
+            boolean gone = !profiles.containsKey(device);
+            if (gone) {
+                FIGURES.keySet().forEach(meter -> registry.remove(meter.series(device)));
+            }
+            return gone;
+        });
+    }
+
+    private double figure(String device, ToDoubleFunction<MemoryProfile> figure) {
+        MemoryProfile profile = profiles.get(device);
+        return profile == null ? Double.NaN : figure.applyAsDouble(profile);
+    }
+}
