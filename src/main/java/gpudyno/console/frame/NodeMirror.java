@@ -20,6 +20,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Change;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.Node;
@@ -57,6 +58,7 @@ final class NodeMirror {
     private Optional<Gpus.Board> gpus = Optional.empty();
     private List<GpuProcess> processes = List.of();
     private List<ControlState> controls = List.of();
+    private Optional<MemoryCare.Board> memory = Optional.empty();
 
     /// @param throughput of the frame, in requests per second; worked out once
     private record Second(Frame frame, double throughput) {}
@@ -77,6 +79,7 @@ final class NodeMirror {
         change.as(Alerting.BOARD).ifPresent(told -> board = Optional.of(told));
         change.as(Gpus.BOARD).ifPresent(told -> gpus = Optional.of(told));
         change.as(Gpus.CONTROLS).ifPresent(told -> controls = told.controls());
+        change.as(MemoryCare.BOARD).ifPresent(told -> memory = Optional.of(told));
         change.as(Gpus.PROCESSES).ifPresent(told -> processes = told.processes());
         change.as(Knobs.STATES).ifPresent(told -> knobs = told.knobs());
         change.as(Sessions.PROGRESS).ifPresent(told -> put(sessions, told.report().id(), change.sequence(),
@@ -138,7 +141,7 @@ final class NodeMirror {
             }
             window = live();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
-                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes, controls,
+                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes, controls, memory,
                     Health.STALE, live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.

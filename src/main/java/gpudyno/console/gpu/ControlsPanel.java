@@ -3,7 +3,6 @@ package gpudyno.console.gpu;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
-import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.KnobSlider;
 import gpudyno.console.kit.Labels;
@@ -23,6 +22,7 @@ import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Separator;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -34,6 +34,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class ControlsPanel {
     private final Panel panel = new Panel("Controls");
     private final Uses uses;
+    private final TrimRow trim;
     private final ActionButton apply;
     private final ActionButton reset;
     private List<ControlState> states = List.of();
@@ -61,7 +62,8 @@ final class ControlsPanel {
         }
     }
 
-    ControlsPanel(Uses uses) {
+    ControlsPanel(Uses uses, TrimRow trim) {
+        this.trim = trim;
         this.uses = uses;
         apply = Buttons.primary("Apply", () -> uses.apply.accept(wanted())).form();
         reset = Buttons.plain("Reset to driver default", () -> uses.reset.accept(wanted())).form();
@@ -104,7 +106,7 @@ final class ControlsPanel {
         persistence = null;
         if (states.isEmpty()) {
             panel.trailing();
-            panel.content(new EmptyState("The driver of this device lets nothing be set."));
+            panel.content(new VBox(12, Labels.muted("The driver of this device lets nothing be set."), new Separator(), trim));
             return;
         }
         List<Node> rows = new ArrayList<>();
@@ -124,6 +126,8 @@ final class ControlsPanel {
         } else {
             panel.trailing();
         }
+        rows.add(new Separator());
+        rows.add(trim);
         VBox body = new VBox(12);
         body.getChildren().setAll(rows);
         body.setPadding(new Insets(2, 0, 0, 0));

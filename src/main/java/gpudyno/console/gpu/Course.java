@@ -29,11 +29,11 @@ record Course(String device, List<Frame> frames) {
     private static final Set<ThrottleReason> USUAL = Set.of(ThrottleReason.POWER, ThrottleReason.THERMAL, ThrottleReason.HARDWARE,
             ThrottleReason.BRAKE);
     /// What is kept of every frame: enough for the charts, and not so much that a week of eight GPUs takes long.
-    static final Set<String> METERS = Stream.concat(
+    static final Set<String> METERS = Stream.concat(Stream.of(MemoryCard.RESERVED), Stream.concat(
             Stream.of(Meters.MEMORY, Meters.ARRIVALS, Meters.REQUESTS, GpuMeters.UP, GpuMeters.MEMORY_TOTAL, GpuMeters.MEMORY_USED,
                     GpuMeters.MEMORY_RESERVED, GpuMeters.UTILIZATION, GpuMeters.POWER, GpuMeters.TEMPERATURE, GpuMeters.CLOCK_SM,
                     GpuMeters.CLOCK_GRAPHICS, GpuMeters.FAN, GpuMeters.PCIE_SENT, GpuMeters.PCIE_RECEIVED),
-            Arrays.stream(ThrottleReason.values()).map(ThrottleReason::meter)).map(Meter::id).collect(Collectors.toSet());
+            Arrays.stream(ThrottleReason.values()).map(ThrottleReason::meter)).map(Meter::id)).collect(Collectors.toSet());
 
     Course {
         frames = List.copyOf(frames);

@@ -5,6 +5,7 @@ import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.memory.Reclaimable.Depth;
 import gpudyno.node.Node;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -53,6 +54,23 @@ final class Deeds {
                     return true;
                 }, _ -> bench.dialogs().say(wanted.place() + " has its driver's defaults"),
                         line -> bench.dialogs().say("Nothing was reset: " + line))));
+    }
+
+    /// @param done runs whatever came of it
+    void trim(TrimRow.Wanted wanted, Runnable started, Runnable done) {
+        node().ifPresent(node -> bench.dialogs().confirm(new Confirmation("Trim the memory of " + wanted.place() + "?",
+                "What the node's own backend holds and does not use is given back: " + wanted.predicted()
+                        + ". Requests go on; the backend takes memory again as they need it.",
+                "Trim now", false), () -> {
+                    started.run();
+                    bench.calls().call(() -> node.memory().trim(wanted.device(), Depth.SHRINK), action -> {
+                        done.run();
+                        bench.dialogs().say(action.line());
+                    }, line -> {
+                        done.run();
+                        bench.dialogs().say("Nothing was trimmed: " + line);
+                    });
+                }));
     }
 
     void end(ProcessRow row, EndSignal signal) {

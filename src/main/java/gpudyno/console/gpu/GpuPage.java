@@ -83,8 +83,8 @@ public final class GpuPage implements Page {
         Deeds deeds = new Deeds(bench);
         chosen = bench.memory().get(DEVICE).orElse("");
         view = new GpuView(new GpuView.Uses(this::openPeriod, this::choose, this::copyReport,
-                new ControlsPanel.Uses(deeds::apply, deeds::reset), deeds::end), calls);
-        bench.unavailable().subscribe(view.controls()::away);
+                new ControlsPanel.Uses(deeds::apply, deeds::reset), deeds::end, deeds::trim), calls);
+        bench.unavailable().subscribe(view::away);
         timer.setCycleCount(Animation.INDEFINITE);
     }
 
@@ -232,7 +232,7 @@ public final class GpuPage implements Page {
         Gpus.Board board = facts.get().gpus().get();
         Optional<DeviceState> device = device(board.devices());
         if (device.isEmpty()) {
-            view.showNone(board.sources(), asked.latest());
+            view.showNone(board.sources(), asked.latest(), facts.get().memory());
             return;
         }
         if (!device.get().device().id().equals(chosen)) {
@@ -318,7 +318,7 @@ public final class GpuPage implements Page {
             List<ProcessRow> rows = of.isLive()
                     ? moment.map(frame -> ProcessRow.present(processes, own, total, frame)).orElse(List.of())
                     : ProcessRow.past(used, own, total);
-            return new GpuView.Shown(picture, all, rows, latest, facts.events());
+            return new GpuView.Shown(picture, all, rows, latest, facts.events(), facts.memory());
         }, made -> {
             drawing = false;
             if (opening == showing) {

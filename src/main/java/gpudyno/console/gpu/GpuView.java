@@ -6,6 +6,7 @@ import gpudyno.console.chart.TimeChart;
 import gpudyno.console.chart.TimePicture;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.kit.Banner;
+import gpudyno.console.kit.DeviceWords;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.InlineError;
@@ -22,6 +23,7 @@ import gpudyno.model.gpu.SourceState;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.node.Event;
+import gpudyno.node.MemoryCare;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,9 +53,12 @@ final class GpuView extends StackPane {
     private final MeterPanel meter;
     private final CausePanel causes = new CausePanel();
     private final MaximaPanel maxima = new MaximaPanel();
-    private final NoGpuPanel none = new NoGpuPanel();
+    private final TrimRow trim;
+    private final TrimRow hostTrim;
+    private final NoGpuPanel none;
     private final LegendEntry used = new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "used");
-    private final LegendEntry held = new LegendEntry(Mark.LINE, SeriesColor.RESERVED, "held");
+    private final LegendEntry held = new LegendEntry(Mark.LINE, SeriesColor.RESERVED, "with driver");
+    private final LegendEntry node = new LegendEntry(Mark.LINE, SeriesColor.EXTREME, "node reserves");
     private final Region layout;
     private final PageScroll empty;
 
@@ -61,12 +66,13 @@ final class GpuView extends StackPane {
     ///
     /// @param period takes what is opened
     /// @param device takes the id of the device that is chosen
-    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport, ControlsPanel.Uses controls, ProcessPanel.Ending ending) {}
+    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport, ControlsPanel.Uses controls, ProcessPanel.Ending ending, TrimRow.Trimming trim) {}
 
     /// What is shown at one moment.
     ///
     /// @param latest frame of the node, for the tiles of all devices
-    record Shown(Picture picture, List<DeviceState> devices, List<ProcessRow> processes, Optional<Frame> latest, List<Event> events) {
+    record Shown(Picture picture, List<DeviceState> devices, List<ProcessRow> processes, Optional<Frame> latest, List<Event> events,
+            Optional<MemoryCare.Board> memory) {
         List<GpuDevice> all() {
             return devices.stream().map(DeviceState::device).toList();
         }
@@ -77,10 +83,13 @@ final class GpuView extends StackPane {
         tiles = new DeviceTiles(uses.device);
         strip = new DeviceStrip(uses.copyReport);
         processes = new ProcessPanel(uses.ending);
-        controls = new ControlsPanel(uses.controls);
+        trim = new TrimRow(uses.trim);
+        hostTrim = new TrimRow(uses.trim);
+        none = new NoGpuPanel(hostTrim);
+        controls = new ControlsPanel(uses.controls, trim);
         meter = new MeterPanel(calls, crosshair);
         unheard.tell("");
-        timelinePanel.subtitle("pressure at 70, 85, 95 %").trailing(held, used);
+        timelinePanel.subtitle("pressure at 70, 85, 95 %").trailing(held, used, node);
         reasonPanel.subtitle("share of each moment").content(reasons);
         List<Region> second = new ArrayList<>(cards.others());
         second.add(throttle.card());
@@ -97,6 +106,13 @@ final class GpuView extends StackPane {
 
     MeterPanel meter() {
         return meter;
+    }
+
+    /// @param reason why nothing can be done now; empty while it can
+    void away(String reason) {
+        controls.away(reason);
+        trim.away(reason);
+        hostTrim.away(reason);
     }
 
     ControlsPanel controls() {
@@ -116,8 +132,9 @@ final class GpuView extends StackPane {
     }
 
     /// A node without GPUs.
-    void showNone(List<SourceState> sources, Optional<Frame> latest) {
-        none.show(sources, latest);
+    void showNone(List<SourceState> sources, Optional<Frame> latest, Optional<MemoryCare.Board> memory) {
+        none.show(sources, latest, memory);
+        hostTrim.show("host", "the host", memory, latest);
         put(empty);
     }
 
@@ -135,6 +152,7 @@ final class GpuView extends StackPane {
         unheard.tell(unheard(picture));
         cards.show(picture);
         memory.show(picture);
+        trim.show(picture.device().id(), DeviceWords.place(picture.device(), shown.all()), shown.memory, shown.latest);
         throttle.show(picture);
         long from = picture.from().toEpochMilli();
         long to = picture.to().toEpochMilli();
@@ -143,6 +161,10 @@ final class GpuView extends StackPane {
         double kept = picture.figures().of(GpuMeters.MEMORY_RESERVED).orElse(Double.NaN);
         used.value(Double.isNaN(taken) ? Formats.NONE : Formats.bytes(taken).toString());
         held.value(Double.isNaN(kept) ? Formats.NONE : Formats.bytes(taken + kept).toString());
+        double reserved = picture.figures().of(MemoryCard.RESERVED).orElse(Double.NaN);
+        node.setVisible(!Double.isNaN(reserved));
+        node.setManaged(!Double.isNaN(reserved));
+        node.value(Double.isNaN(reserved) ? "" : Formats.bytes(reserved).toString());
         if (picture.lanes().isEmpty()) {
             reasonPanel.content(new EmptyState("The driver of this device does not tell why its clocks are low."));
         } else {

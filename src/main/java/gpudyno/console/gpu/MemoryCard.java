@@ -22,16 +22,20 @@ import javafx.scene.layout.VBox;
 
 /// A device's memory: how much of it is used and held, how pressed it is, and how scattered what is held lies.
 final class MemoryCard {
+    /// What the node's own backend holds of the device, and how much of that is not in use.
+    static final String RESERVED = "memory.reserved";
+    static final String ALLOCATED = "memory.allocated";
+    static final String FRAGMENTATION = "memory.fragmentation.percent";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final Chip pressure = new Chip(Status.NEUTRAL, "");
     private final Label number = new Label(Formats.NONE);
     private final Label whole = Labels.muted("");
     private final Part used = new Part("Used", SeriesColor.ACTUAL);
-    private final Part reserved = new Part("Reserved", SeriesColor.RESERVED);
+    private final Part driver = new Part("Driver", SeriesColor.RESERVED);
     private final Part free = new Part("Free");
     private final Part fragmentation = new Part("Fragmentation");
-    private final Part largest = new Part("Largest block");
+    private final Part node = new Part("Node reserves", SeriesColor.EXTREME);
     private final MemoryBar bar = new MemoryBar();
     private final VBox card;
 
@@ -64,7 +68,7 @@ final class MemoryCard {
         HBox head = new HBox(8, Labels.muted("Memory"), Labels.spacer(), pressure);
         head.setAlignment(Pos.CENTER_LEFT);
         HBox figures = new HBox(20, reading, Labels.spacer());
-        for (Part part : new Part[]{used, reserved, free, fragmentation, largest}) {
+        for (Part part : new Part[]{used, driver, free, node, fragmentation}) {
             part.box.setMinWidth(Region.USE_PREF_SIZE);
             figures.getChildren().add(part.box);
         }
@@ -90,7 +94,7 @@ final class MemoryCard {
         if (!known) {
             number.setText("");
             whole.setText(MeterCard.ABSENT);
-            for (Part part : new Part[]{used, reserved, free, fragmentation, largest}) {
+            for (Part part : new Part[]{used, driver, free, node, fragmentation}) {
                 part.show("");
             }
             return;
@@ -100,11 +104,13 @@ final class MemoryCard {
         whole.setText("of " + gibibytes(total) + " GiB");
         OptionalDouble kept = figures.of(GpuMeters.MEMORY_RESERVED);
         used.show(gibibytes(taken));
-        reserved.show(kept.isPresent() ? gibibytes(kept) : "");
+        driver.show(kept.isPresent() ? gibibytes(kept) : "");
         OptionalDouble left = figures.of(GpuMeters.MEMORY_FREE);
         free.show(left.isPresent() ? gibibytes(left) : "");
-        fragmentation.show("");
-        largest.show("");
+        OptionalDouble held = figures.of(RESERVED);
+        node.show(held.isPresent() ? gibibytes(held) : "");
+        OptionalDouble scattered = figures.of(FRAGMENTATION);
+        fragmentation.show(scattered.isPresent() ? Formats.number(scattered.getAsDouble(), 0) + " %" : "");
         bar.show(taken.getAsDouble() / bytes, kept.isPresent() ? (taken.getAsDouble() + kept.getAsDouble()) / bytes : Double.NaN,
                 picture.stale());
         Pressure band = Pressure.of(figures.of(Meters.MEMORY).orElse(100 * taken.getAsDouble() / bytes));

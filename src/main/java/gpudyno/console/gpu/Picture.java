@@ -10,11 +10,10 @@ import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,35 +63,17 @@ record Picture(Instant from, Instant to, boolean live, DeviceState state, Figure
     }
 
     private static List<Line> memoryLines(Course course, GpuDevice device) {
-        List<Line> lines = new ArrayList<>();
-        Line held = course.line("held", SeriesColor.RESERVED, Style.STEP, frame -> percent(course, device, frame,
-                GpuMeters.MEMORY_USED, GpuMeters.MEMORY_RESERVED));
+        Line node = course.line("node reserves", SeriesColor.EXTREME, Style.LINE,
+                frame -> percent(course, device, frame, frame.gauge(Series.of(MemoryCard.RESERVED, device.id()))));
+        Line held = course.line("with driver", SeriesColor.RESERVED, Style.STEP, frame -> percent(course, device, frame,
+                course.gauge(frame, GpuMeters.MEMORY_USED) + course.gauge(frame, GpuMeters.MEMORY_RESERVED)));
         Line used = course.line("used", SeriesColor.ACTUAL, Style.AREA, frame -> course.gauge(frame, Meters.MEMORY));
-        if (hasValue(held)) {
-            lines.add(held);
-        }
-        if (hasValue(used)) {
-            lines.add(used);
-        }
-        return lines;
+        return List.of(held, used, node).stream().filter(line -> line.values().length > 0).toList();
     }
 
-    private static boolean hasValue(Line line) {
-        for (double value : line.values()) {
-            if (!Double.isNaN(value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static double percent(Course course, GpuDevice device, Frame frame, Meter... parts) {
-        double sum = 0;
-        for (Meter part : parts) {
-            sum += course.gauge(frame, part);
-        }
+    private static double percent(Course course, GpuDevice device, Frame frame, double bytes) {
         double total = course.gauge(frame, GpuMeters.MEMORY_TOTAL);
-        return 100 * sum / (Double.isNaN(total) ? device.limit(Limit.MEMORY).orElse(Double.NaN) : total);
+        return 100 * bytes / (Double.isNaN(total) ? device.limit(Limit.MEMORY).orElse(Double.NaN) : total);
     }
 
     /// The whole memory in bytes.
