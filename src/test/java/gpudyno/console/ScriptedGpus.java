@@ -59,6 +59,8 @@ public final class ScriptedGpus implements Gpus {
         private final GpuDevice device;
         private final Map<Series, Double> figures;
         private final Map<Series, Double> now;
+        /// What it read before it stopped answering.
+        private final Map<Series, Double> last = new LinkedHashMap<>();
         private final double grows;
         private Health health = Health.ANSWERING;
         private String reason = "";
@@ -138,6 +140,9 @@ public final class ScriptedGpus implements Gpus {
         put(figures, id, GpuMeters.PCIE_SENT, 115_820 * 1024.0);
         put(figures, id, GpuMeters.PCIE_RECEIVED, 1_199_755 * 1024.0);
         put(figures, id, GpuMeters.PCIE_REPLAYS, 0);
+        put(figures, id, RESERVED, 660 * MIB);
+        put(figures, id, ALLOCATED, 541 * MIB);
+        put(figures, id, FRAGMENTATION, 18);
         reasons(figures, id);
         Scripted made = new Scripted(device, figures, 0.62);
         devices.add(made);
@@ -239,9 +244,21 @@ public final class ScriptedGpus implements Gpus {
         processes.add(new GpuProcess(on.device.id(), pid, user, command, kind, null, null, Instant.now().minusSeconds(seconds)));
     }
 
+    private static final Meter RESERVED = Meter.gauge("memory.reserved", "bytes", "Memory that the node's own backend holds", "device");
+    private static final Meter ALLOCATED = Meter.gauge("memory.allocated", "bytes", "Memory of that in use", "device");
+    private static final Meter FRAGMENTATION = Meter.gauge("memory.fragmentation.percent", "percent", "Share of it not in use", "device");
+
     /// Registers their meters.
     void register(MeterRegistry meters) {
         Map<String, Meter> known = new LinkedHashMap<>();
+        if (devices.isEmpty()) {
+            meters.gauge(RESERVED, () -> 660 * MIB, "host");
+            meters.gauge(ALLOCATED, () -> 431 * MIB, "host");
+            meters.gauge(FRAGMENTATION, () -> 100 * 229 / 660.0, "host");
+        }
+        for (Meter meter : List.of(RESERVED, ALLOCATED, FRAGMENTATION)) {
+            known.put(meter.id(), meter);
+        }
         GpuMeters.all().forEach(meter -> known.put(meter.id(), meter));
         for (Scripted one : devices) {
             one.figures.keySet().forEach(series -> meters.gauge(java.util.Objects.requireNonNull(known.get(series.meter())),
@@ -269,6 +286,9 @@ public final class ScriptedGpus implements Gpus {
                 one.now.computeIfPresent(GpuMeters.CLOCK_SM.series(one.device.id()), (_, clock) -> clock * 0.83);
             }
             grow(one, second);
+            if (one.health != Health.ANSWERING && second == 262) {
+                one.last.putAll(one.now);
+            }
             if (one.health != Health.ANSWERING && second > 262) {
                 one.now.keySet().removeIf(series -> !series.meter().equals(GpuMeters.UP.id()));
                 one.now.put(GpuMeters.UP.series(one.device.id()), 0.0);
@@ -312,7 +332,7 @@ public final class ScriptedGpus implements Gpus {
     @Override
     public List<DeviceState> devices() {
         return devices.stream().map(one -> new DeviceState(one.device, one.health, one.reason,
-                new DeviceReading(Instant.now().minusSeconds(38), one.figures), Duration.ofSeconds(38))).toList();
+                new DeviceReading(Instant.now().minusSeconds(38), one.last.isEmpty() ? one.figures : one.last), Duration.ofSeconds(38))).toList();
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -41,6 +42,7 @@ final class ControlsPanel {
     private String device = "";
     private String place = "";
     private String away = "";
+    private String silent = "";
     private @Nullable KnobSlider power;
     private @Nullable KnobSlider clock;
     private @Nullable Toggle locked;
@@ -80,8 +82,13 @@ final class ControlsPanel {
         judge();
     }
 
-    void show(String called, String id, List<ControlState> now) {
+    /// @param silence why the device itself takes nothing now; empty while it answers
+    void show(String called, String id, List<ControlState> now, String silence) {
         place = called;
+        if (!silence.equals(silent)) {
+            silent = silence;
+            judge();
+        }
         boolean other = !id.equals(device);
         if (!other && (now.equals(states) || isMoved())) {
             return;
@@ -106,7 +113,7 @@ final class ControlsPanel {
         persistence = null;
         if (states.isEmpty()) {
             panel.trailing();
-            panel.content(new VBox(12, Labels.muted("The driver of this device lets nothing be set."), new Separator(), trim));
+            panel.content(new VBox(12, Labels.muted("The driver of this device lets nothing be set."), rule(), trim));
             return;
         }
         List<Node> rows = new ArrayList<>();
@@ -126,13 +133,19 @@ final class ControlsPanel {
         } else {
             panel.trailing();
         }
-        rows.add(new Separator());
+        rows.add(rule());
         rows.add(trim);
         VBox body = new VBox(12);
         body.getChildren().setAll(rows);
         body.setPadding(new Insets(2, 0, 0, 0));
         panel.content(body);
         judge();
+    }
+
+    private static Separator rule() {
+        Separator rule = new Separator();
+        rule.getStyleClass().add("small");
+        return rule;
     }
 
     /// Why a device cannot be set; empty if it can.
@@ -212,7 +225,7 @@ final class ControlsPanel {
     }
 
     private void judge() {
-        String problem = away.isEmpty() ? problem() : away;
+        String problem = Stream.of(away, silent, problem()).filter(one -> !one.isEmpty()).findFirst().orElse("");
         apply.unavailable(!problem.isEmpty() ? problem : isMoved() ? null : "Nothing is moved yet");
         reset.unavailable(problem.isEmpty() ? null : problem);
     }

@@ -77,7 +77,7 @@ record Course(String device, List<Frame> frames) {
     /// A lane for each usual reason, and for each other that held: the share of each moment in which it did.
     List<LaneChart.Lane> lanes() {
         return told().stream().filter(reason -> USUAL.contains(reason) || held(reason).findAny().isPresent())
-                .map(reason -> new LaneChart.Lane(line(reason.title(), reason.color(), Line.Style.LINE,
+                .map(reason -> new LaneChart.Lane(line(reason.lane(), reason.color(), Line.Style.LINE,
                         frame -> 100 * gauge(frame, reason.meter())), "%", 100))
                 .toList();
     }

@@ -270,7 +270,8 @@ public final class GpuPage implements Page {
     private void showControls(Facts facts, DeviceState device, List<DeviceState> all) {
         String id = device.device().id();
         view.controls().show(DeviceWords.place(device.device(), all.stream().map(DeviceState::device).toList()), id,
-                facts.controls().stream().filter(one -> one.device().equals(id)).toList());
+                facts.controls().stream().filter(one -> one.device().equals(id)).toList(),
+                device.health() == Health.ANSWERING ? "" : "The device does not answer");
     }
 
     /// Those of the device and of the instances it is cut into.

@@ -23,7 +23,7 @@ final class ThrottleCard {
 
     private final FlowPane chips = new FlowPane(6, 5);
     private final Label last = Labels.caption("");
-    private final VBox card = new VBox(6, Labels.muted("Throttle reasons"), chips, last);
+    private final VBox card = new VBox(4, Labels.muted("Throttle reasons"), chips, last);
     private List<String> shown = List.of();
 
     ThrottleCard() {
