@@ -196,7 +196,8 @@ public class ScriptedNode implements Node {
         return new Frames() {
             @Override
             public List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters) {
-                return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to)).toList();
+                return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to))
+                        .map(frame -> meters.isEmpty() ? frame : frame.only(meters)).toList();
             }
 
             @Override

@@ -109,7 +109,7 @@ public final class OverviewPage implements Page {
         int opening = ++showing;
         // Frames first: what comes while the past is read is in both.
         listening = Subscription.combine(model.onFrame(frame -> {
-            filled.add(List.of(frame));
+            filled.add(List.of(frame.only(Picture.METERS)));
             dirty.set(true);
         }), model.facts().subscribe(told -> told.ifPresent(this::showSide)));
         calls.call(() -> fill(model, shownRange, filled), _ -> dirty.set(true), line -> {
@@ -121,12 +121,13 @@ public final class OverviewPage implements Page {
         timer.play();
     }
 
-    /// What is missing of the range before the stream; the frames the node's mirror holds are shared, not copied.
+    /// What is missing of the range before the stream, and what the node's mirror holds: of each frame what is drawn, since those of a node
+    /// with many GPUs are large.
     private static boolean fill(NodeViewModel shown, TimeRange shownRange, FrameHistory filled) throws Exception {
         filled.fill((from, to, resolution) -> shown.node().frames().history(from, to, resolution, Picture.METERS), Instant.now(),
                 shownRange.length());
         // Last, so that what both hold is held once.
-        filled.add(shown.live());
+        filled.add(shown.live().stream().map(frame -> frame.only(Picture.METERS)).toList());
         return true;
     }
 

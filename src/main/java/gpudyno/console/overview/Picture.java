@@ -77,6 +77,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
         }
     }
 
+    private static final Set<String> WINDOWED = Set.of(Meters.RESPONSE.id());
+
     /// A line, and its value in the last frame; NaN where that has none.
     record Plot(Line line, double latest) {}
 
@@ -88,7 +90,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
     /// @param devices of the node
     static Picture of(Profile profile, Instant now, Duration range, List<GpuDevice> devices, FrameHistory history) {
         List<Frame> frames = history.last(range, now);
-        List<Frame> windows = FrameHistory.windows(frames, WINDOW);
+        // Only what is drawn of windows: rolling all meters up would take long on a node with many GPUs.
+        List<Frame> windows = FrameHistory.windows(frames.stream().map(frame -> frame.only(WINDOWED)).toList(), WINDOW);
         List<Frame> minute = history.last(JUDGED, now);
         List<Frame> recent = history.last(SPARKLINE, now);
         Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
