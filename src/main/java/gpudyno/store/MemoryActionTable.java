@@ -16,7 +16,8 @@ public final class MemoryActionTable {
     }
 
     static void create(Database database) {
-        database.update("CREATE TABLE memory_actions (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, action TEXT NOT NULL)");
+        database.update(
+                "CREATE TABLE memory_actions (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, action TEXT NOT NULL)");
     }
 
     /// An action at the same instant on the same device is replaced: it is told again once its effect on latency is known.

@@ -332,7 +332,8 @@ public final class ScriptedGpus implements Gpus {
     @Override
     public List<DeviceState> devices() {
         return devices.stream().map(one -> new DeviceState(one.device, one.health, one.reason,
-                new DeviceReading(Instant.now().minusSeconds(38), one.last.isEmpty() ? one.figures : one.last), Duration.ofSeconds(38))).toList();
+                new DeviceReading(Instant.now().minusSeconds(38), one.last.isEmpty() ? one.figures : one.last), Duration.ofSeconds(38)))
+                .toList();
     }
 
     @Override

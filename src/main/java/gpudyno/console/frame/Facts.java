@@ -32,7 +32,8 @@ import java.util.Optional;
 /// @param throughput of the last minute in requests per second, one value a second, oldest first
 public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activity> activity, List<Event> events,
         List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
-        List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus, List<GpuProcess> processes,
+        List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus,
+        List<GpuProcess> processes,
         List<ControlState> controls, Optional<MemoryCare.Board> memory, Health health, double[] throughput) {
     /// The same, with how the node is.
     Facts judged(Health now) {

@@ -20,9 +20,9 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Change;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
-import gpudyno.node.MemoryCare;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -141,7 +141,8 @@ final class NodeMirror {
             }
             window = live();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
-                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes, controls, memory,
+                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes,
+                    controls, memory,
                     Health.STALE, live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.

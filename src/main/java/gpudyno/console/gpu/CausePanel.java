@@ -19,9 +19,9 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
-import org.jspecify.annotations.Nullable;
 
 /// Why the device was slow, full or gone in the period, in sentences, the latest first, each with the figures it rests on.
 final class CausePanel {

@@ -208,7 +208,8 @@ final class ControlsPanel {
         Toggle lock = locked;
         if (speed != null && lock != null && (lock.isSelected() || isLocked())) {
             state(Control.CLOCK_MAX).ifPresent(most -> wanted.put(Control.CLOCK_MAX, lock.isSelected() ? speed.value().get() : most.max()));
-            state(Control.CLOCK_MIN).ifPresent(least -> wanted.put(Control.CLOCK_MIN, lock.isSelected() ? speed.value().get() : least.min()));
+            state(Control.CLOCK_MIN)
+                    .ifPresent(least -> wanted.put(Control.CLOCK_MIN, lock.isSelected() ? speed.value().get() : least.min()));
         }
         Toggle stays = persistence;
         if (stays != null) {

@@ -147,8 +147,13 @@ final class FigureCards {
         pcie.show(moved ? rate(sent.orElse(0) + received.orElse(0)) : new Quantity(link, ""),
                 moved ? share(OptionalDouble.of(greater), capacity(generation, width)) : OptionalDouble.empty(), Status.ACCENT);
         OptionalDouble replays = figures.of(GpuMeters.PCIE_REPLAYS);
-        pcie.row(0, joined(link, moved ? "rx " + rate(received.orElse(0)).number() + ", tx " + rate(sent.orElse(0)).number() : ""),
-                replays.isEmpty() ? Formats.NONE : Formats.count(Math.round(replays.getAsDouble())) + " replays");
+        pcie.row(0, link.isEmpty() ? "Link " + MeterCard.ABSENT : link,
+                moved ? "rx " + gigabytes(received) + ", tx " + gigabytes(sent) : "");
+        pcie.row(1, "Replays", replays.isEmpty() ? MeterCard.ABSENT : Formats.count(Math.round(replays.getAsDouble())));
+    }
+
+    private static String gigabytes(OptionalDouble bytesASecond) {
+        return Formats.number(bytesASecond.orElse(Double.NaN) / GIGA, 2);
     }
 
     private static Quantity rate(double bytesASecond) {

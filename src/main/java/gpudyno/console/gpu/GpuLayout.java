@@ -17,7 +17,7 @@ final class GpuLayout extends StackPane {
     private static final double LARGE = 285;
     private static final double SMALL = 218;
     private static final double HIGH = 130;
-    private static final double LOW = 111;
+    private static final double LOW = 126;
 
     private final Parts parts;
 

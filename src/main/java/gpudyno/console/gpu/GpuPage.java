@@ -105,8 +105,10 @@ public final class GpuPage implements Page {
 
     @Override
     public Optional<String> device() {
-        return timer.getStatus() == Animation.Status.RUNNING && model != null ? device(states()).map(DeviceState::device)
-                .map(device -> Optional.ofNullable(device.parent()).orElse(device.id())) : Optional.empty();
+        return timer.getStatus() == Animation.Status.RUNNING && model != null
+                ? device(states()).map(DeviceState::device)
+                        .map(device -> Optional.ofNullable(device.parent()).orElse(device.id()))
+                : Optional.empty();
     }
 
     @Override
@@ -284,7 +286,8 @@ public final class GpuPage implements Page {
         Period of = period;
         String id = device.device().id();
         Set<String> ids = own(device.device(), all).stream().map(GpuDevice::id).collect(Collectors.toSet());
-        calls.call(() -> asked.node().gpus().causes(of.from(now), of.to(now)).stream().filter(cause -> ids.contains(cause.device())).toList(),
+        calls.call(
+                () -> asked.node().gpus().causes(of.from(now), of.to(now)).stream().filter(cause -> ids.contains(cause.device())).toList(),
                 causes -> {
                     if (opening == showing && id.equals(chosen)) {
                         view.causes().show(causes, of.words());

@@ -66,7 +66,8 @@ final class GpuView extends StackPane {
     ///
     /// @param period takes what is opened
     /// @param device takes the id of the device that is chosen
-    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport, ControlsPanel.Uses controls, ProcessPanel.Ending ending, TrimRow.Trimming trim) {}
+    record Uses(Consumer<Period> period, Consumer<String> device, Runnable copyReport, ControlsPanel.Uses controls,
+            ProcessPanel.Ending ending, TrimRow.Trimming trim) {}
 
     /// What is shown at one moment.
     ///
@@ -95,7 +96,7 @@ final class GpuView extends StackPane {
         second.add(throttle.card());
         layout = new GpuLayout(new GpuLayout.Parts(List.of(period, tiles, new VBox(strip, unheard)),
                 List.of(cards.utilization(), memory.card(), cards.power()), second,
-                List.of(new GpuLayout.Sized(timelinePanel, 272, true), new GpuLayout.Sized(processes.panel(), 190, false),
+                List.of(new GpuLayout.Sized(timelinePanel, 272, true), new GpuLayout.Sized(processes.panel(), 236, false),
                         new GpuLayout.Sized(reasonPanel, 170, false), new GpuLayout.Sized(meter.panel(), 200, false)),
                 List.of(controls.panel(), causes.panel(), maxima.panel())));
         VBox page = new VBox(none);

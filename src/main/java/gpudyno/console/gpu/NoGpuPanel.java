@@ -61,7 +61,9 @@ final class NoGpuPanel extends VBox {
         Optional<MemoryProfile> profile = memory.flatMap(
                 told -> told.profiles().stream().filter(one -> one.device().equals(HOST)).findFirst());
         double total = profile.map(one -> (double) one.total()).orElse(Double.NaN);
-        used.value(known ? Formats.number(percent, 0) + " %" + (Double.isNaN(total) ? "" : ", " + Formats.bytes(total * percent / 100)) : Formats.NONE);
+        used.value(known
+                ? Formats.number(percent, 0) + " %" + (Double.isNaN(total) ? "" : ", " + Formats.bytes(total * percent / 100))
+                : Formats.NONE);
         free.value(Formats.bytes(total * (1 - percent / 100)).toString());
         Optional<Held> held = profile.flatMap(one -> Optional.ofNullable(one.backend()));
         double kept = gauge(latest, MemoryCard.RESERVED);

@@ -24,7 +24,8 @@ import org.kordamp.ikonli.feather.Feather;
 /// Opens any time that is recorded: the last minutes as the top bar says, the last hours or days, or a moment by its time.
 final class PeriodBar extends HBox {
     private static final PseudoClass INVALID = PseudoClass.getPseudoClass("invalid");
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT).withZone(ZoneId.systemDefault());
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT)
+            .withZone(ZoneId.systemDefault());
 
     private final SegmentedControl<Preset> presets = new SegmentedControl<>(List.of(Preset.values()), one -> one.words, Preset.LIVE)
             .explain(one -> one.meaning);

@@ -82,7 +82,8 @@ final class Recording implements AutoCloseable {
     /// Everything the node read at a moment of the past, at the finest resolution that is still there; empty where nothing was recorded.
     static Optional<Frame> at(Frames frames, Instant moment) {
         for (Duration length : List.of(SECOND, TEN_SECONDS, FIVE_MINUTES)) {
-            Optional<Frame> found = frames.history(moment.minus(length.multipliedBy(2)), moment.plus(length.multipliedBy(2)), length, Set.of())
+            Optional<Frame> found = frames
+                    .history(moment.minus(length.multipliedBy(2)), moment.plus(length.multipliedBy(2)), length, Set.of())
                     .stream().filter(frame -> !frame.start().isAfter(moment) && frame.end().plus(SECOND).isAfter(moment))
                     .reduce((_, later) -> later);
             if (found.isPresent()) {

@@ -15,7 +15,7 @@ final class WrittenTime {
     /// How long a node keeps what it recorded at the resolution of the charts.
     static final Duration RECORDED = Duration.ofDays(7);
     private static final Pattern FORM = Pattern
-            .compile("(?:(today|yesterday|\\d{4}-\\d{1,2}-\\d{1,2})[ T]+)?(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
+            .compile("(?:(today|yesterday|\\d{4}-\\d{1,2}-\\d{1,2})[ t]+)?(\\d{1,2}):(\\d{2})(?::(\\d{2}))?");
 
     private WrittenTime() {
     }

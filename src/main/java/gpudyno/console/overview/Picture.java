@@ -11,7 +11,6 @@ import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
@@ -43,7 +42,8 @@ import java.util.stream.Stream;
 /// @param machine lanes by what they show; those of GPUs only where there are some
 /// @param memoryOf whose memory the memory tile shows: the fullest device, or the host where there is none
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
-        Map<Signal, List<LaneChart.Lane>> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged, Map<String, double[]> histories,
+        Map<Signal, List<LaneChart.Lane>> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged,
+        Map<String, double[]> histories,
         String memoryOf, boolean measured) {
     /// The percentiles are taken over several seconds: those of one second's requests jump from second to second.
     private static final Duration WINDOW = Duration.ofSeconds(5);
@@ -56,7 +56,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
     /// The meters it is drawn from.
     static final Set<String> METERS = Stream.of(Meters.ARRIVALS, Meters.BATCH_SIZE, Meters.CACHE_COALESCED, Meters.CACHE_HITS,
             Meters.CACHE_MISSES, Meters.HEAP, Meters.HOST_CPU, Meters.MEMORY, Meters.OFFERED, Meters.PROCESS_CPU, Meters.QUEUE_DEPTH,
-            Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS, GpuMeters.UTILIZATION, GpuMeters.POWER, GpuMeters.TEMPERATURE).map(Meter::id).collect(Collectors.toSet());
+            Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS, GpuMeters.UTILIZATION, GpuMeters.POWER, GpuMeters.TEMPERATURE)
+            .map(Meter::id).collect(Collectors.toSet());
 
     /// What the lanes show: a lane for each GPU, all of the only GPU, or the host.
     enum Signal {
@@ -130,9 +131,9 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
             lanes.put(Signal.POWER, each(plotter, gpus, devices, SeriesColor.RESERVED, "W", GpuMeters.POWER));
         }
         lanes.put(Signal.HOST, List.of(plotter.lane("host CPU", SeriesColor.ACTUAL, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
-                        plotter.lane("node CPU", SeriesColor.RESERVED, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
-                        plotter.lane("memory", SeriesColor.FORECAST, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
-                        plotter.lane("heap", SeriesColor.EXTREME, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)));
+                plotter.lane("node CPU", SeriesColor.RESERVED, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
+                plotter.lane("memory", SeriesColor.FORECAST, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
+                plotter.lane("heap", SeriesColor.EXTREME, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)));
         return lanes;
     }
 

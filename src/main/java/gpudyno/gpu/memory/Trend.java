@@ -67,7 +67,8 @@ final class Trend {
     }
 
     /// Null before there are six blocks, three minutes.
-    @Nullable Slope slope() {
+    @Nullable
+    Slope slope() {
         List<Block> known = new ArrayList<>(blocks);
         int n = known.size();
         if (n < LEAST) {

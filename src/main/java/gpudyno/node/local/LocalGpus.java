@@ -5,8 +5,8 @@ import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.GpuSources;
 import gpudyno.gpu.ProcessEnd;
 import gpudyno.model.OneLine;
-import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.EndSignal;
@@ -39,7 +39,8 @@ final class LocalGpus implements Gpus, NodeModule {
 
     /// @param originals what devices were set to before this node changed them
     /// @param say is told what happens to devices
-    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, KnobRegistry knobs, SettingTable originals, Workplace workplace,
+    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, KnobRegistry knobs, SettingTable originals,
+            Workplace workplace,
             LocalChanges changes, BiConsumer<Severity, String> say) {
         this.history = history;
         this.workplace = workplace;
