@@ -266,7 +266,6 @@ nvmlReturn_t nvmlDeviceGetPciInfo_v3(nvmlDevice_t d, nvmlPciInfo_t *out) {
   }
 
 UINT(nvmlDeviceGetArchitecture, "architecture")
-UINT(nvmlDeviceGetPersistenceMode, "persistence")
 UINT(nvmlDeviceGetNumGpuCores, "cores")
 MODE(nvmlDeviceGetEccMode, "ecc.mode")
 MODE(nvmlDeviceGetMigMode, "mig.mode")
@@ -385,7 +384,6 @@ nvmlReturn_t nvmlDeviceGetFanSpeedRPM(nvmlDevice_t d, nvmlFanSpeedInfo_t *out) {
 }
 
 UINT(nvmlDeviceGetPowerUsage, "power")
-UINT(nvmlDeviceGetPowerManagementLimit, "power.limit")
 UINT(nvmlDeviceGetEnforcedPowerLimit, "power.enforced")
 UINT(nvmlDeviceGetPowerManagementDefaultLimit, "power.default")
 LONG(nvmlDeviceGetTotalEnergyConsumption, "energy")
@@ -414,6 +412,94 @@ nvmlReturn_t nvmlDeviceGetNvLinkErrorCounter(nvmlDevice_t d, uint link, int kind
   char name[48];
   snprintf(name, sizeof name, "nvlink.%u.errors.%d", link, kind);
   return asLong(d, "nvmlDeviceGetNvLinkErrorCounter", name, out);
+}
+
+/* ---- what can be set ----
+ * A set value lasts while the library is loaded, and is written as "0.power.limit 250000" to the file with ".set" at the end, a line a call.
+ * A lower-case "0.code.nvmlDeviceSetX 4" refuses it as any other call. */
+static struct { int has; uint power, persistence; } set[GPUS];
+
+static void tell(nvmlDevice_t d, const char *format, ...) {
+  char file[4200];
+  va_list rest;
+  snprintf(file, sizeof file, "%.4000s.set", path());
+  FILE *f = fopen(file, "a");
+  if (!f) return;
+  fprintf(f, "%d.", d->gpu);
+  va_start(rest, format);
+  vfprintf(f, format, rest);
+  va_end(rest);
+  fputc('\n', f);
+  fclose(f);
+}
+
+nvmlReturn_t nvmlDeviceSetPowerManagementLimit(nvmlDevice_t d, uint limit) {
+  uint least, most;
+  nvmlReturn_t code = check(d, "nvmlDeviceSetPowerManagementLimit");
+  if (code == OK) code = nvmlDeviceGetPowerManagementLimitConstraints(d, &least, &most);
+  if (code != OK) return code;
+  if (limit < least || limit > most) return INVALID;
+  set[d->gpu].has |= 1;
+  set[d->gpu].power = limit;
+  tell(d, "power.limit %u", limit);
+  return OK;
+}
+
+nvmlReturn_t nvmlDeviceSetPersistenceMode(nvmlDevice_t d, uint mode) {
+  nvmlReturn_t code = check(d, "nvmlDeviceSetPersistenceMode");
+  if (code != OK) return code;
+  if (mode > 1) return INVALID;
+  set[d->gpu].has |= 2;
+  set[d->gpu].persistence = mode;
+  tell(d, "persistence %u", mode);
+  return OK;
+}
+
+nvmlReturn_t nvmlDeviceSetGpuLockedClocks(nvmlDevice_t d, uint least, uint most) {
+  nvmlReturn_t code = check(d, "nvmlDeviceSetGpuLockedClocks");
+  if (code != OK) return code;
+  if (least > most) return INVALID;
+  tell(d, "clocks %u %u", least, most);
+  return OK;
+}
+
+nvmlReturn_t nvmlDeviceResetGpuLockedClocks(nvmlDevice_t d) {
+  nvmlReturn_t code = check(d, "nvmlDeviceResetGpuLockedClocks");
+  if (code == OK) tell(d, "clocks free");
+  return code;
+}
+
+nvmlReturn_t nvmlDeviceGetPowerManagementLimit(nvmlDevice_t d, uint *out) {
+  nvmlReturn_t code = asUint(d, "nvmlDeviceGetPowerManagementLimit", "power.limit", out);
+  if (code == OK && set[d->gpu].has & 1 && !ones(d)) *out = set[d->gpu].power;
+  return code;
+}
+
+nvmlReturn_t nvmlDeviceGetPersistenceMode(nvmlDevice_t d, uint *out) {
+  nvmlReturn_t code = asUint(d, "nvmlDeviceGetPersistenceMode", "persistence", out);
+  if (code == OK && set[d->gpu].has & 2 && !ones(d)) *out = set[d->gpu].persistence;
+  return code;
+}
+
+/* A list's line is "0.clocks.memory 9501 8001" or "0.clocks.graphics 2100 1500 300". */
+static nvmlReturn_t list(nvmlDevice_t d, const char *function, const char *name, uint *amount, uint *out) {
+  char all[4096], *save = NULL;
+  nvmlReturn_t code = check(d, function);
+  if (code != OK) return code;
+  if (!get(all, sizeof all, "%s.%s", d->prefix, name)) return NOT_SUPPORTED;
+  uint found = 0, most = *amount;
+  for (char *one = strtok_r(all, " ", &save); one; one = strtok_r(NULL, " ", &save), found++)
+    if (out && found < most) out[found] = (uint)strtoul(one, NULL, 10);
+  *amount = found;
+  return found > most ? SMALL : OK;
+}
+
+nvmlReturn_t nvmlDeviceGetSupportedMemoryClocks(nvmlDevice_t d, uint *amount, uint *out) {
+  return list(d, "nvmlDeviceGetSupportedMemoryClocks", "clocks.memory", amount, out);
+}
+
+nvmlReturn_t nvmlDeviceGetSupportedGraphicsClocks(nvmlDevice_t d, uint memory, uint *amount, uint *out) {
+  return memory ? list(d, "nvmlDeviceGetSupportedGraphicsClocks", "clocks.graphics", amount, out) : INVALID;
 }
 
 /* ---- errors of memory ---- */

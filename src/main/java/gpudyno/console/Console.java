@@ -8,6 +8,7 @@ import gpudyno.console.frame.Preferences;
 import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.frame.WindowPlace;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.gpu.GpuPage;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.Theme;
@@ -101,6 +102,7 @@ public final class Console {
                 List.of(new LaterPage("Overview", Feather.GRID, () -> new OverviewPage(bench)),
                         new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
+                        new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),

@@ -25,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -169,6 +170,13 @@ final class DeviceBook {
 
     synchronized boolean knows(DeviceProbe probe) {
         return byProbe.containsKey(probe);
+    }
+
+    /// The GPU that a probe reads; null while nothing is known of it, or while it does not answer.
+    synchronized @Nullable GpuDevice gpu(DeviceProbe probe) {
+        return byProbe.getOrDefault(probe, Set.of()).stream().map(devices::get)
+                .filter(entry -> entry != null && !entry.device.isInstance() && entry.health == Health.ANSWERING)
+                .map(entry -> Objects.requireNonNull(entry).device).findFirst().orElse(null);
     }
 
     /// Ends a sweep: devices that no probe shows any more have gone, and what happened is told.

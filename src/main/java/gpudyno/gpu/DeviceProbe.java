@@ -36,4 +36,9 @@ public interface DeviceProbe {
     /// What a thread inside [#read] waits for at this moment, such as `nvmlDeviceGetName`; null if it waits for nothing. Any thread may ask.
     @Nullable
     String waitsFor();
+
+    /// What of the GPU can be set; null where its driver lets nobody set anything. Always the same object.
+    default @Nullable DeviceControls controls() {
+        return null;
+    }
 }

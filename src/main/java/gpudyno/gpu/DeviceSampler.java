@@ -5,6 +5,7 @@ import gpudyno.gpu.DeviceSource.DriverError;
 import gpudyno.gpu.DeviceSource.Look;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.gpu.SourceState.State;
@@ -12,6 +13,7 @@ import gpudyno.model.meter.MeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -192,6 +194,21 @@ public final class DeviceSampler implements AutoCloseable {
     /// The processes of all devices.
     public List<GpuProcess> processes() {
         return book.processes();
+    }
+
+    /// The GPUs that answer and can be set, with what sets them.
+    public Map<GpuDevice, DeviceControls> controls() {
+        Map<GpuDevice, DeviceControls> found = new LinkedHashMap<>();
+        for (SourceLane source : sources) {
+            for (DeviceProbe probe : source.look.probes()) {
+                GpuDevice gpu = book.gpu(probe);
+                DeviceControls controls = probe.controls();
+                if (gpu != null && controls != null) {
+                    found.put(gpu, controls);
+                }
+            }
+        }
+        return found;
     }
 
     /// What was looked for, and what came of it.

@@ -29,6 +29,7 @@ public record PciDisplay(String address, String vendor, String driver) {
             case NVIDIA -> "0x10de";
             case AMD -> "0x1002";
             case INTEL -> "0x8086";
+            case SIMULATED -> "none";
         });
     }
 

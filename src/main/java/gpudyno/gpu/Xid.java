@@ -1,11 +1,12 @@
 package gpudyno.gpu;
 
 /// What NVIDIA's XID errors mean; the common ones of the catalogue in <https://docs.nvidia.com/deploy/xid-errors/>.
-final class Xid {
+public final class Xid {
     private Xid() {
     }
 
-    static String meaning(long number) {
+    /// For people, in a few words.
+    public static String meaning(long number) {
         return switch ((int) number) {
             case 8 -> "a kernel ran too long";
             case 13 -> "a program made an invalid access on the GPU";

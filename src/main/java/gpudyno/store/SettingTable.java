@@ -45,4 +45,8 @@ public final class SettingTable {
     public void set(String name, String value) {
         database.update("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", name, value);
     }
+
+    public void remove(String name) {
+        database.update("DELETE FROM settings WHERE name = ?", name);
+    }
 }

@@ -12,7 +12,7 @@ public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
-            MemoryActionTable::create);
+            GpuProcessTable::create, MemoryActionTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -21,6 +21,7 @@ public final class Store implements AutoCloseable {
     private final KnobJournal knobs;
     private final EventTable events;
     private final SettingTable settings;
+    private final GpuProcessTable gpuProcesses;
     private final MemoryActionTable memoryActions;
 
     private Store(Database database) {
@@ -31,6 +32,7 @@ public final class Store implements AutoCloseable {
         knobs = new KnobJournal(database);
         events = new EventTable(database);
         settings = new SettingTable(database);
+        gpuProcesses = new GpuProcessTable(database);
         memoryActions = new MemoryActionTable(database);
     }
 
@@ -105,6 +107,10 @@ public final class Store implements AutoCloseable {
 
     public SettingTable settings() {
         return settings;
+    }
+
+    public GpuProcessTable gpuProcesses() {
+        return gpuProcesses;
     }
 
     public MemoryActionTable memoryActions() {

@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobState;
@@ -44,6 +45,7 @@ public class ScriptedNode implements Node {
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
+    private final ScriptedGpus gpus;
     private final ScriptedMachine scriptedMachine = new ScriptedMachine();
     /// Asked only once somebody listens.
     @SuppressWarnings("this-escape")
@@ -56,12 +58,21 @@ public class ScriptedNode implements Node {
     private volatile String address = "http://127.0.0.1:7070";
 
     public ScriptedNode(boolean loaded) {
+        this(loaded, ScriptedGpus.none());
+    }
+
+    /// @param gpus those of its machine
+    public ScriptedNode(boolean loaded, ScriptedGpus gpus) {
         this.loaded = loaded;
+        this.gpus = gpus;
         Instant start = Instant.now().minusSeconds(300);
         Random random = new Random(11);
         MeterRegistry meters = new MeterRegistry();
         double[] gauges = new double[5];
-        meters.gauge(Meters.MEMORY, () -> gauges[0], "host");
+        if (gpus.isEmpty()) {
+            meters.gauge(Meters.MEMORY, () -> gauges[0], "host");
+        }
+        gpus.register(meters);
         meters.gauge(Meters.HOST_CPU, () -> gauges[1]);
         meters.gauge(Meters.PROCESS_CPU, () -> gauges[2]);
         meters.gauge(Meters.QUEUE_DEPTH, () -> gauges[3]);
@@ -71,6 +82,7 @@ public class ScriptedNode implements Node {
             gauges[1] = loaded ? Math.min(99, 48 + 45 * surge + random.nextGaussian() * 4) : 3 + random.nextDouble() * 2;
             gauges[2] = gauges[1] * 0.7;
             gauges[3] = loaded ? Math.max(0, 3 + 34 * surge + random.nextGaussian() * 1.5) : 0;
+            gpus.second(second, random);
             if (loaded) {
                 requests(meters, random, surge);
             }
@@ -152,8 +164,10 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Journal.RECOMMENDATIONS, new Journal.Recommendations(journal().recommendations())),
                 new ScriptedChanges.Now<>(Alerting.LOUD, new Alerting.Loud(List.of())),
                 new ScriptedChanges.Now<>(Alerting.BOARD, alerting().board()),
-                new ScriptedChanges.Now<>(Gpus.BOARD, new Gpus.Board(gpus().devices(), gpus().sources())),
-                new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(List.of())),
+                new ScriptedChanges.Now<>(Gpus.BOARD,
+                        new Gpus.Board(gpus().devices().stream().map(DeviceState::withoutReading).toList(), gpus().sources())),
+                new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(gpus().processes())),
+                new ScriptedChanges.Now<>(Gpus.CONTROLS, new Gpus.Controls(gpus().controls())),
                 new ScriptedChanges.Now<>(MemoryCare.BOARD, memory().board()),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
@@ -184,7 +198,8 @@ public class ScriptedNode implements Node {
         return new Frames() {
             @Override
             public List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters) {
-                return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to)).toList();
+                return frames.stream().filter(frame -> !frame.start().isBefore(from) && frame.start().isBefore(to))
+                        .map(frame -> meters.isEmpty() ? frame : frame.only(meters)).toList();
             }
 
             @Override
@@ -230,13 +245,13 @@ public class ScriptedNode implements Node {
     }
 
     @Override
-    public MemoryCare memory() {
-        return new NoMemory();
+    public ScriptedGpus gpus() {
+        return gpus;
     }
 
     @Override
-    public Gpus gpus() {
-        return new NoGpus();
+    public MemoryCare memory() {
+        return gpus.memory();
     }
 
     @Override

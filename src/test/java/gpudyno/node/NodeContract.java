@@ -575,6 +575,29 @@ abstract class NodeContract {
     }
 
     @Test
+    void itTellsOfThePastOfItsGpus() {
+        await().atMost(Duration.ofSeconds(15)).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
+            Instant now = Instant.now();
+            String device = node.gpus().devices().getFirst().device().id();
+            assertThat(node.gpus().processesBetween(now.minusSeconds(120), now)).singleElement().satisfies(use -> {
+                assertThat(use.device()).isEqualTo(device);
+                assertThat(use.pid()).isEqualTo(4711);
+                assertThat(use.command()).isEqualTo("renderer");
+                assertThat(Objects.requireNonNull(use.memoryBytes()).most()).isEqualTo(2048L << 10);
+                assertThat(use.to()).isAfter(use.from());
+                assertThat(node.gpus().processesAt(use.from())).singleElement().matches(one -> one.pid() == 4711);
+            });
+        });
+        Instant now = Instant.now();
+        assertThat(node.gpus().processesAt(now.minusSeconds(86_400))).isEmpty();
+        assertThat(node.gpus().causes(now.minus(Gpus.LONGEST), now)).isEmpty();
+        assertThatThrownBy(() -> node.gpus().causes(now.minus(Gpus.LONGEST).minusMillis(1), now))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at most 7 days");
+        assertThatThrownBy(() -> node.gpus().processesBetween(now, now.minusMillis(1))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("is later than");
+    }
+
+    @Test
     void itSaysWhatItIs() {
         assertThat(node.info().model()).contains("MiniLM");
         assertThat(node.journal().readiness()).hasSize(10);

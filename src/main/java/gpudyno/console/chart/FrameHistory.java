@@ -19,7 +19,7 @@ import java.util.function.ToDoubleFunction;
 /// would run backwards: where finer frames cover a coarse one it is left out, and where they cover it only in part (a node keeps seconds
 /// for as long as it runs, and ten seconds beyond that) they give way to it, so that nothing recorded is missing.
 public final class FrameHistory {
-    private static final Duration KEPT = Duration.ofMinutes(65);
+    private static final Duration USUALLY_KEPT = Duration.ofMinutes(65);
     /// How far back seconds are asked for: a little less than the five minutes a node holds, beyond which it answers with coarser frames.
     private static final Duration LIVE = Duration.ofSeconds(295);
     private static final Duration SECOND = Duration.ofSeconds(1);
@@ -29,6 +29,18 @@ public final class FrameHistory {
 
     /// Frames by their start; none overlaps another by more than the jitter of the clock.
     private final TreeMap<Instant, Frame> frames = new TreeMap<>();
+
+    private final Duration kept;
+
+    /// Keeps what the longest live range shows.
+    public FrameHistory() {
+        this(USUALLY_KEPT);
+    }
+
+    /// @param kept frames older than this before the last one are dropped
+    public FrameHistory(Duration kept) {
+        this.kept = kept;
+    }
 
     /// Where frames come from: [gpudyno.node.Node]'s history.
     @FunctionalInterface
@@ -61,7 +73,7 @@ public final class FrameHistory {
     public synchronized void add(Collection<Frame> more) {
         more.stream().sorted(Comparator.comparing(Frame::length).thenComparing(Frame::start)).forEach(this::add);
         if (!frames.isEmpty()) {
-            frames.headMap(frames.lastKey().minus(KEPT)).clear();
+            frames.headMap(frames.lastKey().minus(kept)).clear();
         }
     }
 

@@ -6,9 +6,6 @@ import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
 import gpudyno.model.node.Event;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -22,7 +19,6 @@ public final class LaneChart extends CanvasRegion implements Exportable {
     private static final double VALUES = 72;
     private static final double BOTTOM = 22;
     private static final double GAP = 6;
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm");
 
     /// One lane.
     ///
@@ -160,10 +156,10 @@ public final class LaneChart extends CanvasRegion implements Exportable {
         g.setFont(Fonts.regular(11));
         g.setFill(palette.muted());
         g.setTextAlign(TextAlignment.CENTER);
-        for (long tick : axis.ticks()) {
+        for (long tick : axis.ticks(TimeWords.midnight(from))) {
             double x = axis.x(tick);
             if (x > axis.left() + 16 && x < axis.left() + axis.width() - 16) {
-                g.fillText(MINUTES.format(Instant.ofEpochMilli(tick).atZone(ZoneId.systemDefault())), x, getHeight() - BOTTOM / 2);
+                g.fillText(TimeWords.tick(tick, Math.max(to - from, 300_001)), x, getHeight() - BOTTOM / 2);
             }
         }
     }

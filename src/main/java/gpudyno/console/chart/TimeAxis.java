@@ -11,7 +11,7 @@ import java.util.List;
 /// @param width in pixels
 record TimeAxis(long from, long to, double left, double width) {
     private static final long[] STEPS = {1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
-        3_600_000};
+        3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000};
     private static final double LEAST_DISTANCE = 90;
 
     double x(double time) {

@@ -5,11 +5,10 @@ import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
+import gpudyno.console.kit.Status;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -25,8 +24,8 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     private static final double TOP = 10;
     private static final double BOTTOM = 22;
     private static final double TOOLTIP_WIDTH = 170;
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
-    private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern("HH:mm");
+    /// Room for the names of zones.
+    private static final double ZONES = 58;
 
     private final Crosshair crosshair;
     private TimePicture picture = TimePicture.empty();
@@ -71,7 +70,11 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     }
 
     private double right() {
-        return rightLines().isEmpty() ? RIGHT : RIGHT_AXIS;
+        return zones().isEmpty() ? rightLines().isEmpty() ? RIGHT : RIGHT_AXIS : ZONES;
+    }
+
+    private List<TimePicture.Zone> zones() {
+        return picture.overlays().stream().filter(TimePicture.Zone.class::isInstance).map(TimePicture.Zone.class::cast).toList();
     }
 
     private double plotHeight() {
@@ -90,6 +93,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         TimeAxis axis = axis();
         ValueScale scale = picture.scale();
         g.setFont(Fonts.regular(11));
+        zones().forEach(zone -> drawZone(g, palette, axis, scale, zone));
         drawGrid(g, palette, axis, scale);
         picture.lines().forEach(line -> drawGaps(g, palette, axis, line));
         drawBands(g, palette, axis);
@@ -109,6 +113,26 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         picture.targets().forEach(target -> drawTarget(g, palette, axis, scale, target));
         events.draw(g, palette, axis, TOP, plotHeight());
         drawCrosshair(g, palette, axis, scale);
+    }
+
+    /// Tinted where a value there means something, with a dashed line where it begins and its name at the right.
+    private void drawZone(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale, TimePicture.Zone zone) {
+        double bottom = y(scale, zone.from());
+        double top = y(scale, zone.to());
+        Color color = palette.of(zone.status());
+        if (zone.status() != Status.NEUTRAL) {
+            g.setFill(color.deriveColor(0, 1, 1, zone.status() == Status.DANGER ? 0.28 : 0.14));
+            g.fillRect(LEFT, top, axis.width(), bottom - top);
+            g.setStroke(color);
+            g.setLineWidth(1);
+            g.setLineDashes(4, 4);
+            g.strokeLine(LEFT, Math.round(bottom) + 0.5, LEFT + axis.width(), Math.round(bottom) + 0.5);
+            g.setLineDashes();
+        }
+        g.setTextBaseline(VPos.CENTER);
+        g.setTextAlign(TextAlignment.LEFT);
+        g.setFill(palette.muted());
+        g.fillText(zone.name(), LEFT + axis.width() + 8, (top + bottom) / 2);
     }
 
     private void drawRange(GraphicsContext g, Palette palette, TimeAxis axis, ValueScale scale, TimePicture.Range range) {
@@ -157,19 +181,20 @@ public final class TimeChart extends CanvasRegion implements Exportable {
             g.fillText(tick == 0 ? "0 " + picture.unit() : Formats.number(tick), LEFT - 8, y);
         }
         g.setTextAlign(TextAlignment.CENTER);
-        for (long tick : axis.ticks(picture.origin().orElse(0))) {
+        for (long tick : axis.ticks(picture.origin().orElseGet(() -> TimeWords.midnight(picture.from())))) {
             double x = axis.x(tick);
             if (x > LEFT + (picture.origin().isPresent() ? -1 : 24) && x < LEFT + axis.width() - 20) {
-                g.fillText(words(tick, picture.to() - picture.from() <= 300_000 ? CLOCK : MINUTES), Math.max(x, LEFT + 8),
+                g.fillText(sinceOrigin(tick).orElseGet(() -> TimeWords.tick(tick, picture.to() - picture.from())), Math.max(x, LEFT + 8),
                         getHeight() - BOTTOM / 2);
             }
         }
     }
 
-    private String words(long time, DateTimeFormatter format) {
+    /// What has passed since the axis counts, where it does.
+    private Optional<String> sinceOrigin(long time) {
         return picture.origin().isPresent()
-                ? Formats.clock(Duration.ofMillis(time - picture.origin().getAsLong()))
-                : format.format(Instant.ofEpochMilli(time).atZone(ZoneId.systemDefault()));
+                ? Optional.of(Formats.clock(Duration.ofMillis(time - picture.origin().getAsLong())))
+                : Optional.empty();
     }
 
     private void drawNow(GraphicsContext g, Palette palette, TimeAxis axis) {
@@ -337,7 +362,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         g.strokeRoundRect(left, TOP + 4.5, TOOLTIP_WIDTH, height, 8, 8);
         g.setTextAlign(TextAlignment.LEFT);
         g.setFill(palette.text());
-        g.fillText(words(time, CLOCK), left + 10, TOP + 16);
+        g.fillText(sinceOrigin(time).orElseGet(() -> TimeWords.pointed(time, picture.to() - picture.from())), left + 10, TOP + 16);
         for (int i = 0; i < all.size(); i++) {
             Line line = all.get(i);
             double y = TOP + 34 + 18 * i;

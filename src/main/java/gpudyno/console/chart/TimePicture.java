@@ -1,6 +1,7 @@
 package gpudyno.console.chart;
 
 import gpudyno.console.kit.SeriesColor;
+import gpudyno.console.kit.Status;
 import gpudyno.model.node.Event;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,7 @@ public record TimePicture(long from, long to, String unit, double atLeast, List<
     public record Now(long moment, String label) {}
 
     /// What is drawn together with the lines.
-    public sealed interface Overlay permits Range, Marks {}
+    public sealed interface Overlay permits Range, Marks, Zone {}
 
     /// From a low to a high value at each time: where a forecast lies, or what is expected.
     public record Range(String name, SeriesColor color, long[] times, double[] low, double[] high) implements Overlay {
@@ -62,6 +63,11 @@ public record TimePicture(long from, long to, String unit, double atLeast, List<
             }
         }
     }
+
+    /// Values that mean something, whenever they are: from one to another on the left axis.
+    ///
+    /// @param status its colour; neutral is not tinted
+    public record Zone(double from, double to, String name, Status status) implements Overlay {}
 
     public TimePicture {
         lines = List.copyOf(lines);
@@ -125,6 +131,7 @@ public record TimePicture(long from, long to, String unit, double atLeast, List<
             greatest = greatest(greatest, switch (overlay) {
                 case Range range -> range.high;
                 case Marks marks -> marks.values;
+                case Zone _ -> new double[0];
             });
         }
         return greatest;

@@ -222,7 +222,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
 
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
-        sideBar.show(nodes.all(), bench.node().get());
+        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device));
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
@@ -441,6 +441,13 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         @Override
         public void rename(NodeViewModel node) {
             ConsoleWindow.this.rename(node);
+        }
+
+        @Override
+        public void device(NodeViewModel node, String device) {
+            choose(node);
+            bench.guide().lead(Kind.GPU, device);
+            refresh(Instant.now());
         }
     }
 

@@ -3,6 +3,8 @@ package gpudyno.console.frame;
 import gpudyno.console.kit.HealthChip.Health;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
+import gpudyno.model.gpu.ControlState;
+import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
 import gpudyno.model.meter.DerivedMeters;
@@ -17,8 +19,10 @@ import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Change;
 import gpudyno.node.Frames;
+import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
@@ -51,6 +55,10 @@ final class NodeMirror {
     private Optional<AlertBoard> board = Optional.empty();
     private List<KnobState> knobs = List.of();
     private List<Recommendation> recommendations = List.of();
+    private Optional<Gpus.Board> gpus = Optional.empty();
+    private List<GpuProcess> processes = List.of();
+    private List<ControlState> controls = List.of();
+    private Optional<MemoryCare.Board> memory = Optional.empty();
 
     /// @param throughput of the frame, in requests per second; worked out once
     private record Second(Frame frame, double throughput) {}
@@ -69,6 +77,10 @@ final class NodeMirror {
         change.as(Journal.RECOMMENDATIONS).ifPresent(told -> recommendations = told.recommendations());
         change.as(Alerting.LOUD).ifPresent(told -> alerts = told.alerts());
         change.as(Alerting.BOARD).ifPresent(told -> board = Optional.of(told));
+        change.as(Gpus.BOARD).ifPresent(told -> gpus = Optional.of(told));
+        change.as(Gpus.CONTROLS).ifPresent(told -> controls = told.controls());
+        change.as(MemoryCare.BOARD).ifPresent(told -> memory = Optional.of(told));
+        change.as(Gpus.PROCESSES).ifPresent(told -> processes = told.processes());
         change.as(Knobs.STATES).ifPresent(told -> knobs = told.knobs());
         change.as(Sessions.PROGRESS).ifPresent(told -> put(sessions, told.report().id(), change.sequence(),
                 Optional.ofNullable(sessions.get(told.report().id())).map(known -> known.value.with(told))
@@ -109,6 +121,11 @@ final class NodeMirror {
         live.addLast(new Second(frame, DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0)));
     }
 
+    /// The last frame; empty before the first.
+    synchronized Optional<Frame> latest() {
+        return Optional.ofNullable(live.peekLast()).map(Second::frame);
+    }
+
     /// The frames of the last minute, oldest first: the very objects the stream told.
     synchronized List<Frame> live() {
         return live.stream().map(Second::frame).toList();
@@ -124,14 +141,13 @@ final class NodeMirror {
             }
             window = live();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
-                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), Health.STALE,
-                    live.stream().mapToDouble(Second::throughput).toArray());
+                    sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes,
+                    controls, memory,
+                    Health.STALE, live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.
         Profile profile = Profiles.named(unjudged.targets());
         Health health = NodeViewModel.health(profile, window, unjudged.alerts().stream().anyMatch(alert -> !alert.acknowledged()));
-        return Optional.of(new Facts(unjudged.snapshot(), unjudged.info(), unjudged.targets(), unjudged.activity(), unjudged.events(),
-                unjudged.readiness(), unjudged.alerts(), unjudged.board(), unjudged.knobs(), unjudged.recommendations(),
-                unjudged.sessions(), unjudged.runs(), health, unjudged.throughput()));
+        return Optional.of(unjudged.judged(health));
     }
 }

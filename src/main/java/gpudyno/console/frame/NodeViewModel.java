@@ -106,6 +106,11 @@ public final class NodeViewModel implements AutoCloseable {
         return mirror.live();
     }
 
+    /// The last frame; empty before the first. From any thread.
+    public Optional<Frame> latest() {
+        return mirror.latest();
+    }
+
     /// Calls `listener` with each frame as it comes, on the stream's thread.
     public javafx.util.Subscription onFrame(Consumer<Frame> listener) {
         frameListeners.add(listener);

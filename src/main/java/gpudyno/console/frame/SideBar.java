@@ -53,6 +53,9 @@ final class SideBar extends VBox {
         void detach(NodeViewModel node);
 
         void rename(NodeViewModel node);
+
+        /// @param device id of one of the node's GPUs
+        void device(NodeViewModel node, String device);
     }
 
     SideBar(List<Page> main, List<Page> foot, Choices choices) {
@@ -119,17 +122,21 @@ final class SideBar extends VBox {
     }
 
     /// @param chosen the node all pages show
-    void show(List<NodeViewModel> all, Optional<NodeViewModel> chosen) {
+    /// @param device id of its GPU that the page in view shows
+    void show(List<NodeViewModel> all, Optional<NodeViewModel> chosen, Optional<String> device) {
         while (nodes.getChildren().size() > all.size()) {
             nodes.getChildren().removeLast();
         }
         for (int i = 0; i < all.size(); i++) {
             NodeViewModel node = all.get(i);
-            NodeRow row = row(i, node);
+            NodeBranch branch = branch(i, node);
+            NodeRow row = branch.row();
             row.setOnAction(_ -> choices.node(node));
             row.selected(chosen.filter(node::equals).isPresent());
             row.show(link(node), state(node), node.facts().get().map(Facts::throughput).filter(values -> values.length > 1)
                     .orElse(new double[]{0, 0}));
+            branch.show(node.facts().get().flatMap(Facts::gpus), node.latest(), chosen.filter(node::equals).flatMap(_ -> device),
+                    id -> choices.device(node, id));
         }
         int loud = chosen.flatMap(node -> node.facts().get())
                 .map(facts -> (int) facts.alerts().stream().filter(alert -> !alert.acknowledged())
@@ -141,15 +148,16 @@ final class SideBar extends VBox {
         showActivity(chosen.flatMap(node -> node.facts().get()).flatMap(Facts::activity).orElse(null));
     }
 
-    private NodeRow row(int place, NodeViewModel node) {
+    private NodeBranch branch(int place, NodeViewModel node) {
         // A node's name is known with its first answer.
         Named wanted = new Named(node, node.name());
         if (place < nodes.getChildren().size() && wanted.equals(nodes.getChildren().get(place).getUserData())) {
-            return (NodeRow) nodes.getChildren().get(place);
+            return (NodeBranch) nodes.getChildren().get(place);
         }
         NodeRow row = new NodeRow(wanted.name);
-        row.setUserData(wanted);
-        row.compact(compact);
+        NodeBranch branch = new NodeBranch(row, node.address().isEmpty());
+        branch.setUserData(wanted);
+        branch.compact(compact);
         MenuItem rename = new MenuItem("Rename…");
         rename.setOnAction(_ -> choices.rename(node));
         ContextMenu menu = new ContextMenu(rename);
@@ -160,11 +168,11 @@ final class SideBar extends VBox {
         }
         row.setContextMenu(menu);
         if (place < nodes.getChildren().size()) {
-            nodes.getChildren().set(place, row);
+            nodes.getChildren().set(place, branch);
         } else {
-            nodes.getChildren().add(row);
+            nodes.getChildren().add(branch);
         }
-        return row;
+        return branch;
     }
 
     private record Named(NodeViewModel node, String name) {}
@@ -208,6 +216,6 @@ final class SideBar extends VBox {
         }
         heading.setAlignment(now ? Pos.CENTER : Pos.CENTER_LEFT);
         heading.setPadding(now ? new Insets(8, 0, 2, 0) : new Insets(8, 10, 2, 16));
-        nodes.getChildren().forEach(row -> ((NodeRow) row).compact(now));
+        nodes.getChildren().forEach(branch -> ((NodeBranch) branch).compact(now));
     }
 }

@@ -12,11 +12,14 @@ import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Alerting;
+import gpudyno.node.Gpus;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,7 @@ public final class OverviewPage implements Page {
     private TimeRange range = TimeRange.FIVE_MINUTES;
     private Profile profile = Profiles.OPTION_2;
     private boolean paused;
+    private List<GpuDevice> devices = List.of();
     private @Nullable Side side;
     private Instant drawn = Instant.EPOCH;
     private boolean drawing;
@@ -103,7 +107,7 @@ public final class OverviewPage implements Page {
         int opening = ++showing;
         // Frames first: what comes while the past is read is in both.
         listening = Subscription.combine(model.onFrame(frame -> {
-            filled.add(List.of(frame));
+            filled.add(List.of(frame.only(Picture.METERS)));
             dirty.set(true);
         }), model.facts().subscribe(told -> told.ifPresent(this::showSide)));
         calls.call(() -> fill(model, shownRange, filled), _ -> dirty.set(true), line -> {
@@ -115,12 +119,13 @@ public final class OverviewPage implements Page {
         timer.start();
     }
 
-    /// What is missing of the range before the stream; the frames the node's mirror holds are shared, not copied.
+    /// What is missing of the range before the stream, and what the node's mirror holds: of each frame what is drawn, since those of a node
+    /// with many GPUs are large.
     private static boolean fill(NodeViewModel shown, TimeRange shownRange, FrameHistory filled) throws Exception {
         filled.fill((from, to, resolution) -> shown.node().frames().history(from, to, resolution, Picture.METERS), Instant.now(),
                 shownRange.length());
         // Last, so that what both hold is held once.
-        filled.add(shown.live());
+        filled.add(shown.live().stream().map(frame -> frame.only(Picture.METERS)).toList());
         return true;
     }
 
@@ -216,6 +221,7 @@ public final class OverviewPage implements Page {
     }
 
     private void showSide(Facts told) {
+        devices = told.gpus().map(Gpus.Board::devices).orElse(List.of()).stream().map(DeviceState::device).toList();
         Side now = new Side(told.targets(), told.alerts(),
                 told.recommendations().stream().map(one -> Recommended.of(one, told.knobs())).toList(), told.events(),
                 batchCap(told.knobs()));
@@ -238,7 +244,8 @@ public final class OverviewPage implements Page {
             Profile judged = profile;
             Duration length = range.length();
             FrameHistory drawnFrom = history;
-            calls.call(() -> Picture.of(judged, now, length, drawnFrom), picture -> {
+            List<GpuDevice> gpus = devices;
+            calls.call(() -> Picture.of(judged, now, length, gpus, drawnFrom), picture -> {
                 drawing = false;
                 view.show(picture);
             }, cause -> {

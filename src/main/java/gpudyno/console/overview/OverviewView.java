@@ -19,8 +19,10 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Pressable;
+import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.console.overview.Picture.Signal;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.node.Event;
@@ -28,6 +30,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -52,6 +55,7 @@ final class OverviewView extends StackPane {
     private String shownFailure = "";
     private String away = "";
     private boolean known;
+    private List<Node> laneChoices = List.of();
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles;
     private List<Recommended> shownRecommended = List.of();
@@ -67,6 +71,10 @@ final class OverviewView extends StackPane {
     private final LegendEntry errors = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ERRORS, "errors");
     private final LegendEntry depth = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.ACTUAL, "queue depth");
     private final LegendEntry batch = new LegendEntry(LegendEntry.Mark.LINE, SeriesColor.FORECAST, "batch size");
+    private final Panel machinePanel = new Panel("Machine", machine);
+    private final SegmentedControl<Signal> several = new SegmentedControl<>(
+            List.of(Signal.UTILIZATION, Signal.MEMORY, Signal.POWER, Signal.HOST), Signal::title, Signal.UTILIZATION);
+    private final SegmentedControl<Signal> single = new SegmentedControl<>(List.of(Signal.GPU, Signal.HOST), Signal::title, Signal.GPU);
     private final Panel latencyPanel = new Panel("Latency", latency);
     private final Panel alerts = new Panel("Alerts");
     private final Panel recommendations = new Panel("Recommendations");
@@ -90,7 +98,9 @@ final class OverviewView extends StackPane {
         start = start(uses.guide);
         latencyPanel.trailing(p50, p95, p99);
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
-        Panel machinePanel = new Panel("Machine", machine).subtitle("own scale per lane");
+        several.setMinWidth(USE_PREF_SIZE);
+        single.setMinWidth(USE_PREF_SIZE);
+        machinePanel.subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
         getChildren().add(new OverviewLayout(
                 new OverviewLayout.Parts(new VBox(12, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
@@ -137,10 +147,24 @@ final class OverviewView extends StackPane {
         throughput.show(drawn(picture, "/s", picture.throughput(), achieved, offered, errors).atLeast(10).bands(picture.beyond())
                 .targets(level(picture, DerivedMeters.THROUGHPUT, "target ", "req/s")));
         long to = picture.now().toEpochMilli();
-        machine.show(to - picture.range().toMillis(), to, picture.machine());
+        showMachine(to - picture.range().toMillis(), to, picture.machine());
         queue.show(drawn(picture, "", picture.queue().subList(0, 1), depth).atLeast(4).right(List.of(picture.queue().get(1).line()),
                 batchCap, "batch cap " + Formats.number(batchCap)));
         batch.value(legend(picture, picture.queue().get(1)));
+    }
+
+    /// The GPUs where there are some, the host else; which of their figures is chosen in the panel's header.
+    private void showMachine(long from, long to, Map<Signal, List<LaneChart.Lane>> lanes) {
+        boolean one = lanes.containsKey(Signal.GPU);
+        boolean more = lanes.containsKey(Signal.UTILIZATION);
+        Signal shown = one ? single.selected().get() : more ? several.selected().get() : Signal.HOST;
+        machinePanel.title(shown == Signal.HOST ? "Machine" : one ? "GPU" : "GPUs");
+        List<Node> choices = one ? List.of(single) : more ? List.of(several) : List.of();
+        if (!choices.equals(laneChoices)) {
+            laneChoices = choices;
+            machinePanel.trailing(choices.toArray(Node[]::new));
+        }
+        machine.show(from, to, lanes.getOrDefault(shown, List.of()));
     }
 
     private static List<TimePicture.Level> level(Picture picture, String meter, String words, String unit) {

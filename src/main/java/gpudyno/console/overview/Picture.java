@@ -5,9 +5,13 @@ import gpudyno.console.chart.LaneChart;
 import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
 import gpudyno.console.chart.TimePicture;
+import gpudyno.console.kit.DeviceWords;
 import gpudyno.console.kit.SeriesColor;
+import gpudyno.model.gpu.GpuDevice;
+import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
@@ -18,6 +22,7 @@ import gpudyno.model.target.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +39,12 @@ import java.util.stream.Stream;
 /// @param judged the last minute, as the tiles judge it
 /// @param histories of the tiles' figures, by meter, oldest first
 /// @param measured whether a request came in the range
-/// @param device whose memory the memory tile shows: the fullest device, or the host where there is none
+/// @param machine lanes by what they show; those of GPUs only where there are some
+/// @param memoryOf whose memory the memory tile shows: the fullest device, or the host where there is none
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
-        List<LaneChart.Lane> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged, Map<String, double[]> histories,
-        String device, boolean measured) {
+        Map<Signal, List<LaneChart.Lane>> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged,
+        Map<String, double[]> histories,
+        String memoryOf, boolean measured) {
     /// The percentiles are taken over several seconds: those of one second's requests jump from second to second.
     private static final Duration WINDOW = Duration.ofSeconds(5);
     /// Frames come once a second. One or two may be late on a busy machine; after three seconds the values shown are old.
@@ -49,7 +56,29 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
     /// The meters it is drawn from.
     static final Set<String> METERS = Stream.of(Meters.ARRIVALS, Meters.BATCH_SIZE, Meters.CACHE_COALESCED, Meters.CACHE_HITS,
             Meters.CACHE_MISSES, Meters.HEAP, Meters.HOST_CPU, Meters.MEMORY, Meters.OFFERED, Meters.PROCESS_CPU, Meters.QUEUE_DEPTH,
-            Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS).map(Meter::id).collect(Collectors.toSet());
+            Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS, GpuMeters.UTILIZATION, GpuMeters.POWER, GpuMeters.TEMPERATURE)
+            .map(Meter::id).collect(Collectors.toSet());
+
+    /// What the lanes show: a lane for each GPU, all of the only GPU, or the host.
+    enum Signal {
+        UTILIZATION("Util"),
+        MEMORY("Memory"),
+        POWER("Power"),
+        GPU("GPU"),
+        HOST("Host");
+
+        private final String title;
+
+        Signal(String title) {
+            this.title = title;
+        }
+
+        String title() {
+            return title;
+        }
+    }
+
+    private static final Set<String> WINDOWED = Set.of(Meters.RESPONSE.id());
 
     /// A line, and its value in the last frame; NaN where that has none.
     record Plot(Line line, double latest) {}
@@ -59,9 +88,11 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
         return !age.isZero();
     }
 
-    static Picture of(Profile profile, Instant now, Duration range, FrameHistory history) {
+    /// @param devices of the node
+    static Picture of(Profile profile, Instant now, Duration range, List<GpuDevice> devices, FrameHistory history) {
         List<Frame> frames = history.last(range, now);
-        List<Frame> windows = FrameHistory.windows(frames, WINDOW);
+        // Only what is drawn of windows: rolling all meters up would take long on a node with many GPUs.
+        List<Frame> windows = FrameHistory.windows(frames.stream().map(frame -> frame.only(WINDOWED)).toList(), WINDOW);
         List<Frame> minute = history.last(JUDGED, now);
         List<Frame> recent = history.last(SPARKLINE, now);
         Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
@@ -77,15 +108,50 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                         plotter.plot("offered", SeriesColor.FORECAST, Style.DASHED, frames,
                                 counted(Meters.ARRIVALS.id(), frame -> frame.rate(Meters.ARRIVALS.id()))),
                         plotter.plot("errors", SeriesColor.ERRORS, Style.LINE, frames, counted(Meters.REQUESTS.id(), Picture::errors))),
-                List.of(plotter.lane("host CPU", SeriesColor.ACTUAL, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
-                        plotter.lane("node CPU", SeriesColor.RESERVED, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
-                        plotter.lane("memory", SeriesColor.FORECAST, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
-                        plotter.lane("heap", SeriesColor.EXTREME, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)),
+                lanes(plotter, devices),
                 List.of(plotter.plot("queue depth", SeriesColor.ACTUAL, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
                         plotter.plot("batch size", SeriesColor.FORECAST, Style.STEP, frames,
                                 frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                beyond(profile, windows), judged, histories(recent), frames.isEmpty() ? "" : busiest(frames.getLast()),
+                beyond(profile, windows), judged, histories(recent), memoryOf(frames.isEmpty() ? "" : busiest(frames.getLast()), devices),
                 frames.stream().anyMatch(frame -> DerivedMeters.requests(frame) > 0));
+    }
+
+    private static Map<Signal, List<LaneChart.Lane>> lanes(Plotter plotter, List<GpuDevice> devices) {
+        List<GpuDevice> gpus = devices.stream().filter(device -> !device.isInstance()).toList();
+        Map<Signal, List<LaneChart.Lane>> lanes = new EnumMap<>(Signal.class);
+        if (gpus.size() == 1) {
+            GpuDevice only = gpus.getFirst();
+            lanes.put(Signal.GPU, List.of(plotter.lane("util", SeriesColor.ACTUAL, "%", 100, gauge(GpuMeters.UTILIZATION, only)),
+                    plotter.lane("mem", SeriesColor.FORECAST, "%", 100, gauge(Meters.MEMORY, only)),
+                    plotter.lane("power", SeriesColor.RESERVED, "W", only.limit(Limit.POWER_MAX).orElse(1), gauge(GpuMeters.POWER, only)),
+                    plotter.lane("temp", SeriesColor.EXTREME, "°C", 100, gauge(GpuMeters.TEMPERATURE, only))));
+        } else if (!gpus.isEmpty()) {
+            lanes.put(Signal.UTILIZATION, each(plotter, gpus, devices, SeriesColor.ACTUAL, "%", GpuMeters.UTILIZATION));
+            lanes.put(Signal.MEMORY, each(plotter, gpus, devices, SeriesColor.FORECAST, "%", Meters.MEMORY));
+            lanes.put(Signal.POWER, each(plotter, gpus, devices, SeriesColor.RESERVED, "W", GpuMeters.POWER));
+        }
+        lanes.put(Signal.HOST, List.of(plotter.lane("host CPU", SeriesColor.ACTUAL, "%", 100, frame -> frame.gauge(Meters.HOST_CPU.id())),
+                plotter.lane("node CPU", SeriesColor.RESERVED, "%", 100, frame -> frame.gauge(Meters.PROCESS_CPU.id())),
+                plotter.lane("memory", SeriesColor.FORECAST, "%", 100, frame -> frame.greatest(Meters.MEMORY.id())),
+                plotter.lane("heap", SeriesColor.EXTREME, "MiB", 64, frame -> frame.gauge(Meters.HEAP.id()) / MEBIBYTE)));
+        return lanes;
+    }
+
+    private static List<LaneChart.Lane> each(Plotter plotter, List<GpuDevice> gpus, List<GpuDevice> all, SeriesColor color, String unit,
+            Meter meter) {
+        return gpus.stream().map(gpu -> plotter.lane(DeviceWords.place(gpu, all), color, unit,
+                unit.equals("%") ? 100 : gpu.limit(Limit.POWER_MAX).orElse(1), gauge(meter, gpu))).toList();
+    }
+
+    private static ToDoubleFunction<Frame> gauge(Meter meter, GpuDevice device) {
+        Series series = meter.series(device.id());
+        return frame -> frame.gauge(series);
+    }
+
+    /// `Host`, `GPU`, or which of several.
+    private static String memoryOf(String device, List<GpuDevice> devices) {
+        return devices.stream().filter(one -> one.id().equals(device)).findFirst()
+                .map(one -> devices.size() == 1 ? "GPU" : DeviceWords.place(one, devices)).orElse("Host");
     }
 
     /// When the p95 missed its target. What was not recorded is not called a miss: a band ends where a gap begins.

@@ -17,9 +17,6 @@ import javafx.scene.layout.Priority;
 
 /// The five tiles. They judge the last 60 s, and say Idle below 20 requests; throughput fails only if at least its target was offered.
 final class TargetTiles extends HBox {
-    /// The memory meter's label where there is no GPU.
-    private static final String HOST = "host";
-
     /// @param meter what is judged
     /// @param source id of the meter that is worked out from
     private record Slot(String meter, String source, String unit, TargetTile tile) {}
@@ -50,7 +47,7 @@ final class TargetTiles extends HBox {
             return;
         }
         slots.getFirst().tile
-                .title(picture.device().equals(HOST) || picture.device().isEmpty() ? "Host memory" : "GPU memory");
+                .title(picture.memoryOf() + " memory");
         for (Slot slot : slots) {
             show(slot, picture);
         }

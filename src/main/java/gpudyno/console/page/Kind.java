@@ -5,6 +5,7 @@ public enum Kind {
     PAGE("Page"),
     ACTION("Action"),
     NODE("Node"),
+    GPU("GPU"),
     KNOB("Knob"),
     METER("Meter"),
     RULE("Rule"),

@@ -2,6 +2,7 @@ package gpudyno.console.page;
 
 import gpudyno.node.Node;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -63,6 +64,11 @@ public final class LaterPage implements Page {
     @Override
     public List<Findable> findables() {
         return page().findables();
+    }
+
+    @Override
+    public Optional<String> device() {
+        return built == null ? Optional.empty() : built.device();
     }
 
     @Override

@@ -2,6 +2,7 @@ package gpudyno.console.page;
 
 import gpudyno.node.Node;
 import java.util.List;
+import java.util.Optional;
 import org.kordamp.ikonli.Ikon;
 
 /// One page of the console. Used on the JavaFX thread alone; what a page asks of its node it asks elsewhere.
@@ -21,6 +22,11 @@ public interface Page {
     /// What on this page can be found by name.
     default List<Findable> findables() {
         return List.of();
+    }
+
+    /// Id of the GPU that the page shows now; empty for a page that shows none in particular.
+    default Optional<String> device() {
+        return Optional.empty();
     }
 
     /// Freezes or resumes the page's charts; nothing else stops.

@@ -1,5 +1,6 @@
 package gpudyno.gpu.drm;
 
+import gpudyno.gpu.DeviceControls;
 import gpudyno.gpu.Figures;
 import gpudyno.gpu.SysFile;
 import gpudyno.model.gpu.Fact;
@@ -39,6 +40,11 @@ final class AmdCard extends Card {
     @Override
     String product() {
         return SysFile.text(device.resolve("product_name"));
+    }
+
+    @Override
+    DeviceControls controls(String id) {
+        return new AmdControls(id, device);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package gpudyno.gpu.drm;
 
+import gpudyno.gpu.DeviceControls;
 import gpudyno.gpu.Figures;
 import gpudyno.gpu.SysFile;
 import gpudyno.model.gpu.Fact;
@@ -9,6 +10,7 @@ import gpudyno.model.meter.GpuMeters;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// One card of a maker, as its driver shows it.
 abstract class Card {
@@ -32,6 +34,12 @@ abstract class Card {
     /// The product's name as the driver tells it; empty if it does not.
     String product() {
         return "";
+    }
+
+    /// What can be set; null where nothing can.
+    @Nullable
+    DeviceControls controls(String id) {
+        return null;
     }
 
     Map<Fact, String> facts(String driver, Path sys) {

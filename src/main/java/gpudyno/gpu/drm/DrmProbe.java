@@ -1,5 +1,6 @@
 package gpudyno.gpu.drm;
 
+import gpudyno.gpu.DeviceControls;
 import gpudyno.gpu.DeviceProbe;
 import gpudyno.gpu.Figures;
 import gpudyno.gpu.ProcessFacts;
@@ -18,6 +19,7 @@ final class DrmProbe implements DeviceProbe {
     private final String address;
     private final Clients clients;
     private final ProcessFacts facts;
+    private final @Nullable DeviceControls controls;
     private volatile boolean reading;
 
     DrmProbe(Card card, GpuDevice device, String address, Clients clients, ProcessFacts facts) {
@@ -26,11 +28,17 @@ final class DrmProbe implements DeviceProbe {
         this.address = address;
         this.clients = clients;
         this.facts = facts;
+        controls = card.controls(device.id());
     }
 
     @Override
     public @Nullable String waitsFor() {
         return reading ? "a file of the kernel" : null;
+    }
+
+    @Override
+    public @Nullable DeviceControls controls() {
+        return controls;
     }
 
     @Override

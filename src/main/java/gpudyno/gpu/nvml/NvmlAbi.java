@@ -307,6 +307,13 @@ final class NvmlAbi {
                 ADDRESS),
                 "nvmlDeviceGetFieldValues"),
 
+        SUPPORTED_MEMORY_CLOCKS(takes(ADDRESS, ADDRESS, ADDRESS), "nvmlDeviceGetSupportedMemoryClocks"),
+        SUPPORTED_GRAPHICS_CLOCKS(takes(ADDRESS, JAVA_INT, ADDRESS, ADDRESS), "nvmlDeviceGetSupportedGraphicsClocks"),
+        SET_POWER_LIMIT(takes(ADDRESS, JAVA_INT), "nvmlDeviceSetPowerManagementLimit"),
+        LOCK_CLOCKS(takes(ADDRESS, JAVA_INT, JAVA_INT), "nvmlDeviceSetGpuLockedClocks"),
+        UNLOCK_CLOCKS(takes(ADDRESS), "nvmlDeviceResetGpuLockedClocks"),
+        SET_PERSISTENCE(takes(ADDRESS, JAVA_INT), "nvmlDeviceSetPersistenceMode"),
+
         COMPUTE_PROCESSES(takes(ADDRESS, ADDRESS, ADDRESS), "nvmlDeviceGetComputeRunningProcesses_v3",
                 "nvmlDeviceGetComputeRunningProcesses_v2"),
         COMPUTE_PROCESSES_V1(takes(ADDRESS, ADDRESS, ADDRESS), "nvmlDeviceGetComputeRunningProcesses"),

@@ -114,6 +114,10 @@ final class NvmlCalls {
         return call(function, handle -> (int) handle.invokeExact(a, b));
     }
 
+    int call(Function function, MemorySegment a, int b, int c) {
+        return call(function, handle -> (int) handle.invokeExact(a, b, c));
+    }
+
     int call(Function function, int a, MemorySegment b) {
         return call(function, handle -> (int) handle.invokeExact(a, b));
     }

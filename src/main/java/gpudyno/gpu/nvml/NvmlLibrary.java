@@ -76,6 +76,10 @@ final class NvmlLibrary {
         return functions.getOrDefault(function, List.of());
     }
 
+    boolean has(Function function) {
+        return !handles(function).isEmpty();
+    }
+
     /// Whether it can be NVML at all.
     boolean isComplete() {
         return List.of(Function.INIT, Function.COUNT, Function.HANDLE_BY_INDEX).stream().noneMatch(one -> handles(one).isEmpty());

@@ -1,5 +1,6 @@
 package gpudyno.gpu.nvml;
 
+import gpudyno.gpu.DeviceControls;
 import gpudyno.gpu.DeviceProbe;
 import gpudyno.gpu.Figures;
 import gpudyno.gpu.ProcessFacts;
@@ -42,6 +43,7 @@ final class NvmlProbe implements DeviceProbe {
     private final NvmlFigures figures;
     private final NvmlErrors errors;
     private final NvmlProcesses processes;
+    private final NvmlControls controls;
     private final MemorySegment handleOut;
     private final Map<String, GpuDevice> known = new HashMap<>();
     private final Map<String, Map<Series, Double>> lastErrors = new HashMap<>();
@@ -70,6 +72,7 @@ final class NvmlProbe implements DeviceProbe {
         figures = new NvmlFigures(calls, memory);
         errors = new NvmlErrors(calls);
         processes = new NvmlProcesses(calls, facts);
+        controls = new NvmlControls(library, this::handle, this::id, open);
         handleOut = calls.allocate(ValueLayout.ADDRESS.byteSize());
     }
 
@@ -80,6 +83,11 @@ final class NvmlProbe implements DeviceProbe {
 
     MemorySegment handle() {
         return handle;
+    }
+
+    @Override
+    public DeviceControls controls() {
+        return controls;
     }
 
     @Override

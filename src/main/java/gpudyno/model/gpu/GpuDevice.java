@@ -42,6 +42,12 @@ public record GpuDevice(String id, Maker maker, String name, int index, @Nullabl
         return parent != null;
     }
 
+    /// Whether it is made up, for a demonstration or a test.
+    @JsonIgnore
+    public boolean isSimulated() {
+        return maker == Maker.SIMULATED;
+    }
+
     /// Empty where the driver does not tell.
     public OptionalDouble limit(Limit which) {
         Double value = limits.get(which);

@@ -4,7 +4,9 @@ package gpudyno.model.gpu;
 public enum Maker {
     NVIDIA("NVIDIA"),
     AMD("AMD"),
-    INTEL("Intel");
+    INTEL("Intel"),
+    /// Nobody: the device is made up, for a demonstration or a test.
+    SIMULATED("Simulated");
 
     private final String title;
 

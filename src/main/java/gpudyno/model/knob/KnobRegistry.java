@@ -1,6 +1,7 @@
 package gpudyno.model.knob;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,13 @@ public final class KnobRegistry {
         }
         Group group = new Group(knobs, turn);
         knobs.forEach(knob -> entries.put(knob.id(), new Entry(knob, () -> value.apply(knob.id()), group)));
+    }
+
+    /// Takes knobs away, as when the device that they set has gone. A knob that is not there is no fault.
+    public synchronized void remove(Collection<String> ids) {
+        for (String id : ids) {
+            entries.remove(id);
+        }
     }
 
     /// Runs before a change takes effect; throwing refuses the change.

@@ -62,13 +62,18 @@ final class FrameLog implements Frames, NodeModule {
 
     @Override
     public List<Frame> history(Instant from, Instant to, Duration resolution, Set<String> meters) {
-        List<Frame> frames = between(from, to, resolution);
-        return meters.isEmpty() ? frames : frames.stream().map(frame -> frame.only(meters)).toList();
+        return between(from, to, resolution, meters);
     }
 
     /// One-second frames between two instants, as far as they are still in memory.
     List<Frame> live(Instant from, Instant to) {
         return ring.between(from, to, FrameRing.LIVE);
+    }
+
+    /// As below, with some meters alone; all without any.
+    List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
+        List<Frame> frames = between(from, to, resolution);
+        return meters.isEmpty() ? frames : frames.stream().map(frame -> frame.only(meters)).toList();
     }
 
     /// Frames at the finest stored resolution that is not finer than the one asked for, oldest first. No instant is covered twice.

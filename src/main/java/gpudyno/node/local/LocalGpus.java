@@ -3,23 +3,49 @@ package gpudyno.node.local;
 import gpudyno.gpu.DeviceSampler;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.GpuSources;
+import gpudyno.gpu.ProcessEnd;
+import gpudyno.model.OneLine;
+import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
+import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
+import gpudyno.node.Knobs;
 import gpudyno.serve.backend.OutOfMemory;
+import gpudyno.store.SettingTable;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /// The GPUs of this machine.
 final class LocalGpus implements Gpus, NodeModule {
-    private final DeviceSampler sampler;
+    private static final int LONGEST_SHOWN = 80;
+    private final GpuHistory history;
 
+    private final DeviceSampler sampler;
+    private final GpuControls controls;
+    private final ProcessEnd ending;
+    private final Workplace workplace;
+    private final BiConsumer<Severity, String> say;
+
+    /// @param originals what devices were set to before this node changed them
     /// @param say is told what happens to devices
-    LocalGpus(MeterRegistry meters, GpuSettings settings, LocalChanges changes, BiConsumer<Severity, String> say) {
+    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, KnobRegistry knobs, SettingTable originals,
+            Workplace workplace,
+            LocalChanges changes, BiConsumer<Severity, String> say) {
+        this.history = history;
+        this.workplace = workplace;
+        this.say = say;
+        ending = new ProcessEnd(settings.proc());
         sampler = new DeviceSampler(GpuSources.all(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {
             @Override
             public void happened(DeviceEvent event) {
@@ -31,6 +57,8 @@ final class LocalGpus implements Gpus, NodeModule {
                 return OutOfMemory.endProcess(error);
             }
         });
+        controls = new GpuControls(sampler::controls, knobs, originals, say, () -> changes.refresh(Knobs.STATES));
+        changes.state(CONTROLS, () -> new Controls(controls.states()));
         changes.state(BOARD, () -> new Board(sampler.devices().stream().map(DeviceState::withoutReading).toList(), sampler.sources()));
         changes.state(PROCESSES, () -> new Processes(sampler.processes()),
                 all -> all.processes().stream().map(GpuProcess::withoutFigures).toList());
@@ -77,6 +105,21 @@ final class LocalGpus implements Gpus, NodeModule {
     }
 
     @Override
+    public List<ProcessUse> processesBetween(Instant from, Instant to) {
+        return history.between(from, to);
+    }
+
+    @Override
+    public List<ProcessUse> processesAt(Instant at) {
+        return history.at(at);
+    }
+
+    @Override
+    public List<Cause> causes(Instant from, Instant to) {
+        return history.causes(from, to, sampler.devices().stream().map(DeviceState::device).toList(), sampler.events());
+    }
+
+    @Override
     public List<SourceState> sources() {
         return sampler.sources();
     }
@@ -87,7 +130,46 @@ final class LocalGpus implements Gpus, NodeModule {
     }
 
     @Override
+    public void accept(Frame frame) {
+        controls.look();
+    }
+
+    @Override
+    public List<ControlState> controls() {
+        return controls.states();
+    }
+
+    @Override
+    public void reset(String device) {
+        String title = title(device);
+        workplace.turning(() -> {
+            controls.reset(device);
+            return device;
+        });
+        say.accept(Severity.INFO, title + " has the driver's default power limit and clocks again");
+    }
+
+    @Override
+    public void endProcess(String device, long pid, EndSignal signal) {
+        String title = title(device);
+        GpuProcess process = sampler.processes(device).stream().filter(one -> one.pid() == pid).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no process " + pid + " uses this device now"));
+        ending.end(process, signal);
+        say.accept(Severity.WARNING, "Process " + pid + " (" + Objects.requireNonNullElse(process.command(), "unknown") + ", user "
+                + Objects.requireNonNullElse(process.user(), "unknown") + ") on " + title + " was sent SIG" + signal + " by an operator");
+    }
+
+    private String title(String device) {
+        List<DeviceState> all = sampler.devices();
+        return all.stream().map(DeviceState::device).filter(one -> one.id().equals(device)).findFirst()
+                .map(one -> "GPU " + one.index() + " (" + one.name() + ")").orElseThrow(() -> new IllegalArgumentException(
+                        "there is no device '" + OneLine.shortened(device, LONGEST_SHOWN) + "'; there are "
+                                + all.stream().map(one -> one.device().id()).toList()));
+    }
+
+    @Override
     public void close() {
+        controls.close();
         sampler.close();
     }
 }

@@ -85,7 +85,7 @@ final class LocalKnobs implements Knobs, NodeModule {
     void restore() {
         cutOff.forEach(change -> events.say(Severity.WARNING, "The node was stopped in the middle of a change by " + change.by() + " ("
                 + change.after() + "); the change does not count."));
-        Configuration last = known(store.knobs().last());
+        Configuration last = known(withoutGpus(store.knobs().last()));
         try {
             registry.turn(last.values(), "start");
         } catch (StoreException e) {
@@ -97,9 +97,15 @@ final class LocalKnobs implements Knobs, NodeModule {
         }
     }
 
+    /// Settings of GPUs are not put back where a node last had them, but where the node found them: see [GpuControls].
+    private Configuration withoutGpus(Configuration stored) {
+        return stored.only(stored.values().keySet().stream().filter(id -> !id.startsWith(GpuControls.KNOBS) || registry.knob(id) != null)
+                .toList());
+    }
+
     /// The values whose knob still exists and still accepts them.
     Configuration known(Configuration stored) {
-        return registry.taken(stored, left -> events.say(Severity.WARNING, "A stored knob value was left out: " + left));
+        return registry.taken(withoutGpus(stored), left -> events.say(Severity.WARNING, "A stored knob value was left out: " + left));
     }
 
     @Override

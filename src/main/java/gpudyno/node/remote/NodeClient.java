@@ -95,6 +95,15 @@ final class NodeClient {
         }
     }
 
+    /// Likewise, with a body.
+    void order(String path, Object body) {
+        byte[] json = Json.write(body).getBytes(StandardCharsets.UTF_8);
+        Answer answer = call(request(path).method("POST", RequestBody.create(json, JSON)).build());
+        if (answer.status >= 400) {
+            throw problem(answer);
+        }
+    }
+
     /// Sends a request that creates something.
     ///
     /// @return its id

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.chart.TimePicture;
+import gpudyno.model.gpu.GpuDevice;
+import gpudyno.model.gpu.Maker;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
@@ -13,6 +15,7 @@ import gpudyno.model.target.Profiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class PictureTest {
@@ -44,7 +47,11 @@ class PictureTest {
     }
 
     private Picture picture(int at) {
-        return Picture.of(Profiles.OPTION_2, START.plusSeconds(at), RANGE, history);
+        return Picture.of(Profiles.OPTION_2, START.plusSeconds(at), RANGE, List.of(gpu(0), gpu(1)), history);
+    }
+
+    private static GpuDevice gpu(int index) {
+        return new GpuDevice("gpu" + index, Maker.NVIDIA, "NVIDIA L4", index, null, null, Map.of(), Map.of());
     }
 
     @Test
@@ -56,7 +63,7 @@ class PictureTest {
         assertThat(picture.judged().requests()).isEqualTo(3600);
         assertThat(picture.judged().misses(Profiles.OPTION_2)).isFalse();
         assertThat(picture.latency().getFirst().line().times()).hasSize(180);
-        assertThat(picture.device()).isEqualTo("gpu1");
+        assertThat(picture.memoryOf()).isEqualTo("GPU 1");
     }
 
     @Test
@@ -94,6 +101,6 @@ class PictureTest {
         assertThat(picture.judged().figures()).isEmpty();
         assertThat(picture.stale()).isFalse();
         assertThat(picture.latency().getFirst().latest()).isNaN();
-        assertThat(picture.device()).isEmpty();
+        assertThat(picture.memoryOf()).isEqualTo("Host");
     }
 }

@@ -1,5 +1,6 @@
 package gpudyno.console.screens;
 
+import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadScreens;
@@ -29,7 +30,7 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all())
+            WelcomeScreens.all(), GpuScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {

@@ -58,6 +58,10 @@ final class HostileRoutes {
         query(routes, "GET /api/gpus/sources", "");
         query(routes, "GET /api/gpus/events", "");
         query(routes, "GET /api/gpus/processes", "");
+        query(routes, "GET /api/gpus/causes", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
+        query(routes, "GET /api/gpus/controls", "");
+        body(routes, "POST /api/gpus/reset", "{\"device\": \"GPU-1\"}");
+        body(routes, "POST /api/gpus/processes/end", "{\"device\": \"GPU-1\", \"pid\": 4711, \"signal\": \"TERM\"}");
         query(routes, "GET /api/memory", "");
         query(routes, "GET /api/memory/actions", "");
         body(routes, "POST /api/memory/trim", "{\"device\": \"host\", \"depth\": \"shrink\"}");

@@ -1,0 +1,4 @@
+@NullMarked
+package gpudyno.gpu.why;
+
+import org.jspecify.annotations.NullMarked;
