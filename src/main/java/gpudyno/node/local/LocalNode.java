@@ -123,9 +123,9 @@ public final class LocalNode implements Node {
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
-        gpus = modules.add(new LocalGpus(meters, gpuSettings, new GpuHistory(frames::between, store.gpuProcesses()::between), changes,
-                events::say));
-        watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
+        gpus = modules.add(new LocalGpus(meters, gpuSettings, new GpuHistory(frames::between, (from, to) -> store.gpuProcesses().between(from.minus(ProcessLog.AGAIN), to)),
+                new ProcessLog(recorder), changes, events::say));
+        watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);
         surroundings = new LocalSurroundings(dataFolder, workplace::address, () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
