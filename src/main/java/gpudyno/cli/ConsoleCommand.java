@@ -3,6 +3,7 @@ package gpudyno.cli;
 import gpudyno.console.Console;
 import gpudyno.console.NoWindowException;
 import gpudyno.console.kit.FontFiles;
+import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.server.AllowedOrigins;
@@ -32,6 +33,9 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the token of the node in --connect.")
     private @Nullable Path tokenFile;
 
+    @Option(names = "--demo", description = "Put two simulated GPUs in the place of this machine's, to look around. The data of a demo lie apart, in the folder 'demo' of the data folder.")
+    private boolean demo;
+
     @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "A link to a node, as a browser or a chat program passes it on; the same as --connect.")
     private @Nullable URI link;
 
@@ -45,7 +49,7 @@ final class ConsoleCommand implements Callable<Integer> {
             System.out.println("No display here: running a tuning session in the terminal instead of the console.");
             return new SessionCommand().call();
         }
-        Path data = DataFolder.platformDefault();
+        Path data = Simulation.dataFolder(demo);
         DataFolder taken = null;
         try {
             taken = DataFolder.open(data);
@@ -70,7 +74,7 @@ final class ConsoleCommand implements Callable<Integer> {
     private Integer open(@Nullable DataFolder taken) throws Exception {
         Path config = ConfigFolder.platformDefault();
         ConfigFile settings = ConfigFile.in(config);
-        Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null));
+        Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(config));
         if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
             try {
@@ -100,7 +104,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     /// The settings for this machine's node.
-    private record Wishes(Optional<Address> otlp, AllowedOrigins origins) {}
+    private record Wishes(Optional<Address> otlp, AllowedOrigins origins, Optional<SimulationPlan> simulation) {}
 
     /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {
@@ -114,7 +118,8 @@ final class ConsoleCommand implements Callable<Integer> {
 
         private void begin(ConsoleNodes nodes, Wishes wishes, Console console, @Nullable DataFolder taken) {
             try {
-                NodeProcess started = NodeProcess.start(taken, NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins);
+                NodeProcess started = NodeProcess.start(taken, NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins,
+                        wishes.simulation);
                 process.complete(Optional.of(started));
                 started.node().onFocus(console::focus);
                 nodes.begin(started.node());

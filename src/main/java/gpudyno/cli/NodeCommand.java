@@ -37,6 +37,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--knob-file", paramLabel = "FILE", description = "Set the knobs from this YAML file at the start; a session can export such a file. It overrides GPUDYNO_KNOB_... environment variables, and --knob overrides it.")
     private @Nullable Path knobFile;
 
+    @Option(names = "--simulate-gpu", arity = "0..1", fallbackValue = "", paramLabel = "FILE.yaml", description = "Put simulated GPUs, and faults of theirs, in the place of this machine's: those of the file, or two healthy ones. Such a node keeps its data, and its token, in the folder 'demo' of the data folder.")
+    private @Nullable String simulated;
+
     @Option(names = "--log", paramLabel = "LEVEL", defaultValue = "INFO", description = "How much is logged to standard error, one line per event: off, warning or info (default ${DEFAULT-VALUE}).")
     private LogLevel log = LogLevel.INFO;
 
@@ -48,7 +51,7 @@ final class NodeCommand implements Callable<Integer> {
         Optional<Address> collector = config.otlp(otlp);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         CountDownLatch end = new CountDownLatch(1);
-        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false, origins)) {
+        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false, origins, Simulation.of(simulated))) {
             collector.ifPresent(process.node()::exportTo);
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));

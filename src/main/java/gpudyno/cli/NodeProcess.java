@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.server.AllowedOrigins;
@@ -12,6 +13,7 @@ import gpudyno.store.StoreException;
 import io.javalin.util.JavalinBindException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The local node and its listener, started and stopped together.
@@ -35,18 +37,26 @@ final class NodeProcess implements AutoCloseable {
     /// @throws SetupException if the node cannot start; the message is one clear line
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins)
             throws SetupException {
-        return start(null, host, port, tokenFile, freePortOtherwise, origins);
+        return start(host, port, tokenFile, freePortOtherwise, origins, Optional.empty());
+    }
+
+    /// Likewise.
+    ///
+    /// @param simulation GPUs to put in the place of this machine's
+    static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins,
+            Optional<SimulationPlan> simulation) throws SetupException {
+        return start(null, host, port, tokenFile, freePortOtherwise, origins, simulation);
     }
 
     /// @param taken the data folder; null for the platform's, which is taken now
     static NodeProcess start(@Nullable DataFolder taken, String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise,
-            AllowedOrigins origins) throws SetupException {
+            AllowedOrigins origins, Optional<SimulationPlan> simulation) throws SetupException {
         LocalNode node;
         try {
             ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
             ModelFiles model = config.model();
-            node = new LocalNode(taken != null ? taken : DataFolder.open(DataFolder.platformDefault()), HostName.ofThisMachine(), model,
-                    config.gpus());
+            node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())), HostName.ofThisMachine(), model,
+                    simulation.map(config.gpus()::simulating).orElse(config.gpus()));
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

@@ -63,7 +63,7 @@ final class DeviceMeters {
         String device = added.id();
         Shown shown = devices.computeIfAbsent(device, _ -> new Shown());
         register(shown, GpuMeters.UP.series(device), () -> System.nanoTime() - shown.at > oldNanos ? 0 : 1);
-        if (added.maker() == Maker.NVIDIA && !added.isInstance()) {
+        if ((added.maker() == Maker.NVIDIA || added.isSimulated()) && !added.isInstance()) {
             register(shown, GpuMeters.XID_LAST.series(device), () -> shown.lastXid);
             registry.counter(GpuMeters.XID, device);
             shown.registered.add(GpuMeters.XID.series(device));

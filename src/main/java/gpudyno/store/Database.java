@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.sqlite.SQLiteConfig;
@@ -242,6 +243,25 @@ final class Database implements AutoCloseable {
             unreadable.tell();
         }
         return read.stream().flatMap(Optional::stream).collect(Collectors.toCollection(ArrayList::new));
+    }
+
+    /// Rows that were read already, as what they stand for; made without the lock, for that may take long. One that cannot be read is skipped
+    /// and reported.
+    <R, T> List<T> unpacked(String table, List<R> rows, Function<R, String> name, Function<R, T> unpack) {
+        Map<String, String> problems = new LinkedHashMap<>();
+        List<T> all = new ArrayList<>(rows.size());
+        for (R row : rows) {
+            try {
+                all.add(unpack.apply(row));
+            } catch (IllegalArgumentException e) {
+                problems.put(name.apply(row), String.valueOf(e.getMessage()));
+            }
+        }
+        unreadable.found(table, problems);
+        if (!Thread.holdsLock(this)) {
+            unreadable.tell();
+        }
+        return all;
     }
 
     private PreparedStatement prepare(String sql, Object... values) throws SQLException {

@@ -12,7 +12,7 @@ public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
-            GpuProcessTable::create, MemoryActionTable::create);
+            GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create);
 
     private final Database database;
     private final FrameTable frames;

@@ -63,6 +63,14 @@ public final class AlertEngine implements AutoCloseable {
         /// Sends a message to the people who use the node.
         void say(String text);
 
+        /// What is known of why a rule's condition holds for a series, in a sentence; empty where nothing is. Asked with every frame while the
+        /// condition holds, so it must be quick.
+        ///
+        /// @param series the label values, joined, such as the id of a device
+        default String why(AlertRule rule, String series) {
+            return "";
+        }
+
         /// Ends the process, whose memory is exhausted.
         ///
         /// @return an error to throw if the process does not end immediately
@@ -209,7 +217,7 @@ public final class AlertEngine implements AutoCloseable {
             burn.add(frame);
             testSince = !Meters.isTest(frame) ? null : Objects.requireNonNullElse(testSince, frame.start());
             Instant now = Instant.now();
-            List<Notification> fresh = book.accept(frame.length().toMillis(), now, judge.judge(frame));
+            List<Notification> fresh = book.accept(frame.length().toMillis(), now, explained(judge.judge(frame)));
             fresh.stream().flatMap(one -> one.notices().stream()).filter(one -> one.state() == Alert.State.FIRING)
                     .forEach(one -> host.say(one.title() + ": " + one.cause()));
             outbox.add(fresh);
@@ -221,6 +229,23 @@ public final class AlertEngine implements AutoCloseable {
             keep();
         }
         outbox.release();
+    }
+
+    private List<AlertBook.Judged> explained(List<AlertBook.Judged> judged) {
+        return judged.stream().map(one -> one.verdicts().stream().noneMatch(AlertEngine::mayBeExplained)
+                ? one
+                : new AlertBook.Judged(one.rule(), one.verdicts().stream().map(verdict -> explained(one.rule(), verdict)).toList())).toList();
+    }
+
+    private static boolean mayBeExplained(Verdict verdict) {
+        return verdict.on() && !verdict.series().isEmpty();
+    }
+
+    private Verdict explained(AlertRule rule, Verdict verdict) {
+        String why = mayBeExplained(verdict) ? host.why(rule, verdict.series()) : "";
+        return why.isEmpty()
+                ? verdict
+                : new Verdict(verdict.series(), verdict.data(), verdict.on(), verdict.keep(), verdict.cause() + "; " + why);
     }
 
     private synchronized void keep() {

@@ -124,7 +124,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
     void aStoreOfEveryVersionOpensWithAllItHolds(int version) throws SQLException {
         storeOfVersion(version);
         for (int time = 0; time < 2; time++) {
@@ -145,7 +145,7 @@ class StoreTest {
 
     @Test
     void everyVersionIsOpenedAbove() {
-        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(4);
+        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(6);
     }
 
     @Test
@@ -266,7 +266,7 @@ class StoreTest {
         sql("UPDATE runs SET report = ? WHERE id = 2", damage);
         sql("UPDATE sessions SET summary = ?, report = ? WHERE id = 2", damage.isEmpty() ? "?" : damage, damage.isEmpty() ? "?" : damage);
         sql("UPDATE events SET severity = ? WHERE id = 2", damage);
-        sql("UPDATE frames SET body = ? WHERE start > ?", damage, NOON.toEpochMilli());
+        sql("UPDATE packed_frames SET body = ? WHERE start > ?", damage, NOON.toEpochMilli());
         sql("UPDATE knob_journal SET after = ? WHERE id = 2", damage.equals("{}") ? "[]" : damage);
         sql("UPDATE settings SET value = ?", damage);
         store.onUnreadable(told::add);

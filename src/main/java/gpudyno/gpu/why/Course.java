@@ -14,11 +14,14 @@ import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// What one device did over a period, frame by frame, with what it can do at most. A figure that was not read is NaN, and no comparison with
 /// NaN holds.
@@ -31,7 +34,8 @@ final class Course {
     private final Period period;
     private final GpuDevice device;
     private final List<Frame> frames;
-    private final Map<Meter, Series> names = new IdentityHashMap<>();
+    private final Map<Meter, @Nullable Reading[]> read = new IdentityHashMap<>();
+    private @Nullable Holders holders;
 
     Course(Period period, GpuDevice device) {
         this.period = period;
@@ -75,37 +79,56 @@ final class Course {
         return value;
     }
 
-    private Series series(Meter meter) {
-        return names.computeIfAbsent(meter, one -> one.labelNames().isEmpty() ? Series.of(one.id()) : one.series(device.id()));
+    /// Who holds its memory.
+    Holders holders() {
+        Holders known = holders;
+        if (known == null) {
+            known = new Holders(this);
+            holders = known;
+        }
+        return known;
+    }
+
+    /// What a meter of the device, or one without labels, read in a frame. Rules ask for the same again and again.
+    private @Nullable Reading reading(int place, Meter meter) {
+        return read.computeIfAbsent(meter, this::readings)[place];
+    }
+
+    private @Nullable Reading[] readings(Meter meter) {
+        Series series = meter.labelNames().isEmpty() ? Series.of(meter.id()) : meter.series(device.id());
+        @Nullable
+        Reading[] all = new Reading[frames.size()];
+        for (int i = 0; i < all.length; i++) {
+            all[i] = frames.get(i).reading(series);
+        }
+        return all;
     }
 
     /// Of a gauge of the device, or of one without labels.
     double mean(int place, Meter gauge) {
-        return frames.get(place).gauge(series(gauge));
+        return reading(place, gauge) instanceof Reading.Gauge read ? read.mean() : Double.NaN;
     }
 
     double least(int place, Meter gauge) {
-        return frames.get(place).reading(series(gauge)) instanceof Reading.Gauge read ? read.min() : Double.NaN;
+        return reading(place, gauge) instanceof Reading.Gauge read ? read.min() : Double.NaN;
     }
 
     double most(int place, Meter gauge) {
-        return frames.get(place).reading(series(gauge)) instanceof Reading.Gauge read ? read.max() : Double.NaN;
+        return reading(place, gauge) instanceof Reading.Gauge read ? read.max() : Double.NaN;
     }
 
     /// Growth of a counter of the device, or of one without labels.
     double grown(int place, Meter counter) {
-        return frames.get(place).reading(series(counter)) instanceof Reading.Counter(double sum) ? sum : Double.NaN;
+        return reading(place, counter) instanceof Reading.Counter(double sum) ? sum : Double.NaN;
     }
 
     Histogram values(int place, Meter distribution) {
-        return frames.get(place).distribution(distribution.id());
+        return reading(place, distribution) instanceof Reading.Distribution(Histogram values) ? values : Histogram.EMPTY;
     }
 
-    /// Whether any frame tells of a meter.
+    /// Whether any frame tells of a meter of the device, or of one without labels.
     boolean tells(Meter meter) {
-        return frames.stream().anyMatch(frame -> meter.labelNames().size() > 1 || meter.labelNames().isEmpty()
-                ? !frame.readings().ofMeter(meter.id()).isEmpty()
-                : frame.reading(series(meter)) != null);
+        return Arrays.stream(read.computeIfAbsent(meter, this::readings)).anyMatch(Objects::nonNull);
     }
 
     /// The part of a frame, from 0 to 1, in which a reason held the clocks down: by the driver's clock of it, or by how often it was seen.

@@ -43,7 +43,7 @@ final class ErrorRules {
         return places;
     }
 
-    /// By the events while they are remembered, else by the last number of the frame.
+    /// By the events while they are remembered, else by the last number of the frame, or of the next: the two are not read at one instant.
     private static Set<Long> numbers(Course course, int place) {
         Set<Long> told = new java.util.TreeSet<>();
         for (DeviceEvent event : course.period().events()) {
@@ -55,7 +55,8 @@ final class ErrorRules {
                 told.add(number);
             }
         }
-        double last = course.most(place, GpuMeters.XID_LAST);
+        double now = course.most(place, GpuMeters.XID_LAST);
+        double last = Double.isNaN(now) && place + 1 < course.size() ? course.most(place + 1, GpuMeters.XID_LAST) : now;
         if (told.isEmpty() && !Double.isNaN(last)) {
             told.add(Math.round(last));
         }

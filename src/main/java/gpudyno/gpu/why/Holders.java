@@ -8,9 +8,9 @@ import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Who holds a device's memory over a [Course]: its processes, or where the driver tells of none the device as a whole.
@@ -22,20 +22,28 @@ final class Holders {
     Holders(Course course) {
         this.course = course;
         total = total(course);
-        Set<Series> told = new LinkedHashSet<>();
+        Map<Series, Holder> told = new LinkedHashMap<>();
         boolean anywhere = false;
         for (int i = 0; i < course.size(); i++) {
             for (var entry : course.frame(i).readings().ofMeter(GpuMeters.PROCESS_MEMORY.id())) {
                 String device = entry.getKey().labels().getFirst();
-                anywhere |= device.equals(course.device().id()) || isPart(device);
-                if (device.equals(course.device().id())) {
-                    told.add(entry.getKey());
+                boolean here = device.equals(course.device().id());
+                anywhere = anywhere || here || isPart(device);
+                if (here && entry.getValue() instanceof Reading.Gauge gauge) {
+                    told.computeIfAbsent(entry.getKey(), Holder::new).add(i, gauge);
                 }
             }
         }
-        told.forEach(series -> all.add(new Holder(series)));
+        all.addAll(told.values());
         if (!anywhere && course.tells(GpuMeters.MEMORY_USED)) {
-            all.add(new Holder(GpuMeters.MEMORY_USED.series(course.device().id())));
+            Series whole = GpuMeters.MEMORY_USED.series(course.device().id());
+            Holder holder = new Holder(whole);
+            for (int i = 0; i < course.size(); i++) {
+                if (course.frame(i).reading(whole) instanceof Reading.Gauge gauge) {
+                    holder.add(i, gauge);
+                }
+            }
+            all.add(holder);
         }
     }
 
@@ -69,9 +77,34 @@ final class Holders {
     /// Who holds memory.
     final class Holder {
         private final Series series;
+        /// By place, from the first frame in which it was there.
+        private final List<Reading.@Nullable Gauge> held = new ArrayList<>();
+        private int first = -1;
 
         Holder(Series series) {
             this.series = series;
+        }
+
+        private void add(int place, Reading.Gauge gauge) {
+            first = first < 0 ? place : first;
+            while (held.size() < place - first) {
+                held.add(null);
+            }
+            held.add(gauge);
+        }
+
+        private Reading.@Nullable Gauge at(int place) {
+            return place < first || place > last() ? null : held.get(place - first);
+        }
+
+        /// Place of the first frame in which it was there.
+        int first() {
+            return first;
+        }
+
+        /// Place of the last one.
+        int last() {
+            return first + held.size() - 1;
         }
 
         boolean isProcess() {
@@ -89,15 +122,18 @@ final class Holders {
 
         /// Bytes; NaN where it was not there.
         double mean(int place) {
-            return course.frame(place).gauge(series);
+            Reading.Gauge gauge = at(place);
+            return gauge == null ? Double.NaN : gauge.mean();
         }
 
         double most(int place) {
-            return course.frame(place).reading(series) instanceof Reading.Gauge read ? read.max() : Double.NaN;
+            Reading.Gauge gauge = at(place);
+            return gauge == null ? Double.NaN : gauge.max();
         }
 
         double least(int place) {
-            return course.frame(place).reading(series) instanceof Reading.Gauge read ? read.min() : Double.NaN;
+            Reading.Gauge gauge = at(place);
+            return gauge == null ? Double.NaN : gauge.min();
         }
 
         /// Such as `process 4211 (python, user ana)`.

@@ -64,7 +64,7 @@ final class Leak implements Rule {
 
     @Override
     public List<Cause> causes(Course course) {
-        Holders holders = new Holders(course);
+        Holders holders = course.holders();
         List<Cause> causes = new ArrayList<>();
         for (Holder holder : holders.all()) {
             Line line = longest(course, buckets(course, holder));

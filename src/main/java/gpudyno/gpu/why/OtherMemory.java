@@ -46,7 +46,7 @@ final class OtherMemory implements Rule {
 
     @Override
     public List<Cause> causes(Course course) {
-        Holders holders = new Holders(course);
+        Holders holders = course.holders();
         if (Double.isNaN(holders.total())) {
             return List.of();
         }
@@ -72,7 +72,7 @@ final class OtherMemory implements Rule {
     /// The greatest rise within a minute, if a full device or failures followed.
     private static @Nullable Rise rise(Course course, Holders holders, Holder holder) {
         Rise greatest = null;
-        for (int i = 0; i < course.size(); i++) {
+        for (int i = holder.first(); i <= holder.last(); i++) {
             double now = holder.mean(i);
             if (Double.isNaN(now)) {
                 continue;

@@ -1,6 +1,7 @@
 package gpudyno.gpu.why;
 
 import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.Cause.Topic;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Maker;
 import gpudyno.model.meter.Frame;
@@ -22,6 +23,13 @@ public final class Why {
             .of(ErrorRules.all(), ClockRules.all(), List.of(new PcieLink(), new Leak(), new OtherMemory()), WorkRules.all())
             .flatMap(List::stream).toList();
     private static final Map<String, Rule> BY_ID = RULES.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
+    /// By how the ids of meters begin.
+    private static final Map<String, Topic> ABOUT = Map.ofEntries(Map.entry("gpu.throttle", Topic.CLOCKS),
+            Map.entry("gpu.violation", Topic.CLOCKS), Map.entry("gpu.clock", Topic.CLOCKS), Map.entry("gpu.power", Topic.CLOCKS),
+            Map.entry("gpu.temperature", Topic.CLOCKS), Map.entry("gpu.pstate", Topic.CLOCKS), Map.entry("memory.percent", Topic.MEMORY),
+            Map.entry("gpu.memory", Topic.MEMORY), Map.entry("gpu.process.memory", Topic.MEMORY), Map.entry("gpu.up", Topic.ERRORS),
+            Map.entry("gpu.xid", Topic.ERRORS), Map.entry("gpu.ecc", Topic.ERRORS), Map.entry("gpu.pages", Topic.ERRORS),
+            Map.entry("gpu.rows", Topic.ERRORS), Map.entry("gpu.pcie", Topic.LINK), Map.entry("gpu.utilization", Topic.WORK));
     /// What a fault leaves behind comes this long before it is seen, or after it; or a frame's length.
     private static final Duration AROUND = Duration.ofSeconds(60);
 
@@ -31,6 +39,12 @@ public final class Why {
     /// The ids of all rules.
     public static List<String> rules() {
         return RULES.stream().map(Rule::id).toList();
+    }
+
+    /// What causes of the meters in an expression are about; empty where it reads no GPU.
+    public static Set<Topic> topics(String expression) {
+        return ABOUT.entrySet().stream().filter(entry -> expression.contains(entry.getKey())).map(Map.Entry::getValue)
+                .collect(Collectors.toSet());
     }
 
     /// In the order of their begin, each once.

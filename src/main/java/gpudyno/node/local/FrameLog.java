@@ -18,6 +18,8 @@ import java.util.Set;
 final class FrameLog implements Frames, NodeModule {
     private static final Duration KEPT = Duration.ofDays(2);
     private static final Duration KEPT_LONG = Duration.ofDays(90);
+    /// What the store has of it is coarser.
+    private static final Duration LIVE_WINDOW = Duration.ofMinutes(5).plusSeconds(10);
 
     /// Frames come every second, but an overloaded node may close them some seconds late.
     private static final Duration LATE = Duration.ofSeconds(15);
@@ -70,23 +72,29 @@ final class FrameLog implements Frames, NodeModule {
         return ring.between(from, to, FrameRing.LIVE);
     }
 
-    /// As below, with some meters alone; all without any.
-    List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
-        List<Frame> frames = between(from, to, resolution);
-        return meters.isEmpty() ? frames : frames.stream().map(frame -> frame.only(meters)).toList();
+    /// As below, with all meters.
+    List<Frame> between(Instant from, Instant to, Duration resolution) {
+        return between(from, to, resolution, Set.of());
     }
 
-    /// Frames at the finest stored resolution that is not finer than the one asked for, oldest first. No instant is covered twice.
-    List<Frame> between(Instant from, Instant to, Duration resolution) {
-        List<Frame> held = ring.between(from, to, resolution);
+    /// Frames at the finest resolution that is kept of the period and is not finer than the one asked for, oldest first. No instant is covered
+    /// twice.
+    ///
+    /// @param meters ids of those that frames are to hold; empty for all
+    List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
+        Instant now = Instant.now();
+        boolean tens = resolution.compareTo(FrameRing.TEN_SECONDS) <= 0 && !from.isBefore(now.minus(KEPT));
+        // Older than the last hour, ten-second frames are in the store alone.
+        List<Frame> held = tens && !ring.isFineFrom(from)
+                ? ring.tens(from, to, meters)
+                : ring.between(from, to, resolution, meters);
         Instant heldFrom = held.isEmpty() ? to : held.getFirst().start();
-        if (resolution.compareTo(FrameRing.LIVE) <= 0 || !heldFrom.isAfter(from.plus(resolution))) {
+        boolean live = resolution.compareTo(FrameRing.LIVE) <= 0 && !from.isBefore(now.minus(LIVE_WINDOW));
+        if (live || !heldFrom.isAfter(from.plus(resolution))) {
             return held;
         }
-        // Frames older than those in memory: 10 s frames as long as they are kept, 5 min frames before that.
-        boolean coarse = resolution.compareTo(FrameRing.TEN_SECONDS) > 0 || from.isBefore(Instant.now().minus(KEPT));
-        List<Frame> whole = new ArrayList<>(store.frames()
-                .between(coarse ? FrameRing.FIVE_MINUTES : FrameRing.TEN_SECONDS, from, heldFrom));
+        List<Frame> whole = new ArrayList<>(store.frames().between(tens ? FrameRing.TEN_SECONDS : FrameRing.FIVE_MINUTES, from, heldFrom,
+                meters));
         whole.removeIf(frame -> frame.end().isAfter(heldFrom.plus(FrameRing.LIVE)));
         whole.addAll(held);
         return whole;

@@ -1,10 +1,15 @@
 package gpudyno.node.local;
 
 import gpudyno.gpu.DeviceSampler;
+import gpudyno.gpu.DeviceSource;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.GpuSources;
 import gpudyno.gpu.ProcessEnd;
+import gpudyno.gpu.simulated.SimulatedLoad;
+import gpudyno.gpu.simulated.SimulatedSource;
+import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.OneLine;
+import gpudyno.model.alert.AlertRule;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.DeviceEvent;
@@ -15,7 +20,9 @@ import gpudyno.model.gpu.ProcessUse;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Histogram;
 import gpudyno.model.meter.MeterRegistry;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Gpus;
 import gpudyno.node.Knobs;
@@ -30,6 +37,9 @@ import java.util.function.BiConsumer;
 final class LocalGpus implements Gpus, NodeModule {
     private static final int LONGEST_SHOWN = 80;
     private final GpuHistory history;
+    private final ProcessLog users;
+    private final GpuReasons reasons = new GpuReasons(this::causes);
+    private volatile SimulatedLoad serving = SimulatedLoad.NONE;
 
     private final DeviceSampler sampler;
     private final GpuControls controls;
@@ -37,16 +47,19 @@ final class LocalGpus implements Gpus, NodeModule {
     private final Workplace workplace;
     private final BiConsumer<Severity, String> say;
 
+    /// What is recorded of devices and of who used them.
+    record Past(GpuHistory history, ProcessLog users) {}
+
     /// @param originals what devices were set to before this node changed them
     /// @param say is told what happens to devices
-    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, KnobRegistry knobs, SettingTable originals,
-            Workplace workplace,
+    LocalGpus(MeterRegistry meters, GpuSettings settings, Past past, KnobRegistry knobs, SettingTable originals, Workplace workplace,
             LocalChanges changes, BiConsumer<Severity, String> say) {
-        this.history = history;
+        history = past.history;
+        users = past.users;
         this.workplace = workplace;
         this.say = say;
         ending = new ProcessEnd(settings.proc());
-        sampler = new DeviceSampler(GpuSources.all(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {
+        sampler = new DeviceSampler(sources(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {
             @Override
             public void happened(DeviceEvent event) {
                 say.accept(severity(event.kind()), event.text());
@@ -62,6 +75,27 @@ final class LocalGpus implements Gpus, NodeModule {
         changes.state(BOARD, () -> new Board(sampler.devices().stream().map(DeviceState::withoutReading).toList(), sampler.sources()));
         changes.state(PROCESSES, () -> new Processes(sampler.processes()),
                 all -> all.processes().stream().map(GpuProcess::withoutFigures).toList());
+    }
+
+    /// Simulated GPUs stand in for the machine's: nobody is to take one for the other.
+    private List<DeviceSource> sources(GpuSettings settings) {
+        SimulationPlan plan = settings.simulation();
+        return plan == null ? GpuSources.all(settings) : List.of(new SimulatedSource(plan, () -> serving, System::nanoTime));
+    }
+
+    /// What the node serves is what simulated GPUs have to do; and who uses devices is recorded.
+    @Override
+    public void accept(Frame frame) {
+        Histogram work = frame.distribution(Meters.BACKEND_TIME.id());
+        double busy = work.count() == 0 ? 0 : work.mean() * work.count() / 1000 / frame.seconds();
+        double batch = frame.distribution(Meters.BATCH_SIZE.id()).mean();
+        serving = new SimulatedLoad(Math.clamp(busy, 0, 1), Double.isNaN(batch) ? 0 : batch);
+        users.accept(sampler.processes(), frame.end());
+    }
+
+    /// Why a rule's condition holds for a device, in a sentence; empty where the series is of no device, or no cause was found.
+    String why(AlertRule rule, String series) {
+        return reasons.why(rule.condition(), series);
     }
 
     private static Severity severity(DeviceEvent.Kind kind) {

@@ -126,10 +126,13 @@ public final class LocalNode implements Node {
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
-        gpus = modules.add(new LocalGpus(meters, gpuSettings, new GpuHistory(frames::between, store.gpuProcesses()::between), registry,
+        GpuHistory past = new GpuHistory(frames::between,
+                (from, to) -> store.gpuProcesses().between(from.minus(ProcessLog.AGAIN), to));
+        gpus = modules.add(new LocalGpus(meters, gpuSettings, new LocalGpus.Past(past, new ProcessLog(recorder)), registry,
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
-        watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, workplace, changes, events::say));
+        watching = modules.add(
+                new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
                 () -> Stream.concat(sessions.recommendations().stream(), memory.recommendations().stream()).toList(), changes);
         surroundings = new LocalSurroundings(dataFolder, workplace::address, () -> GpuFindings.of(gpus.sources(), gpus.devices()),

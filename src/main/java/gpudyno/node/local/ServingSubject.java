@@ -112,8 +112,8 @@ final class ServingSubject implements Subject {
             abortedBy.set("errors above " + (int) HARD_ERRORS_PERCENT + " %");
         }
         List<Frame> last = frames.apply(Instant.now().minusSeconds(3), Instant.now());
-        if (!last.isEmpty() && last.getLast().greatest(gpudyno.model.meter.Meters.MEMORY.id()) > HARD_MEMORY_PERCENT) {
-            abortedBy.set("memory above " + (int) HARD_MEMORY_PERCENT + " %");
+        if (!last.isEmpty()) {
+            OwnMemory.full(last.getLast(), ProcessHandle.current().pid(), HARD_MEMORY_PERCENT).ifPresent(abortedBy::set);
         }
         return !abortedBy.get().isEmpty();
     }

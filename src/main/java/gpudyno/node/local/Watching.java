@@ -39,6 +39,11 @@ final class Watching implements Alerting, NodeModule {
         List<Frame> between(Instant from, Instant to, Duration resolution);
     }
 
+    /// Says why a rule's condition holds for a series, in a sentence; empty where nobody knows.
+    interface Reasons {
+        String why(AlertRule rule, String series);
+    }
+
     /// Tells whether a test is loading the node.
     interface Tests {
         boolean isTesting();
@@ -55,7 +60,8 @@ final class Watching implements Alerting, NodeModule {
     private volatile long testsSeen;
     private volatile int aftermath;
 
-    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, Tests tests, LocalChanges changes,
+    Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, Reasons reasons, Tests tests,
+            LocalChanges changes,
             BiConsumer<Severity, String> say) {
         this.tests = tests;
         testsSeen = tests.begun();
@@ -89,6 +95,11 @@ final class Watching implements Alerting, NodeModule {
             @Override
             public void say(String text) {
                 say.accept(Event.Severity.WARNING, text);
+            }
+
+            @Override
+            public String why(AlertRule rule, String series) {
+                return reasons.why(rule, series);
             }
 
             @Override
