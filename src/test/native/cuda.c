@@ -80,18 +80,33 @@ CUresult cuCtxDestroy_v2(void *context) { contexts--; free(context); return OK; 
 CUresult cuCtxSetCurrent(void *context) { return contexts ? OK : INVALID; }
 CUresult cuCtxSynchronize(void) { return OK; }
 
+/* The stand-in for NVML beside this library counts what is allocated. */
+static void tell(void) {
+  char path[4200];
+  Dl_info info;
+  dladdr((void *)tell, &info);
+  const char *slash = strrchr(info.dli_fname, '/');
+  snprintf(path, sizeof path, "%.*s/cuda.used", slash ? (int)(slash - info.dli_fname) : 1, slash ? info.dli_fname : ".");
+  FILE *f = fopen(path, "w");
+  if (!f) return;
+  fprintf(f, "%zu", used);
+  fclose(f);
+}
+
 CUresult cuMemAlloc_v2(CUdeviceptr *out, size_t bytes) {
   if (used + bytes > total()) return NO_MEMORY;
   size_t *memory = malloc(bytes + 16);
   if (!memory) return NO_MEMORY;
   memory[0] = bytes;
   used += bytes;
+  tell();
   *out = (CUdeviceptr)(memory + 2);
   return OK;
 }
 CUresult cuMemFree_v2(CUdeviceptr p) {
   size_t *memory = (size_t *)p - 2;
   used -= memory[0];
+  tell();
   free(memory);
   return OK;
 }

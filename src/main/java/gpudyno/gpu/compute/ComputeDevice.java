@@ -33,7 +33,7 @@ public interface ComputeDevice extends AutoCloseable {
 
     /// How a kernel is laid out over the device: groups, and work items in each.
     record Layout(int groupsX, int groupsY, int itemsX, int itemsY) {
-        static Layout line(int groups, int items) {
+        public static Layout line(int groups, int items) {
             return new Layout(groups, 1, items, 1);
         }
     }
