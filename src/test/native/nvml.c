@@ -310,13 +310,29 @@ UINT(nvmlDeviceGetComputeInstanceId, "ci")
 typedef struct { ull total, free, used; } nvmlMemory_t;
 typedef struct { uint version; ull total, reserved, free, used; } nvmlMemory_v2_t;
 
+/* What the stand-in for CUDA beside this library has allocated on GPU 0. */
+static ull allocated(nvmlDevice_t d) {
+  char file[4200];
+  ull bytes = 0;
+  const char *slash = strrchr(path(), '/');
+  if (d->gpu != 0 || d->mig >= 0 || !slash || ones(d)) return 0;
+  snprintf(file, sizeof file, "%.*s/cuda.used", (int)(slash - path()), path());
+  FILE *f = fopen(file, "r");
+  if (!f) return 0;
+  if (fscanf(f, "%llu", &bytes) != 1) bytes = 0;
+  fclose(f);
+  return bytes;
+}
+
 nvmlReturn_t nvmlDeviceGetMemoryInfo_v2(nvmlDevice_t d, nvmlMemory_v2_t *out) {
   if (!out || out->version != (sizeof *out | 2u << 24)) return VERSION;
   const char *f = "nvmlDeviceGetMemoryInfo_v2";
   nvmlReturn_t code = asLong(d, f, "memory.total", &out->total);
   if (code == OK) code = asLong(d, f, "memory.reserved", &out->reserved);
   if (code == OK) code = asLong(d, f, "memory.free", &out->free);
-  return code == OK ? asLong(d, f, "memory.used", &out->used) : code;
+  if (code == OK) code = asLong(d, f, "memory.used", &out->used);
+  if (code == OK) out->used += allocated(d), out->free -= allocated(d);
+  return code;
 }
 
 nvmlReturn_t nvmlDeviceGetMemoryInfo(nvmlDevice_t d, nvmlMemory_t *out) {

@@ -42,6 +42,18 @@ public final class StandIn {
         return new StandIn(library);
     }
 
+    /// The stand-in for the CUDA driver in a folder. Skips the test if there is no C compiler.
+    public static StandIn cuda(Path folder) {
+        Path library = folder.resolve("libcuda.so.1");
+        try {
+            run(List.of("cc", "-O2", "-shared", "-fPIC", "-o", library.toString(), SOURCES.resolve("cuda.c").toString(), "-ldl", "-lm"));
+        } catch (IOException e) {
+            System.out.println("SKIPPED: no C compiler to make the stand-in of the CUDA driver with (" + e.getMessage() + ")");
+            Assumptions.abort("no C compiler");
+        }
+        return new StandIn(library);
+    }
+
     private static void run(List<String> command) throws IOException {
         Process compiler = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(compiler.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
