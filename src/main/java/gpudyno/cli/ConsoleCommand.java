@@ -5,13 +5,14 @@ import gpudyno.console.NoWindowException;
 import gpudyno.console.kit.FontFiles;
 import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.net.Address;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.server.AllowedOrigins;
+import gpudyno.node.server.Listening;
 import gpudyno.store.DataFolder;
 import gpudyno.store.FolderInUseException;
 import gpudyno.store.StoreException;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -24,11 +25,12 @@ import picocli.CommandLine.Parameters;
 
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
 @Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command, it opens the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
-    SessionCommand.class, NodeCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class, DoctorCommand.class,
+    SessionCommand.class, NodeCommand.class, TokenCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class,
+    DoctorCommand.class,
     TuneCommand.class, ExportCommand.class, RecordStartCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
-    @Option(names = "--connect", paramLabel = "URI", description = "Attach this node and show it. Without --token-file, the console asks for the node's token once.")
-    private @Nullable URI connect;
+    @Option(names = "--connect", paramLabel = "URI", converter = NodeLink.OrAddress.class, description = "Attach this node and show it: its address, or the line that gpudyno node --print-pairing prints there. Without --token-file, the console asks for the node's token once.")
+    private @Nullable Pairing connect;
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the token of the node in --connect.")
     private @Nullable Path tokenFile;
@@ -37,14 +39,14 @@ final class ConsoleCommand implements Callable<Integer> {
     private boolean demo;
 
     @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "A link to a node, as a browser or a chat program passes it on; the same as --connect.")
-    private @Nullable URI link;
+    private @Nullable Pairing link;
 
     @Override
     public Integer call() throws Exception {
         connect = connect == null ? link : connect;
         if (!Display.isThere()) {
             if (connect != null) {
-                throw new SetupException("--connect needs a display; the node's figures are at " + connect + "/metrics");
+                throw new SetupException("--connect needs a display; the node's figures are at " + connect.address() + "/metrics");
             }
             System.out.println("No display here: running a tuning session in the terminal instead of the console.");
             return new SessionCommand().call();
@@ -76,9 +78,9 @@ final class ConsoleCommand implements Callable<Integer> {
         ConfigFile settings = ConfigFile.in(config);
         Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(config));
-        if (connect != null && tokenFile != null && !nodes.isAttached(connect)) {
+        if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
             try {
-                nodes.attach(connect, token(tokenFile));
+                nodes.attach(connect.withToken(token(tokenFile)));
             } catch (NodeUnreachableException e) {
                 System.err.println("gpudyno: " + e.getMessage());
                 return Exit.UNREACHABLE;
@@ -118,8 +120,8 @@ final class ConsoleCommand implements Callable<Integer> {
 
         private void begin(ConsoleNodes nodes, Wishes wishes, Console console, @Nullable DataFolder taken) {
             try {
-                NodeProcess started = NodeProcess.start(taken, NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, wishes.origins,
-                        wishes.simulation);
+                NodeProcess started = NodeProcess.start(taken,
+                        _ -> Listening.plain(NodeProcess.LOOPBACK, NodeProcess.PORT, wishes.origins), null, true, wishes.simulation);
                 process.complete(Optional.of(started));
                 started.node().onFocus(console::focus);
                 nodes.begin(started.node());

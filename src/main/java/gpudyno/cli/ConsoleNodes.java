@@ -1,21 +1,18 @@
 package gpudyno.cli;
 
 import gpudyno.model.net.Address;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.Node;
-import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Nodes;
 import gpudyno.node.remote.RemoteNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import javax.net.ssl.SSLException;
 
 /// The node of this process and those attached to it, now or in an earlier start.
 final class ConsoleNodes implements Nodes {
@@ -25,7 +22,11 @@ final class ConsoleNodes implements Nodes {
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
 
-    private record Attached(URI address, String token, Node node) {}
+    private record Attached(Pairing pairing, Node node) {
+        URI address() {
+            return pairing.address();
+        }
+    }
 
     /// Restores the nodes that were attached before, whether they can be reached now or not. [#begin] adds the local node later.
     ///
@@ -33,7 +34,7 @@ final class ConsoleNodes implements Nodes {
     ConsoleNodes(Pairings pairings) throws SetupException {
         this.pairings = pairings;
         try {
-            pairings.load().forEach((address, token) -> attached.add(new Attached(address, token, new RemoteNode(address, token))));
+            pairings.load().forEach(pairing -> attached.add(new Attached(pairing, new RemoteNode(pairing))));
         } catch (IOException | IllegalArgumentException e) {
             throw new SetupException("the file of attached nodes, " + pairings + ", cannot be read: " + e.getMessage()
                     + "; mend it, or delete it to attach anew", e);
@@ -76,24 +77,20 @@ final class ConsoleNodes implements Nodes {
     }
 
     @Override
-    public synchronized Node attach(URI address, String token) {
-        URI checked = checked(address);
+    public synchronized Node attach(Pairing wanted) {
+        URI checked = checked(wanted.address());
         if (isAttached(checked)) {
             throw new IllegalArgumentException(checked + " is attached already");
         }
-        RemoteNode node = new RemoteNode(checked, token);
+        Pairing pairing = new Pairing(checked, wanted.fingerprint(), wanted.token());
+        RemoteNode node = new RemoteNode(pairing);
         try {
             node.info();
-        } catch (NodeUnreachableException e) {
-            node.close();
-            throw e.getCause() instanceof SSLException tls
-                    ? new NodeUnreachableException("the certificate of " + checked + " is not trusted here: " + tls.getMessage(), tls)
-                    : e;
         } catch (RuntimeException e) {
             node.close();
             throw e;
         }
-        attached.add(new Attached(checked, token, node));
+        attached.add(new Attached(pairing, node));
         try {
             remember();
         } finally {
@@ -103,7 +100,7 @@ final class ConsoleNodes implements Nodes {
     }
 
     boolean isAttached(URI address) {
-        return attached.stream().anyMatch(one -> one.address.equals(address));
+        return attached.stream().anyMatch(one -> one.address().equals(address));
     }
 
     /// A token must not be sent unencrypted over a network.
@@ -135,10 +132,8 @@ final class ConsoleNodes implements Nodes {
     }
 
     private void remember() {
-        Map<URI, String> tokens = new LinkedHashMap<>();
-        attached.forEach(one -> tokens.put(one.address, one.token));
         try {
-            pairings.save(tokens);
+            pairings.save(attached.stream().map(Attached::pairing).toList());
         } catch (IOException e) {
             throw new UncheckedIOException("this counts until the program ends, but " + pairings + " cannot be written: "
                     + e.getMessage(), e);

@@ -12,8 +12,9 @@ import java.net.UnknownHostException;
 record ListenAddress(String host, int port) {
     /// Reads `HOST:PORT`, an IPv6 address in brackets.
     ///
-    /// @throws SetupException if the text has another form, or if the address is not loopback: that would need TLS
-    static ListenAddress parse(String text) throws SetupException {
+    /// @param beyondLoopback whether other addresses than loopback are allowed, because TLS protects them or the user accepts that nothing does
+    /// @throws SetupException if the text has another form, or the address is not allowed
+    static ListenAddress parse(String text, boolean beyondLoopback) throws SetupException {
         URI uri;
         try {
             uri = new URI("node://" + text);
@@ -25,9 +26,10 @@ record ListenAddress(String host, int port) {
             throw new SetupException(wrong(text));
         }
         InetAddress address = address(text, uri.getHost().replaceAll("[\\[\\]]", ""));
-        if (!address.isLoopbackAddress()) {
+        if (!address.isLoopbackAddress() && !beyondLoopback) {
             throw new SetupException("--listen " + text
-                    + ": only loopback addresses (127.0.0.1, [::1], localhost) are allowed without TLS, which this version does not have");
+                    + ": other machines are served by TLS alone. Add --tls for a certificate that the node"
+                    + " makes for itself, --certificate and --key for your own, or --insecure to let everyone on the way read tokens and requests");
         }
         return new ListenAddress(address.getHostAddress(), uri.getPort());
     }
@@ -42,12 +44,5 @@ record ListenAddress(String host, int port) {
 
     private static String wrong(String text) {
         return "--listen " + text + ": HOST:PORT with a port from 0 to 65535 is needed, such as 127.0.0.1:7070 or [::1]:7070";
-    }
-
-    /// The address that a caller connects to.
-    ///
-    /// @param actualPort the port that the listener has taken
-    URI uri(int actualPort) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + actualPort);
     }
 }

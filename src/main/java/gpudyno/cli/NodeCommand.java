@@ -3,6 +3,7 @@ package gpudyno.cli;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.net.Address;
 import gpudyno.node.server.AllowedOrigins;
+import gpudyno.node.server.Listening;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,18 +12,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(name = "node", description = "Run a node without a console, for example on a GPU server. A console elsewhere can attach to it.", mixinStandardHelpOptions = true)
 final class NodeCommand implements Callable<Integer> {
     @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = NodeProcess.LOOPBACK + ":"
-            + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); loopback only.")
+            + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); other addresses than loopback need --tls, --certificate or --insecure.")
     private String listen = "";
+
+    @Mixin
+    private final TlsOptions tls = new TlsOptions();
 
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the API's bearer token; created if it does not exist (default: in the data folder).")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--print-pairing", description = "Print the address and the token that a console needs to attach this node.")
+    @Option(names = "--print-pairing", description = "Print the line that attaches this node to a console: its address, the fingerprint of its certificate and its token.")
     private boolean printPairing;
 
     @Option(names = "--knob", paramLabel = "ID=VALUE", description = "Set a knob at the start; may be repeated.")
@@ -46,12 +51,15 @@ final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException, InterruptedException {
         log.apply();
-        ListenAddress at = ListenAddress.parse(listen);
+        tls.check();
+        ListenAddress at = ListenAddress.parse(listen, tls.reachesBeyondLoopback());
         ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
         Optional<Address> collector = config.otlp(otlp);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         CountDownLatch end = new CountDownLatch(1);
-        try (NodeProcess process = NodeProcess.start(at.host(), at.port(), tokenFile, false, origins, Simulation.of(simulated))) {
+        try (NodeProcess process = NodeProcess.start(null,
+                folder -> new Listening(at.host(), at.port(), tls.certificate(folder), origins), tokenFile, false,
+                Simulation.of(simulated))) {
             collector.ifPresent(process.node()::exportTo);
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));
@@ -61,14 +69,15 @@ final class NodeCommand implements Callable<Integer> {
             if (knobs != null) {
                 turn(process, "--knob", knobs);
             }
-            System.out.println("GPU Dyno node on " + at.uri(process.port()) + " · " + process.node().info().hardware());
+            System.out.println("GPU Dyno node on " + process.address() + " · " + process.node().info().hardware());
             if (printPairing) {
-                System.out.println("attach with " + at.uri(process.port()) + " and token " + process.token().text());
+                System.out.println("attach with " + process.pairing().line());
             }
+            HangUp.onSignal(process::reload);
             ServiceManager manager = new ServiceManager(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping, "tell systemd"));
             Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
-            manager.ready("listening on " + at.uri(process.port()));
+            manager.ready("listening on " + process.address());
             end.await();
         }
         return Exit.FINISHED;

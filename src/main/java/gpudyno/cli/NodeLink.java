@@ -1,34 +1,39 @@
 package gpudyno.cli;
 
-import gpudyno.model.net.Address;
+import gpudyno.model.net.Pairing;
 import java.net.URI;
-import java.net.URISyntaxException;
+import java.util.Optional;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads `gpudyno://HOST:PORT`, a link that attaches a node, as that node's address.
+/// Reads `gpudyno://HOST:PORT`, with a fingerprint and a token or without, as what attaches that node.
 ///
-/// Anyone can put such a link on a web page. It therefore contains only an address, and the console asks the user before it attaches the
-/// node.
-final class NodeLink implements ITypeConverter<URI> {
-    private static final String SCHEME = "gpudyno";
-
+/// Anyone can put such a link on a web page. The console therefore asks the user before it attaches the node.
+final class NodeLink implements ITypeConverter<Pairing> {
     @Override
-    public URI convert(String text) {
-        try {
-            URI link = new URI(text);
-            boolean isAddress = SCHEME.equalsIgnoreCase(link.getScheme()) && link.getHost() != null && link.getPort() > 0
-                    && link.getPort() <= 65_535 && link.getUserInfo() == null && link.getQuery() == null && link.getFragment() == null
-                    && (link.getPath().isEmpty() || link.getPath().equals("/"));
-            if (isAddress) {
-                // A token goes nowhere in the clear but on this machine.
-                return new URI(Address.isThisMachine(link.getHost()) ? "http" : "https", null, link.getHost(), link.getPort(), null, null,
-                        null);
+    public Pairing convert(String text) {
+        String reason = "";
+        if (Pairing.isMeant(text)) {
+            try {
+                return Pairing.parse(text);
+            } catch (IllegalArgumentException e) {
+                reason = ": " + e.getMessage();
             }
-        } catch (URISyntaxException _) {
-            // Said below.
         }
-        throw new TypeConversionException(
-                "'" + text + "' is neither a command nor a link gpudyno://HOST:PORT; `gpudyno --help` lists the commands");
+        throw new TypeConversionException("'" + text.replaceFirst("#.*", "#***")
+                + "' is neither a command nor a link gpudyno://HOST:PORT; `gpudyno --help` lists the commands" + reason);
+    }
+
+    /// Reads the same, or a node's address as `--connect` takes it.
+    static final class OrAddress implements ITypeConverter<Pairing> {
+        @Override
+        public Pairing convert(String text) {
+            try {
+                return Pairing.isMeant(text) ? Pairing.parse(text) : new Pairing(new URI(text), Optional.empty(), Optional.empty());
+            } catch (java.net.URISyntaxException | IllegalArgumentException e) {
+                throw new TypeConversionException("a node's address such as https://gpu-box:7070 is needed, or the line that `gpudyno node "
+                        + "--print-pairing` prints; " + (e instanceof IllegalArgumentException ? e.getMessage() : "that is neither"));
+            }
+        }
     }
 }

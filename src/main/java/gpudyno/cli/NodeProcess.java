@@ -1,10 +1,13 @@
 package gpudyno.cli;
 
 import gpudyno.gpu.simulated.SimulationPlan;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.Access;
 import gpudyno.node.server.AllowedOrigins;
-import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.Listening;
+import gpudyno.node.server.NodeCertificate;
 import gpudyno.node.server.NodeServer;
 import gpudyno.serve.backend.BackendUnavailableException;
 import gpudyno.serve.backend.ModelFiles;
@@ -12,6 +15,7 @@ import gpudyno.store.DataFolder;
 import gpudyno.store.StoreException;
 import io.javalin.util.JavalinBindException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,12 +27,20 @@ final class NodeProcess implements AutoCloseable {
 
     private final LocalNode node;
     private final NodeServer server;
-    private final ApiToken token;
+    private final Access access;
+    private final Listening listening;
 
-    private NodeProcess(LocalNode node, NodeServer server, ApiToken token) {
+    private NodeProcess(LocalNode node, NodeServer server, Access access, Listening listening) {
         this.node = node;
         this.server = server;
-        this.token = token;
+        this.access = access;
+        this.listening = listening;
+    }
+
+    /// Gives the listener its address once the data folder is known, where certificates are kept.
+    interface Listens {
+        /// @throws StoreException if a certificate cannot be used
+        Listening in(Path dataFolder);
     }
 
     /// @param tokenFile file of the API's token; null for the one in the data folder
@@ -37,20 +49,13 @@ final class NodeProcess implements AutoCloseable {
     /// @throws SetupException if the node cannot start; the message is one clear line
     static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins)
             throws SetupException {
-        return start(host, port, tokenFile, freePortOtherwise, origins, Optional.empty());
-    }
-
-    /// Likewise.
-    ///
-    /// @param simulation GPUs to put in the place of this machine's
-    static NodeProcess start(String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise, AllowedOrigins origins,
-            Optional<SimulationPlan> simulation) throws SetupException {
-        return start(null, host, port, tokenFile, freePortOtherwise, origins, simulation);
+        return start(null, _ -> Listening.plain(host, port, origins), tokenFile, freePortOtherwise, Optional.empty());
     }
 
     /// @param taken the data folder; null for the platform's, which is taken now
-    static NodeProcess start(@Nullable DataFolder taken, String host, int port, @Nullable Path tokenFile, boolean freePortOtherwise,
-            AllowedOrigins origins, Optional<SimulationPlan> simulation) throws SetupException {
+    /// @param simulation GPUs to put in the place of this machine's
+    static NodeProcess start(@Nullable DataFolder taken, Listens listens, @Nullable Path tokenFile, boolean freePortOtherwise,
+            Optional<SimulationPlan> simulation) throws SetupException {
         LocalNode node;
         try {
             ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
@@ -60,36 +65,54 @@ final class NodeProcess implements AutoCloseable {
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }
+        Path folder = node.dataFolder().path();
+        String place = "";
         try {
-            ApiToken token = ApiToken.at(tokenFile == null ? node.dataFolder().path().resolve("token") : tokenFile);
-            return new NodeProcess(node, listen(node, token, host, port, freePortOtherwise, origins), token);
+            Listening at = listens.in(folder);
+            place = "port " + at.port() + " on " + at.host();
+            Access access = Access.at(tokenFile == null ? folder.resolve("token") : tokenFile, folder);
+            return new NodeProcess(node, listen(node, access, at, freePortOtherwise), access, at);
         } catch (JavalinBindException e) {
             node.close();
-            throw new SetupException("port " + port + " on " + host + " is in use; give another with --listen HOST:PORT", e);
+            throw new SetupException(place + " is in use; give another with --listen HOST:PORT", e);
         } catch (StoreException | UncheckedIOException e) {
             node.close();
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private static NodeServer listen(LocalNode node, ApiToken token, String host, int port, boolean freePortOtherwise,
-            AllowedOrigins origins) {
+    private static NodeServer listen(LocalNode node, Access access, Listening at, boolean freePortOtherwise) {
         try {
-            return new NodeServer(node, token, host, port, origins);
+            return new NodeServer(node, access, at);
         } catch (JavalinBindException e) {
             if (!freePortOtherwise) {
                 throw e;
             }
-            return new NodeServer(node, token, host, 0, origins);
+            return new NodeServer(node, access, at.withPort(0));
         }
+    }
+
+    /// Reads tokens and certificate again.
+    void reload() {
+        server.reload();
+    }
+
+    /// The address that callers connect to.
+    URI address() {
+        return listening.uri(server.port());
+    }
+
+    /// What attaches this node to a console.
+    Pairing pairing() {
+        URI here = address();
+        boolean everywhere = listening.host().matches("0\\.0\\.0\\.0|[0:]+");
+        URI address = everywhere ? URI.create(here.getScheme() + "://" + HostName.ofThisMachine() + ":" + server.port()) : here;
+        Optional<String> fingerprint = listening.certificate().filter(NodeCertificate::selfMade).map(NodeCertificate::fingerprint);
+        return new Pairing(address, fingerprint, Optional.of(access.owner().text()));
     }
 
     LocalNode node() {
         return node;
-    }
-
-    ApiToken token() {
-        return token;
     }
 
     int port() {

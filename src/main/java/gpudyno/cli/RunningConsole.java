@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.model.net.Pairing;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.remote.RemoteNode;
 import gpudyno.node.server.ApiToken;
@@ -22,7 +23,7 @@ final class RunningConsole {
     ///
     /// @param attach the node it is to ask for
     /// @return false if it has no window
-    static boolean cameToFront(Path dataFolder, Optional<URI> attach) throws InterruptedException {
+    static boolean cameToFront(Path dataFolder, Optional<Pairing> attach) throws InterruptedException {
         long latest = System.nanoTime() + STARTING.toNanos();
         Optional<URI> address = DataFolder.listening(dataFolder);
         while (address.isEmpty() && System.nanoTime() < latest) {
@@ -32,7 +33,7 @@ final class RunningConsole {
         return address.isPresent() && focus(address.get(), dataFolder, attach);
     }
 
-    private static boolean focus(URI address, Path dataFolder, Optional<URI> attach) {
+    private static boolean focus(URI address, Path dataFolder, Optional<Pairing> attach) {
         try (RemoteNode running = new RemoteNode(address, ApiToken.at(dataFolder.resolve("token")).text())) {
             return running.focusConsole(attach);
         } catch (NodeUnreachableException | StoreException _) {

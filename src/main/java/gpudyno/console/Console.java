@@ -19,8 +19,8 @@ import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.TunePage;
 import gpudyno.console.welcome.WelcomePage;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.Nodes;
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -126,7 +126,7 @@ public final class Console {
     /// @param configFolder where the window's size, theme and range are kept
     /// @param connect the node shown first, and asked for if it is not attached yet; empty for the local one
     /// @throws NoWindowException if JavaFX can open none here: the display does not answer, or a library of the desktop is missing
-    public static Console launch(Nodes nodes, Path configFolder, Optional<URI> connect) throws NoWindowException {
+    public static Console launch(Nodes nodes, Path configFolder, Optional<Pairing> connect) throws NoWindowException {
         CompletableFuture<Console> opened = new CompletableFuture<>();
         HeldErrors errors = new HeldErrors();
         try {
@@ -170,7 +170,7 @@ public final class Console {
     /// Brings the window to the front, also one that was hidden while a session runs. From any thread.
     ///
     /// @param connect the node it shows, and asks for if it is not attached yet
-    public void focus(Optional<URI> connect) {
+    public void focus(Optional<Pairing> connect) {
         FxThread.run(() -> {
             closing.broughtBack();
             if (!stage.isShowing()) {
@@ -185,9 +185,9 @@ public final class Console {
         });
     }
 
-    private void connect(URI address) {
-        if (!window.choose(address)) {
-            window.askForNode(address.toString());
+    private void connect(Pairing pairing) {
+        if (!window.choose(pairing.address())) {
+            window.askForNode(pairing.typed());
         }
     }
 

@@ -1,7 +1,7 @@
 package gpudyno.node;
 
 /// A node could not be reached, or did not answer as a node does; the message says which and why.
-public final class NodeUnreachableException extends RuntimeException {
+public class NodeUnreachableException extends RuntimeException {
     public NodeUnreachableException(String message) {
         super(message);
     }

@@ -1,5 +1,6 @@
 package gpudyno.node;
 
+import gpudyno.model.net.Pairing;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -27,11 +28,18 @@ public interface Nodes extends AutoCloseable {
 
     /// Attaches a remote node. The node has answered once when this returns. May block.
     ///
+    /// @throws IllegalArgumentException if the address is none, or is attached already
+    /// @throws UntrustedCertificateException if no fingerprint is told and no known authority vouches for the node's certificate
+    /// @throws NodeUnreachableException if the node does not answer, refuses the token, or has another fingerprint; nothing is attached then
+    Node attach(Pairing pairing);
+
+    /// Attaches a node on this machine, or one with a certificate of a known authority.
+    ///
     /// @param address such as `http://127.0.0.1:7070`
     /// @param token bearer token of its API; empty for a node that needs none
-    /// @throws IllegalArgumentException if the address is none, or is attached already
-    /// @throws NodeUnreachableException if the node does not answer, or refuses the token; nothing is attached then
-    Node attach(URI address, String token);
+    default Node attach(URI address, String token) {
+        return attach(Pairing.of(address, token));
+    }
 
     void detach(Node node);
 

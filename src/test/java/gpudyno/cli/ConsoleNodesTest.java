@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.console.ScriptedNode;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.Connection;
 import gpudyno.node.Node;
 import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.UntrustedCertificateException;
 import gpudyno.node.local.LocalNode;
+import gpudyno.node.server.Access;
+import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.ApiToken;
+import gpudyno.node.server.Listening;
+import gpudyno.node.server.NodeCertificate;
 import gpudyno.node.server.NodeServer;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -16,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +73,37 @@ class ConsoleNodesTest {
         }
         try (ConsoleNodes third = nodes()) {
             assertThat(third.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNodeWithACertificateOfItsOwnIsAttachedByItsFingerprintAndKnownByItLater() throws Exception {
+        NodeCertificate certificate = NodeCertificate.selfMadeIn(folder.resolve("data"));
+        Access access = Access.at(folder.resolve("data/token"), folder.resolve("data"));
+        try (NodeServer secure = new NodeServer(served, access,
+                new Listening("127.0.0.1", 0, Optional.of(certificate), AllowedOrigins.NONE)); ConsoleNodes first = nodes()) {
+            Pairing bare = Pairing.of(URI.create("https://127.0.0.1:" + secure.port()), token);
+            assertThatThrownBy(() -> first.attach(bare)).isInstanceOfSatisfying(UntrustedCertificateException.class,
+                    e -> first.attach(e.shown().withToken(token)));
+            assertThat(first.all()).hasSize(2);
+            try (ConsoleNodes second = nodes()) {
+                assertThat(second.all().getLast().info().name()).isEqualTo("box");
+            }
+            Path file = folder.resolve("config/pairings.json");
+            Files.writeString(file, Files.readString(file).replace(certificate.fingerprint(), "ab".repeat(32)));
+            try (ConsoleNodes deceived = nodes()) {
+                assertThatThrownBy(deceived.all().getLast()::info).hasMessageContaining("HAS CHANGED").hasMessageContaining("ab".repeat(32))
+                        .hasMessageContaining(certificate.fingerprint());
+            }
+        }
+    }
+
+    @Test
+    void aFileOfAnEarlierVersionIsRead() throws Exception {
+        Path file = Files.createDirectories(folder.resolve("config")).resolve("pairings.json");
+        Files.writeString(file, "{\"" + address + "\": \"" + token + "\"}");
+        try (ConsoleNodes nodes = nodes()) {
+            assertThat(nodes.all().getLast().info().name()).isEqualTo("box");
         }
     }
 

@@ -15,16 +15,17 @@ import picocli.CommandLine.TypeConversionException;
 class NodeLinkTest {
     @Test
     void aLinkIsTheAddressOfItsNode() {
-        assertThat(new NodeLink().convert("gpudyno://lab-3:7070")).isEqualTo(URI.create("https://lab-3:7070"));
-        assertThat(new NodeLink().convert("gpudyno://127.evil.example:7070")).isEqualTo(URI.create("https://127.evil.example:7070"));
-        assertThat(new NodeLink().convert("gpudyno://127.0.0.1:7071/")).isEqualTo(URI.create("http://127.0.0.1:7071"));
-        assertThat(new NodeLink().convert("GPUDYNO://[::1]:7070")).isEqualTo(URI.create("http://[::1]:7070"));
+        assertThat(new NodeLink().convert("gpudyno://lab-3:7070").address()).isEqualTo(URI.create("https://lab-3:7070"));
+        assertThat(new NodeLink().convert("gpudyno://127.evil.example:7070").address())
+                .isEqualTo(URI.create("https://127.evil.example:7070"));
+        assertThat(new NodeLink().convert("gpudyno://127.0.0.1:7071/").address()).isEqualTo(URI.create("http://127.0.0.1:7071"));
+        assertThat(new NodeLink().convert("GPUDYNO://[::1]:7070").address()).isEqualTo(URI.create("http://[::1]:7070"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"gpudyno://lab-3", "gpudyno://lab-3:0", "gpudyno://lab-3:70700", "gpudyno://me:secret@lab-3:7070",
         "gpudyno://lab-3:7070/api/knobs", "gpudyno://lab-3:7070?token=x", "http://lab-3:7070", "gpudyno:", "file:///etc/passwd"})
-    void aLinkCarriesAnAddressAndNoMore(String link) {
+    void whatIsNoLinkIsRefused(String link) {
         assertThatThrownBy(() -> new NodeLink().convert(link)).isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("gpudyno://HOST:PORT");
     }

@@ -1,5 +1,6 @@
 package gpudyno.console;
 
+import gpudyno.model.net.Pairing;
 import gpudyno.node.Node;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Nodes;
@@ -71,7 +72,9 @@ public final class ScriptedNodes implements Nodes {
     }
 
     @Override
-    public Node attach(URI address, String token) {
+    public Node attach(Pairing pairing) {
+        URI address = pairing.address();
+        String token = pairing.token().orElse("");
         Node node = elsewhere.get(address);
         if (node == null) {
             throw new NodeUnreachableException(address + " cannot be reached: connection refused");

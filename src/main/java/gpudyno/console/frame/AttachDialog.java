@@ -5,9 +5,12 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.FormField;
 import gpudyno.console.kit.Labels;
 import gpudyno.model.net.Address;
+import gpudyno.model.net.Pairing;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.PasswordField;
@@ -32,16 +35,18 @@ final class AttachDialog extends VBox {
     /// Tries to attach a node.
     interface Attach {
         /// @param refused gets one line of why it could not
-        void attach(URI address, String token, Consumer<String> refused);
+        /// @param untrusted gets the node with the fingerprint of a certificate that the user has to judge, and a line that says so
+        void attach(Pairing pairing, Consumer<String> refused, BiConsumer<Pairing, String> untrusted);
     }
 
     AttachDialog(String suggestion, Attach wanted, Runnable close) {
         super(12);
         this.wanted = wanted;
-        address.setPromptText("https://gpu-box:7070");
+        address.setPromptText("gpudyno://gpu-box:7070?fp=… or https://gpu-box:7070");
+        address.textProperty().addListener((_, _, now) -> Platform.runLater(() -> takeToken(now)));
         address.setText(suggestion);
-        token.setPromptText("as `gpudyno node --print-pairing` prints it");
-        Label words = Labels.muted("A node runs on the machine beside the GPU: gpudyno node --print-pairing prints its address and token.");
+        token.setPromptText("in the pasted line, after its #");
+        Label words = Labels.muted("A node runs on the machine beside the GPU: gpudyno node --print-pairing prints a line to paste here.");
         words.setWrapText(true);
         words.setMinHeight(USE_PREF_SIZE);
         refusal.getStyleClass().add("field-error");
@@ -65,13 +70,29 @@ final class AttachDialog extends VBox {
         });
     }
 
+    /// The token of a pasted line goes where it is not shown. Called after the field has taken the text; it must not change under it.
+    private void takeToken(String text) {
+        if (!text.equals(address.getText())) {
+            return;
+        }
+        int mark = text.indexOf('#');
+        if (Pairing.isMeant(text) && mark >= 0 && mark + 1 < text.strip().length()) {
+            token.setText(text.substring(mark + 1).strip());
+            address.setText(text.substring(0, mark));
+        }
+    }
+
     private void submit() {
         addressField.error("");
         try {
-            URI parsed = parse(address.getText());
+            Pairing parsed = parse(address.getText());
+            String typed = token.getText().strip();
             refused("");
             attach.busy(true);
-            wanted.attach(parsed, token.getText().strip(), this::refused);
+            wanted.attach(typed.isEmpty() ? parsed : parsed.withToken(typed), this::refused, (shown, line) -> {
+                address.setText(shown.toString());
+                refused(line + ". The address now has that fingerprint; Attach takes it as the right one.");
+            });
         } catch (IllegalArgumentException e) {
             addressField.error(String.valueOf(e.getMessage()));
         }
@@ -86,15 +107,18 @@ final class AttachDialog extends VBox {
         }
     }
 
-    /// Without a scheme, or by a link gpudyno://, this machine is meant by http, every other by https.
-    static URI parse(String text) {
-        String typed = text.strip().replaceFirst("^gpudyno://([^/]*)/?$", "$1");
+    /// Without a scheme this machine is meant by http, every other by https.
+    static Pairing parse(String text) {
+        String typed = text.strip();
         if (typed.isEmpty()) {
             throw new IllegalArgumentException("An address such as https://gpu-box:7070 is needed");
         }
+        if (Pairing.isMeant(typed)) {
+            return Pairing.parse(typed);
+        }
         boolean here = Address.isThisMachine(typed.replaceFirst("(:\\d+)?(/.*)?$", ""));
         try {
-            return new URI(typed.contains("://") ? typed : (here ? "http://" : "https://") + typed);
+            return Pairing.of(new URI(typed.contains("://") ? typed : (here ? "http://" : "https://") + typed), "");
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("'" + typed + "' is no address: " + e.getReason(), e);
         }

@@ -14,12 +14,14 @@ import gpudyno.console.page.Findable;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.net.Pairing;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import gpudyno.node.Nodes.LocalStart;
+import gpudyno.node.UntrustedCertificateException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -366,6 +368,17 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         }
     }
 
+    /// Of an attempt to attach a node: the node, or a certificate that the user has to judge.
+    private record Attaching(Optional<Node> node, Optional<UntrustedCertificateException> untrusted) {}
+
+    private Attaching attached(Pairing pairing) {
+        try {
+            return new Attaching(Optional.of(attaching.attach(pairing)), Optional.empty());
+        } catch (UntrustedCertificateException e) {
+            return new Attaching(Optional.empty(), Optional.of(e));
+        }
+    }
+
     /// Asks for a node's address and token, and chooses it once it is attached.
     ///
     /// @param address what the field begins with
@@ -375,11 +388,16 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         closePalette.run();
         closeAttach.run();
         Runnable close = () -> closeAttach.run();
-        AttachDialog dialog = new AttachDialog(address, (at, token, refused) -> bench.calls().call(() -> attaching.attach(at, token),
-                node -> {
+        AttachDialog dialog = new AttachDialog(address,
+                (pairing, refused, untrusted) -> bench.calls().call(() -> attached(pairing), outcome -> {
+                    if (outcome.untrusted().isPresent()) {
+                        UntrustedCertificateException why = outcome.untrusted().get();
+                        untrusted.accept(why.shown(), String.valueOf(why.getMessage()));
+                        return;
+                    }
                     close.run();
-                    nodes.of(node).ifPresent(this::choose);
-                    bench.dialogs().say("Attached " + at);
+                    outcome.node().flatMap(nodes::of).ifPresent(this::choose);
+                    bench.dialogs().say("Attached " + pairing.address());
                 }, refused), close);
         closeAttach = overlay.open(dialog);
     }

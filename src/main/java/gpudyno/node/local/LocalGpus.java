@@ -91,6 +91,7 @@ final class LocalGpus implements Gpus, NodeModule {
         double batch = frame.distribution(Meters.BATCH_SIZE.id()).mean();
         serving = new SimulatedLoad(Math.clamp(busy, 0, 1), Double.isNaN(batch) ? 0 : batch);
         users.accept(sampler.processes(), frame.end());
+        controls.look();
     }
 
     /// Why a rule's condition holds for a device, in a sentence; empty where the series is of no device, or no cause was found.
@@ -161,11 +162,6 @@ final class LocalGpus implements Gpus, NodeModule {
     @Override
     public List<DeviceEvent> events() {
         return sampler.events();
-    }
-
-    @Override
-    public void accept(Frame frame) {
-        controls.look();
     }
 
     @Override

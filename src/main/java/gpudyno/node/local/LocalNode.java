@@ -12,6 +12,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import gpudyno.model.net.Address;
+import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
@@ -56,6 +57,7 @@ public final class LocalNode implements Node {
     private final LocalChanges changes = new LocalChanges();
     private final Workplace workplace = new Workplace();
     private final EventLog events;
+    private volatile @Nullable URI reachedAt;
     private final ModelServer server;
     private final NodeModules modules;
     private final FrameLog frames;
@@ -73,7 +75,7 @@ public final class LocalNode implements Node {
     private final String name;
     private final String modelTitle;
     private final String hardware = HostMeters.hardware();
-    private volatile @Nullable Consumer<Optional<URI>> focus;
+    private volatile @Nullable Consumer<Optional<Pairing>> focus;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// Starts the engines. Changes that an earlier process left unfinished are rolled back first.
@@ -135,7 +137,8 @@ public final class LocalNode implements Node {
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
                 () -> Stream.concat(sessions.recommendations().stream(), memory.recommendations().stream()).toList(), changes);
-        surroundings = new LocalSurroundings(dataFolder, workplace::address, () -> GpuFindings.of(gpus.sources(), gpus.devices()),
+        surroundings = new LocalSurroundings(dataFolder, () -> Optional.ofNullable(reachedAt),
+                () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
 
         if (!sessions.rollBackCutOff()) {
@@ -185,15 +188,26 @@ public final class LocalNode implements Node {
         return folder;
     }
 
-    /// The address of the node's own listener, which sessions and runs send their load to.
-    public void listeningAt(URI listening) {
-        workplace.listeningAt(listening);
-        folder.listeningAt(listening);
-        events.log("Listening at " + listening);
+    /// The addresses of the node's listener.
+    ///
+    /// @param reached where others reach it
+    /// @param own where this machine reaches it without TLS
+    /// @param key API key by which sessions and runs of this node send their load to `own`
+    public void listeningAt(URI reached, URI own, String key) {
+        reachedAt = reached;
+        // Addresses with credentials are never shown.
+        workplace.listeningAt(URI.create(own.getScheme() + "://node:" + key + "@" + own.getRawAuthority()));
+        folder.listeningAt(own);
+        events.log("Listening at " + reached);
+    }
+
+    /// Adds a warning to the node's events.
+    public void warn(String line) {
+        events.say(Severity.WARNING, line);
     }
 
     /// What brings the window of this process to the front, and has it ask for the node of an address if one is given; called from any thread.
-    public void onFocus(Consumer<Optional<URI>> toFront) {
+    public void onFocus(Consumer<Optional<Pairing>> toFront) {
         focus = toFront;
     }
 
@@ -201,8 +215,8 @@ public final class LocalNode implements Node {
     ///
     /// @param attach the node it is to ask for
     /// @return whether there is one
-    public boolean focusConsole(Optional<URI> attach) {
-        Consumer<Optional<URI>> toFront = focus;
+    public boolean focusConsole(Optional<Pairing> attach) {
+        Consumer<Optional<Pairing>> toFront = focus;
         if (toFront != null) {
             toFront.accept(attach);
         }
@@ -213,7 +227,7 @@ public final class LocalNode implements Node {
     public NodeInfo info() {
         return new NodeInfo(name, version(), started, hardware, gpus.lines(),
                 modelTitle, server.backend(),
-                workplace.address().map(URI::toString).orElse(null), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
+                reachedAt == null ? null : String.valueOf(reachedAt), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
     }
 
     /// The version of this build.

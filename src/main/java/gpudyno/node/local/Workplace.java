@@ -31,13 +31,9 @@ final class Workplace implements Watching.Tests {
         T at(URI endpoint);
     }
 
-    /// Sets the address of the node's listener.
+    /// Sets the address of the node's listener, with the credentials that it takes.
     void listeningAt(URI listening) {
         address = listening;
-    }
-
-    Optional<URI> address() {
-        return Optional.ofNullable(address);
     }
 
     /// Starts work if nothing else is running; `begin` reserves the node by [#take].

@@ -3,14 +3,18 @@ package gpudyno.node.remote;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.Connection;
 import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.UntrustedCertificateException;
 import gpudyno.store.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Optional;
+import javax.net.ssl.SSLException;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -34,12 +38,22 @@ final class NodeClient {
     private final OkHttpClient streams;
     private final URI address;
     private final String token;
+    private final boolean pinned;
     private volatile Connection connection = new Connection(Connection.State.RECONNECTING, 0, Duration.ZERO, "");
 
-    NodeClient(URI address, String token) {
-        this.address = address;
-        this.token = token;
-        http = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(5)).readTimeout(Duration.ofSeconds(60)).build();
+    NodeClient(Pairing pairing) {
+        address = pairing.address();
+        token = pairing.token().orElse("");
+        pinned = pairing.fingerprint().isPresent();
+        // A node does not redirect; one that did would have the console ask somebody else.
+        OkHttpClient.Builder builder = new OkHttpClient.Builder().connectTimeout(Duration.ofSeconds(5)).readTimeout(Duration.ofSeconds(60))
+                .followRedirects(false);
+        pairing.fingerprint().ifPresent(known -> {
+            PinnedTrust trust = new PinnedTrust(address, known);
+            // The fingerprint is of one certificate, whose names need not be that of the address.
+            builder.sslSocketFactory(trust.sockets(), trust).hostnameVerifier((_, _) -> true);
+        });
+        http = builder.build();
         streams = http.newBuilder().readTimeout(Duration.ofSeconds(10)).build();
     }
 
@@ -127,10 +141,29 @@ final class NodeClient {
             Answer answer = new Answer(response.code(), source.readUtf8());
             connection = new Connection(Connection.State.CONNECTED, 0, Duration.ofNanos(System.nanoTime() - start), "");
             return answer;
+        } catch (SSLException e) {
+            disconnected(Connection.State.LOST, connection.tries() + 1, reason(e));
+            throw refused(e);
         } catch (IOException e) {
             disconnected(Connection.State.LOST, connection.tries() + 1, String.valueOf(e.getMessage()));
             throw new NodeUnreachableException(address + " cannot be reached: " + e.getMessage(), e);
         }
+    }
+
+    /// A server whose certificate was refused is asked which one it shows, where no fingerprint was told to know it by.
+    private NodeUnreachableException refused(SSLException e) {
+        if (!pinned && e.getCause() instanceof CertificateException) {
+            Optional<String> shown = PinnedTrust.shownAt(address);
+            if (shown.isPresent()) {
+                return new UntrustedCertificateException(new Pairing(address, shown, Optional.empty()), e);
+            }
+        }
+        return new NodeUnreachableException(address + " cannot be reached: " + reason(e), e);
+    }
+
+    /// What was wrong with the certificate; the TLS engine's own words for it say less.
+    private static String reason(SSLException e) {
+        return String.valueOf(e.getCause() instanceof CertificateException wrong ? wrong.getMessage() : e.getMessage());
     }
 
     private <T> T read(Answer answer, TypeReference<T> type) {
@@ -148,7 +181,7 @@ final class NodeClient {
         String detail = detail(answer);
         return switch (answer.status) {
             case 400, 404 -> new IllegalArgumentException(detail);
-            case 409 -> new IllegalStateException(detail);
+            case 403, 409 -> new IllegalStateException(detail);
             default -> new NodeUnreachableException(address + " answered with status " + answer.status + ": " + detail);
         };
     }

@@ -1,6 +1,7 @@
 package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.net.Pairing;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
 import gpudyno.node.Changes;
@@ -35,7 +36,11 @@ public final class RemoteNode implements Node {
 
     /// @param token the node's bearer token
     public RemoteNode(URI address, String token) {
-        client = new NodeClient(address, token);
+        this(Pairing.of(address, token));
+    }
+
+    public RemoteNode(Pairing pairing) {
+        client = new NodeClient(pairing);
         frames = new RemoteFrames(client);
         knobs = new RemoteKnobs(client);
         sessions = new RemoteSessions(client);
@@ -119,10 +124,10 @@ public final class RemoteNode implements Node {
     ///
     /// @param attach the node it is to ask for
     /// @return false if it has none
-    public boolean focusConsole(Optional<URI> attach) {
+    public boolean focusConsole(Optional<Pairing> attach) {
         try {
             client.send("POST", "/api/actions",
-                    attach.map(at -> Map.of("action", "focus", "attach", at.toString())).orElse(Map.of("action", "focus")),
+                    attach.map(at -> Map.of("action", "focus", "attach", at.typed())).orElse(Map.of("action", "focus")),
                     new TypeReference<Optional<Object>>() {
                     });
             return true;

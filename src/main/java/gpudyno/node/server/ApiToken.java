@@ -12,9 +12,11 @@ import java.util.HexFormat;
 
 /// The bearer token of a node's API: 256 random bits, created at the first start, in a file that only its owner can read.
 public final class ApiToken {
+    private final Path file;
     private final byte[] token;
 
-    private ApiToken(String token) {
+    private ApiToken(Path file, String token) {
+        this.file = file;
         this.token = token.getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -31,7 +33,7 @@ public final class ApiToken {
                 throw new StoreException("the token file " + file + " holds " + token.length()
                         + " characters, at least 32 are needed; delete it to have a new one made");
             }
-            return new ApiToken(token);
+            return new ApiToken(file, token);
         } catch (IOException e) {
             throw new StoreException("the token file " + file + " cannot be used: " + e.getMessage(), e);
         }
@@ -41,6 +43,10 @@ public final class ApiToken {
     boolean admits(@org.jspecify.annotations.Nullable String authorization) {
         return authorization != null && authorization.startsWith("Bearer ")
                 && MessageDigest.isEqual(authorization.substring(7).getBytes(StandardCharsets.US_ASCII), token);
+    }
+
+    Path file() {
+        return file;
     }
 
     /// The token itself, for a console on this machine or to be shown once.

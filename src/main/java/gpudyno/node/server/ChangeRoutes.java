@@ -3,18 +3,18 @@ package gpudyno.node.server;
 import gpudyno.node.Change;
 import gpudyno.node.Changes;
 import gpudyno.node.Subscription;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /// The one stream of a node as server-sent events: the event is the topic, its data the change as JSON, its id the change's number.
 ///
@@ -28,7 +28,7 @@ final class ChangeRoutes implements AutoCloseable {
     private static final int MOST_STREAMS = 240;
 
     private final Semaphore places = new Semaphore(MOST_STREAMS);
-    private final Set<SseClient> streams = ConcurrentHashMap.newKeySet();
+    private final Map<SseClient, Optional<Caller>> streams = new ConcurrentHashMap<>();
 
     /// @param started when the node began to count its changes
     ChangeRoutes(Changes changes, Instant started) {
@@ -47,8 +47,8 @@ final class ChangeRoutes implements AutoCloseable {
         }
     }
 
-    void map(RoutesConfig routes) {
-        routes.get("/api/frames", this::begin);
+    void map(Routes routes) {
+        routes.get("/api/frames", this::begin, Tells.NOTHING.text(EVENTS).query("after", "integer").query("started", "string"));
     }
 
     /// Reserves a place before the stream begins, while the request can still be refused.
@@ -84,7 +84,7 @@ final class ChangeRoutes implements AutoCloseable {
         // A number from before the node's last start has no meaning now.
         long after = counted.equals(started) ? lastSeen(context) : 0;
         AtomicReference<Subscription> subscription = new AtomicReference<>();
-        streams.add(client);
+        streams.put(client, Caller.of(context));
         // Set before the first change is sent, because the client may already be gone and its place must be released.
         client.onClose(() -> {
             streams.remove(client);
@@ -123,9 +123,18 @@ final class ChangeRoutes implements AutoCloseable {
         return MOST_STREAMS - places.availablePermits();
     }
 
+    /// Ends the streams of callers that are no longer admitted.
+    void end(Predicate<Caller> gone) {
+        streams.forEach((client, caller) -> {
+            if (caller.filter(gone).isPresent()) {
+                client.close();
+            }
+        });
+    }
+
     /// Ends every stream. An open stream would delay the listener's graceful stop until its timeout.
     @Override
     public void close() {
-        streams.forEach(SseClient::close);
+        streams.keySet().forEach(SseClient::close);
     }
 }

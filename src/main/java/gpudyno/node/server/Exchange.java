@@ -34,6 +34,11 @@ final class Exchange {
     static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
 
+    /// The answer to what was created.
+    static final TypeReference<Map<String, Long>> CREATED = new TypeReference<>() {
+    };
+    static final Tells DOCUMENT = Tells.NOTHING.text("text/html").query("format", "string");
+
     /// Stricter than the reader of the store: values are not converted (no number for a text, no 1 for 1.5), and names of unknown fields
     /// are not cached.
     private static final ObjectReader BODIES = JsonMapper

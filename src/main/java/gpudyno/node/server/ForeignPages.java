@@ -29,7 +29,6 @@ final class ForeignPages {
     private static final String PREFLIGHT_SECONDS = "600";
 
     private final String listenAddress;
-    /// Always, until nodes listen elsewhere over TLS.
     private final boolean onLoopback;
     private final AllowedOrigins allowed;
     /// Names under which other machines know this one; none on loopback, where no other machine can connect.
@@ -139,7 +138,7 @@ final class ForeignPages {
     private static boolean sameOrigin(String origin, @Nullable String host) {
         try {
             String authority = URI.create(origin).getRawAuthority();
-            return authority != null && origin.startsWith("http://") && authority.equalsIgnoreCase(host);
+            return authority != null && (origin.startsWith("http://") || origin.startsWith("https://")) && authority.equalsIgnoreCase(host);
         } catch (IllegalArgumentException e) {
             return false;
         }

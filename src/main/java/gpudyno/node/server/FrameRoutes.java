@@ -1,7 +1,8 @@
 package gpudyno.node.server;
 
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meter;
 import gpudyno.node.Frames;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +17,8 @@ final class FrameRoutes {
     private FrameRoutes() {
     }
 
-    static void map(RoutesConfig routes, Frames frames) {
-        routes.get("/api/meters", context -> Exchange.json(context, frames.meters()));
+    static void map(Routes routes, Frames frames) {
+        routes.get("/api/meters", context -> Exchange.json(context, frames.meters()), Tells.givesList(Meter.class));
         // `meter` may be given several times; without it frames hold all meters.
         routes.get("/api/history", context -> {
             Instant from = Exchange.instant(context, "from");
@@ -28,7 +29,8 @@ final class FrameRoutes {
             Duration resolution = Duration
                     .ofMillis(Exchange.number(context, "resolutionMillis", 1000, 1, COARSEST.toMillis()));
             Exchange.json(context, frames.history(from, to, resolution, meters(context)));
-        });
+        }, Tells.givesList(Frame.class).required("from", "string").required("to", "string").query("resolutionMillis", "integer")
+                .query("meter", "string"));
     }
 
     private static Set<String> meters(Context context) {

@@ -1,11 +1,18 @@
 package gpudyno.node.server;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.OneLine;
+import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.ControlState;
+import gpudyno.model.gpu.DeviceEvent;
+import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.gpu.EndSignal;
+import gpudyno.model.gpu.GpuProcess;
+import gpudyno.model.gpu.SourceState;
 import gpudyno.node.Gpus;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,25 +20,31 @@ import java.util.Set;
 final class GpuRoutes {
     private static final int LONGEST_SHOWN = 20;
 
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
     private GpuRoutes() {
     }
 
-    static void map(RoutesConfig routes, Gpus gpus) {
-        routes.get("/api/gpus", context -> Exchange.json(context, gpus.devices()));
-        routes.get("/api/gpus/sources", context -> Exchange.json(context, gpus.sources()));
-        routes.get("/api/gpus/events", context -> Exchange.json(context, gpus.events()));
-        routes.get("/api/gpus/processes", context -> Exchange.json(context, processes(context, gpus)));
+    static void map(Routes routes, Gpus gpus) {
+        routes.get("/api/gpus", context -> Exchange.json(context, gpus.devices()), Tells.givesList(DeviceState.class));
+        routes.get("/api/gpus/sources", context -> Exchange.json(context, gpus.sources()), Tells.givesList(SourceState.class));
+        routes.get("/api/gpus/events", context -> Exchange.json(context, gpus.events()), Tells.givesList(DeviceEvent.class));
+        routes.get("/api/gpus/processes", context -> Exchange.json(context, processes(context, gpus)),
+                Tells.givesList(GpuProcess.class).query("device", "string").query("at", "string").query("from", "string").query("to",
+                        "string"));
         routes.get("/api/gpus/causes",
-                context -> Exchange.json(context, gpus.causes(Exchange.instant(context, "from"), Exchange.instant(context, "to"))));
-        routes.get("/api/gpus/controls", context -> Exchange.json(context, gpus.controls()));
-        routes.post("/api/gpus/reset", context -> {
+                context -> Exchange.json(context, gpus.causes(Exchange.instant(context, "from"), Exchange.instant(context, "to"))),
+                Tells.givesList(Cause.class).required("from", "string").required("to", "string"));
+        routes.get("/api/gpus/controls", context -> Exchange.json(context, gpus.controls()), Tells.givesList(ControlState.class));
+        routes.post("/api/gpus/reset", Role.OPERATOR, context -> {
             gpus.reset(Exchange.text(context, "device"));
             context.status(204);
-        });
-        routes.post("/api/gpus/processes/end", context -> {
+        }, Tells.takes(TEXTS).status(204));
+        routes.post("/api/gpus/processes/end", Role.OPERATOR, context -> {
             gpus.endProcess(Exchange.text(context, "device"), pid(context), signal(Exchange.text(context, "signal")));
             context.status(204);
-        });
+        }, Tells.takes(Exchange.OBJECT).status(204));
     }
 
     /// Those of now, of one device or of all; with `from` and `to`, or with `at`, those of the past.

@@ -1,8 +1,9 @@
 package gpudyno.node.server;
 
 import gpudyno.model.OneLine;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobState;
 import gpudyno.node.Knobs;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.Map;
 import java.util.Objects;
@@ -14,10 +15,11 @@ final class KnobRoutes {
     private KnobRoutes() {
     }
 
-    static void map(RoutesConfig routes, Knobs knobs) {
-        routes.get("/api/knobs", context -> Exchange.json(context, knobs.states()));
-        routes.patch("/api/knobs",
-                context -> Exchange.json(context, knobs.turn(present(Exchange.body(context, Exchange.OBJECT)), by(context))));
+    static void map(Routes routes, Knobs knobs) {
+        routes.get("/api/knobs", context -> Exchange.json(context, knobs.states()), Tells.givesList(KnobState.class));
+        routes.patch("/api/knobs", Role.OPERATOR,
+                context -> Exchange.json(context, knobs.turn(present(Exchange.body(context, Exchange.OBJECT)), by(context))),
+                Tells.takes(Exchange.OBJECT).giving(KnobChange.class).query("by", "string"));
     }
 
     /// An optional field that is null counts as absent.

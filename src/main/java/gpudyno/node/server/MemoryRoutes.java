@@ -1,23 +1,28 @@
 package gpudyno.node.server;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.memory.Reclaimable.Depth;
 import gpudyno.node.MemoryCare;
-import io.javalin.config.RoutesConfig;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 
 /// The memory of a node's devices over HTTP.
 final class MemoryRoutes {
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
     private MemoryRoutes() {
     }
 
-    static void map(RoutesConfig routes, MemoryCare memory) {
-        routes.get("/api/memory", context -> Exchange.json(context, memory.board()));
-        routes.get("/api/memory/actions", context -> Exchange.json(context, memory.actions()));
-        routes.post("/api/memory/trim", context -> {
+    static void map(Routes routes, MemoryCare memory) {
+        routes.get("/api/memory", context -> Exchange.json(context, memory.board()), Tells.gives(MemoryCare.Board.class));
+        routes.get("/api/memory/actions", context -> Exchange.json(context, memory.actions()), Tells.givesList(MemoryAction.class));
+        routes.post("/api/memory/trim", Role.OPERATOR, context -> {
             String device = Exchange.text(context, "device");
             Exchange.json(context, memory.trim(device, depth(Exchange.textOrEmpty(context, "depth"))));
-        });
+        }, Tells.takes(TEXTS).giving(MemoryAction.class));
     }
 
     private static Depth depth(String word) {

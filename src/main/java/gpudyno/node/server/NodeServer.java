@@ -1,24 +1,33 @@
 package gpudyno.node.server;
 
 import gpudyno.exposition.PrometheusText;
+import gpudyno.model.net.Pairing;
+import gpudyno.model.node.NodeInfo;
 import gpudyno.node.local.LocalNode;
 import gpudyno.serve.Call;
 import gpudyno.serve.Reply;
+import gpudyno.store.StoreException;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HttpResponseException;
+import io.javalin.security.RouteRole;
 import io.javalin.util.JavalinException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
@@ -33,40 +42,90 @@ public final class NodeServer implements AutoCloseable {
     private static final Logger LOG = System.getLogger("gpudyno.node");
 
     private final LocalNode node;
-    private final ApiToken token;
+    private final Access access;
     private final Javalin javalin;
+    private final Listening at;
+    private final Listeners listeners;
+    private final Doorkeeper doorkeeper;
     private final ChangeRoutes changes;
-    private final CountedLine refused = new CountedLine(Level.WARNING, "Refused 1 request without this node's token",
-            "Refused %d requests without this node's token");
     private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
     private final Connections connections = new Connections();
+    private final FileWatch watch;
+    private final ScheduledExecutorService keeping = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("keep-last-uses").daemon().factory());
+    private volatile String description = "";
 
     /// Starts to listen immediately; pages of other sites are refused.
     ///
+    /// @param token the node's own; issued ones are read from the node's data folder
     /// @throws io.javalin.util.JavalinBindException if the port is taken
     public NodeServer(LocalNode node, ApiToken token, String host, int port) {
         this(node, token, host, port, AllowedOrigins.NONE);
     }
 
-    /// Starts to listen immediately.
+    /// As [#NodeServer(LocalNode, ApiToken, String, int)].
     ///
     /// @param origins of pages of other sites that may use the node from a browser
-    /// @throws io.javalin.util.JavalinBindException if the port is taken
     public NodeServer(LocalNode node, ApiToken token, String host, int port, AllowedOrigins origins) {
-        this.node = node;
-        this.token = token;
-        changes = new ChangeRoutes(node.changes(), node.info().started());
-        javalin = Javalin.create(config -> configure(config, new ForeignPages(host, origins)));
-        javalin.start(host, port);
-        node.listeningAt(address(host));
+        this(node, Access.of(token, node.dataFolder().path()), new Listening(host, port, Optional.empty(), origins));
     }
 
-    private URI address(String host) {
-        return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + javalin.port());
+    /// Starts to listen immediately.
+    ///
+    /// @throws io.javalin.util.JavalinBindException if the port is taken
+    public NodeServer(LocalNode node, Access access, Listening at) {
+        this.node = node;
+        this.access = access;
+        this.at = at;
+        listeners = new Listeners(at);
+        byte[] bits = new byte[16];
+        new SecureRandom().nextBytes(bits);
+        String ownKey = HexFormat.of().formatHex(bits);
+        doorkeeper = new Doorkeeper(access, ownKey, node::warn);
+        changes = new ChangeRoutes(node.changes(), node.info().started());
+        javalin = Javalin.create(config -> configure(config, new ForeignPages(at.host(), at.origins())));
+        try {
+            javalin.start();
+        } catch (RuntimeException e) {
+            connections.close();
+            keeping.shutdownNow();
+            throw e;
+        }
+        node.listeningAt(at.uri(listeners.port()), listeners.own(), ownKey);
+        List<Path> files = new ArrayList<>(access.files());
+        at.certificate().ifPresent(certificate -> files.addAll(List.of(certificate.certificateFile(), certificate.keyFile())));
+        watch = new FileWatch(files, this::reload);
+        keeping.scheduleWithFixedDelay(access::keepLastUses, 1, 1, TimeUnit.MINUTES);
+    }
+
+    /// Reads the tokens and the certificate again. Streams of tokens that are no longer valid end. What cannot be read stays as it was, and
+    /// an event says so.
+    public void reload() {
+        try {
+            access.reload();
+            endRevoked();
+        } catch (StoreException e) {
+            node.warn("The tokens stay as they were: " + e.getMessage());
+        }
+        at.certificate().ifPresent(this::renew);
+    }
+
+    private void renew(NodeCertificate before) {
+        try {
+            NodeCertificate now = before.again();
+            listeners.renew(now);
+        } catch (Exception e) {
+            // Files that are being replaced do not go together for a moment.
+            node.warn("The certificate stays as it was: " + e.getMessage());
+        }
+    }
+
+    private void endRevoked() {
+        changes.end(caller -> !access.stillAdmits(caller));
     }
 
     public int port() {
-        return javalin.port();
+        return listeners.port();
     }
 
     /// Streams that are open now.
@@ -103,23 +162,35 @@ public final class NodeServer implements AutoCloseable {
                 }
             }
         }));
+        listeners.addTo(config);
         config.routes.before(foreignPages::refuse);
-        served(config.routes);
-        api(config.routes);
+        config.routes.before("/api/*", doorkeeper::identify);
+        config.routes.beforeMatched(context -> {
+            for (RouteRole role : context.routeRoles()) {
+                doorkeeper.admit(context, (Role) role);
+            }
+        });
+        Routes declared = new Routes(config.routes);
+        served(declared);
+        api(declared);
+        declared.get("/openapi.json", Role.ANYONE, context -> context.contentType("application/json").result(description), Tells.NOTHING);
+        description = Description.of(LocalNode.version(), declared.all());
         Problems.map(config.routes);
     }
 
-    private void served(RoutesConfig routes) {
-        routes.post("/v1/embeddings", context -> bodies.answer(context,
-                body -> send(context, node.modelServer().gateway().embeddings(Call.of(body, context::header)))));
-        routes.get("/v1/models", context -> Exchange.json(context, Map.of("object", "list", "data",
+    private void served(Routes routes) {
+        routes.post("/v1/embeddings", Role.CLIENT, doorkeeper.keyed(context -> bodies.answer(context,
+                body -> send(context, node.modelServer().gateway().embeddings(Call.of(body, context::header))))),
+                Tells.takes(Exchange.OBJECT));
+        routes.get("/v1/models", Role.CLIENT, doorkeeper.keyed(context -> Exchange.json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
-                        "sentence-transformers")))));
-        routes.get("/metrics", context -> {
+                        "sentence-transformers"))))),
+                Tells.NOTHING);
+        routes.get("/metrics", Role.ANYONE, context -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
             PrometheusText.write(node.frames().meters(), node.totals(), text);
             context.contentType(PrometheusText.CONTENT_TYPE).result(text.toByteArray());
-        });
+        }, Tells.NOTHING.text(PrometheusText.CONTENT_TYPE));
     }
 
     private static void send(Context context, Reply reply) throws IOException {
@@ -131,15 +202,10 @@ public final class NodeServer implements AutoCloseable {
         response.getOutputStream().write(reply.body());
     }
 
-    private void api(RoutesConfig routes) {
-        routes.before("/api/*", context -> {
-            if (!context.path().equals("/api/health") && !token.admits(context.header("Authorization"))) {
-                refused.add(context.ip());
-                throw new HttpResponseException(401, "the bearer token of this node is needed");
-            }
-        });
-        routes.get("/api/health", context -> Exchange.json(context, Map.of("status", "ok", "version", LocalNode.version())));
-        routes.get("/api/info", context -> Exchange.json(context, node.info()));
+    private void api(Routes routes) {
+        routes.get("/api/health", Role.ANYONE, context -> Exchange.json(context, Map.of("status", "ok", "version", LocalNode.version())),
+                Tells.NOTHING);
+        routes.get("/api/info", context -> Exchange.json(context, node.info()), Tells.gives(NodeInfo.class));
         changes.map(routes);
         FrameRoutes.map(routes, node.frames());
         KnobRoutes.map(routes, node.knobs());
@@ -151,17 +217,21 @@ public final class NodeServer implements AutoCloseable {
         MemoryRoutes.map(routes, node.memory());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
-        routes.post("/api/actions", this::act);
+        TokenRoutes.map(routes, access, this::endRevoked);
+        routes.post("/api/actions", Role.OPERATOR, this::act, Tells.takes(Exchange.OBJECT).status(202));
     }
 
-    private static Optional<URI> attach(@Nullable Object address) {
+    private static Optional<Pairing> attach(@Nullable Object address) {
         if (address == null) {
             return Optional.empty();
         }
         if (address instanceof String text && text.length() <= LONGEST_ADDRESS && text.matches("https?://[^/?#@]+/?")) {
-            return Optional.of(URI.create(text));
+            return Optional.of(Pairing.of(URI.create(text), ""));
         }
-        throw new IllegalArgumentException("'attach' must be a node's address such as https://gpu-box:7070");
+        if (address instanceof String text && text.length() <= LONGEST_ADDRESS && Pairing.isMeant(text)) {
+            return Optional.of(Pairing.parse(text));
+        }
+        throw new IllegalArgumentException("'attach' must be a node's address such as https://gpu-box:7070, or gpudyno://HOST:PORT");
     }
 
     private void act(Context context) throws IOException {
@@ -178,6 +248,8 @@ public final class NodeServer implements AutoCloseable {
 
     @Override
     public void close() {
+        watch.close();
+        keeping.shutdownNow();
         changes.close();
         try {
             javalin.stop();
@@ -186,5 +258,6 @@ public final class NodeServer implements AutoCloseable {
             LOG.log(Level.WARNING, "Requests that had not ended were cut off by the stop: " + e.getMessage());
         }
         connections.close();
+        access.close();
     }
 }

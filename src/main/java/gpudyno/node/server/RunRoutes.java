@@ -1,12 +1,14 @@
 package gpudyno.node.server;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.load.Run;
+import gpudyno.model.load.RunDifference;
+import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
 import gpudyno.node.Runs;
-import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,20 +31,23 @@ final class RunRoutes {
         }
     }
 
-    static void map(RoutesConfig routes, Runs runs) {
-        routes.post("/api/loads",
-                context -> Exchange.created(context, runs.start(request(context))));
-        routes.post("/api/loads/plan", context -> Exchange.json(context, runs.plan(request(context))));
-        routes.get("/api/loads", context -> Exchange.json(context, runs.list()));
+    static void map(Routes routes, Runs runs) {
+        routes.post("/api/loads", Role.OPERATOR,
+                context -> Exchange.created(context, runs.start(request(context))),
+                Tells.takes(LoadBody.class).giving(Exchange.CREATED).status(201));
+        routes.post("/api/loads/plan", Role.OPERATOR, context -> Exchange.json(context, runs.plan(request(context))),
+                Tells.takes(LoadBody.class).giving(RunPlan.class));
+        routes.get("/api/loads", context -> Exchange.json(context, runs.list()), Tells.givesList(Run.class));
         routes.get("/api/loads/{id}", context -> Exchange.json(context,
-                runs.run(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("run", context))));
-        routes.get("/api/loads/{id}/document", context -> Exchange.document(context, runs::document));
+                runs.run(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("run", context))), Tells.gives(Run.class));
+        routes.get("/api/loads/{id}/document", context -> Exchange.document(context, runs::document), Exchange.DOCUMENT);
         routes.get("/api/loads/{id}/differences", context -> Exchange.json(context, runs.compare(Exchange.id(context),
-                Exchange.parse("to", Exchange.single(context, "to").orElse(""), 1, Long.MAX_VALUE))));
-        routes.post("/api/loads/{id}/stop", context -> {
+                Exchange.parse("to", Exchange.single(context, "to").orElse(""), 1, Long.MAX_VALUE))),
+                Tells.givesList(RunDifference.class).required("to", "integer"));
+        routes.post("/api/loads/{id}/stop", Role.OPERATOR, context -> {
             runs.stop(Exchange.id(context));
             context.status(204);
-        });
+        }, Tells.NOTHING.status(204));
     }
 
     private static RunRequest request(Context context) throws IOException {

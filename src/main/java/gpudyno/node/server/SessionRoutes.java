@@ -1,10 +1,12 @@
 package gpudyno.node.server;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.model.tune.SessionSummary;
 import gpudyno.node.Sessions;
-import io.javalin.config.RoutesConfig;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -23,23 +25,27 @@ final class SessionRoutes {
         }
     }
 
-    static void map(RoutesConfig routes, Sessions sessions) {
-        routes.get("/api/sessions", context -> Exchange.json(context, sessions.list()));
-        routes.post("/api/sessions",
+    static void map(Routes routes, Sessions sessions) {
+        routes.get("/api/sessions", context -> Exchange.json(context, sessions.list()), Tells.givesList(SessionSummary.class));
+        routes.post("/api/sessions", Role.OPERATOR,
                 context -> Exchange.created(context, sessions.start(Exchange.body(context, new TypeReference<SessionBody>() {
-                }).request())));
+                }).request())), Tells.takes(SessionBody.class).giving(Exchange.CREATED).status(201));
         routes.get("/api/sessions/{id}", context -> Exchange.json(context,
-                sessions.report(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("session", context))));
-        routes.get("/api/sessions/{id}/document", context -> Exchange.document(context, sessions::document));
-        routes.post("/api/sessions/{id}/stop", context -> {
+                sessions.report(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("session", context))),
+                Tells.gives(SessionReport.class));
+        routes.get("/api/sessions/{id}/document", context -> Exchange.document(context, sessions::document), Exchange.DOCUMENT);
+        routes.post("/api/sessions/{id}/stop", Role.OPERATOR, context -> {
             sessions.stop(Exchange.id(context));
             context.status(204);
-        });
-        routes.post("/api/sessions/{id}/resume", context -> {
+        }, Tells.NOTHING.status(204));
+        routes.post("/api/sessions/{id}/resume", Role.OPERATOR, context -> {
             sessions.resume(Exchange.id(context));
             context.status(204);
-        });
-        routes.post("/api/sessions/{id}/apply", context -> Exchange.json(context, sessions.applyBest(Exchange.id(context))));
-        routes.post("/api/sessions/{id}/rollback", context -> Exchange.json(context, sessions.rollBack(Exchange.id(context))));
+        }, Tells.NOTHING.status(204));
+        routes.post("/api/sessions/{id}/apply", Role.OPERATOR, context -> Exchange.json(context, sessions.applyBest(Exchange.id(context))),
+                Tells.gives(KnobChange.class));
+        routes.post("/api/sessions/{id}/rollback", Role.OPERATOR,
+                context -> Exchange.json(context, sessions.rollBack(Exchange.id(context))),
+                Tells.gives(KnobChange.class));
     }
 }

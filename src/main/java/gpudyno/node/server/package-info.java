@@ -8,6 +8,10 @@
 /// and 15.7 with a virtual thread a request. Jetty stays: its limits for slow headers and bodies, connections and streams are those that
 /// `packaging/bench/attack` has tried, and with Netty they would be our own code. What it costs is an answer from the cache at about half the rate
 /// of nginx.
+///
+/// Who may do what is told where routes are declared ([Routes]): each names a [Role], and the description at `/openapi.json` is made from the same
+/// declarations. The schemas in it come from Jackson's own view of the records, because a library of schemas would have to be taught how this mapper
+/// writes times, durations and optional fields, and could then differ from it.
 @NullMarked
 package gpudyno.node.server;
 

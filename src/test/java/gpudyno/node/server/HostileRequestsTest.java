@@ -323,7 +323,8 @@ class HostileRequestsTest {
             for (String body : bodies) {
                 Answer answer = ask(method, target(route.getKey(), route.getValue()), HostileBodies.utf8(body));
                 boolean needsWhatIsNotThere = route.getKey().contains("{id}") || route.getKey().endsWith("/actions")
-                        || route.getKey().equals("GET /api/frames") || route.getKey().endsWith("/remove");
+                        || route.getKey().equals("GET /api/frames") || route.getKey().startsWith("POST /api/tokens")
+                        || route.getKey().endsWith("/remove");
                 if (answer.status / 100 != 2 && !needsWhatIsNotThere) {
                     refused.add(route.getKey() + " " + body + " -> " + answer);
                 }

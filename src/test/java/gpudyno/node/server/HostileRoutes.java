@@ -35,6 +35,7 @@ final class HostileRoutes {
                 "{\"model\": \"all-MiniLM-L6-v2\", \"input\": [\"a\"], \"encoding_format\": \"float\", \"dimensions\": 384}");
         query(routes, "GET /v1/models", "");
         query(routes, "GET /metrics", "");
+        query(routes, "GET /openapi.json", "");
     }
 
     private static void own(Map<String, Example> routes) {
@@ -71,6 +72,10 @@ final class HostileRoutes {
         query(routes, "GET /api/activity", "");
         query(routes, "GET /api/targets", "");
         body(routes, "PUT /api/targets", "{\"targets\": \"option-2\"}");
+        query(routes, "GET /api/tokens", "");
+        // Of a reader: an API key would close the model server to the requests without one.
+        body(routes, "POST /api/tokens", "{\"name\": \"hostile\", \"role\": \"reader\"}");
+        body(routes, "POST /api/tokens/revoke", "{\"name\": \"hostile\"}");
         body(routes, "POST /api/actions", "{\"action\": \"focus\"}");
     }
 
