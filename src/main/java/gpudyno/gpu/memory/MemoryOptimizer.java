@@ -102,7 +102,7 @@ public final class MemoryOptimizer {
 
     private void act(MemoryProfile profile) {
         if (governor.take(profile.at(), profile.percent())) {
-            host.boundBatches(governor.isBounding() ? governor.of(host.batchSize()) : 0);
+            host.boundBatches(batchCap());
             host.done(bounded(profile.at(), String.format(Locale.ROOT, "%.0f %% of the memory are in use", profile.percent())));
         } else if (governor.isBounding()) {
             // The knob may have been turned.
@@ -121,7 +121,7 @@ public final class MemoryOptimizer {
     }
 
     private MemoryAction bounded(Instant at, String why) {
-        return new MemoryAction(at, Profiles.HOST, Kind.BATCH_CAP, why, null, null, 0, governor.of(host.batchSize()), null, null, null);
+        return new MemoryAction(at, Profiles.HOST, Kind.BATCH_CAP, why, null, null, 0, batchCap(), null, null, null);
     }
 
     /// Gives memory back at a person's word.

@@ -27,6 +27,8 @@ final class TrimRule {
     /// What is due, and why.
     record Due(Depth depth, String why) {}
 
+    /// What is returned counts as begun: the next is due a pause later.
+    ///
     /// @param bounded whether batches are bounded
     Optional<Due> due(MemoryProfile profile, boolean bounded) {
         Forecast forecast = profile.forecast();
@@ -39,11 +41,16 @@ final class TrimRule {
                 ? String.format(Locale.ROOT, "%.0f %% of the memory were in use", profile.percent())
                 : "the memory would be 90 % full within 5 minutes";
         if (isWorth(profile)) {
+            last = profile.at();
             return Optional.of(new Due(Depth.SHRINK, why));
         }
         boolean stuck = profile.pressure() == Pressure.CRITICAL && lastFailed && profile.idle() > 0
                 && !profile.at().isBefore(lastRecycle.plus(RECYCLE_PAUSE));
-        return stuck ? Optional.of(new Due(Depth.RECYCLE, why + ", and shrinking had freed little")) : Optional.empty();
+        if (!stuck) {
+            return Optional.empty();
+        }
+        last = profile.at();
+        return Optional.of(new Due(Depth.RECYCLE, why + ", and shrinking had freed little"));
     }
 
     /// Whether enough is unused that giving it back helps.

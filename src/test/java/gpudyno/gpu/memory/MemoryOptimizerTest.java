@@ -24,8 +24,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,8 @@ class MemoryOptimizerTest {
     private static final class Bench implements MemoryOptimizer.Host {
         private Mode mode = Mode.AUTOMATIC;
         private boolean measuring;
+        private boolean busy;
+        private final List<Runnable> waiting = new ArrayList<>();
         private int batchSize = 32;
         private int bound;
         private final List<Integer> bounds = new ArrayList<>();
@@ -118,7 +122,11 @@ class MemoryOptimizerTest {
 
         @Override
         public void later(Runnable work) {
-            work.run();
+            if (busy) {
+                waiting.add(work);
+            } else {
+                work.run();
+            }
         }
     }
 
@@ -169,12 +177,12 @@ class MemoryOptimizerTest {
                     GpuMeters.MEMORY_TOTAL.series("gpu"), Reading.Gauge.of(total),
                     GpuMeters.MEMORY_USED.series("gpu"), Reading.Gauge.of(used)))).getFirst();
         }
-        Forecast forecast = java.util.Objects.requireNonNull(java.util.Objects.requireNonNull(last).forecast());
+        Forecast forecast = Objects.requireNonNull(Objects.requireNonNull(last).forecast());
         assertThat(forecast.bytesPerMinute()).isBetween(0.97 * perMinute, 1.03 * perMinute);
         assertThat(forecast.low()).isLessThan(perMinute);
         assertThat(forecast.high()).isGreaterThan(perMinute);
         double minutes = (0.9 * total - last.used()) / perMinute;
-        assertThat(forecast.until().toSeconds() / 60.0).isCloseTo(minutes, org.assertj.core.data.Percentage.withPercentage(4));
+        assertThat(forecast.until().toSeconds() / 60.0).isCloseTo(minutes, Percentage.withPercentage(4));
         assertThat(forecast.earliest()).isLessThan(forecast.until());
         assertThat(forecast.latest()).isGreaterThan(forecast.until());
         assertThat(forecast.band()).isEqualTo(Forecast.Band.WATCH);
@@ -189,7 +197,7 @@ class MemoryOptimizerTest {
             for (int at = 0; at < 600; at++) {
                 trend.add(BEGIN.plusSeconds(at), 1e9 + random.nextGaussian() * 1e8);
             }
-            forecasts += java.util.Objects.requireNonNull(trend.slope()).low() > 0 ? 1 : 0;
+            forecasts += Objects.requireNonNull(trend.slope()).low() > 0 ? 1 : 0;
         }
         assertThat(forecasts).as("of 100, where 2.5 are expected by chance").isLessThanOrEqualTo(8);
     }
@@ -200,7 +208,7 @@ class MemoryOptimizerTest {
         for (int at = 0; at < 600; at++) {
             trend.add(BEGIN.plusSeconds(at), at > 540 ? 5e9 : 1e9);
         }
-        assertThat(java.util.Objects.requireNonNull(trend.slope()).perMinute()).isZero();
+        assertThat(Objects.requireNonNull(trend.slope()).perMinute()).isZero();
     }
 
     @Test
@@ -216,6 +224,25 @@ class MemoryOptimizerTest {
         });
         pass(88, 20);
         assertThat(bench.completed).isNotEmpty();
+    }
+
+    @Test
+    void oneTrimIsAskedForHoweverLongItWaitsToBegin() {
+        bench.busy = true;
+        pass(88, 40);
+        assertThat(bench.waiting).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4.99,ACT_NOW", "5,PREPARE", "29.99,PREPARE", "30,WATCH", "119.99,WATCH", "120,CALM"})
+    void theBandFollowsFromTheTimeLeft(double minutes, Forecast.Band band) {
+        assertThat(Objects.requireNonNull(Forecast.of(100, 50, 200, 100 * minutes)).band()).isEqualTo(band);
+    }
+
+    @Test
+    void aGrowthThatMayBeNoneHasNoForecast() {
+        assertThat(Forecast.of(100, 0, 200, 1000)).isNull();
+        assertThat(Forecast.of(100, -1, 200, 1000)).isNull();
     }
 
     @Test
@@ -264,6 +291,7 @@ class MemoryOptimizerTest {
         pass(60, 300);
         assertThat(bench.bound).isZero();
         assertThat(bench.bounds).containsExactly(16, 8, 16, 0);
+        assertThat(bench.done.getLast().line()).startsWith("Batches are no longer bounded");
     }
 
     @Test
