@@ -17,15 +17,17 @@ public final class MemoryActionTable {
 
     static void create(Database database) {
         database.update(
-                "CREATE TABLE memory_actions (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, action TEXT NOT NULL)");
+                "CREATE TABLE memory_actions (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, device TEXT NOT NULL, kind TEXT NOT NULL, "
+                        + "action TEXT NOT NULL)");
     }
 
-    /// An action at the same instant on the same device is replaced: it is told again once its effect on latency is known.
+    /// An action of the same kind at the same instant on the same device is replaced: it is told again once its effect on latency is known.
     public void put(MemoryAction action) {
         database.transaction(() -> {
-            database.update("DELETE FROM memory_actions WHERE at = ? AND device = ?", action.at().toEpochMilli(), action.device());
-            long id = database.insert("INSERT INTO memory_actions (at, device, action) VALUES (?, ?, ?)", action.at().toEpochMilli(),
-                    action.device(), Json.write(action));
+            database.update("DELETE FROM memory_actions WHERE at = ? AND device = ? AND kind = ?", action.at().toEpochMilli(), action.device(),
+                    action.kind().name());
+            long id = database.insert("INSERT INTO memory_actions (at, device, kind, action) VALUES (?, ?, ?, ?)", action.at().toEpochMilli(),
+                    action.device(), action.kind().name(), Json.write(action));
             if (id % SLACK == 0) {
                 database.update("DELETE FROM memory_actions WHERE id <= ?", id - KEPT);
             }

@@ -26,6 +26,9 @@ import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.Machine;
+import gpudyno.model.memory.MemoryAction;
+import gpudyno.model.memory.Mode;
+import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
@@ -521,6 +524,24 @@ abstract class NodeContract {
         assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
         assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
         assertThat(node.runs().plan(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
+    }
+
+    @Test
+    void itGivesMemoryBackAndSaysWhatThatFreed() {
+        MemoryAction action = node.memory().trim("host", Reclaimable.Depth.SHRINK);
+        assertThat(action.failure()).isNull();
+        assertThat(action.kind()).isEqualTo(MemoryAction.Kind.TRIM);
+        assertThat(Objects.requireNonNull(action.after()).reserved())
+                .isEqualTo(Objects.requireNonNull(action.before()).reserved() - action.freed());
+        assertThat(node.memory().actions()).anyMatch(known -> known.at().equals(action.at()));
+        await().untilAsserted(() -> assertThat(node.memory().board().profiles()).anySatisfy(profile -> {
+            assertThat(profile.device()).isEqualTo("host");
+            assertThat(profile.percent()).isBetween(1.0, 1000.0);
+            assertThat(profile.backend()).isNotNull();
+        }));
+        assertThat(node.memory().board().mode()).isEqualTo(Mode.RECOMMEND);
+        assertThatThrownBy(() -> node.memory().trim("gpu-9", Reclaimable.Depth.RECYCLE)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("gpu-9");
     }
 
     @Test

@@ -10,6 +10,8 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
+import gpudyno.model.memory.Held;
+import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
@@ -124,7 +126,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3})
+    @ValueSource(ints = {1, 2, 3, 4})
     void aStoreOfEveryVersionOpensWithAllItHolds(int version) throws SQLException {
         storeOfVersion(version);
         for (int time = 0; time < 2; time++) {
@@ -144,8 +146,27 @@ class StoreTest {
     }
 
     @Test
+    void whatWasDoneAboutMemoryIsKeptWithItsEffectAndTheOldestIsDropped() {
+        MemoryActionTable actions = open().memoryActions();
+        MemoryAction trim = new MemoryAction(NOON, "host", MemoryAction.Kind.TRIM, "asked for", new Held(Held.Source.ARENA, 300, 100),
+                new Held(Held.Source.ARENA, 120, 100), 4.5, null, 10.0, null, null);
+        MemoryAction bound = new MemoryAction(NOON, "host", MemoryAction.Kind.BATCH_CAP, "90 % in use", null, null, 0, 16, null, null, null);
+        actions.put(trim);
+        actions.put(bound);
+        actions.put(trim.with(12.0));
+        assertThat(actions.newest(10)).containsExactly(trim.with(12.0), bound);
+        assertThat(actions.newest(1).getFirst().freed()).isEqualTo(180);
+        assertThat(actions.between(NOON, NOON.plusMillis(1))).hasSize(2);
+        assertThat(actions.between(NOON.plusMillis(1), NOON.plusSeconds(9))).isEmpty();
+        for (int i = 1; i <= MemoryActionTable.KEPT + 100; i++) {
+            actions.put(new MemoryAction(NOON.plusSeconds(i), "host", MemoryAction.Kind.TRIM, "asked for", null, null, 1, null, null, null, null));
+        }
+        assertThat(actions.newest(10_000)).hasSizeBetween(MemoryActionTable.KEPT, MemoryActionTable.KEPT + 100).doesNotContain(bound);
+    }
+
+    @Test
     void everyVersionIsOpenedAbove() {
-        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(3);
+        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(4);
     }
 
     @Test

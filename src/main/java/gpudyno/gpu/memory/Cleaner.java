@@ -6,6 +6,7 @@ import gpudyno.model.memory.MemoryAction.Kind;
 import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.memory.Reclaimable.Depth;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
 /// Gives memory of a device back and measures what that freed. One at a time.
 final class Cleaner {
     private final List<Reclaimable> reclaimables;
+    private final InstantSource clock;
     private final ReentrantLock one = new ReentrantLock();
 
-    Cleaner(List<Reclaimable> reclaimables) {
+    Cleaner(List<Reclaimable> reclaimables, InstantSource clock) {
+        this.clock = clock;
         this.reclaimables = List.copyOf(reclaimables);
     }
 
@@ -43,7 +46,7 @@ final class Cleaner {
         try {
             List<Reclaimable> all = of(device);
             Held before = sum(all);
-            Instant at = Instant.now();
+            Instant at = clock.instant();
             long start = System.nanoTime();
             String failure = null;
             for (Reclaimable reclaimable : all) {

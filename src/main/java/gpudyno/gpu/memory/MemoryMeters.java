@@ -23,7 +23,7 @@ final class MemoryMeters {
             RESERVED, profile -> arena(profile, Held::reserved),
             ALLOCATED, profile -> arena(profile, Held::allocated),
             FRAGMENTATION, profile -> arena(profile, Held::fragmentation),
-            PRESSURE, profile -> profile.pressure().ordinal(),
+            PRESSURE, profile -> profile.pressure().level(),
             UNTIL_FULL, MemoryMeters::untilFull);
 
     private final MeterRegistry registry;

@@ -12,6 +12,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,12 +66,13 @@ public final class MemoryOptimizer {
 
     /// @param reclaimables what can give memory back
     /// @param budget bytes that count as the memory of the host
-    public MemoryOptimizer(List<Reclaimable> reclaimables, long budget, MeterRegistry registry, Host host) {
+    /// @param clock the one frames are stamped by
+    public MemoryOptimizer(List<Reclaimable> reclaimables, long budget, MeterRegistry registry, InstantSource clock, Host host) {
         this.reclaimables = List.copyOf(reclaimables);
         this.host = host;
         profiles = new Profiles(this.reclaimables, budget);
         meters = new MemoryMeters(registry);
-        cleaner = new Cleaner(this.reclaimables);
+        cleaner = new Cleaner(this.reclaimables, clock);
     }
 
     /// Takes in a second.
@@ -100,7 +102,7 @@ public final class MemoryOptimizer {
 
     private void act(MemoryProfile profile) {
         if (governor.take(profile.at(), profile.percent())) {
-            host.boundBatches(governor.isBounding() ? governor.of(host.batchSize()) : 0);
+            host.boundBatches(batchCap());
             host.done(bounded(profile.at(), String.format(Locale.ROOT, "%.0f %% of the memory are in use", profile.percent())));
         } else if (governor.isBounding()) {
             // The knob may have been turned.
@@ -108,7 +110,7 @@ public final class MemoryOptimizer {
         }
         TrimRule rule = rules.computeIfAbsent(profile.device(), _ -> new TrimRule());
         if (!cleaner.isBusy()) {
-            rule.due(profile).ifPresent(due -> host.later(() -> {
+            rule.due(profile, governor.isBounding()).ifPresent(due -> host.later(() -> {
                 Kind kind = due.depth() == Depth.RECYCLE ? Kind.RECYCLE : Kind.AUTOMATIC_TRIM;
                 MemoryAction action = clean(profile.device(), kind, due.depth(), due.why());
                 synchronized (this) {
@@ -119,7 +121,7 @@ public final class MemoryOptimizer {
     }
 
     private MemoryAction bounded(Instant at, String why) {
-        return new MemoryAction(at, Profiles.HOST, Kind.BATCH_CAP, why, null, null, 0, governor.of(host.batchSize()), null, null, null);
+        return new MemoryAction(at, Profiles.HOST, Kind.BATCH_CAP, why, null, null, 0, batchCap(), null, null, null);
     }
 
     /// Gives memory back at a person's word.
@@ -175,6 +177,6 @@ public final class MemoryOptimizer {
 
     /// The device whose unused memory is worth giving back, if there is one: at medium pressure or above.
     public Optional<MemoryProfile> wasteful() {
-        return now.stream().filter(profile -> profile.pressure().ordinal() > 0 && TrimRule.isWorth(profile)).findFirst();
+        return now.stream().filter(profile -> profile.pressure().level() > 0 && TrimRule.isWorth(profile)).findFirst();
     }
 }

@@ -10,8 +10,8 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// When unused memory of one device is given back: at high pressure, or when it would be full within five minutes, and only where there is
-/// something to give. A trim that freed little makes the next one wait twice as long.
+/// When unused memory of one device is given back: at high pressure, when it would be full within five minutes, or while batches are bounded,
+/// which lasts until memory is free again; and only where there is something to give. A trim that freed little makes the next one wait twice as long.
 final class TrimRule {
     static final Duration PAUSE = Duration.ofSeconds(60);
     static final Duration RECYCLE_PAUSE = Duration.ofMinutes(10);
@@ -27,22 +27,30 @@ final class TrimRule {
     /// What is due, and why.
     record Due(Depth depth, String why) {}
 
-    Optional<Due> due(MemoryProfile profile) {
+    /// What is returned counts as begun: the next is due a pause later.
+    ///
+    /// @param bounded whether batches are bounded
+    Optional<Due> due(MemoryProfile profile, boolean bounded) {
         Forecast forecast = profile.forecast();
         boolean soonFull = forecast != null && forecast.band() == Forecast.Band.ACT_NOW;
         boolean high = profile.pressure().compareTo(Pressure.HIGH) >= 0;
-        if (!high && !soonFull || profile.at().isBefore(last.plus(pause))) {
+        if (!high && !soonFull && !bounded || profile.at().isBefore(last.plus(pause))) {
             return Optional.empty();
         }
-        String why = high
+        String why = high || !soonFull
                 ? String.format(Locale.ROOT, "%.0f %% of the memory were in use", profile.percent())
                 : "the memory would be 90 % full within 5 minutes";
         if (isWorth(profile)) {
+            last = profile.at();
             return Optional.of(new Due(Depth.SHRINK, why));
         }
         boolean stuck = profile.pressure() == Pressure.CRITICAL && lastFailed && profile.idle() > 0
                 && !profile.at().isBefore(lastRecycle.plus(RECYCLE_PAUSE));
-        return stuck ? Optional.of(new Due(Depth.RECYCLE, why + ", and shrinking had freed little")) : Optional.empty();
+        if (!stuck) {
+            return Optional.empty();
+        }
+        last = profile.at();
+        return Optional.of(new Due(Depth.RECYCLE, why + ", and shrinking had freed little"));
     }
 
     /// Whether enough is unused that giving it back helps.

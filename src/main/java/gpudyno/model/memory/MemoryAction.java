@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param before what the backend held; null for a change of the batch size
 /// @param after likewise, once it was done
 /// @param pauseMillis how long it took, in which the backend's sessions were each used once; zero for a change of the batch size
-/// @param batchCap most items of a batch from then on; null where it did not change
+/// @param batchCap most items of a batch from then on, 0 for no bound but the knob's; null where it did not change
 /// @param p95Before p95 of correct answers in the 10 s before, in milliseconds; null where none were given
 /// @param p95After in the 10 s after; null where none were given or the time is not over
 /// @param failure why it could not be done; null if it was
@@ -45,7 +45,7 @@ public record MemoryAction(Instant at, String device, Kind kind, String why, @Nu
             return "Memory of " + device + " could not be given back: " + failure;
         }
         if (batchCap != null) {
-            return "Batches are bounded to " + batchCap + " items: " + why;
+            return (batchCap == 0 ? "Batches are no longer bounded: " : "Batches are bounded to " + batchCap + " items: ") + why;
         }
         String done = kind == Kind.RECYCLE ? "The backend was built anew" : "Unused memory was given back";
         return freed() == 0

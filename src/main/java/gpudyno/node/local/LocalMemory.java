@@ -22,6 +22,7 @@ import gpudyno.node.Activity;
 import gpudyno.node.MemoryCare;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.Store;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +50,7 @@ final class LocalMemory implements MemoryCare, NodeModule {
         this.recorder = recorder;
         this.say = say;
         actions = new ArrayDeque<>(store.memoryActions().newest(KEPT));
-        optimizer = new MemoryOptimizer(List.of(new BackendMemory(server)), HostMeters.MEMORY_BUDGET_BYTES, meters,
+        optimizer = new MemoryOptimizer(List.of(new BackendMemory(server)), HostMeters.MEMORY_BUDGET_BYTES, meters, InstantSource.system(),
                 new Caring(server, workplace));
         knobs.register(new Knob(Mode.KNOB, new KnobType.Choice(Mode.words()), "",
                 "What is done when memory runs short: nothing, a recommendation, or freeing memory and bounding batches", ChangeCost.FREE,
@@ -107,7 +108,7 @@ final class LocalMemory implements MemoryCare, NodeModule {
     /// In place of what is known of the same action.
     private void keep(MemoryAction action) {
         synchronized (actions) {
-            actions.removeIf(known -> known.at().equals(action.at()) && known.device().equals(action.device()));
+            actions.removeIf(known -> known.at().equals(action.at()) && known.kind() == action.kind() && known.device().equals(action.device()));
             actions.addFirst(action);
             while (actions.size() > KEPT) {
                 actions.removeLast();
