@@ -90,12 +90,18 @@ final class ControlsPanel {
             judge();
         }
         boolean other = !id.equals(device);
-        if (!other && (now.equals(states) || isMoved())) {
+        if (!other && now.equals(states)) {
             return;
         }
+        // Held against where things stood before: what was just applied is moved no more.
+        boolean keeps = !other && isMoved() && now.size() == states.size();
         device = id;
         states = List.copyOf(now);
-        build();
+        if (keeps) {
+            judge();
+        } else {
+            build();
+        }
     }
 
     private boolean isMoved() {

@@ -25,6 +25,7 @@ final class DeviceStrip extends HBox {
     private final Label name = Labels.cardTitle("");
     private final Label details = Labels.muted("");
     private final Chip health = new Chip(Status.NEUTRAL, "");
+    private final Chip simulated = new Chip(Status.ACCENT, "Simulated").outline();
     private final Chip ecc = new Chip(Status.NEUTRAL, "").outline();
 
     DeviceStrip(Runnable copyReport) {
@@ -35,13 +36,15 @@ final class DeviceStrip extends HBox {
         name.setMinWidth(0);
         details.setMinWidth(0);
         ActionButton copy = Buttons.plain("Copy report", copyReport).with(Feather.SHARE);
-        getChildren().addAll(Icons.of(Feather.CPU, 16, Status.ACCENT), name, details, Labels.spacer(), health.dot(), ecc, copy);
+        getChildren().addAll(Icons.of(Feather.CPU, 16, Status.ACCENT), name, details, Labels.spacer(), simulated, health.dot(), ecc, copy);
     }
 
     void show(Picture picture, List<GpuDevice> all) {
         GpuDevice device = picture.device();
         name.setText(device.isInstance() ? DeviceWords.title(device, all) : device.name());
         details.setText(details(picture, all));
+        simulated.setVisible(device.isSimulated());
+        simulated.setManaged(device.isSimulated());
         showHealth(picture);
         String corrects = device.fact(Fact.ECC);
         ecc.show(Status.NEUTRAL, "ECC " + (corrects == null ? "not supported" : corrects));

@@ -9,6 +9,7 @@ public final class DeviceWords {
     }
 
     /// `GPU 0`, or `GPU 0 · MIG 2` for an instance. Where GPUs of two makers have the same place, the maker's name stands instead: `AMD 0`.
+    /// A simulated one is always called so: `Simulated 0`.
     ///
     /// @param all the devices of the node
     public static String place(GpuDevice device, List<GpuDevice> all) {
@@ -18,7 +19,7 @@ public final class DeviceWords {
                     + "MIG " + device.index();
         }
         boolean alone = all.stream().noneMatch(one -> !one.isInstance() && one.index() == device.index() && !one.id().equals(device.id()));
-        return (alone ? "GPU" : device.maker().title()) + " " + device.index();
+        return (alone && !device.isSimulated() ? "GPU" : device.maker().title()) + " " + device.index();
     }
 
     /// The product's name without what all of a maker's names begin with: `RTX 3090`, `H100 80GB HBM3`.

@@ -16,6 +16,9 @@ import gpudyno.console.kit.KnobSlider;
 import gpudyno.console.kit.LayoutFaults;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.gpu.Control;
+import gpudyno.model.gpu.ControlState;
+import gpudyno.node.Gpus;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -147,6 +150,28 @@ class GpuPageTest extends FxTest {
         assertThat(dialog()).contains("Set GPU 0?", "Power cap 250 W → 200 W", "Undo puts the values back");
         fire("Cancel", window.lookup(".dialog-box"));
         assertThat(on(() -> window.lookup(".dialog-box"))).isNull();
+    }
+
+    @Test
+    void whatWasMovedStaysUntilTheNodeStandsThere() {
+        ScriptedGpus gpus = open(ScriptedGpus.workstation());
+        shows("Power cap", "250 W");
+        KnobSlider cap = on(() -> (KnobSlider) page.content().lookupAll(".knob-slider").iterator().next());
+        on(() -> cap.value().set(200));
+        node.changes().tell(Gpus.CONTROLS, new Gpus.Controls(standing(gpus, 240)));
+        await().untilAsserted(() -> {
+            assertThat(button("Apply", page.content()).available()).isTrue();
+            assertThat(on(() -> cap.value().get())).isEqualTo(200);
+        });
+        node.changes().tell(Gpus.CONTROLS, new Gpus.Controls(standing(gpus, 200)));
+        await().untilAsserted(() -> assertThat(button("Apply", page.content()).getAccessibleHelp()).isEqualTo("Nothing is moved yet"));
+    }
+
+    private static List<ControlState> standing(ScriptedGpus gpus, double watts) {
+        return gpus.controls().stream().map(one -> one.control() != Control.POWER_LIMIT
+                ? one
+                : new ControlState(one.device(), one.control(), one.knob(), one.min(), one.max(), watts, one.standard(), 250.0, ""))
+                .toList();
     }
 
     @Test

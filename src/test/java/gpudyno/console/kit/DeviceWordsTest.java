@@ -29,6 +29,12 @@ class DeviceWordsTest {
     }
 
     @Test
+    void aSimulatedGpuIsCalledSo() {
+        GpuDevice gpu = device("s", Maker.SIMULATED, "Simulated RTX 3090", 0, null);
+        assertThat(DeviceWords.title(gpu, List.of(gpu))).isEqualTo("Simulated 0 · Simulated RTX 3090");
+    }
+
+    @Test
     void anInstanceIsCalledByItsGpuAndItsProfile() {
         GpuDevice gpu = device("a", Maker.NVIDIA, "NVIDIA H100 80GB HBM3", 2, null);
         GpuDevice instance = device("m", Maker.NVIDIA, "NVIDIA H100 80GB HBM3 MIG 1g.10gb", 3, "a");
