@@ -11,6 +11,7 @@ import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
@@ -521,6 +522,19 @@ abstract class NodeContract {
         assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
         assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
         assertThat(node.runs().plan(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
+    }
+
+    @Test
+    void itRefusesToSetAndToEndWhatItMayNot() {
+        await().atMost(Duration.ofSeconds(15)).until(() -> !node.gpus().processes().isEmpty());
+        String device = node.gpus().devices().getFirst().device().id();
+        assertThat(node.gpus().controls()).as("an integrated card has none").isEmpty();
+        assertThatThrownBy(() -> node.gpus().reset(device)).isInstanceOf(IllegalStateException.class).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> node.gpus().reset("none")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(device);
+        assertThatThrownBy(() -> node.gpus().endProcess(device, 1, EndSignal.TERM)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no process 1 uses");
+        // The tree's process has no start, or its number is another process's here.
+        assertThatThrownBy(() -> node.gpus().endProcess(device, 4711, EndSignal.KILL)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
