@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class TopView {
     static final int LEAST_COLUMNS = 40;
     static final int MOST_COLUMNS = 200;
+    private static final int NARROW = 64;
     private static final double GIB = 1 << 30;
     /// The words of the reasons why clocks are low, the gravest first.
     private static final Map<Meter, String> THROTTLES = throttles();
@@ -59,7 +60,7 @@ final class TopView {
 
     List<String> lines(TopSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        lines.add("GPU Dyno top  " + OneLine.of(snapshot.name()) + "  " + snapshot.devices().size() + " devices");
+        lines.add("GPU Dyno top  " + OneLine.of(snapshot.name()) + "  " + (snapshot.devices().size() == 1 ? "1 device" : snapshot.devices().size() + " devices"));
         serving(snapshot.serving(), lines);
         lines.add("");
         if (snapshot.devices().isEmpty()) {
@@ -107,16 +108,16 @@ final class TopView {
             return;
         }
         String margin = device.isInstance() ? "    " : "  ";
-        // Room for two bars and the words beside them.
-        int bar = Math.clamp((columns - 36) / 2, 4, 50);
+        // Room for two bars and the words beside them, one below the other where there is little.
+        int bar = Math.clamp(columns < NARROW ? columns - 28 : (columns - 42) / 2, 8, 50);
         Double used = figure(state, GpuMeters.MEMORY_USED);
         Double total = figure(state, GpuMeters.MEMORY_TOTAL);
         String memory = number(used == null ? null : Double.valueOf(used / GIB), "%.1f") + "/" + number(total == null
                 ? null
                 : Double.valueOf(total / GIB), "%.1f GiB");
         Double busy = figure(state, GpuMeters.UTILIZATION);
-        lines.add(margin + "util " + bar(busy, bar) + String.format(Locale.ROOT, " %5s", number(busy, "%.0f %%")) + "  mem "
-                + bar(used == null || total == null || total == 0 ? null : Double.valueOf(100 * used / total), bar) + " " + memory);
+        lines.addAll(wrapped(margin, List.of("util " + bar(busy, bar) + String.format(Locale.ROOT, " %5s", number(busy, "%.0f %%")),
+                "mem " + bar(used == null || total == null || total == 0 ? null : Double.valueOf(100 * used / total), bar) + " " + memory)));
         if (!device.isInstance()) {
             lines.addAll(wrapped(margin, words(state)));
         }
