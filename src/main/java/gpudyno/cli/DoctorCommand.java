@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
+import gpudyno.gpu.compute.ComputeFindings;
 import gpudyno.machine.Doctor;
 import gpudyno.machine.Doctor.Place;
 import gpudyno.model.machine.Finding;
@@ -35,6 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
         GpuSettings gpus = ConfigFile.in(ConfigFolder.platformDefault()).gpus();
         Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, () -> GpuFindings.of(gpus), DoctorCommand::model)).look();
         List<Finding> findings = new ArrayList<>(looked.findings());
+        findings.addAll(ComputeFindings.look());
         findings.add(display());
         Machine machine = new Machine(findings, looked.servers(), looked.took());
         if (json) {

@@ -229,7 +229,7 @@ public final class DeviceSampler implements AutoCloseable {
     }
 
     /// Returns once every source has been asked and every device has been read or hangs, but no later than after a time.
-    void awaitComplete(Duration most) throws InterruptedException {
+    public void awaitComplete(Duration most) throws InterruptedException {
         long end = System.nanoTime() + most.toNanos();
         synchronized (swept) {
             for (long left = most.toNanos(); left > 0 && !isComplete(); left = end - System.nanoTime()) {

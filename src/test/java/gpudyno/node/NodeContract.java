@@ -11,6 +11,7 @@ import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
 import gpudyno.model.gpu.DeviceEvent;
 import gpudyno.model.gpu.DeviceState;
+import gpudyno.model.gpu.EndSignal;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
@@ -542,6 +543,19 @@ abstract class NodeContract {
         assertThat(node.memory().board().mode()).isEqualTo(Mode.RECOMMEND);
         assertThatThrownBy(() -> node.memory().trim("gpu-9", Reclaimable.Depth.RECYCLE)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("gpu-9");
+    }
+
+    @Test
+    void itRefusesToSetAndToEndWhatItMayNot() {
+        await().atMost(Duration.ofSeconds(15)).until(() -> !node.gpus().processes().isEmpty());
+        String device = node.gpus().devices().getFirst().device().id();
+        assertThat(node.gpus().controls()).as("an integrated card has none").isEmpty();
+        assertThatThrownBy(() -> node.gpus().reset(device)).isInstanceOf(IllegalStateException.class).hasMessageContaining("nothing");
+        assertThatThrownBy(() -> node.gpus().reset("none")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(device);
+        assertThatThrownBy(() -> node.gpus().endProcess(device, 1, EndSignal.TERM)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no process 1 uses");
+        // The tree's process has no start, or its number is another process's here.
+        assertThatThrownBy(() -> node.gpus().endProcess(device, 4711, EndSignal.KILL)).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
