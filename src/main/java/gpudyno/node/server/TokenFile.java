@@ -32,6 +32,7 @@ public final class TokenFile {
     private static final TypeReference<List<IssuedToken>> LIST = new TypeReference<>() {
     };
 
+    private final Path folder;
     private final Path file;
 
     /// @param issued as it is stored
@@ -44,12 +45,13 @@ public final class TokenFile {
         }
     }
 
-    private TokenFile(Path file) {
-        this.file = file;
+    private TokenFile(Path folder) {
+        this.folder = folder;
+        file = folder.resolve(NAME);
     }
 
     public static TokenFile in(Path dataFolder) {
-        return new TokenFile(dataFolder.resolve(NAME));
+        return new TokenFile(dataFolder);
     }
 
     Path path() {
@@ -110,9 +112,9 @@ public final class TokenFile {
     }
 
     private synchronized void update(UnaryOperator<List<IssuedToken>> change) {
-        Path lock = file.resolveSibling("tokens.lock");
+        Path lock = folder.resolve("tokens.lock");
         try {
-            PrivateFiles.folder(file.toAbsolutePath().getParent());
+            PrivateFiles.folder(folder);
             PrivateFiles.create(lock);
             try (FileChannel channel = FileChannel.open(lock, StandardOpenOption.WRITE); FileLock _ = channel.lock()) {
                 PrivateFiles.write(file, Json.pretty(change.apply(load())));

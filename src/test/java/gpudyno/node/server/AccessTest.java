@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -120,14 +121,18 @@ class AccessTest {
         return routes;
     }
 
+    private static HostileRoutes.Example example(String route) {
+        return Objects.requireNonNull(HostileRoutes.all().get(route), route);
+    }
+
     private static String target(String route) {
         String path = route.substring(route.indexOf(' ') + 1).replace("{id}", "1");
-        String query = HostileRoutes.all().get(route).query();
+        String query = example(route).query();
         return query.isEmpty() ? path : path + "?" + query;
     }
 
     private static String body(String route) {
-        return HostileRoutes.all().get(route).bodies().stream().findFirst().orElse("{}");
+        return example(route).bodies().stream().findFirst().orElse("{}");
     }
 
     @Test
@@ -139,11 +144,11 @@ class AccessTest {
             assertThat(operation.path("x-role").asText()).as(route).isIn("anyone", "client", "reader", "operator");
             assertThat(names(operation, "path")).as(route).hasSize(route.split("\\{", -1).length - 1);
             Set<String> queried = new HashSet<>();
-            Stream.of(HostileRoutes.all().get(route).query().split("&")).filter(part -> !part.isEmpty())
+            Stream.of(example(route).query().split("&")).filter(part -> !part.isEmpty())
                     .forEach(part -> queried.add(part.substring(0, part.indexOf('='))));
             assertThat(names(operation, "query")).as(route + " tells all of its parameters").containsAll(queried);
             assertThat(operation.has("requestBody")).as(route + " tells its body")
-                    .isEqualTo(!HostileRoutes.all().get(route).bodies().isEmpty());
+                    .isEqualTo(!example(route).bodies().isEmpty());
             operation.findValuesAsText("$ref").forEach(reference -> assertThat(
                     schemas.has(reference.substring(reference.lastIndexOf('/') + 1))).as(route + " " + reference).isTrue());
         });
