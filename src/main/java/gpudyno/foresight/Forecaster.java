@@ -48,7 +48,9 @@ public final class Forecaster {
     }
 
     private enum Bound {
-        LOW, VALUE, HIGH
+        LOW,
+        VALUE,
+        HIGH
     }
 
     private static OptionalDouble first(List<Forecast> all, double threshold, Bound bound) {

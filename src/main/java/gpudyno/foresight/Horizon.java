@@ -101,7 +101,8 @@ final class Horizon {
 
     Forecast forecast(boolean neverNegative) {
         double unit = scale();
-        double[] all = {mix + unit * range95.low(), mix + unit * range80.low(), mix, mix + unit * range80.high(), mix + unit * range95.high()};
+        double[] all = {mix + unit * range95.low(), mix + unit * range80.low(), mix, mix + unit * range80.high(),
+            mix + unit * range95.high()};
         for (int i = 0; i < all.length; i++) {
             all[i] = neverNegative ? Math.max(0, all[i]) : all[i];
         }

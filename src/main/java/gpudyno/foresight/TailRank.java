@@ -9,7 +9,11 @@ final class TailRank {
     private static final int LOWEST = -20;
     private static final int BINS = 50 * BINS_PER_OCTAVE;
     private static final double FADING = 0.9998;
+    /// How much rarer an answer counts for each doubling above the highest so far, and at most.
+    private static final double PER_OCTAVE = 0.5;
+    private static final double MOST_BEYOND = 2;
     private final double[] counts = new double[BINS];
+    private int highest;
     private double total;
     private double weight = 1;
 
@@ -17,22 +21,12 @@ final class TailRank {
     double rank(double answer) {
         int bin = bin(answer);
         double above = 0;
-        int top = bin;
-        for (int i = BINS - 1; i >= bin; i--) {
-            if (counts[i] > 0) {
-                above += counts[i];
-                top = Math.max(top, i);
-            }
+        for (int i = bin; i <= highest; i++) {
+            above += counts[i];
         }
         double share = (above / weight + 0.5) / (total / weight + 1);
-        double beyond = 0;
-        if (above == 0 && total > 0) {
-            int highest = bin - 1;
-            while (highest > 0 && counts[highest] == 0) {
-                highest--;
-            }
-            beyond = Math.min(2, 0.5 * (bin - highest) / BINS_PER_OCTAVE);
-        }
+        double beyond = total > 0 && bin > highest ? Math.min(MOST_BEYOND, PER_OCTAVE * (bin - highest) / BINS_PER_OCTAVE) : 0;
+        highest = Math.max(highest, bin);
         counts[bin] += weight;
         total += weight;
         weight /= FADING;

@@ -31,7 +31,7 @@ final class ForecastBench {
     static double[] counts(Path file) throws IOException {
         List<Double> arrivals = Files.readAllLines(file).stream().skip(1).filter(line -> !line.isBlank())
                 .map(line -> line.substring(0, line.indexOf(',')).replace(' ', 'T')).map(LocalDateTime::parse)
-                .map(at -> at.toEpochSecond(ZoneOffset.UTC) + at.getNano() / 1e9).toList();
+                .map(at -> at.toInstant(ZoneOffset.UTC).toEpochMilli() / 1e3).toList();
         double first = arrivals.getFirst();
         double[] counts = new double[(int) ((arrivals.getLast() - first) / SECONDS)];
         for (double at : arrivals) {

@@ -62,7 +62,8 @@ final class NabBench {
                 + String.format(Locale.ROOT, ", threshold %.4f, %,.0f values per second of one core", threshold,
                         scores.stream().mapToInt(one -> one.length).sum() * 1e9 / nanos));
         for (int i = 0; i < files.size(); i++) {
-            System.out.println(row("  " + files.get(i).name(), NabScore.score(files.subList(i, i + 1), scores.subList(i, i + 1), threshold)));
+            System.out
+                    .println(row("  " + files.get(i).name(), NabScore.score(files.subList(i, i + 1), scores.subList(i, i + 1), threshold)));
         }
     }
 
