@@ -19,7 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /// The arrows of the house.
 class ArchitectureTest {
-    private static final String[] ENGINES = {"serve", "cache", "load", "tune", "gpu", "watch", "trace", "report", "simulate", "machine"};
+    private static final String[] ENGINES = {"serve", "cache", "load", "tune", "gpu", "watch", "foresight", "trace", "report", "simulate",
+        "machine"};
     private static final JavaClasses MAIN = new ClassFileImporter().withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages("gpudyno");
 
