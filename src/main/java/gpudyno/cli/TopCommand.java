@@ -1,6 +1,7 @@
 package gpudyno.cli;
 
 import gpudyno.gpu.GpuSettings;
+import gpudyno.model.net.Pairing;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.remote.RemoteNode;
 import gpudyno.node.server.ApiToken;
@@ -11,7 +12,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +24,8 @@ import picocli.CommandLine.Parameters;
 final class TopCommand implements Callable<Integer> {
     private static final int USUAL_COLUMNS = 100;
 
-    @Parameters(arity = "0..1", paramLabel = "URI", description = "address of the node, such as https://box:7070; without it, this machine's node if one runs, else this machine's GPUs")
-    private @Nullable URI address;
+    @Parameters(arity = "0..1", paramLabel = "URI", converter = NodeLink.OrAddress.class, description = "address of the node, such as https://box:7070, or its pairing line; without it, this machine's node if one runs, else this machine's GPUs")
+    private @Nullable Pairing address;
     @Option(names = "--token-file", paramLabel = "F", description = "file with the node's token; without it, the token of an attached node")
     private @Nullable Path token;
     @Option(names = "--once", description = "print one picture and end; also where the output is no terminal")
@@ -53,9 +53,9 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private TopSource source() throws SetupException {
-        URI wanted = address;
+        Pairing wanted = address;
         if (wanted != null) {
-            return TopSource.of(new RemoteNode(wanted, token(wanted)));
+            return TopSource.of(new RemoteNode(known(wanted)));
         }
         Path data = DataFolder.platformDefault();
         Optional<URI> running = DataFolder.listening(data);
@@ -70,20 +70,22 @@ final class TopCommand implements Callable<Integer> {
         return TopSource.ofThisMachine(settings);
     }
 
-    private String token(URI node) throws SetupException {
+    /// The node with a token: the file's, its own, or that of the node of this address that the console has attached.
+    private Pairing known(Pairing node) throws SetupException {
         Path file = token;
         try {
             if (file != null) {
-                return Files.readString(file).strip();
+                return node.withToken(Files.readString(file).strip());
             }
-            Map<URI, String> attached = new Pairings(ConfigFolder.platformDefault()).load();
-            String known = attached.get(node);
-            if (known != null) {
-                return known;
+            if (node.token().isPresent()) {
+                return node;
             }
+            return new Pairings(ConfigFolder.platformDefault()).load().stream()
+                    .filter(attached -> attached.address().equals(node.address())).findFirst()
+                    .orElseThrow(() -> new SetupException(
+                            "the token of " + node.address() + " is not known here: name its file with --token-file"));
         } catch (IOException e) {
             throw new SetupException("the token cannot be read: " + e.getMessage(), e);
         }
-        throw new SetupException("the token of " + node + " is not known here: name its file with --token-file");
     }
 }
