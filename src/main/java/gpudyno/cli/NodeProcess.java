@@ -55,7 +55,8 @@ final class NodeProcess implements AutoCloseable {
         try {
             ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
             ModelFiles model = config.model();
-            node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())), HostName.ofThisMachine(), model,
+            node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())),
+                    HostName.ofThisMachine(), model,
                     simulation.map(config.gpus()::simulating).orElse(config.gpus()));
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);

@@ -94,8 +94,10 @@ public final class FrameTable {
         long next = from.toEpochMilli();
         List<Row> rows;
         do {
-            rows = database.query("SELECT start, layout, body FROM packed_frames WHERE millis = ? AND start >= ? AND start < ? ORDER BY start"
-                    + " LIMIT " + AT_ONCE, row -> new Row(row.getLong(1), row.getLong(2), row.getBytes(3)), length.toMillis(), next,
+            rows = database.query(
+                    "SELECT start, layout, body FROM packed_frames WHERE millis = ? AND start >= ? AND start < ? ORDER BY start"
+                            + " LIMIT " + AT_ONCE,
+                    row -> new Row(row.getLong(1), row.getLong(2), row.getBytes(3)), length.toMillis(), next,
                     to.toEpochMilli());
             all.addAll(database.unpacked(NAME, rows, row -> String.valueOf(row.start),
                     row -> PackedFrame.unpack(row.body, layout(row.layout), meters)));

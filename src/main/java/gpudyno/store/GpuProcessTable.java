@@ -15,8 +15,9 @@ public final class GpuProcessTable {
     }
 
     static void create(Database database) {
-        database.update("CREATE TABLE gpu_processes (device TEXT NOT NULL, pid INTEGER NOT NULL, seen INTEGER NOT NULL, last INTEGER NOT NULL,"
-                + " body TEXT NOT NULL, PRIMARY KEY (device, pid, seen)) WITHOUT ROWID");
+        database.update(
+                "CREATE TABLE gpu_processes (device TEXT NOT NULL, pid INTEGER NOT NULL, seen INTEGER NOT NULL, last INTEGER NOT NULL,"
+                        + " body TEXT NOT NULL, PRIMARY KEY (device, pid, seen)) WITHOUT ROWID");
         database.update("CREATE INDEX gpu_processes_last ON gpu_processes (last)");
     }
 

@@ -234,7 +234,8 @@ public final class AlertEngine implements AutoCloseable {
     private List<AlertBook.Judged> explained(List<AlertBook.Judged> judged) {
         return judged.stream().map(one -> one.verdicts().stream().noneMatch(AlertEngine::mayBeExplained)
                 ? one
-                : new AlertBook.Judged(one.rule(), one.verdicts().stream().map(verdict -> explained(one.rule(), verdict)).toList())).toList();
+                : new AlertBook.Judged(one.rule(), one.verdicts().stream().map(verdict -> explained(one.rule(), verdict)).toList()))
+                .toList();
     }
 
     private static boolean mayBeExplained(Verdict verdict) {

@@ -52,7 +52,8 @@ class SimulatedNodeTest {
             assertThat(causes).allMatch(cause -> cause.sentence().contains("(simulated)"));
             assertThat(causes).anyMatch(cause -> cause.sentence().contains("process 4211 (python, user ana) took 60 GiB"));
             assertThat(causes).anyMatch(cause -> cause.sentence().contains("its 300 W cap bound it 100 %"));
-            assertThat(node.gpus().events()).anyMatch(event -> event.kind() == DeviceEvent.Kind.LOST && event.text().contains("(simulated)"))
+            assertThat(node.gpus().events())
+                    .anyMatch(event -> event.kind() == DeviceEvent.Kind.LOST && event.text().contains("(simulated)"))
                     .anyMatch(event -> event.kind() == DeviceEvent.Kind.XID && event.device().equals("simulated-3"));
             await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
                 List<Alert> alerts = node.alerting().board().active();

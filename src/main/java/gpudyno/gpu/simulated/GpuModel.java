@@ -80,8 +80,10 @@ final class GpuModel {
         batch = load.batch();
         govern();
         boolean idles = wanted < 0.01 || isOn(Kind.IDLE_CLOCKS);
-        clock = idles ? card.clockIdle() : Math.max(card.clockIdle(), card.clockFull() * heatFactor
-                * (byHardwareHeat || braked ? 0.5 : 1));
+        clock = idles
+                ? card.clockIdle()
+                : Math.max(card.clockIdle(), card.clockFull() * heatFactor
+                        * (byHardwareHeat || braked ? 0.5 : 1));
         byPower = false;
         double limit = powerLimit();
         if (power(clock, wanted) > limit) {

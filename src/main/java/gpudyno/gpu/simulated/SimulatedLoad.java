@@ -9,7 +9,8 @@ public record SimulatedLoad(double busy, double batch) {
 
     public SimulatedLoad {
         if (!(busy >= 0 && busy <= 1 && batch >= 0 && batch < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("a load is busy from 0 to 1 with a batch of 0 or more, got busy " + busy + ", batch " + batch);
+            throw new IllegalArgumentException(
+                    "a load is busy from 0 to 1 with a batch of 0 or more, got busy " + busy + ", batch " + batch);
         }
     }
 }

@@ -22,7 +22,9 @@ public final class SimulatedSource implements DeviceSource {
         for (SimulatedCard card : plan.cards()) {
             probes.add(new SimulatedProbe(card, probes.size(), plan.seed(), () -> (nanos.getAsLong() - start) / 1e9, serving));
         }
-        found = probes.size() == 1 ? "1 simulated GPU; no real one is looked for" : probes.size() + " simulated GPUs; no real one is looked for";
+        found = probes.size() == 1
+                ? "1 simulated GPU; no real one is looked for"
+                : probes.size() + " simulated GPUs; no real one is looked for";
     }
 
     @Override

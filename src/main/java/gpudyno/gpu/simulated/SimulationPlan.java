@@ -158,7 +158,8 @@ public final class SimulationPlan {
     private static Kind kind(String word, String at) {
         return Arrays.stream(Kind.values()).filter(kind -> kind.word().equals(word)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException(at + ".kind must be one of "
-                        + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", ")) + "; got '" + shortened(word) + "'"));
+                        + Arrays.stream(Kind.values()).map(Kind::word).collect(Collectors.joining(", ")) + "; got '" + shortened(word)
+                        + "'"));
     }
 
     private static void only(JsonNode node, String at, Set<String> known) {
@@ -200,8 +201,9 @@ public final class SimulationPlan {
             return otherwise;
         }
         if (!value.isNumber() || !(value.asDouble() >= least && value.asDouble() <= most)) {
-            throw new IllegalArgumentException(String.format(Locale.ROOT, "%s.%s must be a number from %.6g to %.6g, got %s", at, name, least,
-                    most, shortened(value.asText())));
+            throw new IllegalArgumentException(
+                    String.format(Locale.ROOT, "%s.%s must be a number from %.6g to %.6g, got %s", at, name, least,
+                            most, shortened(value.asText())));
         }
         return value.asDouble();
     }
@@ -214,7 +216,8 @@ public final class SimulationPlan {
         }
         Matcher size = SIZE.matcher(value.asText());
         if (!size.matches()) {
-            throw new IllegalArgumentException(at + "." + name + " must be a size such as 18GiB or 100MiB, got " + shortened(value.asText()));
+            throw new IllegalArgumentException(
+                    at + "." + name + " must be a size such as 18GiB or 100MiB, got " + shortened(value.asText()));
         }
         return Double.parseDouble(size.group(1)) * switch (size.group(2)) {
             case "MiB" -> 1L << 20;

@@ -146,7 +146,8 @@ final class ClockRules {
 
         @Override
         public List<Cause> causes(Course course) {
-            return course.spans(i -> hardware(course, i) >= FAULT, Duration.ofSeconds(5)).stream().map(span -> cause(course, span)).toList();
+            return course.spans(i -> hardware(course, i) >= FAULT, Duration.ofSeconds(5)).stream().map(span -> cause(course, span))
+                    .toList();
         }
 
         private Cause cause(Course course, Span span) {
@@ -304,7 +305,8 @@ final class ClockRules {
             double state = course.mean(span, i -> course.mean(i, GpuMeters.PERFORMANCE_STATE));
             double queue = course.mean(span, i -> course.mean(i, Meters.QUEUE_DEPTH));
             return course.cause(this, span, Severity.WARNING,
-                    course.title() + " " + ran(course, span) + (Double.isNaN(state) ? "" : " (P" + Words.whole(state) + ")") + " though it was "
+                    course.title() + " " + ran(course, span) + (Double.isNaN(state) ? "" : " (P" + Words.whole(state) + ")")
+                            + " though it was "
                             + Words.percent(used) + " busy and no limit held it: its clocks are locked low, or its driver saves power",
                     clocks(course, span).add("utilisation", used, GpuMeters.UTILIZATION)
                             .add("performance state", state, GpuMeters.PERFORMANCE_STATE).add("items waiting", queue, Meters.QUEUE_DEPTH)

@@ -50,7 +50,8 @@ final class ErrorRules {
             Long number = event.xid();
             // An event is told at once, its count closes with a frame, at the latest the next.
             if (number != null && event.device().equals(course.device().id())
-                    && !event.at().isBefore(course.frame(place).start().minusSeconds(1)) && event.at().isBefore(course.frame(place).end())) {
+                    && !event.at().isBefore(course.frame(place).start().minusSeconds(1))
+                    && event.at().isBefore(course.frame(place).end())) {
                 told.add(number);
             }
         }
@@ -184,11 +185,15 @@ final class ErrorRules {
                 words.add("a reset is needed to take bad memory out of use");
             }
             boolean serious = now || failed;
-            return List.of(course.cause(this, span(course), serious ? Severity.CRITICAL : standing > 0 || pending
-                    ? Severity.WARNING
-                    : Severity.INFO, course.title() + ": " + String.join("; ", words),
+            return List.of(course.cause(this, span(course), serious
+                    ? Severity.CRITICAL
+                    : standing > 0 || pending
+                            ? Severity.WARNING
+                            : Severity.INFO,
+                    course.title() + ": " + String.join("; ", words),
                     new Facts().add("errors not corrected", uncorrected, "1").add("errors corrected", corrected, "1")
-                            .add("errors not corrected since the driver was loaded", standing, "1").add("pages and rows retired", retired, "1")
+                            .add("errors not corrected since the driver was loaded", standing, "1")
+                            .add("pages and rows retired", retired, "1")
                             .all()));
         }
 

@@ -157,7 +157,8 @@ final class OtherMemory implements Rule {
                 + (failures > 0 ? "; " + Words.times(failures, "failure", "failures") + " of this node's requests followed" : "");
         return course.cause(this, from, course.frame(last).end(),
                 fullest >= CRITICAL || failures > 0 ? Severity.CRITICAL : Severity.WARNING, words,
-                new Facts().add("memory taken", rise.bytes, "bytes").add("time it took", seconds, "s").add("memory in use", fullest, "percent")
+                new Facts().add("memory taken", rise.bytes, "bytes").add("time it took", seconds, "s")
+                        .add("memory in use", fullest, "percent")
                         .add("memory of the device", holders.total(), "bytes").add("failures that followed", failures, "1").all());
     }
 

@@ -63,7 +63,8 @@ public final class Why {
                 }
             }
         }
-        Duration around = period.frames().stream().map(Frame::length).reduce(AROUND, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        Duration around = period.frames().stream().map(Frame::length).reduce(AROUND,
+                (one, other) -> one.compareTo(other) > 0 ? one : other);
         return found.stream().filter(cause -> found.stream().noneMatch(other -> explains(other, cause, devices, around)))
                 .sorted(Comparator.comparing(Cause::from).thenComparing(Cause::device)).toList();
     }

@@ -141,11 +141,12 @@ final class WorkRules {
             String waiting = queue >= 2 * batch
                     ? Words.whole(queue) + " items were waiting"
                     : Words.whole(under) + " requests were under way";
-            return course.cause(this, span, Severity.WARNING, course.title() + String.format(java.util.Locale.ROOT, " got %.1f items a call", batch)
-                    + " while " + waiting + "; it drew " + (Double.isNaN(load)
-                            ? "little power and was " + Words.percent(used) + " busy"
-                            : Words.percent(load) + " of its power limit")
-                    + ": larger batches would use it better",
+            return course.cause(
+                    this, span, Severity.WARNING, course.title() + String.format(java.util.Locale.ROOT, " got %.1f items a call", batch)
+                            + " while " + waiting + "; it drew " + (Double.isNaN(load)
+                                    ? "little power and was " + Words.percent(used) + " busy"
+                                    : Words.percent(load) + " of its power limit")
+                            + ": larger batches would use it better",
                     new Facts().add("items a call", batch, Meters.BATCH_SIZE).add("items waiting", queue, Meters.QUEUE_DEPTH)
                             .add("requests under way", under, Meters.IN_FLIGHT).add("part of the power limit", load, "percent")
                             .add("utilisation", used, GpuMeters.UTILIZATION).all());

@@ -34,7 +34,8 @@ final class LocalGpus implements Gpus, NodeModule {
     private volatile SimulatedLoad serving = SimulatedLoad.NONE;
 
     /// @param say is told what happens to devices
-    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, ProcessLog users, LocalChanges changes, BiConsumer<Severity, String> say) {
+    LocalGpus(MeterRegistry meters, GpuSettings settings, GpuHistory history, ProcessLog users, LocalChanges changes,
+            BiConsumer<Severity, String> say) {
         this.history = history;
         this.users = users;
         sampler = new DeviceSampler(sources(settings), meters, DeviceSampler.Bounds.USUAL, new DeviceSampler.Host() {

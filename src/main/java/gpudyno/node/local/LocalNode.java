@@ -123,7 +123,8 @@ public final class LocalNode implements Node {
         runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
-        gpus = modules.add(new LocalGpus(meters, gpuSettings, new GpuHistory(frames::between, (from, to) -> store.gpuProcesses().between(from.minus(ProcessLog.AGAIN), to)),
+        gpus = modules.add(new LocalGpus(meters, gpuSettings,
+                new GpuHistory(frames::between, (from, to) -> store.gpuProcesses().between(from.minus(ProcessLog.AGAIN), to)),
                 new ProcessLog(recorder), changes, events::say));
         watching = modules.add(new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules, sessions::recommendations, changes);

@@ -128,11 +128,12 @@ class SimulatedGpuTest {
 
     @Test
     void faultsShowWhereARealCardShowsThem() {
-        SimulatedSource source = source("""
-            {load: [{at: 0s, busy: 0.9}], faults: [{kind: ecc, at: 10s, count: 2}, {kind: ecc-corrected, at: 10s, count: 40},
-              {kind: xid, at: 20s, number: 31, count: 3}, {kind: pcie, at: 0s, generation: 3, lanes: 8}, {kind: power-brake, at: 30s, for: 5s},
-              {kind: leak, at: 0s, perMinute: 600MiB, pid: 4211, command: python, user: ana},
-              {kind: memory, at: 40s, bytes: 18GiB, within: 10s, pid: 4212}, {kind: lost, at: 60s, for: 10s}]}""");
+        SimulatedSource source = source(
+                """
+                    {load: [{at: 0s, busy: 0.9}], faults: [{kind: ecc, at: 10s, count: 2}, {kind: ecc-corrected, at: 10s, count: 40},
+                      {kind: xid, at: 20s, number: 31, count: 3}, {kind: pcie, at: 0s, generation: 3, lanes: 8}, {kind: power-brake, at: 30s, for: 5s},
+                      {kind: leak, at: 0s, perMinute: 600MiB, pid: 4211, command: python, user: ana},
+                      {kind: memory, at: 40s, bytes: 18GiB, within: 10s, pid: 4212}, {kind: lost, at: 60s, for: 10s}]}""");
         assertThat(source.errors()).isEmpty();
         Sample errors = after(source, 15);
         assertThat(source.errors()).extracting(DriverError::number).containsExactly(48L);
@@ -184,12 +185,15 @@ class SimulatedGpuTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"gpus: [] | gpus must be a list of 1 to 16", "cards: [] | the file has no 'cards'; it may hold gpus, seed",
-        "gpus: [{memory: lots}] | gpus[0].memory must be a size such as 18GiB", "gpus: [{power: {idle: -1}}] | gpus[0].power.idle must be a number",
+    @CsvSource(delimiter = '|', value = {"gpus: [] | gpus must be a list of 1 to 16",
+        "cards: [] | the file has no 'cards'; it may hold gpus, seed",
+        "gpus: [{memory: lots}] | gpus[0].memory must be a size such as 18GiB",
+        "gpus: [{power: {idle: -1}}] | gpus[0].power.idle must be a number",
         "gpus: [{faults: [{kind: fire, at: 0s}]}] | gpus[0].faults[0].kind must be one of lost, power-cap",
         "gpus: [{faults: [{kind: lost}]}] | gpus[0].faults[0].at is missing",
         "gpus: [{faults: [{kind: lost, at: soon}]}] | gpus[0].faults[0].at must be a time such as 30s",
-        "gpus: [{load: [{busy: 2}]}] | gpus[0].load.busy must be a number from 0", "'gpus: [' | no valid YAML", "just text | the file must hold"})
+        "gpus: [{load: [{busy: 2}]}] | gpus[0].load.busy must be a number from 0", "'gpus: [' | no valid YAML",
+        "just text | the file must hold"})
     void aPlanThatCannotBeReadSaysWhatIsAllowed(String yaml, String words) {
         assertThatThrownBy(() -> SimulationPlan.read(yaml)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(words);
     }

@@ -110,7 +110,9 @@ final class Scene {
             Map<Series, Reading> readings = new HashMap<>();
             int now = second;
             gauges.forEach((series, value) -> {
-                double swing = EXACT.stream().anyMatch(meter -> meter.id().equals(series.meter())) ? 1 : 1 + 0.01 * random.nextDouble(-1, 1);
+                double swing = EXACT.stream().anyMatch(meter -> meter.id().equals(series.meter()))
+                        ? 1
+                        : 1 + 0.01 * random.nextDouble(-1, 1);
                 double read = value.applyAsDouble(now) * swing;
                 if (!Double.isNaN(read)) {
                     readings.put(series, Reading.Gauge.of(read));

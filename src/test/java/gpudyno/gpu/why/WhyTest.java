@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Each planted cause is said by its rule and by no other, at every resolution that a node keeps; where all is well, nothing is said.
 class WhyTest {
-    private static final List<Duration> RESOLUTIONS = List.of(Duration.ofSeconds(Scene.STEP), Duration.ofSeconds(10), Duration.ofMinutes(5));
+    private static final List<Duration> RESOLUTIONS = List.of(Duration.ofSeconds(Scene.STEP), Duration.ofSeconds(10),
+            Duration.ofMinutes(5));
     private static final Path CAPTURES = Path.of("..", "shared", "data", "gpus");
     private static final Set<String> STATES = Set.of(GpuMeters.PCIE_GENERATION.id(), GpuMeters.PCIE_WIDTH.id(),
             GpuMeters.PERFORMANCE_STATE.id(), GpuMeters.PCIE_REPLAYS.id(), GpuMeters.PROCESSES.id());
@@ -72,12 +73,18 @@ class WhyTest {
                         .at(GpuMeters.CLOCK_SM, Scene.between(1200, 1800, 900, 1950))),
                 cause("pcie-link", "GPU 1 was linked by PCIe 3.0 ×8 where the card has 4.0 ×16",
                         scene -> scene.at(GpuMeters.PCIE_GENERATION, 3).at(GpuMeters.PCIE_WIDTH, 8)),
-                cause("other-process-memory", "process 4211 \\(python, user ana\\) took 4[67] GiB of GPU 1 within (35|40|45) s; it was 98 % full then",
-                        scene -> scene.process(4211, "python", second -> second < 1830 ? 8 * gib : second < 1870
-                                ? 8 * gib + (second - 1830) * 46.5 * gib / 40
-                                : 54.5 * gib).at(Meters.MEMORY, second -> second < 1830 ? 40 : second < 1870
-                                        ? 40 + (second - 1830) * 58.0 / 40
-                                        : 97.5)),
+                cause("other-process-memory",
+                        "process 4211 \\(python, user ana\\) took 4[67] GiB of GPU 1 within (35|40|45) s; it was 98 % full then",
+                        scene -> scene.process(4211, "python", second -> second < 1830
+                                ? 8 * gib
+                                : second < 1870
+                                        ? 8 * gib + (second - 1830) * 46.5 * gib / 40
+                                        : 54.5 * gib)
+                                .at(Meters.MEMORY, second -> second < 1830
+                                        ? 40
+                                        : second < 1870
+                                                ? 40 + (second - 1830) * 58.0 / 40
+                                                : 97.5)),
                 cause("other-process-memory", "process 5000 \\(python\\) took .*; 12 failures of this node's requests followed",
                         scene -> scene.process(5000, "python", Scene.between(1830, 3600, 18 * gib, Double.NaN))
                                 .at(Meters.MEMORY, Scene.between(1830, 3600, 62, 40))
@@ -109,7 +116,8 @@ class WhyTest {
                 cause("small-batch", "GPU 1 got 1.3 items a call while 40 items were waiting; it drew 26 % of its power limit",
                         scene -> scene.observed(Meters.BATCH_SIZE, 1.3).at(Meters.QUEUE_DEPTH, 40).at(GpuMeters.POWER, 180)
                                 .at(Meters.IN_FLIGHT, 44).observed(Meters.QUEUE_WAIT, 90)),
-                cause("host-bound", "GPU 1 waited for the host: it was 22 % busy while the host's processors were 97 % busy and 30 requests",
+                cause("host-bound",
+                        "GPU 1 waited for the host: it was 22 % busy while the host's processors were 97 % busy and 30 requests",
                         scene -> scene.at(Meters.HOST_CPU, 97).at(Meters.PROCESS_CPU, 90).at(GpuMeters.UTILIZATION, 22)
                                 .at(GpuMeters.POWER, 150).at(Meters.IN_FLIGHT, 30).observed(Meters.QUEUE_WAIT, 80)),
                 cause("queue-bound", "items waited 42. ms for GPU 1, which worked on them for 22 ms; it was 9. % busy",

@@ -69,8 +69,10 @@ final class FilledStore {
             return new Reading.Distribution(Histogram.of(random.doubles(200, 1, 500).toArray()));
         }
         // Flags, counts and limits mostly stand still; the rest swings.
-        return meter.unit().equals("1") ? level(random.nextInt(20) == 0 ? 1 : 0, 0, samples, true)
-                : meter.unit().equals("bytes") || meter.unit().equals("MHz") ? level(1e9 * random.nextDouble(1, 5), 0.02, samples, true)
+        return meter.unit().equals("1")
+                ? level(random.nextInt(20) == 0 ? 1 : 0, 0, samples, true)
+                : meter.unit().equals("bytes") || meter.unit().equals("MHz")
+                        ? level(1e9 * random.nextDouble(1, 5), 0.02, samples, true)
                         : level(60, 0.2, samples, false);
     }
 

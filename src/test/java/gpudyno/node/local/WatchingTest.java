@@ -36,7 +36,8 @@ class WatchingTest {
         MeterRegistry meters = new MeterRegistry();
         try (DataFolder folder = DataFolder.open(path);
                 Store store = Store.open(folder);
-                Watching watching = new Watching("node", path, store, meters, (_, _, _) -> List.of(), (_, _) -> "", tests, new LocalChanges(),
+                Watching watching = new Watching("node", path, store, meters, (_, _, _) -> List.of(), (_, _) -> "", tests,
+                        new LocalChanges(),
                         (_, _) -> {})) {
             List<Boolean> marked = new ArrayList<>();
             for (int second = 0; second < 14; second++) {
