@@ -9,9 +9,11 @@ import java.util.Locale;
 /// @param amount by kind, see [Kind]; for a leak bytes a minute
 /// @param more by kind, see [Kind]
 /// @param process who takes memory
-record Fault(Kind kind, double from, double to, double amount, double more, Process process) {
+record Fault(Kind kind, double from, double to, double amount, double more, Taker process) {
+    /// A process that takes memory.
+    ///
     /// @param user who runs it
-    record Process(long pid, String command, String user) {}
+    record Taker(long pid, String command, String user) {}
 
     enum Kind {
         /// Falls off the bus; amount: number of the XID error that goes before, 0 for none.

@@ -95,7 +95,7 @@ final class SimulatedProbe implements DeviceProbe {
         double free = card.memory() * (1 - SimulatedCard.RESERVED) - model.own();
         all.add(new GpuProcess(device.id(), PID, System.getProperty("user.name"), "gpudyno", GpuProcess.Kind.COMPUTE,
                 (long) model.own(), model.use(), started));
-        Map<Fault.Process, Double> held = new LinkedHashMap<>();
+        Map<Fault.Taker, Double> held = new LinkedHashMap<>();
         for (Fault fault : card.faults()) {
             if (fault.kind() == Kind.LEAK || fault.kind() == Kind.MEMORY) {
                 double bytes = fault.bytes(model.seconds());
@@ -104,7 +104,7 @@ final class SimulatedProbe implements DeviceProbe {
                 }
             }
         }
-        for (Map.Entry<Fault.Process, Double> entry : held.entrySet()) {
+        for (Map.Entry<Fault.Taker, Double> entry : held.entrySet()) {
             double bytes = Math.min(Math.max(0, free), entry.getValue());
             free -= bytes;
             all.add(new GpuProcess(device.id(), entry.getKey().pid(), entry.getKey().user(), entry.getKey().command(),

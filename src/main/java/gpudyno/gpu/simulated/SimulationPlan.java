@@ -133,7 +133,7 @@ public final class SimulationPlan {
         }
         double from = time(fault, at, "at", 0);
         double to = from + time(fault, at, "for", Double.POSITIVE_INFINITY);
-        Fault.Process process = new Fault.Process((long) number(fault, at, "pid", 4211, 1, 1e9), text(fault, at, "command", "python"),
+        Fault.Taker process = new Fault.Taker((long) number(fault, at, "pid", 4211, 1, 1e9), text(fault, at, "command", "python"),
                 text(fault, at, "user", "user"));
         double amount = switch (kind) {
             case POWER_CAP -> number(fault, at, "watts", 300, 1, 5000);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 final class GpuReasons {
     private static final Duration BACK = Duration.ofMinutes(15);
     private static final long AGAIN_NANOS = TimeUnit.SECONDS.toNanos(2);
+    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
     private static final int LONGEST = 300;
 
     /// Causes of a period.
@@ -45,10 +46,22 @@ final class GpuReasons {
         if (topics.isEmpty()) {
             return "";
         }
-        if (System.nanoTime() - askedNanos >= AGAIN_NANOS) {
-            latest = latest();
-            askedNanos = System.nanoTime();
-        }
+        String known = askAgain(AGAIN_NANOS) ? "" : gravest(topics, device);
+        // A fault of just now is not among causes that were looked for before it.
+        return known.isEmpty() && askAgain(SOON_NANOS) ? refreshed(topics, device) : known;
+    }
+
+    private boolean askAgain(long afterNanos) {
+        return System.nanoTime() - askedNanos >= afterNanos;
+    }
+
+    private String refreshed(Set<Cause.Topic> topics, String device) {
+        latest = latest();
+        askedNanos = System.nanoTime();
+        return gravest(topics, device);
+    }
+
+    private String gravest(Set<Cause.Topic> topics, String device) {
         return latest.stream().filter(cause -> cause.device().equals(device) && topics.contains(cause.topic()))
                 .max(Comparator.comparing(Cause::severity).thenComparing(Cause::to)).map(Cause::sentence)
                 .map(sentence -> sentence.length() <= LONGEST ? sentence : sentence.substring(0, LONGEST) + " ...").orElse("");

@@ -56,15 +56,15 @@ final class Scene {
                 .at(GpuMeters.THROTTLE_BRAKE, 0).at(GpuMeters.THROTTLE_APPLICATION, 0).at(GpuMeters.ECC_VOLATILE_UNCORRECTED, 0)
                 .at(GpuMeters.ECC_VOLATILE_CORRECTED, 0).at(GpuMeters.ROWS_PENDING, 0).at(Meters.MEMORY, 40)
                 .at(Meters.HOST_CPU, 45).at(Meters.PROCESS_CPU, 30).at(Meters.IN_FLIGHT, 24).at(Meters.QUEUE_DEPTH, 6);
-        process(OWN, "java", second -> 24 * GIB).process(4211, "python", second -> 8 * GIB);
-        counters.put(GpuMeters.XID, second -> 0);
-        distributions.put(Meters.BATCH_SIZE, second -> 16);
-        distributions.put(Meters.QUEUE_WAIT, second -> 6);
-        distributions.put(Meters.BACKEND_TIME, second -> 22);
+        process(OWN, "java", _ -> 24 * GIB).process(4211, "python", _ -> 8 * GIB);
+        counters.put(GpuMeters.XID, _ -> 0);
+        distributions.put(Meters.BATCH_SIZE, _ -> 16);
+        distributions.put(Meters.QUEUE_WAIT, _ -> 6);
+        distributions.put(Meters.BACKEND_TIME, _ -> 22);
     }
 
     Scene at(Meter meter, double value) {
-        return at(meter, second -> value);
+        return at(meter, _ -> value);
     }
 
     /// @param value by second; NaN for none
@@ -89,7 +89,7 @@ final class Scene {
     }
 
     Scene observed(Meter meter, double value) {
-        distributions.put(meter, second -> value);
+        distributions.put(meter, _ -> value);
         return this;
     }
 

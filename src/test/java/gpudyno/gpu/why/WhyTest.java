@@ -90,7 +90,7 @@ class WhyTest {
                                 .at(Meters.MEMORY, Scene.between(1830, 3600, 62, 40))
                                 .counted(Meters.SERVE_FAILURES, Scene.between(1850, 1862, 1, 0))),
                 cause("other-process-memory", "process 4211 \\(python, user ana\\) held .* of the 80 GiB of GPU 1",
-                        scene -> scene.process(4211, "python", second -> 50 * gib).at(Meters.MEMORY, 92)),
+                        scene -> scene.process(4211, "python", _ -> 50 * gib).at(Meters.MEMORY, 92)),
                 cause("leak", "process 4211 \\(python, user ana\\) grew on GPU 1 from 2.0 GiB to 6.. GiB, by 72 MiB a minute",
                         scene -> scene.process(4211, "python", second -> 2 * gib + second * 1.2 * (1 << 20))),
                 cause("leak", "this node's own process 77 \\(java\\) grew on GPU 1",

@@ -77,7 +77,7 @@ public final class FlightRecorderBench {
 
     private static void measure(Store store, Recorder recorder, FilledStore filled, Instant now, Duration fives, Duration tens) {
         FrameLog log = new FrameLog(new MeterRegistry(), store, recorder, new LocalChanges());
-        GpuHistory history = new GpuHistory(log::between, (from, to) -> List.of());
+        GpuHistory history = new GpuHistory(log::between, (_, _) -> List.of());
         List<GpuDevice> devices = filled.devices().stream().map(id -> new GpuDevice(id, Maker.NVIDIA, "GPU",
                 filled.devices().indexOf(id), null, null, Map.of(), Map.of(Limit.MEMORY, 80.0 * (1L << 30), Limit.CLOCK_SM, 2e9))).toList();
         SplittableRandom random = new SplittableRandom(2);
@@ -100,18 +100,18 @@ public final class FlightRecorderBench {
             return log.between(from, from.plusSeconds(60), FrameRing.TEN_SECONDS).size();
         });
         time("all days at 5 min, two meters",
-                i -> log.between(now.minus(fives), now, FrameRing.FIVE_MINUTES, Set.of("gpu.power", "gpu.clock.sm")).size());
+                _ -> log.between(now.minus(fives), now, FrameRing.FIVE_MINUTES, Set.of("gpu.power", "gpu.clock.sm")).size());
         time("processes of an hour", i -> {
             Instant from = begin.apply(i);
             return history.between(from, from.plus(hour)).size();
         });
-        time("processes of all days", i -> history.between(now.minus(fives).plusSeconds(1), now).size());
+        time("processes of all days", _ -> history.between(now.minus(fives).plusSeconds(1), now).size());
         time("processes at an instant", i -> history.at(begin.apply(i)).size());
         time("causes of an hour", i -> {
             Instant from = begin.apply(i);
             return history.causes(from, from.plus(hour), devices, List.of()).size();
         });
-        time("causes of all days", i -> history.causes(now.minus(fives).plusSeconds(1), now, devices, List.of()).size());
+        time("causes of all days", _ -> history.causes(now.minus(fives).plusSeconds(1), now, devices, List.of()).size());
     }
 
     /// @param open gives how many it found
