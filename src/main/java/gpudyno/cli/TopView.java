@@ -60,7 +60,8 @@ final class TopView {
 
     List<String> lines(TopSnapshot snapshot) {
         List<String> lines = new ArrayList<>();
-        lines.add("GPU Dyno top  " + OneLine.of(snapshot.name()) + "  " + (snapshot.devices().size() == 1 ? "1 device" : snapshot.devices().size() + " devices"));
+        lines.add("GPU Dyno top  " + OneLine.of(snapshot.name()) + "  "
+                + (snapshot.devices().size() == 1 ? "1 device" : snapshot.devices().size() + " devices"));
         serving(snapshot.serving(), lines);
         lines.add("");
         if (snapshot.devices().isEmpty()) {
@@ -76,7 +77,9 @@ final class TopView {
 
     /// By code points, so that no letter is cut in two.
     private String fitted(String line) {
-        return line.codePointCount(0, line.length()) <= columns ? line.stripTrailing() : line.substring(0, line.offsetByCodePoints(0, columns));
+        return line.codePointCount(0, line.length()) <= columns
+                ? line.stripTrailing()
+                : line.substring(0, line.offsetByCodePoints(0, columns));
     }
 
     private static void serving(TopSnapshot.@Nullable Serving serving, List<String> lines) {
@@ -103,7 +106,9 @@ final class TopView {
     private void device(DeviceState state, List<String> lines) {
         GpuDevice device = state.device();
         lines.add((device.isInstance() ? "  MIG " : "GPU ") + device.index() + "  " + OneLine.of(device.name())
-                + (state.health() == Health.ANSWERING ? "" : "  " + state.health().name().toLowerCase(Locale.ROOT) + ": " + OneLine.of(state.reason())));
+                + (state.health() == Health.ANSWERING
+                        ? ""
+                        : "  " + state.health().name().toLowerCase(Locale.ROOT) + ": " + OneLine.of(state.reason())));
         if (state.health() != Health.ANSWERING) {
             return;
         }
@@ -117,7 +122,8 @@ final class TopView {
                 : Double.valueOf(total / GIB), "%.1f GiB");
         Double busy = figure(state, GpuMeters.UTILIZATION);
         lines.addAll(wrapped(margin, List.of("util " + bar(busy, bar) + String.format(Locale.ROOT, " %5s", number(busy, "%.0f %%")),
-                "mem " + bar(used == null || total == null || total == 0 ? null : Double.valueOf(100 * used / total), bar) + " " + memory)));
+                "mem " + bar(used == null || total == null || total == 0 ? null : Double.valueOf(100 * used / total), bar) + " "
+                        + memory)));
         if (!device.isInstance()) {
             lines.addAll(wrapped(margin, words(state)));
         }
@@ -127,7 +133,8 @@ final class TopView {
         String throttle = THROTTLES.entrySet().stream().filter(one -> {
             Double value = figure(state, one.getKey());
             return value != null && value != 0;
-        }).map(Map.Entry::getValue).findFirst().orElse(THROTTLES.keySet().stream().anyMatch(one -> figure(state, one) != null) ? "none" : "-");
+        }).map(Map.Entry::getValue).findFirst()
+                .orElse(THROTTLES.keySet().stream().anyMatch(one -> figure(state, one) != null) ? "none" : "-");
         OptionalDouble most = state.device().limit(Limit.CLOCK_GRAPHICS);
         return List.of(number(figure(state, GpuMeters.TEMPERATURE), "%.0f C"),
                 "fan " + number(figure(state, GpuMeters.FAN, "0"), "%.0f %%"),
@@ -135,7 +142,8 @@ final class TopView {
                 number(figure(state, GpuMeters.CLOCK_GRAPHICS), "%.0f") + "/"
                         + number(most.isPresent() ? Double.valueOf(most.getAsDouble()) : null, "%.0f MHz"),
                 "mem " + number(figure(state, GpuMeters.CLOCK_MEMORY), "%.0f MHz"),
-                "PCIe " + number(figure(state, GpuMeters.PCIE_GENERATION), "%.0f") + "x" + number(figure(state, GpuMeters.PCIE_WIDTH), "%.0f"),
+                "PCIe " + number(figure(state, GpuMeters.PCIE_GENERATION), "%.0f") + "x"
+                        + number(figure(state, GpuMeters.PCIE_WIDTH), "%.0f"),
                 "tx " + rate(figure(state, GpuMeters.PCIE_SENT)) + " rx " + rate(figure(state, GpuMeters.PCIE_RECEIVED)),
                 "throttle " + throttle);
     }
@@ -165,7 +173,8 @@ final class TopView {
 
     private void processes(TopSnapshot snapshot, List<String> lines) {
         lines.add("");
-        lines.add(String.format(Locale.ROOT, "%8s %-10s %-9s %10s %5s %9s  %s", "PID", "USER", "DEVICE", "MEMORY", "SM", "UPTIME", "COMMAND"));
+        lines.add(String.format(Locale.ROOT, "%8s %-10s %-9s %10s %5s %9s  %s", "PID", "USER", "DEVICE", "MEMORY", "SM", "UPTIME",
+                "COMMAND"));
         Comparator<GpuProcess> by = sort == Sort.MEMORY
                 ? Comparator.comparing(GpuProcess::memoryBytes, Comparator.nullsFirst(Comparator.naturalOrder()))
                 : Comparator.comparing(GpuProcess::utilization, Comparator.nullsFirst(Comparator.naturalOrder()));

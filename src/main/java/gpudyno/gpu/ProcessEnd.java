@@ -40,7 +40,8 @@ public final class ProcessEnd {
         boolean sent = signal == EndSignal.TERM ? process.destroy() : process.destroyForcibly();
         if (!sent && process.isAlive()) {
             throw new IllegalStateException("this node may not end process " + seen.pid()
-                    + (seen.user() == null ? "" : ", which is " + seen.user() + "'s") + ": run the node as that user or as an administrator");
+                    + (seen.user() == null ? "" : ", which is " + seen.user() + "'s")
+                    + ": run the node as that user or as an administrator");
         }
     }
 }

@@ -24,7 +24,8 @@ class TopViewTest {
     private static final String GPU = "GPU-1";
 
     private static DeviceState state(String name, Map<Series, Double> figures, Health health) {
-        return new DeviceState(new GpuDevice(GPU, Maker.NVIDIA, name, 0, null, null, Map.of(), Map.of(Limit.CLOCK_GRAPHICS, 1980.0)), health,
+        return new DeviceState(new GpuDevice(GPU, Maker.NVIDIA, name, 0, null, null, Map.of(), Map.of(Limit.CLOCK_GRAPHICS, 1980.0)),
+                health,
                 health == Health.ANSWERING ? "" : "it has fallen off the bus", new DeviceReading(Instant.now(), figures), Duration.ZERO);
     }
 
@@ -82,8 +83,9 @@ class TopViewTest {
 
     @Test
     void namesOfOtherMachinesDriveNoTerminal() {
-        List<String> lines = new TopView(100, TopView.Sort.MEMORY).lines(snapshot(state("H100\033[2J\r\n\u009b31m", figures(), Health.ANSWERING),
-                process(1, 1L, 1.0, "\033]0;owned\007python")));
+        List<String> lines = new TopView(100, TopView.Sort.MEMORY)
+                .lines(snapshot(state("H100\033[2J\r\n\u009b31m", figures(), Health.ANSWERING),
+                        process(1, 1L, 1.0, "\033]0;owned\007python")));
         assertThat(String.join("", lines)).doesNotContain("\033", "\r", "\n", "\u009b", "\007");
     }
 

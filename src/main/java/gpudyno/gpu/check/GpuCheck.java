@@ -230,7 +230,8 @@ public final class GpuCheck {
                     device.set(Map.of(Control.POWER_LIMIT, cap.value()));
                 }
                 verdicts.judge(Math.abs(set - lower) < 1 && Math.abs(cap(device) - cap.value()) < 1, what,
-                        String.format(Locale.ROOT, "%.0f W to %.0f W (read %.0f W) and back to %.0f W", cap.value(), lower, set, cap(device)));
+                        String.format(Locale.ROOT, "%.0f W to %.0f W (read %.0f W) and back to %.0f W", cap.value(), lower, set,
+                                cap(device)));
             }
         } catch (IllegalStateException e) {
             boolean denied = String.valueOf(e.getMessage()).startsWith("Needs admin");
@@ -251,7 +252,8 @@ public final class GpuCheck {
         }
         verdicts.say(Verdict.PASSED, "CUDA", cuda.devices().size() + " devices: " + cuda.devices().getFirst().name());
         // CUDA numbers the fastest first, NVML by the bus: the GPU of the same name is the one.
-        GpuDevice gpu = gpus.stream().map(DeviceState::device).filter(one -> one.name().equals(cuda.devices().getFirst().name())).findFirst()
+        GpuDevice gpu = gpus.stream().map(DeviceState::device).filter(one -> one.name().equals(cuda.devices().getFirst().name()))
+                .findFirst()
                 .orElse(gpus.getFirst().device());
         try (ComputeDevice device = cuda.devices().getFirst().open()) {
             verdicts.say(Verdict.PASSED, "CUDA context", device.memory() / (1 << 20) + " MiB, kernels from " + device.compiler());

@@ -28,7 +28,8 @@ final class Verdicts {
     }
 
     void say(Verdict verdict, String what, String figures) {
-        String line = String.format(Locale.ROOT, "%-11s  %-34s  %s", verdict.words(), what, figures.replaceAll("\\s*\\R\\s*", "; ")).strip();
+        String line = String.format(Locale.ROOT, "%-11s  %-34s  %s", verdict.words(), what, figures.replaceAll("\\s*\\R\\s*", "; "))
+                .strip();
         lines.add(line);
         out.println(line);
         if (verdict == Verdict.FAILED) {

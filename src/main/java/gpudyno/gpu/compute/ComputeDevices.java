@@ -94,6 +94,8 @@ public final class ComputeDevices {
     private static String reason(LinkageError error, String library) {
         String message = String.valueOf(error.getMessage());
         return message.lines().filter(line -> line.contains(library)).map(String::strip).findFirst()
-                .orElse(error instanceof NoClassDefFoundError ? library + " was not found" : message.lines().findFirst().orElse("").strip());
+                .orElse(error instanceof NoClassDefFoundError
+                        ? library + " was not found"
+                        : message.lines().findFirst().orElse("").strip());
     }
 }

@@ -191,8 +191,8 @@ final class CudaDevice implements ComputeDevice {
         for (int i = 0; i < arguments.length; i++) {
             pointers[i] = switch (arguments[i]) {
                 case Memory memory -> Pointer.to(memory.address);
-                case Integer number -> Pointer.to(new int[] {number});
-                case Float number -> Pointer.to(new float[] {number});
+                case Integer number -> Pointer.to(new int[]{number});
+                case Float number -> Pointer.to(new float[]{number});
                 default -> throw new IllegalArgumentException("no argument of a kernel: " + arguments[i]);
             };
         }

@@ -43,7 +43,7 @@ final class CudaKernels {
         }
         try {
             String[] ptx = new String[1];
-            boolean made = JNvrtc.nvrtcCompileProgram(program, 1, new String[] {"--gpu-architecture=" + architecture}) == 0
+            boolean made = JNvrtc.nvrtcCompileProgram(program, 1, new String[]{"--gpu-architecture=" + architecture}) == 0
                     && JNvrtc.nvrtcGetPTX(program, ptx) == 0;
             return made && ptx[0] != null ? Optional.of(new Made(ptx[0], "NVRTC")) : Optional.empty();
         } finally {
@@ -63,7 +63,9 @@ final class CudaKernels {
                 compiler.destroyForcibly();
                 return Optional.empty();
             }
-            return compiler.exitValue() == 0 ? Optional.of(new Made(Files.readString(made, StandardCharsets.UTF_8), "nvcc")) : Optional.empty();
+            return compiler.exitValue() == 0
+                    ? Optional.of(new Made(Files.readString(made, StandardCharsets.UTF_8), "nvcc"))
+                    : Optional.empty();
         } catch (IOException e) {
             // There is no nvcc.
             return Optional.empty();

@@ -42,7 +42,7 @@ final class OpenClDevice implements ComputeDevice {
         int[] code = new int[1];
         cl_context_properties of = new cl_context_properties();
         of.addProperty(CL.CL_CONTEXT_PLATFORM, platform);
-        context = CL.clCreateContext(of, 1, new cl_device_id[] {device}, null, null, code);
+        context = CL.clCreateContext(of, 1, new cl_device_id[]{device}, null, null, code);
         check(code[0], "clCreateContext");
         queue = queue(context, device);
         program = program(context, device);
@@ -59,9 +59,9 @@ final class OpenClDevice implements ComputeDevice {
     private static cl_program program(cl_context context, cl_device_id device) {
         int[] code = new int[1];
         String source = Resource.text("opencl.head") + Resource.text("kernels.c");
-        cl_program made = CL.clCreateProgramWithSource(context, 1, new String[] {source}, null, code);
+        cl_program made = CL.clCreateProgramWithSource(context, 1, new String[]{source}, null, code);
         check(code[0], "clCreateProgramWithSource");
-        check(CL.clBuildProgram(made, 1, new cl_device_id[] {device}, null, null, null), "clBuildProgram");
+        check(CL.clBuildProgram(made, 1, new cl_device_id[]{device}, null, null, null), "clBuildProgram");
         return made;
     }
 
@@ -188,8 +188,8 @@ final class OpenClDevice implements ComputeDevice {
         for (int i = 0; i < arguments.length; i++) {
             int code = switch (arguments[i]) {
                 case Memory memory -> CL.clSetKernelArg(launched, i, Sizeof.cl_mem, Pointer.to(memory.memory));
-                case Integer number -> CL.clSetKernelArg(launched, i, Sizeof.cl_int, Pointer.to(new int[] {number}));
-                case Float number -> CL.clSetKernelArg(launched, i, Sizeof.cl_float, Pointer.to(new float[] {number}));
+                case Integer number -> CL.clSetKernelArg(launched, i, Sizeof.cl_int, Pointer.to(new int[]{number}));
+                case Float number -> CL.clSetKernelArg(launched, i, Sizeof.cl_float, Pointer.to(new float[]{number}));
                 default -> throw new IllegalArgumentException("no argument of a kernel: " + arguments[i]);
             };
             check(code, "clSetKernelArg");

@@ -248,7 +248,9 @@ final class NvmlControls implements DeviceControls {
                 left.add(set.word());
             }
         });
-        String why = code == NvmlAbi.NO_PERMISSION ? ASK_AN_ADMINISTRATOR : "the driver refused " + control.word() + ": " + NvmlWords.of(code);
+        String why = code == NvmlAbi.NO_PERMISSION
+                ? ASK_AN_ADMINISTRATOR
+                : "the driver refused " + control.word() + ": " + NvmlWords.of(code);
         return new IllegalStateException(why + (left.isEmpty()
                 ? "; nothing was changed"
                 : "; the device could not be reached to turn back " + String.join(", ", left)));

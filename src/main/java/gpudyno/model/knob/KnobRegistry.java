@@ -74,7 +74,9 @@ public final class KnobRegistry {
 
     /// Takes knobs away, as when the device that they set has gone. A knob that is not there is no fault.
     public synchronized void remove(Collection<String> ids) {
-        ids.forEach(entries::remove);
+        for (String id : ids) {
+            entries.remove(id);
+        }
     }
 
     /// Runs before a change takes effect; throwing refuses the change.

@@ -190,8 +190,9 @@ final class GpuControls implements AutoCloseable {
         Double min = all.get(Control.CLOCK_MIN);
         Double max = all.get(Control.CLOCK_MAX);
         if (min != null && max != null && min > max) {
-            throw new IllegalArgumentException("knob " + id(gpu, Control.CLOCK_MIN) + ": " + min.longValue() + " MHz is above the greatest clock, "
-                    + max.longValue() + " MHz (" + id(gpu, Control.CLOCK_MAX) + ")");
+            throw new IllegalArgumentException(
+                    "knob " + id(gpu, Control.CLOCK_MIN) + ": " + min.longValue() + " MHz is above the greatest clock, "
+                            + max.longValue() + " MHz (" + id(gpu, Control.CLOCK_MAX) + ")");
         }
     }
 
@@ -251,7 +252,8 @@ final class GpuControls implements AutoCloseable {
     /// Of all devices.
     List<ControlState> states() {
         List<ControlState> all = new ArrayList<>();
-        entries.values().stream().sorted(java.util.Comparator.comparing((Entry entry) -> entry.gpu.maker()).thenComparing(entry -> entry.gpu.index()))
+        entries.values().stream()
+                .sorted(java.util.Comparator.comparing((Entry entry) -> entry.gpu.maker()).thenComparing(entry -> entry.gpu.index()))
                 .forEach(entry -> entry.device.states().forEach(state -> all.add(state.of(id(entry.gpu, state.control()),
                         found.getOrDefault(entry.gpu.id(), Map.of()).get(state.control())))));
         return all;

@@ -88,8 +88,7 @@ class GpuControlsTest {
 
     private void start(GpuSettings settings) {
         sampler = sampler(settings);
-        controls = new GpuControls(sampler::controls, knobs, store.settings(), (_, text) -> said.add(text), () -> {
-        });
+        controls = new GpuControls(sampler::controls, knobs, store.settings(), (_, text) -> said.add(text), () -> {});
     }
 
     private void awaitKnobs(int amount) {
