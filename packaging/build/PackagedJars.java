@@ -23,14 +23,19 @@ public final class PackagedJars {
     /// How libraries name the folder of a platform; SQLite spells it in two folders.
     private static final Map<String, List<String>> FOLDERS = Map.of(
             "linux-x64", List.of("linux-x64", "linux-x86_64", "linux-x86-64", "linux/x86_64"),
-            "linux-aarch64", List.of("linux-aarch64", "linux/aarch64"),
-            "macos-x64", List.of("osx-x64", "osx-x86_64", "darwin-x86-64", "mac/x86_64"),
-            "macos-aarch64", List.of("osx-aarch64", "darwin-aarch64", "mac/aarch64"),
-            "windows-x64", List.of("win-x64", "win-x86_64", "win32-x86-64", "windows/x86_64"));
+            "linux-aarch64", List.of("linux-aarch64", "linux-arm64", "linux/aarch64"),
+            "macos-x64", List.of("osx-x64", "apple-x86_64", "osx-x86_64", "darwin-x86-64", "mac/x86_64"),
+            "macos-aarch64", List.of("osx-aarch64", "apple-arm64", "darwin-aarch64", "mac/aarch64"),
+            "windows-x64", List.of("win-x64", "windows-x86_64", "win-x86_64", "win32-x86-64", "windows/x86_64"));
 
     private static final Pattern NATIVE = Pattern.compile(".*\\.(so|dll|dylib|jnilib|a)");
     private static final Pattern ANY_PLATFORM = Pattern.compile(
             "(^|/)(linux|linux-musl|win|win32|windows|osx|mac|darwin|freebsd|openbsd|dragonflybsd|sunos|aix)(-[a-z0-9_-]+)?/");
+
+    /// JCuda's libraries for what we do not call: a compiler of PTX, which is 24 MB, and the runtime API.
+    private static final Pattern NEVER_CALLED = Pattern.compile("lib/libj(nvptxcompiler|cudaruntime)-.*");
+    /// JCuda and JOCL name the platform at the end of a library's name.
+    private static final Pattern OF_PLATFORM = Pattern.compile("lib/(lib)?(jcudadriver|jnvrtc|jocl).*-(linux|windows|apple)-.*");
 
     private static final LocalDateTime TIME = LocalDateTime.of(2026, 1, 1, 0, 0);
 
@@ -90,6 +95,12 @@ public final class PackagedJars {
             return false;
         }
         String lower = name.toLowerCase(Locale.ROOT);
+        if (NEVER_CALLED.matcher(lower).matches()) {
+            return false;
+        }
+        if (OF_PLATFORM.matcher(lower).matches()) {
+            return own.stream().anyMatch(folder -> lower.matches(".*-" + folder + "\\.[a-z]+"));
+        }
         return !NATIVE.matcher(lower).matches() || !ANY_PLATFORM.matcher(lower).find()
                 || own.stream().anyMatch(folder -> ("/" + lower).contains("/" + folder + "/"));
     }

@@ -17,7 +17,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,8 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
         Path data = DataFolder.platformDefault();
         GpuSettings gpus = ConfigFile.in(ConfigFolder.platformDefault()).gpus();
         Machine looked = new Doctor(new Place(data, NodeProcess.PORT, false, () -> GpuFindings.of(gpus), DoctorCommand::model)).look();
-        List<Finding> findings = new ArrayList<>(looked.findings());
-        findings.addAll(ComputeFindings.look());
+        List<Finding> findings = withCompute(looked.findings());
         findings.add(display());
         Machine machine = new Machine(findings, looked.servers(), looked.took());
         if (json) {
@@ -52,6 +53,16 @@ final class DoctorCommand implements Callable<Integer> {
             }
         }
         return Exit.FINISHED;
+    }
+
+    /// Devices that compute stand where the libraries stood that were looked for.
+    private static List<Finding> withCompute(List<Finding> looked) {
+        List<Finding> compute = ComputeFindings.look();
+        Set<String> subjects = compute.stream().map(Finding::subject).collect(Collectors.toSet());
+        List<Finding> all = new ArrayList<>(looked);
+        all.removeIf(finding -> subjects.contains(finding.subject()));
+        all.addAll(compute);
+        return all;
     }
 
     static String line(Finding finding) {
