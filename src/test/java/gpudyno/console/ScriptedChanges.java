@@ -44,6 +44,11 @@ public final class ScriptedChanges implements Changes {
         this.standing = standing;
     }
 
+    /// Whether all who listened have left.
+    boolean isLeft() {
+        return subscriptions.get() > 0 && listeners.isEmpty();
+    }
+
     /// How many ever listened.
     public long subscriptions() {
         return subscriptions.get();

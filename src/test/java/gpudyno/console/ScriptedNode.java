@@ -139,10 +139,11 @@ public class ScriptedNode implements Node {
 
     /// A second passes: a frame, as long as somebody may look.
     private void beat() {
-        while (!closed) {
+        while (!closed && !changes.isLeft()) {
             LockSupport.parkNanos(500_000_000);
             frame(Instant.now().minusSeconds(1));
         }
+        beating.set(false);
     }
 
     /// Tells of one more frame.

@@ -9,6 +9,7 @@ import gpudyno.console.kit.OpenSource;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Findable;
 import gpudyno.console.page.Findable.Item;
 import gpudyno.console.page.Kind;
@@ -30,9 +31,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
@@ -61,7 +59,7 @@ public final class AlertsPage implements Page {
     private String wanted = "";
     private final AlertHistory history = new AlertHistory(this::copy);
     private final AlertsLayout root;
-    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> tick()));
+    private final Ticker timer;
     private @Nullable Node node;
     private @Nullable AlertBoard board;
     private Subscription listening = Subscription.EMPTY;
@@ -80,7 +78,7 @@ public final class AlertsPage implements Page {
         lowerPanel.trailing(lower);
         lower.selected().subscribe(this::showLower);
         root = new AlertsLayout(new AlertsLayout.Parts(active.panel(), rulePanel, lowerPanel, history.panel()));
-        timer.setCycleCount(Animation.INDEFINITE);
+        timer = new Ticker(root, javafx.util.Duration.seconds(1), this::tick);
         bench.unavailable().subscribe(away -> {
             AlertBoard known = board;
             if (known != null) {
@@ -329,7 +327,7 @@ public final class AlertsPage implements Page {
         node = shown;
         meters.show(chosen.get(), range.length());
         listening = chosen.get().facts().subscribe(told -> told.flatMap(Facts::board).ifPresent(this::show));
-        timer.play();
+        timer.start();
     }
 
     @Override

@@ -47,7 +47,7 @@ import javafx.stage.Window;
 import org.kordamp.ikonli.feather.Feather;
 
 /// The content of the console's window: the frame around the page that is shown.
-public final class ConsoleWindow extends StackPane {
+public final class ConsoleWindow extends StackPane implements AutoCloseable {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
     private static final double TIGHT = 1320;
@@ -410,8 +410,10 @@ public final class ConsoleWindow extends StackPane {
                 });
     }
 
-    /// Ends what the window asks of its nodes.
+    /// Ends what the window asks of its nodes. On the thread of the screen.
+    @Override
     public void close() {
+        shown.ifPresent(Page::hide);
         nodes.close();
     }
 

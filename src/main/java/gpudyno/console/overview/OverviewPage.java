@@ -6,6 +6,7 @@ import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.KnobWords;
+import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
@@ -26,9 +27,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -45,7 +43,7 @@ public final class OverviewPage implements Page {
     /// One for each time a node comes into view, so that what an earlier node still sends does not mix with it.
     private FrameHistory history = new FrameHistory();
     private final AtomicBoolean dirty = new AtomicBoolean();
-    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.millis(200), _ -> refresh()));
+    private final Ticker timer;
     private @Nullable Node node;
     private Subscription listening = Subscription.EMPTY;
     private TimeRange range = TimeRange.FIVE_MINUTES;
@@ -71,7 +69,7 @@ public final class OverviewPage implements Page {
                 new Recommended.Uses(one -> bench.dialogs().confirm(one.preview(), () -> apply(one)),
                         one -> bench.dialogs().confirm(one.question(), () -> apply(one)), this::showSource),
                 meter -> bench.guide().lead(Kind.METER, meter), this::origin, bench.guide()));
-        timer.setCycleCount(Animation.INDEFINITE);
+        timer = new Ticker(view, javafx.util.Duration.millis(200), this::refresh);
         bench.unavailable().subscribe(view::away);
     }
 
@@ -118,7 +116,7 @@ public final class OverviewPage implements Page {
             }
         });
         drawn = Instant.EPOCH;
-        timer.play();
+        timer.start();
     }
 
     /// What is missing of the range before the stream, and what the node's mirror holds: of each frame what is drawn, since those of a node

@@ -10,6 +10,7 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
+import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Findable;
 import gpudyno.console.page.Findable.Item;
 import gpudyno.console.page.Kind;
@@ -23,9 +24,6 @@ import gpudyno.node.DocumentFormat;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.scene.Node;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -45,7 +43,7 @@ public final class TunePage implements Page {
     private final SessionDetails details;
     private final Banner error;
     private final VBox root;
-    private final Timeline seconds;
+    private final Ticker seconds;
     private List<ScatterChart.Point> plotted = List.of();
     private List<TrialRow> rows = List.of();
     /// Number of the trial that is marked in the chart; 0 for none.
@@ -68,9 +66,8 @@ public final class TunePage implements Page {
                 new TuneLayout.Parts(form.node(), knobs.node(), trials, log.node(), comparison.node(), details.node()));
         VBox.setVgrow(layout, Priority.ALWAYS);
         root = new VBox(error, layout);
-        seconds = new Timeline(new KeyFrame(Duration.seconds(1), _ -> tick()));
+        seconds = new Ticker(root, Duration.seconds(1), this::tick);
         scatter.onPress(this::choosePoint);
-        seconds.setCycleCount(Animation.INDEFINITE);
         model.session().subscribe(_ -> draw());
         model.previous().subscribe(_ -> draw());
         model.knobs().subscribe(knobs::show);
@@ -116,7 +113,7 @@ public final class TunePage implements Page {
     public void show(gpudyno.node.Node node, TimeRange range) {
         model.choose(bench.node().get());
         draw();
-        seconds.play();
+        seconds.start();
     }
 
     @Override

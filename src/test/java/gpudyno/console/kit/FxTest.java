@@ -1,8 +1,10 @@
 package gpudyno.console.kit;
 
+import gpudyno.console.frame.ConsoleWindow;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import javafx.scene.Group;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.Scene;
@@ -34,8 +36,20 @@ public abstract class FxTest {
     /// Fails the test for what was thrown on the JavaFX thread meanwhile.
     @AfterEach
     final void closeWindow() throws Throwable {
+        on(this::endContent);
         FxToolkit.hideStage();
         WaitForAsyncUtils.checkException();
+    }
+
+    /// All tests share one window: what it showed ends with its test, and is not held by it.
+    private void endContent() {
+        Scene scene = stage.getScene();
+        if (scene != null) {
+            if (scene.getRoot() instanceof ConsoleWindow window) {
+                window.close();
+            }
+            scene.setRoot(new Group());
+        }
     }
 
     /// Shows what `content` makes, in the dark theme, and gives it back.
