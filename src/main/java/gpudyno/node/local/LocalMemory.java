@@ -108,7 +108,8 @@ final class LocalMemory implements MemoryCare, NodeModule {
     /// In place of what is known of the same action.
     private void keep(MemoryAction action) {
         synchronized (actions) {
-            actions.removeIf(known -> known.at().equals(action.at()) && known.kind() == action.kind() && known.device().equals(action.device()));
+            actions.removeIf(
+                    known -> known.at().equals(action.at()) && known.kind() == action.kind() && known.device().equals(action.device()));
             actions.addFirst(action);
             while (actions.size() > KEPT) {
                 actions.removeLast();
