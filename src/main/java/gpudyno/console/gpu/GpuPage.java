@@ -6,6 +6,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Clipboards;
 import gpudyno.console.kit.DeviceWords;
+import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Findable;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
@@ -26,9 +27,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -49,7 +47,7 @@ public final class GpuPage implements Page {
     private final NodeCalls calls;
     private final GpuView view;
     private final AtomicBoolean dirty = new AtomicBoolean();
-    private final Timeline timer = new Timeline(new KeyFrame(javafx.util.Duration.millis(200), _ -> refresh()));
+    private final Ticker timer;
     private @Nullable NodeViewModel model;
     private @Nullable Recording recording;
     private Subscription listening = Subscription.EMPTY;
@@ -62,6 +60,7 @@ public final class GpuPage implements Page {
     private String lastOf = "";
     private String chosen;
     private GpuView.@Nullable Shown shown;
+    private boolean inView;
     private boolean paused;
     private boolean drawing;
     private Instant drawn = Instant.EPOCH;
@@ -85,7 +84,7 @@ public final class GpuPage implements Page {
         view = new GpuView(new GpuView.Uses(this::openPeriod, this::choose, this::copyReport,
                 new ControlsPanel.Uses(deeds::apply, deeds::reset), deeds::end, deeds::trim), calls);
         bench.unavailable().subscribe(view::away);
-        timer.setCycleCount(Animation.INDEFINITE);
+        timer = new Ticker(view, javafx.util.Duration.millis(200), this::refresh);
     }
 
     @Override
@@ -105,7 +104,7 @@ public final class GpuPage implements Page {
 
     @Override
     public Optional<String> device() {
-        return timer.getStatus() == Animation.Status.RUNNING && model != null
+        return inView && model != null
                 ? device(states()).map(DeviceState::device)
                         .map(device -> Optional.ofNullable(device.parent()).orElse(device.id()))
                 : Optional.empty();
@@ -134,11 +133,13 @@ public final class GpuPage implements Page {
         model = now.get();
         openPeriod(view.period().range(range.length()));
         listening = model.facts().subscribe(_ -> dirty.set(true));
-        timer.play();
+        inView = true;
+        timer.start();
     }
 
     @Override
     public void hide() {
+        inView = false;
         timer.stop();
         showing++;
         listening.unsubscribe();
