@@ -10,12 +10,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Notices that one of a few files has changed, within half a second.
+/// Notices that one of a few files has changed, within a quarter of a second.
 ///
 /// It looks at their attributes, because notices of the operating system do not come for every file system and would come for each write to
 /// the store, which lies in the same folder.
 final class FileWatch implements AutoCloseable {
-    private static final Duration LOOK = Duration.ofMillis(400);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     private final List<Path> files;
     private final Runnable changed;

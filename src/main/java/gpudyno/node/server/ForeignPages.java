@@ -75,7 +75,7 @@ final class ForeignPages {
             answerAcrossSites(context, origin);
             return;
         }
-        if (origin != null && !sameOrigin(origin, host)) {
+        if (origin != null && !sameOrigin(origin, context.scheme(), host)) {
             throw new HttpResponseException(403, "requests of another site's page are refused, and " + shortened(origin)
                     + " is not listed; " + (allowed.isEmpty() ? "no origin is" : "listed: " + allowed)
                     + " (--allow-origin, or allowedOrigins in gpudyno.yaml)");
@@ -135,10 +135,10 @@ final class ForeignPages {
         return OneLine.shortened(OneLine.of(origin), 100);
     }
 
-    private static boolean sameOrigin(String origin, @Nullable String host) {
+    private static boolean sameOrigin(String origin, String scheme, @Nullable String host) {
         try {
             String authority = URI.create(origin).getRawAuthority();
-            return authority != null && (origin.startsWith("http://") || origin.startsWith("https://")) && authority.equalsIgnoreCase(host);
+            return authority != null && origin.startsWith(scheme + "://") && authority.equalsIgnoreCase(host);
         } catch (IllegalArgumentException e) {
             return false;
         }

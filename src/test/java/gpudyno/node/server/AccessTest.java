@@ -244,7 +244,7 @@ class AccessTest {
         // As `gpudyno token` does it, in a process of its own.
         String elsewhere = access.add("revoked.elsewhere", Role.READER, Optional.empty(), Optional.empty()).text();
         Duration byFile = lifeOfAStreamAfter(elsewhere, () -> TokenFile.in(folder).revoke("revoked.elsewhere"));
-        assertThat(byFile).isLessThan(Duration.ofSeconds(1));
+        assertThat(byFile).as("half a second where the machine is not busy").isLessThan(Duration.ofSeconds(2));
         assertThat(status("GET", "/api/info", elsewhere, "")).isEqualTo(401);
         assertThat(status("GET", "/api/info", owner, "")).isEqualTo(200);
     }
