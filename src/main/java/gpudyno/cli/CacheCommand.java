@@ -103,11 +103,16 @@ final class CacheCommand implements Callable<Integer> {
         private static String table(PolicyReplay.Outcome outcome) {
             StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%,d requests, a cache of %,d keys%n", outcome.requests(),
                     outcome.capacity()));
-            outcome.policies().forEach((id, score) -> text.append(String.format(Locale.ROOT, "%-10s %,14d hits %7.2f %%%n", id, score.hits(),
-                    score.percent())));
+            outcome.policies()
+                    .forEach((id, score) -> text.append(String.format(Locale.ROOT, "%-10s %,14d hits %7.2f %%%n", id, score.hits(),
+                            score.percent())));
             if (!outcome.policies().containsKey("optimum")) {
                 text.append(String.format(Locale.ROOT, "The file is too long to know the optimum.%n"));
             }
+            outcome.sizes().forEach(size -> text.append(String.format(Locale.ROOT, "lru with %,d keys: about %.1f %%%n", size.capacity(),
+                    size.percent())));
+            outcome.needed().forEach((percent, keys) -> text.append(String.format(Locale.ROOT, "lru needs about %,d keys for %d %%%n", keys,
+                    percent)));
             return text.append(String.format(Locale.ROOT, "adaptive followed %s at the end and changed the policy %d times%n",
                     outcome.followed(), outcome.switches())).toString();
         }

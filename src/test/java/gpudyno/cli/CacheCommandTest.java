@@ -52,7 +52,8 @@ class CacheCommandTest {
             JsonNode read = new ObjectMapper().readTree(Files.readString(json));
             assertThat(read.path("policies").path("lru")).hasToString("{\"hits\":1,\"requests\":6,\"percent\":16.666666666666668}");
             assertThat(read.path("policies").path("optimum").path("hits").asInt()).isEqualTo(2);
-            assertThat(read.path("policies").fieldNames()).toIterable().containsExactly("lru", "w-tinylfu", "s3-fifo", "sieve", "arc", "lirs",
+            assertThat(read.path("policies").fieldNames()).toIterable().containsExactly("lru", "w-tinylfu", "s3-fifo", "sieve", "arc",
+                    "lirs",
                     "adaptive", "optimum");
         }
         assertThat(out.toString()).contains("6 requests, a cache of 2 keys", "adaptive followed w-tinylfu");
@@ -72,7 +73,8 @@ class CacheCommandTest {
         refused("cannot be read", folder.resolve("absent"), "--capacity", 5);
         refused("cannot be read", folder, "--capacity", 5);
         refused("has no keys", Files.writeString(folder.resolve("empty"), "\n\n"), "--capacity", 5);
-        refused("after line 0: not text in UTF-8", Files.write(folder.resolve("binary"), new byte[]{(byte) 0xC3, 0x28, 0}), "--capacity", 5);
+        refused("after line 0: not text in UTF-8", Files.write(folder.resolve("binary"), new byte[]{(byte) 0xC3, 0x28, 0}), "--capacity",
+                5);
         refused("the compressed file ends too early", Files.write(folder.resolve("cut.gz"), Arrays.copyOf(zip, zip.length - 12)),
                 "--capacity", 5);
         refused("--capacity must lie from 1 to", keys, "--capacity", 0);

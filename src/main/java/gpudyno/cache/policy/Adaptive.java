@@ -27,7 +27,10 @@ public final class Adaptive implements EvictionPolicy {
     private static final double RECENT = 30;
 
     private enum Candidate {
-        W_TINY_LFU, LRU, LIRS, ARC;
+        W_TINY_LFU,
+        LRU,
+        LIRS,
+        ARC;
 
         EvictionPolicy create(int capacity, FrequencySketch sketch) {
             return switch (this) {

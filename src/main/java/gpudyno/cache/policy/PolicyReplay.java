@@ -2,12 +2,15 @@ package gpudyno.cache.policy;
 
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /// One stream of keys through a cache of each policy, all of the same capacity.
 public final class PolicyReplay {
     /// Heap that one key of the capacity costs in all policies together, those that remember absent keys included.
     private static final int BYTES_A_KEY = 1_000;
+    private static final int[] NEEDED_FOR = {50, 75, 90, 95};
     private static final int OPTIMUM_BYTES_A_REQUEST = 160;
 
     /// @param percent hits of all requests, from 0 to 100
@@ -22,13 +25,20 @@ public final class PolicyReplay {
     /// @param policies by id, with `optimum` last if the stream was short enough for it to be known
     /// @param followed the policy that the adaptive one followed at the end
     /// @param switches how often the adaptive one changed the policy that it follows
-    public record Outcome(int capacity, long requests, Map<String, Score> policies, String followed, int switches) {}
+    /// @param sizes what LRU would hit at a quarter of the capacity to four times as much, estimated to within 2 points
+    /// @param needed how many keys LRU must hold for 50, 75, 90 and 95 % hits; a share that no size reaches is absent
+    public record Outcome(int capacity, long requests, Map<String, Score> policies, String followed, int switches, List<Size> sizes,
+            Map<Integer, Long> needed) {}
+
+    /// @param percent hits of all requests, from 0 to 100
+    public record Size(long capacity, double percent) {}
 
     private final int capacity;
     private final Map<PolicyKind, EvictionPolicy> policies = new EnumMap<>(PolicyKind.class);
     private final long[] hits = new long[PolicyKind.values().length];
     private final Adaptive adaptive;
     private final Optimum optimum = new Optimum((int) Math.min(100_000_000, Runtime.getRuntime().maxMemory() / OPTIMUM_BYTES_A_REQUEST));
+    private final MissRatioCurve curve = new MissRatioCurve();
     private long requests;
 
     /// @throws IllegalArgumentException if the capacity is below 1, or above [#mostCapacity]
@@ -61,6 +71,7 @@ public final class PolicyReplay {
             }
         });
         optimum.request(key);
+        curve.request(key);
     }
 
     /// The scores so far.
@@ -68,6 +79,12 @@ public final class PolicyReplay {
         Map<String, Score> scores = new LinkedHashMap<>();
         policies.keySet().forEach(kind -> scores.put(kind.id(), Score.of(hits[kind.ordinal()], requests)));
         optimum.hits(capacity).ifPresent(most -> scores.put("optimum", Score.of(most, requests)));
-        return new Outcome(capacity, requests, scores, adaptive.followed(), adaptive.switches());
+        List<Size> sizes = LongStream.of(capacity / 4, capacity / 2, capacity, 2L * capacity, 4L * capacity).filter(size -> size > 0)
+                .mapToObj(size -> new Size(size, curve.hitPercent(size))).toList();
+        Map<Integer, Long> needed = new LinkedHashMap<>();
+        for (int percent : NEEDED_FOR) {
+            curve.capacityFor(percent).ifPresent(keys -> needed.put(percent, keys));
+        }
+        return new Outcome(capacity, requests, scores, adaptive.followed(), adaptive.switches(), sizes, needed);
     }
 }

@@ -33,7 +33,8 @@ public final class PolicyBench {
         double[] mean = new double[rows.getFirst().length];
         Arrays.setAll(mean, i -> rows.stream().mapToDouble(row -> row[i]).average().orElseThrow());
         print("mean", mean);
-        System.out.printf(Locale.ROOT, "mean of adaptive beyond the better mean of lru and w-tinylfu: %+.2f points; worst stream: %+.2f points%n",
+        System.out.printf(Locale.ROOT,
+                "mean of adaptive beyond the better mean of lru and w-tinylfu: %+.2f points; worst stream: %+.2f points%n",
                 beyond(mean), rows.stream().mapToDouble(PolicyBench::beyond).min().orElseThrow());
     }
 
