@@ -15,14 +15,15 @@ import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// Text as other systems write it: UTF-8 with or without a byte-order mark, or UTF-16 with one; compressed by gzip or not.
-final class TextFile {
+public final class TextFile {
     /// Characters of one line.
     private static final int LONGEST_LINE = 16 << 20;
 
     private TextFile() {
     }
 
-    static BufferedReader open(Path file) throws IOException {
+    /// @throws IOException if it cannot be read; reading throws one too where the text is malformed or the compressed file is unsound
+    public static BufferedReader open(Path file) throws IOException {
         InputStream bytes = new BufferedInputStream(Files.newInputStream(file));
         bytes.mark(2);
         boolean zipped = bytes.read() == 0x1F && bytes.read() == 0x8B;
@@ -49,7 +50,7 @@ final class TextFile {
     /// The next line without its end, be that LF, CR LF or CR; null at the end.
     ///
     /// @param text reused from line to line
-    static @Nullable String line(Reader reader, StringBuilder text) throws IOException {
+    public static @Nullable String line(Reader reader, StringBuilder text) throws IOException {
         text.setLength(0);
         int c = reader.read();
         if (c < 0) {
