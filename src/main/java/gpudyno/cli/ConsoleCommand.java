@@ -26,7 +26,8 @@ import picocli.CommandLine.Parameters;
 /// The program without a command: the console where there is a display, a session in the terminal where there is none.
 @Command(name = "gpudyno", description = "A test bench for inference nodes. Without a command, it opens the console.", mixinStandardHelpOptions = true, versionProvider = Main.Version.class, subcommands = {
     SessionCommand.class, NodeCommand.class, TokenCommand.class, LoadCommand.class, ReportCommand.class, SimulateCommand.class,
-    DoctorCommand.class, TopCommand.class, TuneCommand.class, WatchCommand.class, CacheCommand.class, ExportCommand.class, RecordStartCommand.class})
+    DoctorCommand.class, TopCommand.class, TuneCommand.class, WatchCommand.class, CacheCommand.class, ExportCommand.class,
+    RecordStartCommand.class})
 final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--connect", paramLabel = "URI", converter = NodeLink.OrAddress.class, description = "Attach this node and show it: its address, or the line that gpudyno node --print-pairing prints there. Without --token-file, the console asks for the node's token once.")
     private @Nullable Pairing connect;
