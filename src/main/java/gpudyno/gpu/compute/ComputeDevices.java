@@ -93,7 +93,8 @@ public final class ComputeDevices {
     /// The line that names the library; the bindings' messages have many.
     private static String reason(LinkageError error, String library) {
         String message = String.valueOf(error.getMessage());
-        return message.lines().filter(line -> line.contains(library)).map(line -> line.substring(line.lastIndexOf(library)).strip()).findFirst()
+        return message.lines().filter(line -> line.contains(library)).map(line -> line.substring(line.lastIndexOf(library)).strip())
+                .findFirst()
                 .orElse(error instanceof NoClassDefFoundError
                         ? library + " was not found"
                         : message.lines().findFirst().orElse("").strip());
