@@ -5,7 +5,7 @@ import gpudyno.gpu.DeviceControls;
 import gpudyno.gpu.DeviceSampler;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.GpuSources;
-import gpudyno.gpu.check.SmiFields.Number;
+import gpudyno.gpu.check.SmiFields.Quantity;
 import gpudyno.gpu.check.SmiFields.Word;
 import gpudyno.gpu.check.Verdicts.Verdict;
 import gpudyno.gpu.compute.ComputeDevice;
@@ -33,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +42,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Checks this program on a machine with an NVIDIA GPU. `GpuCheck [--out DIR] [--quick]` prints one line a fact, keeps what NVML and
 /// `nvidia-smi` said in the folder, and ends with 1 if a line says `failed`, with 2 if it could not run.
@@ -168,8 +170,8 @@ public final class GpuCheck {
 
     /// NVML against nvidia-smi, field by field.
     private void compared(GpuDevice gpu) throws InterruptedException {
-        List<String> names = new java.util.ArrayList<>(SmiFields.words().stream().map(Word::field).toList());
-        names.addAll(SmiFields.numbers().stream().map(Number::field).toList());
+        List<String> names = new ArrayList<>(SmiFields.words().stream().map(Word::field).toList());
+        names.addAll(SmiFields.quantities().stream().map(Quantity::field).toList());
         Map<String, String> said;
         DeviceState state;
         try {
@@ -184,7 +186,7 @@ public final class GpuCheck {
             String there = said.get(word.field());
             told(gpu, word.field(), here, there, here != null && there != null && SmiFields.plain(here).equals(SmiFields.plain(there)));
         }
-        for (Number number : SmiFields.numbers()) {
+        for (Quantity number : SmiFields.quantities()) {
             OptionalDouble here = number.figure().of(state);
             String there = said.get(number.field());
             boolean same = here.isPresent() && there != null && Math.abs(here.getAsDouble() - parsed(there)) <= number.tolerance() + 0.51;
@@ -200,8 +202,8 @@ public final class GpuCheck {
         }
     }
 
-    private void told(GpuDevice gpu, String field, @org.jspecify.annotations.Nullable String here,
-            @org.jspecify.annotations.Nullable String there, boolean same) {
+    private void told(GpuDevice gpu, String field, @Nullable String here,
+            @Nullable String there, boolean same) {
         String what = "GPU " + gpu.index() + " " + field;
         if (here == null || there == null) {
             verdicts.say(here == null && there == null ? Verdict.ABSENT : Verdict.FAILED, what,

@@ -31,7 +31,7 @@ final class SmiFields {
 
     /// @param tolerance by which a figure may differ, in the field's unit, because it is rounded or moves; infinite for a field that is
     ///        only shown beside
-    record Number(String field, Figure figure, double tolerance) {}
+    record Quantity(String field, Figure figure, double tolerance) {}
 
     record Word(String field, Text text) {}
 
@@ -72,37 +72,37 @@ final class SmiFields {
         return text.toLowerCase(Locale.ROOT).replaceFirst("^0000(?=[0-9a-f]{4}:)", "").strip();
     }
 
-    static List<Number> numbers() {
-        List<Number> all = new ArrayList<>();
-        all.add(new Number("memory.total", limit(Limit.MEMORY, MIB), 1));
-        all.add(new Number("memory.reserved", meter(GpuMeters.MEMORY_RESERVED, MIB), 2));
-        all.add(new Number("memory.used", meter(GpuMeters.MEMORY_USED, MIB), 64));
-        all.add(new Number("memory.free", meter(GpuMeters.MEMORY_FREE, MIB), 64));
-        all.add(new Number("utilization.gpu", meter(GpuMeters.UTILIZATION, 1), 15));
-        all.add(new Number("utilization.memory", meter(GpuMeters.MEMORY_UTILIZATION, 1), 15));
-        all.add(new Number("temperature.gpu", meter(GpuMeters.TEMPERATURE, 1), 3));
-        all.add(new Number("temperature.memory", meter(GpuMeters.TEMPERATURE_MEMORY, 1), 3));
-        all.add(new Number("fan.speed", meter(GpuMeters.FAN, 1, "0"), 5));
-        all.add(new Number("power.draw", meter(GpuMeters.POWER, 1), 30));
-        all.add(new Number("power.limit", meter(GpuMeters.POWER_LIMIT_REQUESTED, 1), 0.1));
-        all.add(new Number("enforced.power.limit", meter(GpuMeters.POWER_LIMIT, 1), 0.1));
-        all.add(new Number("power.min_limit", limit(Limit.POWER_MIN, 1), 0.1));
-        all.add(new Number("power.max_limit", limit(Limit.POWER_MAX, 1), 0.1));
-        all.add(new Number("power.default_limit", limit(Limit.POWER_DEFAULT, 1), 0.1));
-        all.add(new Number("clocks.gr", meter(GpuMeters.CLOCK_GRAPHICS, 1), 150));
-        all.add(new Number("clocks.sm", meter(GpuMeters.CLOCK_SM, 1), 150));
-        all.add(new Number("clocks.mem", meter(GpuMeters.CLOCK_MEMORY, 1), 150));
-        all.add(new Number("clocks.max.gr", limit(Limit.CLOCK_GRAPHICS, 1), 0));
-        all.add(new Number("clocks.max.sm", limit(Limit.CLOCK_SM, 1), 0));
-        all.add(new Number("clocks.max.mem", limit(Limit.CLOCK_MEMORY, 1), 0));
-        all.add(new Number("pcie.link.gen.current", meter(GpuMeters.PCIE_GENERATION, 1), 0));
-        all.add(new Number("pcie.link.gen.max", limit(Limit.PCIE_GENERATION, 1), 0));
-        all.add(new Number("pcie.link.width.current", meter(GpuMeters.PCIE_WIDTH, 1), 0));
-        all.add(new Number("pcie.link.width.max", limit(Limit.PCIE_WIDTH, 1), 0));
-        all.add(new Number("ecc.errors.corrected.volatile.total", meter(GpuMeters.ECC_VOLATILE_CORRECTED, 1), 0));
-        all.add(new Number("ecc.errors.uncorrected.volatile.total", meter(GpuMeters.ECC_VOLATILE_UNCORRECTED, 1), 0));
-        all.add(new Number("ecc.errors.corrected.aggregate.total", meter(GpuMeters.ECC_AGGREGATE_CORRECTED, 1), 0));
-        all.add(new Number("ecc.errors.uncorrected.aggregate.total", meter(GpuMeters.ECC_AGGREGATE_UNCORRECTED, 1), 0));
+    static List<Quantity> quantities() {
+        List<Quantity> all = new ArrayList<>();
+        all.add(new Quantity("memory.total", limit(Limit.MEMORY, MIB), 1));
+        all.add(new Quantity("memory.reserved", meter(GpuMeters.MEMORY_RESERVED, MIB), 2));
+        all.add(new Quantity("memory.used", meter(GpuMeters.MEMORY_USED, MIB), 64));
+        all.add(new Quantity("memory.free", meter(GpuMeters.MEMORY_FREE, MIB), 64));
+        all.add(new Quantity("utilization.gpu", meter(GpuMeters.UTILIZATION, 1), 15));
+        all.add(new Quantity("utilization.memory", meter(GpuMeters.MEMORY_UTILIZATION, 1), 15));
+        all.add(new Quantity("temperature.gpu", meter(GpuMeters.TEMPERATURE, 1), 3));
+        all.add(new Quantity("temperature.memory", meter(GpuMeters.TEMPERATURE_MEMORY, 1), 3));
+        all.add(new Quantity("fan.speed", meter(GpuMeters.FAN, 1, "0"), 5));
+        all.add(new Quantity("power.draw", meter(GpuMeters.POWER, 1), 30));
+        all.add(new Quantity("power.limit", meter(GpuMeters.POWER_LIMIT_REQUESTED, 1), 0.1));
+        all.add(new Quantity("enforced.power.limit", meter(GpuMeters.POWER_LIMIT, 1), 0.1));
+        all.add(new Quantity("power.min_limit", limit(Limit.POWER_MIN, 1), 0.1));
+        all.add(new Quantity("power.max_limit", limit(Limit.POWER_MAX, 1), 0.1));
+        all.add(new Quantity("power.default_limit", limit(Limit.POWER_DEFAULT, 1), 0.1));
+        all.add(new Quantity("clocks.gr", meter(GpuMeters.CLOCK_GRAPHICS, 1), 150));
+        all.add(new Quantity("clocks.sm", meter(GpuMeters.CLOCK_SM, 1), 150));
+        all.add(new Quantity("clocks.mem", meter(GpuMeters.CLOCK_MEMORY, 1), 150));
+        all.add(new Quantity("clocks.max.gr", limit(Limit.CLOCK_GRAPHICS, 1), 0));
+        all.add(new Quantity("clocks.max.sm", limit(Limit.CLOCK_SM, 1), 0));
+        all.add(new Quantity("clocks.max.mem", limit(Limit.CLOCK_MEMORY, 1), 0));
+        all.add(new Quantity("pcie.link.gen.current", meter(GpuMeters.PCIE_GENERATION, 1), 0));
+        all.add(new Quantity("pcie.link.gen.max", limit(Limit.PCIE_GENERATION, 1), 0));
+        all.add(new Quantity("pcie.link.width.current", meter(GpuMeters.PCIE_WIDTH, 1), 0));
+        all.add(new Quantity("pcie.link.width.max", limit(Limit.PCIE_WIDTH, 1), 0));
+        all.add(new Quantity("ecc.errors.corrected.volatile.total", meter(GpuMeters.ECC_VOLATILE_CORRECTED, 1), 0));
+        all.add(new Quantity("ecc.errors.uncorrected.volatile.total", meter(GpuMeters.ECC_VOLATILE_UNCORRECTED, 1), 0));
+        all.add(new Quantity("ecc.errors.corrected.aggregate.total", meter(GpuMeters.ECC_AGGREGATE_CORRECTED, 1), 0));
+        all.add(new Quantity("ecc.errors.uncorrected.aggregate.total", meter(GpuMeters.ECC_AGGREGATE_UNCORRECTED, 1), 0));
         return all;
     }
 }

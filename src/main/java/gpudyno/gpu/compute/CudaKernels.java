@@ -78,13 +78,16 @@ final class CudaKernels {
     }
 
     private static void delete(@Nullable Path folder) {
-        for (String name : folder == null ? List.<String>of() : List.of("kernels.cu", "kernels.ptx", "log", ".")) {
-            try {
-                Files.deleteIfExists(folder.resolve(name).normalize());
-            } catch (IOException e) {
-                // A temporary file stays behind.
-                continue;
+        if (folder == null) {
+            return;
+        }
+        try {
+            for (String name : List.of("kernels.cu", "kernels.ptx", "log")) {
+                Files.deleteIfExists(folder.resolve(name));
             }
+            Files.delete(folder);
+        } catch (IOException e) {
+            System.getLogger("gpudyno.gpu").log(System.Logger.Level.DEBUG, "a temporary folder stays behind: " + folder, e);
         }
     }
 }

@@ -19,12 +19,12 @@ import gpudyno.store.SettingTable;
 import gpudyno.store.StoreException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -253,7 +253,7 @@ final class GpuControls implements AutoCloseable {
     List<ControlState> states() {
         List<ControlState> all = new ArrayList<>();
         entries.values().stream()
-                .sorted(java.util.Comparator.comparing((Entry entry) -> entry.gpu.maker()).thenComparing(entry -> entry.gpu.index()))
+                .sorted(Comparator.comparing((Entry entry) -> entry.gpu.maker()).thenComparingInt(entry -> entry.gpu.index()))
                 .forEach(entry -> entry.device.states().forEach(state -> all.add(state.of(id(entry.gpu, state.control()),
                         found.getOrDefault(entry.gpu.id(), Map.of()).get(state.control())))));
         return all;
