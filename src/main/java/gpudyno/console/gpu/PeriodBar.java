@@ -92,7 +92,7 @@ final class PeriodBar extends HBox {
     /// @return whether the field held a time that is recorded
     private boolean goTo() {
         try {
-            Instant moment = WrittenTime.parse(time.getText(), ZonedDateTime.now());
+            Instant moment = WrittenTime.parse(time.getText(), ZonedDateTime.now(ZoneId.systemDefault()));
             refuse("");
             Period wanted = Period.around(moment, range);
             if (!wanted.equals(shown)) {

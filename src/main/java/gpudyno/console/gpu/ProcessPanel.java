@@ -107,6 +107,6 @@ final class ProcessPanel {
             instance.setVisible(cut);
         }
         table.show(rows.stream().sorted(Comparator.comparingDouble((ProcessRow row) -> Double.isNaN(row.memory()) ? -1 : row.memory())
-                .reversed().thenComparing(ProcessRow::pid)).toList());
+                .reversed().thenComparingLong(ProcessRow::pid)).toList());
     }
 }
