@@ -15,6 +15,7 @@ import gpudyno.store.Json;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -286,7 +287,7 @@ class AccessTest {
     @Test
     void tlsBeforeOneTwoIsRefused() throws IOException {
         byte[] hello = HexFormat.of().parseHex("160301002f" + "0100002b" + "0302" + "00".repeat(32) + "00" + "0004" + "c013002f" + "0100");
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(10_000);
             socket.getOutputStream().write(hello);
             InputStream in = socket.getInputStream();
