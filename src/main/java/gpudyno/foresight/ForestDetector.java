@@ -7,7 +7,7 @@ import com.amazon.randomcutforest.RandomCutForest;
 /// Source: Guha, Mishra, Roy, Schrijvers, "Robust random cut forest based anomaly detection on streams", ICML 2016. The forest is small
 /// because each tree costs a microsecond and more for each point.
 final class ForestDetector implements SurpriseDetector {
-    private static final int TREES = 16;
+    private static final int TREES = 12;
     private static final int SAMPLE = 256;
     private static final int WARM_UP = 32;
     private final float[] shingle;
