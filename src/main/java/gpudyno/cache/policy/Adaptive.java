@@ -1,6 +1,7 @@
 package gpudyno.cache.policy;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.LongConsumer;
 
 /// Follows whichever policy is best on the stream at hand: W-TinyLFU, LRU, LIRS or ARC.
@@ -51,17 +52,26 @@ public final class Adaptive implements EvictionPolicy {
         }
     }
 
-    private static final Candidate[] CANDIDATES = Candidate.values();
+    private static final class Shadow {
+        private final Candidate candidate;
+        private final EvictionPolicy shadow;
+        /// Hits by which it is ahead of the followed policy.
+        private double ahead;
+
+        Shadow(Candidate candidate, int capacity) {
+            this.candidate = candidate;
+            shadow = candidate.create(capacity, new FrequencySketch(capacity));
+        }
+    }
 
     private final int capacity;
     private final long sampleBelow;
     private final double threshold;
     private final double decay;
-    private final EvictionPolicy[] shadows;
-    private final double[] ahead = new double[CANDIDATES.length];
+    private final List<Shadow> shadows;
     /// Counts every request, whichever policy is followed, so that W-TinyLFU knows the past when it takes over.
     private final FrequencySketch sketch;
-    private Candidate followed = Candidate.W_TINY_LFU;
+    private Shadow followed;
     private EvictionPolicy live;
     private double recentSwitches;
     private int switches;
@@ -73,10 +83,10 @@ public final class Adaptive implements EvictionPolicy {
         sampleBelow = (long) ((double) shadowCapacity / capacity * (1L << 32));
         threshold = THRESHOLD_SHARE * shadowCapacity + THRESHOLD_LEAST;
         decay = 1 - 1 / (RECENT * shadowCapacity);
-        shadows = Arrays.stream(CANDIDATES).map(one -> one.create(shadowCapacity, new FrequencySketch(shadowCapacity)))
-                .toArray(EvictionPolicy[]::new);
+        shadows = Arrays.stream(Candidate.values()).map(one -> new Shadow(one, shadowCapacity)).toList();
+        followed = shadows.getFirst();
         sketch = new FrequencySketch(capacity);
-        live = followed.create(capacity, sketch);
+        live = followed.candidate.create(capacity, sketch);
     }
 
     @Override
@@ -84,41 +94,41 @@ public final class Adaptive implements EvictionPolicy {
         if (key >>> 32 < sampleBelow) {
             compare(key);
         }
-        if (followed != Candidate.W_TINY_LFU) {
+        if (followed.candidate != Candidate.W_TINY_LFU) {
             sketch.increment(key);
         }
         return live.request(key);
     }
 
     private void compare(long key) {
-        int followedHits = shadows[followed.ordinal()].request(key) ? 1 : 0;
-        Candidate best = followed;
-        for (Candidate other : CANDIDATES) {
+        int followedHits = followed.shadow.request(key) ? 1 : 0;
+        Shadow best = followed;
+        for (Shadow other : shadows) {
             if (other != followed) {
-                int hits = shadows[other.ordinal()].request(key) ? 1 : 0;
-                ahead[other.ordinal()] = Math.max(0, ahead[other.ordinal()] + hits - followedHits - ALLOWANCE);
-                best = ahead[other.ordinal()] > ahead[best.ordinal()] ? other : best;
+                int hits = other.shadow.request(key) ? 1 : 0;
+                other.ahead = Math.max(0, other.ahead + hits - followedHits - ALLOWANCE);
+                best = other.ahead > best.ahead ? other : best;
             }
         }
         recentSwitches *= decay;
-        if (ahead[best.ordinal()] > threshold * (1 + AFTER_SWITCH * recentSwitches)) {
+        if (best.ahead > threshold * (1 + AFTER_SWITCH * recentSwitches)) {
             follow(best);
         }
     }
 
-    private void follow(Candidate best) {
-        EvictionPolicy next = best.create(capacity, sketch);
+    private void follow(Shadow best) {
+        EvictionPolicy next = best.candidate.create(capacity, sketch);
         live.forEachResident(next::request);
         live = next;
         followed = best;
-        Arrays.fill(ahead, 0);
+        shadows.forEach(shadow -> shadow.ahead = 0);
         recentSwitches++;
         switches++;
     }
 
     /// The name of the policy that is followed now.
     public String followed() {
-        return followed.id();
+        return followed.candidate.id();
     }
 
     /// How often another policy took over.

@@ -1,6 +1,6 @@
 package gpudyno.cache.policy;
 
-import java.util.EnumMap;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,9 +33,23 @@ public final class PolicyReplay {
     /// @param percent hits of all requests, from 0 to 100
     public record Size(long capacity, double percent) {}
 
+    private static final class Counted {
+        private final PolicyKind kind;
+        private final EvictionPolicy policy;
+        private long hits;
+
+        Counted(PolicyKind kind, EvictionPolicy policy) {
+            this.kind = kind;
+            this.policy = policy;
+        }
+
+        void request(long key) {
+            hits += policy.request(key) ? 1 : 0;
+        }
+    }
+
     private final int capacity;
-    private final Map<PolicyKind, EvictionPolicy> policies = new EnumMap<>(PolicyKind.class);
-    private final long[] hits = new long[PolicyKind.values().length];
+    private final List<Counted> policies = new ArrayList<>();
     private final Adaptive adaptive;
     private final Optimum optimum = new Optimum((int) Math.min(100_000_000, Runtime.getRuntime().maxMemory() / OPTIMUM_BYTES_A_REQUEST));
     private final MissRatioCurve curve = new MissRatioCurve();
@@ -49,7 +63,7 @@ public final class PolicyReplay {
         this.capacity = capacity;
         adaptive = new Adaptive(capacity);
         for (PolicyKind kind : PolicyKind.values()) {
-            policies.put(kind, kind == PolicyKind.ADAPTIVE ? adaptive : kind.create(capacity));
+            policies.add(new Counted(kind, kind == PolicyKind.ADAPTIVE ? adaptive : kind.create(capacity)));
         }
     }
 
@@ -65,11 +79,7 @@ public final class PolicyReplay {
     /// @param key of well mixed bits, as [KeyHash] makes them
     void request(long key) {
         requests++;
-        policies.forEach((kind, policy) -> {
-            if (policy.request(key)) {
-                hits[kind.ordinal()]++;
-            }
-        });
+        policies.forEach(one -> one.request(key));
         optimum.request(key);
         curve.request(key);
     }
@@ -77,7 +87,7 @@ public final class PolicyReplay {
     /// The scores so far.
     public Outcome outcome() {
         Map<String, Score> scores = new LinkedHashMap<>();
-        policies.keySet().forEach(kind -> scores.put(kind.id(), Score.of(hits[kind.ordinal()], requests)));
+        policies.forEach(one -> scores.put(one.kind.id(), Score.of(one.hits, requests)));
         optimum.hits(capacity).ifPresent(most -> scores.put("optimum", Score.of(most, requests)));
         List<Size> sizes = LongStream.of(capacity / 4, capacity / 2, capacity, 2L * capacity, 4L * capacity).filter(size -> size > 0)
                 .mapToObj(size -> new Size(size, curve.hitPercent(size))).toList();

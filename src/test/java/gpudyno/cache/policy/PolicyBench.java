@@ -51,7 +51,11 @@ public final class PolicyBench {
     }
 
     private static double beyond(double[] row) {
-        return row[PolicyKind.ADAPTIVE.ordinal()] - Math.max(row[PolicyKind.LRU.ordinal()], row[PolicyKind.W_TINY_LFU.ordinal()]);
+        return of(row, PolicyKind.ADAPTIVE) - Math.max(of(row, PolicyKind.LRU), of(row, PolicyKind.W_TINY_LFU));
+    }
+
+    private static double of(double[] row, PolicyKind kind) {
+        return row[List.of(PolicyKind.values()).indexOf(kind)];
     }
 
     private static void print(String name, double[] row) {
