@@ -24,9 +24,11 @@ public final class MemoryActionTable {
     /// An action of the same kind at the same instant on the same device is replaced: it is told again once its effect on latency is known.
     public void put(MemoryAction action) {
         database.transaction(() -> {
-            database.update("DELETE FROM memory_actions WHERE at = ? AND device = ? AND kind = ?", action.at().toEpochMilli(), action.device(),
+            database.update("DELETE FROM memory_actions WHERE at = ? AND device = ? AND kind = ?", action.at().toEpochMilli(),
+                    action.device(),
                     action.kind().name());
-            long id = database.insert("INSERT INTO memory_actions (at, device, kind, action) VALUES (?, ?, ?, ?)", action.at().toEpochMilli(),
+            long id = database.insert("INSERT INTO memory_actions (at, device, kind, action) VALUES (?, ?, ?, ?)",
+                    action.at().toEpochMilli(),
                     action.device(), action.kind().name(), Json.write(action));
             if (id % SLACK == 0) {
                 database.update("DELETE FROM memory_actions WHERE id <= ?", id - KEPT);

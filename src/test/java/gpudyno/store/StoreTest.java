@@ -150,7 +150,8 @@ class StoreTest {
         MemoryActionTable actions = open().memoryActions();
         MemoryAction trim = new MemoryAction(NOON, "host", MemoryAction.Kind.TRIM, "asked for", new Held(Held.Source.ARENA, 300, 100),
                 new Held(Held.Source.ARENA, 120, 100), 4.5, null, 10.0, null, null);
-        MemoryAction bound = new MemoryAction(NOON, "host", MemoryAction.Kind.BATCH_CAP, "90 % in use", null, null, 0, 16, null, null, null);
+        MemoryAction bound = new MemoryAction(NOON, "host", MemoryAction.Kind.BATCH_CAP, "90 % in use", null, null, 0, 16, null, null,
+                null);
         actions.put(trim);
         actions.put(bound);
         actions.put(trim.with(12.0));
@@ -159,7 +160,8 @@ class StoreTest {
         assertThat(actions.between(NOON, NOON.plusMillis(1))).hasSize(2);
         assertThat(actions.between(NOON.plusMillis(1), NOON.plusSeconds(9))).isEmpty();
         for (int i = 1; i <= MemoryActionTable.KEPT + 100; i++) {
-            actions.put(new MemoryAction(NOON.plusSeconds(i), "host", MemoryAction.Kind.TRIM, "asked for", null, null, 1, null, null, null, null));
+            actions.put(new MemoryAction(NOON.plusSeconds(i), "host", MemoryAction.Kind.TRIM, "asked for", null, null, 1, null, null, null,
+                    null));
         }
         assertThat(actions.newest(10_000)).hasSizeBetween(MemoryActionTable.KEPT, MemoryActionTable.KEPT + 100).doesNotContain(bound);
     }
