@@ -23,7 +23,8 @@ import gpudyno.node.MemoryCare;
 import gpudyno.serve.ModelServer;
 import gpudyno.store.Store;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +41,7 @@ final class LocalMemory implements MemoryCare, NodeModule {
     private final Recorder recorder;
     private final BiConsumer<Severity, String> say;
     /// Newest first.
-    private final ArrayDeque<MemoryAction> actions;
+    private final List<MemoryAction> actions;
     private volatile Mode mode = Mode.RECOMMEND;
 
     /// @param say is told what was done
@@ -49,7 +50,7 @@ final class LocalMemory implements MemoryCare, NodeModule {
         this.knobs = knobs;
         this.recorder = recorder;
         this.say = say;
-        actions = new ArrayDeque<>(store.memoryActions().newest(KEPT));
+        actions = new ArrayList<>(store.memoryActions().newest(KEPT));
         optimizer = new MemoryOptimizer(List.of(new BackendMemory(server)), HostMeters.MEMORY_BUDGET_BYTES, meters, InstantSource.system(),
                 new Caring(server, workplace));
         knobs.register(new Knob(Mode.KNOB, new KnobType.Choice(Mode.words()), "",
@@ -111,6 +112,7 @@ final class LocalMemory implements MemoryCare, NodeModule {
             actions.removeIf(
                     known -> known.at().equals(action.at()) && known.kind() == action.kind() && known.device().equals(action.device()));
             actions.addFirst(action);
+            actions.sort(Comparator.comparing(MemoryAction::at).reversed());
             while (actions.size() > KEPT) {
                 actions.removeLast();
             }
