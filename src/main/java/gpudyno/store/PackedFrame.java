@@ -47,10 +47,10 @@ public final class PackedFrame {
     public static byte[] pack(Frame frame, FrameLayout layout) {
         Writer writer = new Writer();
         writer.varint(frame.sequence());
-        writer.varint(frame.start().getEpochSecond());
-        writer.varint(frame.start().getNano());
-        writer.varint(frame.length().getSeconds());
-        writer.varint(frame.length().getNano());
+        Instant start = frame.start();
+        writer.varint(start.getEpochSecond());
+        writer.varint(start.getNano());
+        writer.varint(frame.length().toNanos());
         long samples = mostSamples(frame);
         writer.varint(samples);
         List<Map.Entry<Series, Reading>> others = frame.readings().entrySet().stream().filter(entry -> !layout.holds(entry.getKey()))
@@ -86,7 +86,7 @@ public final class PackedFrame {
             Reader reader = new Reader(inflated(packed, from));
             long sequence = reader.varint();
             Instant start = Instant.ofEpochSecond(reader.varint(), reader.varint());
-            Duration length = Duration.ofSeconds(reader.varint(), reader.varint());
+            Duration length = Duration.ofNanos(reader.varint());
             long samples = reader.varint();
             int count = Math.toIntExact(reader.varint());
             List<Series> others = new ArrayList<>();
@@ -284,27 +284,25 @@ public final class PackedFrame {
         @org.jspecify.annotations.Nullable
         Reading reading(long samples, boolean wanted) {
             int kind = kinds.get();
-            switch (kind & KIND) {
-                case 0 -> {
-                    return null;
-                }
+            return switch (kind & KIND) {
+                case 0 -> null;
                 case GAUGE -> {
                     double first = value(kind, 0);
                     boolean level = (kind & LEVEL) != 0;
                     double mean = level ? first : value(kind, 1);
                     double max = level ? first : value(kind, 2);
                     long own = (kind & OWN_SAMPLES) == 0 ? samples : varint();
-                    return wanted ? new Reading.Gauge(first, mean, max, own) : null;
+                    yield wanted ? new Reading.Gauge(first, mean, max, own) : null;
                 }
                 case COUNTER -> {
                     double sum = value(kind, 0);
-                    return wanted ? new Reading.Counter(sum) : null;
+                    yield wanted ? new Reading.Counter(sum) : null;
                 }
                 default -> {
                     byte[] values = bytes();
-                    return wanted ? new Reading.Distribution(Histogram.decode(Base64.getEncoder().encodeToString(values))) : null;
+                    yield wanted ? new Reading.Distribution(Histogram.decode(Base64.getEncoder().encodeToString(values))) : null;
                 }
-            }
+            };
         }
 
         private double value(int kind, int place) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
@@ -34,7 +33,7 @@ final class Course {
     private final Period period;
     private final GpuDevice device;
     private final List<Frame> frames;
-    private final Map<Meter, @Nullable Reading[]> read = new IdentityHashMap<>();
+    private final IdentityHashMap<Meter, @Nullable Reading[]> read = new IdentityHashMap<>();
     private @Nullable Holders holders;
 
     Course(Period period, GpuDevice device) {

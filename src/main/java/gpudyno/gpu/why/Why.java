@@ -82,10 +82,10 @@ public final class Why {
 
     /// Whether a cause leaves another with nothing to say: one of a rule that says more, for half of its time or more, on the same device, or
     /// on the GPU that its instance is cut from.
-    private static boolean explains(Cause cause, Cause other, List<GpuDevice> devices, Duration around) {
-        Rule weaker = BY_ID.get(other.rule());
+    private static boolean explains(Cause said, Cause unsaid, List<GpuDevice> devices, Duration around) {
+        Rule weaker = BY_ID.get(unsaid.rule());
         Set<String> stronger = weaker == null ? Set.of() : weaker.yieldsTo();
-        return stronger.contains(cause.rule()) && isOn(cause.device(), other.device(), devices) && shared(cause, other, around) >= 0.5;
+        return stronger.contains(said.rule()) && isOn(said.device(), unsaid.device(), devices) && shared(said, unsaid, around) >= 0.5;
     }
 
     private static boolean isOn(String device, String part, List<GpuDevice> devices) {
@@ -93,10 +93,10 @@ public final class Why {
     }
 
     /// The part of a cause's time that another's covers.
-    private static double shared(Cause cause, Cause other, Duration around) {
-        Instant from = latest(cause.from().minus(around), other.from());
-        Instant to = earliest(cause.to().plus(around), other.to());
-        double length = Duration.between(other.from(), other.to()).toMillis();
+    private static double shared(Cause said, Cause unsaid, Duration around) {
+        Instant from = latest(said.from().minus(around), unsaid.from());
+        Instant to = earliest(said.to().plus(around), unsaid.to());
+        double length = Duration.between(unsaid.from(), unsaid.to()).toMillis();
         double common = Duration.between(from, to).toMillis();
         return common < 0 ? 0 : length == 0 ? 1 : common / length;
     }

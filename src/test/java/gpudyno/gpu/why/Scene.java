@@ -119,7 +119,7 @@ final class Scene {
                 }
             });
             counters.forEach((meter, value) -> readings.put(meter.labelNames().isEmpty() ? meter.series() : meter.series(ID),
-                    new Reading.Counter(IntStream.range(now, now + STEP).mapToDouble(value::applyAsDouble).sum())));
+                    new Reading.Counter(IntStream.range(now, now + STEP).mapToDouble(value).sum())));
             distributions.forEach((meter, value) -> readings.put(meter.series(),
                     new Reading.Distribution(Histogram.of(value.applyAsDouble(now) * (1 + 0.01 * random.nextDouble(-1, 1))))));
             all.add(new Frame(second / STEP + 1, BEGIN.plusSeconds(second), Duration.ofSeconds(STEP), readings));
