@@ -1,23 +1,19 @@
 package gpudyno.cache.policy;
 
-import java.util.function.IntFunction;
-
 /// The policies by the names under which reports show them.
 public enum PolicyKind {
-    LRU("lru", Lru::new),
-    W_TINY_LFU("w-tinylfu", CaffeinePolicy::new),
-    S3_FIFO("s3-fifo", S3Fifo::new),
-    SIEVE("sieve", Sieve::new),
-    ARC("arc", Arc::new),
-    LIRS("lirs", Lirs::new),
-    ADAPTIVE("adaptive", Adaptive::new);
+    LRU("lru"),
+    W_TINY_LFU("w-tinylfu"),
+    S3_FIFO("s3-fifo"),
+    SIEVE("sieve"),
+    ARC("arc"),
+    LIRS("lirs"),
+    ADAPTIVE("adaptive");
 
     private final String id;
-    private final IntFunction<EvictionPolicy> maker;
 
-    PolicyKind(String id, IntFunction<EvictionPolicy> maker) {
+    PolicyKind(String id) {
         this.id = id;
-        this.maker = maker;
     }
 
     public String id() {
@@ -29,6 +25,14 @@ public enum PolicyKind {
         if (capacity < 1) {
             throw new IllegalArgumentException("a cache holds at least one key, got " + capacity);
         }
-        return maker.apply(capacity);
+        return switch (this) {
+            case LRU -> new Lru(capacity);
+            case W_TINY_LFU -> new CaffeinePolicy(capacity);
+            case S3_FIFO -> new S3Fifo(capacity);
+            case SIEVE -> new Sieve(capacity);
+            case ARC -> new Arc(capacity);
+            case LIRS -> new Lirs(capacity);
+            case ADAPTIVE -> new Adaptive(capacity);
+        };
     }
 }
