@@ -151,7 +151,7 @@ final class GpuHistory {
         }
         return uses.entrySet().stream()
                 .sorted(Map.Entry.<Key, Use>comparingByKey(Comparator.comparing(Key::device))
-                        .thenComparingDouble(entry -> -entry.getValue().most()).thenComparingLong(entry -> entry.getKey().pid))
+                        .thenComparingDouble(entry -> -entry.getValue().most()).thenComparing(entry -> entry.getKey().pid))
                 .map(entry -> use(entry.getKey(), entry.getValue(), known)).toList();
     }
 
