@@ -34,7 +34,6 @@ import org.kordamp.ikonli.feather.Feather;
 /// person left it, whatever the node tells.
 final class ControlsPanel {
     private final Panel panel = new Panel("Controls");
-    private final Uses uses;
     private final TrimRow trim;
     private final ActionButton apply;
     private final ActionButton reset;
@@ -66,7 +65,6 @@ final class ControlsPanel {
 
     ControlsPanel(Uses uses, TrimRow trim) {
         this.trim = trim;
-        this.uses = uses;
         apply = Buttons.primary("Apply", () -> uses.apply.accept(wanted())).form();
         reset = Buttons.plain("Reset to driver default", () -> uses.reset.accept(wanted())).form();
         build();

@@ -18,6 +18,7 @@ enum ThrottleReason {
 
     private final String title;
     private final String lane;
+    @SuppressWarnings("ImmutableEnumChecker") // a meter copies its label names
     private final Meter meter;
     private final SeriesColor color;
     private final boolean bounds;
