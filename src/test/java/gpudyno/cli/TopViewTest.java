@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class TopViewTest {
@@ -42,7 +43,7 @@ class TopViewTest {
         return figures;
     }
 
-    private static GpuProcess process(long pid, Long memory, Double busy, String command) {
+    private static GpuProcess process(long pid, @Nullable Long memory, Double busy, String command) {
         return new GpuProcess(GPU, pid, "ana", command, Kind.COMPUTE, memory, busy, null);
     }
 

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,8 +52,8 @@ class GpuControlsTest {
     private Path folder;
     private StandIn driver;
     private Store store;
-    private DeviceSampler sampler;
-    private GpuControls controls;
+    private @Nullable DeviceSampler sampler;
+    private @Nullable GpuControls started;
 
     @BeforeEach
     void open(@TempDir Path folder) {
@@ -62,11 +64,13 @@ class GpuControlsTest {
 
     @AfterEach
     void close() {
+        GpuControls controls = started;
         if (controls != null) {
             controls.close();
         }
-        if (sampler != null) {
-            sampler.close();
+        DeviceSampler reading = sampler;
+        if (reading != null) {
+            reading.close();
         }
         store.close();
     }
@@ -87,13 +91,18 @@ class GpuControlsTest {
     }
 
     private void start(GpuSettings settings) {
-        sampler = sampler(settings);
-        controls = new GpuControls(sampler::controls, knobs, store.settings(), (_, text) -> said.add(text), () -> {});
+        DeviceSampler reading = sampler(settings);
+        sampler = reading;
+        started = new GpuControls(reading::controls, knobs, store.settings(), (_, text) -> said.add(text), () -> {});
+    }
+
+    private GpuControls controls() {
+        return Objects.requireNonNull(started);
     }
 
     private void awaitKnobs(int amount) {
         await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> {
-            controls.look();
+            controls().look();
             return knobs.knobs().size() == amount;
         });
     }
@@ -104,7 +113,7 @@ class GpuControlsTest {
     }
 
     private ControlState state(Control control) {
-        return controls.states().stream().filter(one -> one.control() == control).findFirst().orElseThrow();
+        return controls().states().stream().filter(one -> one.control() == control).findFirst().orElseThrow();
     }
 
     @Test
@@ -123,7 +132,7 @@ class GpuControlsTest {
         assertThat(state(Control.CLOCK_MAX).value()).isEqualTo(1500);
         assertThat(set()).endsWith("0.persistence 1", "0.power.limit 200000", "0.clocks 300 1500");
 
-        controls.close();
+        controls().close();
         assertThat(set()).endsWith("0.persistence 0", "0.power.limit 250000", "0.clocks free");
         assertThat(knobs.knobs()).isEmpty();
         assertThat(store.settings().get("gpu.found.GPU-11111111-2222-3333-4444-555555555555")).isEmpty();
@@ -145,7 +154,7 @@ class GpuControlsTest {
         driver.shows(CARD + "\n0.code.nvmlDeviceSetPersistenceMode 4\n0.code.nvmlDeviceSetPowerManagementLimit 4");
         start(driver.settings());
         awaitKnobs(4);
-        assertThat(controls.states()).allMatch(one -> one.problem().startsWith("Needs admin"));
+        assertThat(controls().states()).allMatch(one -> one.problem().startsWith("Needs admin"));
         assertThatThrownBy(() -> knobs.turn(Map.of("gpu.0.power.limit", 200), "test")).hasMessageContaining("Needs admin");
         assertThat(set()).isEmpty();
     }
@@ -166,7 +175,7 @@ class GpuControlsTest {
         driver.shows(CARD.replace("power.limit 250000", "power.limit 180000"));
         start(driver.settings());
         awaitKnobs(4);
-        controls.reset("GPU-11111111-2222-3333-4444-555555555555");
+        controls().reset("GPU-11111111-2222-3333-4444-555555555555");
         assertThat(set()).endsWith("0.power.limit 250000", "0.clocks free");
         assertThat(state(Control.POWER_LIMIT)).matches(one -> one.value() == 250 && Double.valueOf(180).equals(one.found()));
     }
@@ -201,7 +210,7 @@ class GpuControlsTest {
         awaitKnobs(1);
         knobs.turn(Map.of("gpu.amd.0.power.limit", 300), "test");
         assertThat(state(Control.POWER_LIMIT)).matches(one -> one.value() == 300 && Double.valueOf(339).equals(one.found()));
-        controls.close();
+        controls().close();
         try (var files = Files.walk(folder.resolve("kernel"))) {
             Path cap = files.filter(file -> file.endsWith("power1_cap")).findFirst().orElseThrow();
             assertThat(Files.readString(cap)).isEqualTo("339000000");
