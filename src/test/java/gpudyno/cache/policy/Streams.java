@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -44,7 +45,7 @@ final class Streams {
 
     static long[] of(String name, int capacity, int length, long seed) {
         Streams streams = new Streams(capacity, length, seed + name.hashCode());
-        SHAPES.get(name).accept(streams);
+        Objects.requireNonNull(SHAPES.get(name), name).accept(streams);
         for (int i = 0; i < length; i++) {
             streams.keys[i] = KeyHash.mix(streams.keys[i]);
         }
