@@ -20,6 +20,8 @@ final class ThrottleCard {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
     /// More would not fit; those that hold come first.
     private static final int CHIPS = 4;
+    /// Below this width two chips and no more stand side by side.
+    private static final double NARROW = 200;
 
     private final FlowPane chips = new FlowPane(6, 5);
     private final Label last = Labels.caption("");
@@ -50,7 +52,7 @@ final class ThrottleCard {
         }
         active.forEach(reason -> all.add(
                 new Chip(picture.stale() || !reason.bounds() ? Status.NEUTRAL : Status.WARNING, reason.title()).dot()));
-        told.stream().filter(reason -> !active.contains(reason) && reason.bounds()).limit(Math.max(0, CHIPS - all.size()))
+        told.stream().filter(reason -> !active.contains(reason) && reason.bounds()).limit(Math.max(0, (card.getWidth() < NARROW ? CHIPS - 1 : CHIPS) - all.size()))
                 .forEach(reason -> all.add(new Chip(Status.NEUTRAL, reason.title()).outline()));
         put(all);
         last.setText(picture.last().map(held -> "Last: " + held.reason().title().toLowerCase(Locale.ROOT).replace("hw ", "HW ") + ", "

@@ -39,7 +39,10 @@ final class OverviewLayout extends StackPane {
 
     private VBox charts() {
         HBox lower = new HBox(GAP, share(parts.machine), share(parts.queue));
-        VBox charts = new VBox(GAP, height(parts.latency, CHART, 220), height(parts.throughput, CHART, 220), height(lower, LOWER, 180));
+        // As high as its higher panel needs: a node with many GPUs has many lanes.
+        parts.queue.setMinHeight(LOWER);
+        lower.setPrefHeight(180);
+        VBox charts = new VBox(GAP, height(parts.latency, CHART, 220), height(parts.throughput, CHART, 220), lower);
         charts.getChildren().forEach(part -> VBox.setVgrow(part, Priority.ALWAYS));
         charts.setMinWidth(0);
         HBox.setHgrow(charts, Priority.ALWAYS);

@@ -45,6 +45,9 @@ final class OverviewView extends StackPane {
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private static final int ALERTS = 3;
+    /// Least height of a lane, and of a panel without its lanes.
+    private static final double LANE = 18;
+    private static final double HEAD = 84;
     private static final String UNTOLD = "The node has told nothing yet.";
 
     private final Uses uses;
@@ -163,8 +166,11 @@ final class OverviewView extends StackPane {
         if (!choices.equals(laneChoices)) {
             laneChoices = choices;
             machinePanel.trailing(choices.toArray(Node[]::new));
+            machinePanel.subtitle(choices.isEmpty() ? "own scale per lane" : "");
         }
-        machine.show(from, to, lanes.getOrDefault(shown, List.of()));
+        List<LaneChart.Lane> drawn = lanes.getOrDefault(shown, List.of());
+        machinePanel.setMinHeight(HEAD + drawn.size() * LANE);
+        machine.show(from, to, drawn);
     }
 
     private static List<TimePicture.Level> level(Picture picture, String meter, String words, String unit) {

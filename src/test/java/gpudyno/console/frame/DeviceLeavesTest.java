@@ -60,6 +60,7 @@ class DeviceLeavesTest extends FxTest {
     @Test
     void aLostGpuIsCalledSo() {
         ConsoleWindow window = open(ScriptedGpus.lost());
+        await().untilAsserted(() -> assertThat(leaves(window)).hasSize(1));
         await().untilAsserted(() -> assertThat(on(() -> words(leaves(window).getFirst()))).endsWith("lost"));
     }
 }
