@@ -52,7 +52,8 @@ final class ThrottleCard {
         }
         active.forEach(reason -> all.add(
                 new Chip(picture.stale() || !reason.bounds() ? Status.NEUTRAL : Status.WARNING, reason.title()).dot()));
-        told.stream().filter(reason -> !active.contains(reason) && reason.bounds()).limit(Math.max(0, (card.getWidth() < NARROW ? CHIPS - 1 : CHIPS) - all.size()))
+        told.stream().filter(reason -> !active.contains(reason) && reason.bounds())
+                .limit(Math.max(0, (card.getWidth() < NARROW ? CHIPS - 1 : CHIPS) - all.size()))
                 .forEach(reason -> all.add(new Chip(Status.NEUTRAL, reason.title()).outline()));
         put(all);
         last.setText(picture.last().map(held -> "Last: " + held.reason().title().toLowerCase(Locale.ROOT).replace("hw ", "HW ") + ", "
