@@ -108,8 +108,8 @@ final class FigureCards {
         }
         clocks.show(new Quantity(Formats.number(now.getAsDouble(), 0), "MHz"), share(now, most), Status.ACCENT);
         OptionalDouble memory = figures.of(GpuMeters.CLOCK_MEMORY);
-        clocks.row(0, memory.isPresent() ? "Memory " + Formats.number(memory.getAsDouble(), 0) + " MHz" : "Memory " + MeterCard.ABSENT,
-                most.isPresent() ? "max " + Formats.number(most.getAsDouble(), 0) : Formats.NONE);
+        clocks.row(0, "Memory", memory.isPresent() ? Formats.number(memory.getAsDouble(), 0) + " MHz" : MeterCard.ABSENT);
+        clocks.row(1, "Maximum", most.isPresent() ? Formats.number(most.getAsDouble(), 0) + " MHz" : Formats.NONE);
     }
 
     private void showFan(Figures figures) {
