@@ -238,6 +238,15 @@ public final class DeviceSampler implements AutoCloseable {
         }
     }
 
+    /// Returns once so many sweeps were made since the start.
+    void awaitSweeps(long count) throws InterruptedException {
+        synchronized (swept) {
+            while (sweeps.sum() < count) {
+                swept.wait();
+            }
+        }
+    }
+
     boolean isComplete() {
         return sources.stream().allMatch(source -> source.asked && source.look.probes().stream().allMatch(book::knows));
     }

@@ -4,10 +4,10 @@ import ai.onnxruntime.OrtException;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.memory.Held;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
-import gpudyno.serve.backend.Memory;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.SessionPool;
 import java.nio.file.Path;
@@ -122,14 +122,14 @@ public final class ModelServer implements AutoCloseable {
     }
 
     /// The backend's present memory; empty if neither its arenas nor the system report it.
-    public Optional<Memory> backendMemory() {
+    public Optional<Held> backendMemory() {
         return sessions.memory();
     }
 
-    /// Returns unused memory of the backend to the system while it serves, and returns how much was freed; empty if it cannot be measured.
-    public Optional<Memory.Reclaimed> reclaim() {
+    /// Returns unused memory of the backend to the system while it serves.
+    public void reclaim() {
         try {
-            return sessions.reclaim();
+            sessions.reclaim();
         } catch (OrtException e) {
             throw new IllegalStateException("shrinking the backend's arenas: " + e.getMessage(), e);
         }

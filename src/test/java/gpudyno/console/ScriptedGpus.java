@@ -23,6 +23,7 @@ import gpudyno.model.memory.MemoryProfile;
 import gpudyno.model.memory.Mode;
 import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
@@ -140,9 +141,9 @@ public final class ScriptedGpus implements Gpus {
         put(figures, id, GpuMeters.PCIE_SENT, 115_820 * 1024.0);
         put(figures, id, GpuMeters.PCIE_RECEIVED, 1_199_755 * 1024.0);
         put(figures, id, GpuMeters.PCIE_REPLAYS, 0);
-        put(figures, id, RESERVED, 660 * MIB);
-        put(figures, id, ALLOCATED, 541 * MIB);
-        put(figures, id, FRAGMENTATION, 18);
+        put(figures, id, MemoryMeters.RESERVED, 660 * MIB);
+        put(figures, id, MemoryMeters.ALLOCATED, 541 * MIB);
+        put(figures, id, MemoryMeters.FRAGMENTATION, 18);
         reasons(figures, id);
         Scripted made = new Scripted(device, figures, 0.62);
         devices.add(made);
@@ -244,19 +245,15 @@ public final class ScriptedGpus implements Gpus {
         processes.add(new GpuProcess(on.device.id(), pid, user, command, kind, null, null, Instant.now().minusSeconds(seconds)));
     }
 
-    private static final Meter RESERVED = Meter.gauge("memory.reserved", "bytes", "Memory that the node's own backend holds", "device");
-    private static final Meter ALLOCATED = Meter.gauge("memory.allocated", "bytes", "Memory of that in use", "device");
-    private static final Meter FRAGMENTATION = Meter.gauge("memory.fragmentation.percent", "percent", "Share of it not in use", "device");
-
     /// Registers their meters.
     void register(MeterRegistry meters) {
         Map<String, Meter> known = new LinkedHashMap<>();
         if (devices.isEmpty()) {
-            meters.gauge(RESERVED, () -> 660 * MIB, "host");
-            meters.gauge(ALLOCATED, () -> 431 * MIB, "host");
-            meters.gauge(FRAGMENTATION, () -> 100 * 229 / 660.0, "host");
+            meters.gauge(MemoryMeters.RESERVED, () -> 660 * MIB, "host");
+            meters.gauge(MemoryMeters.ALLOCATED, () -> 431 * MIB, "host");
+            meters.gauge(MemoryMeters.FRAGMENTATION, () -> 100 * 229 / 660.0, "host");
         }
-        for (Meter meter : List.of(RESERVED, ALLOCATED, FRAGMENTATION)) {
+        for (Meter meter : List.of(MemoryMeters.RESERVED, MemoryMeters.ALLOCATED, MemoryMeters.FRAGMENTATION)) {
             known.put(meter.id(), meter);
         }
         GpuMeters.all().forEach(meter -> known.put(meter.id(), meter));

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 
 /// Measures what it costs to read GPUs once a second. Run by `packaging/bench/gpu-sweep`.
 public final class GpuSweep {
@@ -19,9 +18,9 @@ public final class GpuSweep {
     private GpuSweep() {
     }
 
-    /// @param arguments a folder to work in, and how many seconds to measure after as many of warming up
+    /// @param arguments a folder to work in, and how many sweeps, one a second, to measure after as many of warming up
     public static void main(String[] arguments) throws Exception {
-        int seconds = Integer.parseInt(arguments[1]);
+        int wanted = Integer.parseInt(arguments[1]);
         GpuSettings real = GpuSettings.ofProcess();
         GpuSettings settings = real.nvml().isEmpty() ? standIn(Path.of(arguments[0])) : real;
         try (DeviceSampler sampler = new DeviceSampler(GpuSources.all(settings), new MeterRegistry(), DeviceSampler.Bounds.USUAL,
@@ -37,11 +36,11 @@ public final class GpuSweep {
                     }
                 })) {
             sampler.awaitComplete(Duration.ofSeconds(10));
-            TimeUnit.SECONDS.sleep(seconds);
+            sampler.awaitSweeps(sampler.sweepCount() + wanted);
             long sweeps = sampler.sweepCount();
             long own = sampler.ownNanos();
             long cpu = cpuNanos();
-            TimeUnit.SECONDS.sleep(seconds);
+            sampler.awaitSweeps(sweeps + wanted);
             double swept = sampler.sweepCount() - sweeps;
             System.out.printf(Locale.ROOT,
                     "%d GPUs of %s, %.0f sweeps: %.2f ms a sweep outside the driver, %.2f ms CPU a sweep with the driver%n",

@@ -5,14 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
-import gpudyno.gpu.drm.DrmTree;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
-import gpudyno.model.gpu.DeviceEvent;
-import gpudyno.model.gpu.DeviceState;
-import gpudyno.model.gpu.EndSignal;
-import gpudyno.model.gpu.SourceState;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -27,11 +22,7 @@ import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.Machine;
-import gpudyno.model.memory.MemoryAction;
-import gpudyno.model.memory.Mode;
-import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.Frame;
-import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Sample;
@@ -40,53 +31,24 @@ import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.Trial;
-import gpudyno.node.local.LocalNode;
-import gpudyno.node.server.ApiToken;
-import gpudyno.node.server.NodeServer;
-import gpudyno.serve.backend.ModelFiles;
 import gpudyno.simulate.LlmServer;
 import gpudyno.simulate.LlmSettings;
-import gpudyno.store.DataFolder;
 import gpudyno.watch.RuleFile;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
-/// What every node keeps, local or remote; real engines, real HTTP.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class NodeContract {
-    protected LocalNode local;
-    protected NodeServer server;
-    protected Node node;
-
-    /// The node under test, made from a local one and its listener.
-    abstract Node reach(LocalNode served, URI address, String token);
-
-    @BeforeAll
-    void start(@TempDir Path folder) {
-        DrmTree tree = new DrmTree(folder.resolve("kernel")).integrated("card0", "0000:0a:00.0").process(4711, "renderer", 7,
-                "drm-driver:\tamdgpu\ndrm-client-id:\t1\ndrm-pdev:\t0000:0a:00.0\ndrm-memory-vram:\t2048 KiB\n");
-        local = new LocalNode(DataFolder.open(folder), "test", ModelFiles.builtIn(), tree.settings());
-        ApiToken token = ApiToken.at(folder.resolve("token"));
-        server = new NodeServer(local, token, "127.0.0.1", 0);
-        node = reach(local, URI.create("http://127.0.0.1:" + server.port()), token.text());
-    }
-
+/// What every node keeps, local or remote.
+abstract class NodeContract extends DeviceContract {
     @Test
     void itsMachineIsLookedAt() {
         Machine machine = node.surroundings().look();
@@ -113,14 +75,6 @@ abstract class NodeContract {
             assertThatThrownBy(() -> node.customMeters().scrape(metrics, "No Word")).isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("lower-case letters");
         }
-    }
-
-    @AfterAll
-    void stop() {
-        node.close();
-        local.stopActivity();
-        server.close();
-        local.close();
     }
 
     private Object value(String knob) {
@@ -525,92 +479,6 @@ abstract class NodeContract {
         assertThat(plan.rates().subList(45, 75)).allMatch(rate -> rate > 50);
         assertThat(plan.rates().subList(0, 35)).allMatch(rate -> rate < 50);
         assertThat(node.runs().plan(RunRequest.of(new Scenario.ClosedLoop(4, Duration.ofSeconds(5)), Workload.DEFAULT)).rates()).isEmpty();
-    }
-
-    @Test
-    void itGivesMemoryBackAndSaysWhatThatFreed() {
-        MemoryAction action = node.memory().trim("host", Reclaimable.Depth.SHRINK);
-        assertThat(action.failure()).isNull();
-        assertThat(action.kind()).isEqualTo(MemoryAction.Kind.TRIM);
-        // A trim runs the model once, which may reserve more than an idle arena held.
-        assertThat(Objects.requireNonNull(action.after()).reserved())
-                .isLessThanOrEqualTo(Objects.requireNonNull(action.before()).reserved() - action.freed() + (8L << 20));
-        assertThat(node.memory().actions()).anyMatch(known -> known.at().equals(action.at()));
-        await().untilAsserted(() -> assertThat(node.memory().board().profiles()).anySatisfy(profile -> {
-            assertThat(profile.device()).isEqualTo("host");
-            assertThat(profile.percent()).isBetween(1.0, 1000.0);
-            assertThat(profile.backend()).isNotNull();
-        }));
-        assertThat(node.memory().board().mode()).isEqualTo(Mode.RECOMMEND);
-        assertThatThrownBy(() -> node.memory().trim("gpu-9", Reclaimable.Depth.RECYCLE)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("gpu-9");
-    }
-
-    @Test
-    void itRefusesToSetAndToEndWhatItMayNot() {
-        await().atMost(Duration.ofSeconds(15)).until(() -> !node.gpus().processes().isEmpty());
-        String device = node.gpus().devices().getFirst().device().id();
-        assertThat(node.gpus().controls()).as("an integrated card has none").isEmpty();
-        assertThatThrownBy(() -> node.gpus().reset(device)).isInstanceOf(IllegalStateException.class).hasMessageContaining("nothing");
-        assertThatThrownBy(() -> node.gpus().reset("none")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(device);
-        assertThatThrownBy(() -> node.gpus().endProcess(device, 1, EndSignal.TERM)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no process 1 uses");
-        // The tree's process has no start, or its number is another process's here.
-        assertThatThrownBy(() -> node.gpus().endProcess(device, 4711, EndSignal.KILL)).isInstanceOf(IllegalStateException.class);
-    }
-
-    @Test
-    void itTellsOfItsGpus() {
-        List<Gpus.Board> boards = new CopyOnWriteArrayList<>();
-        List<Gpus.Processes> processes = new CopyOnWriteArrayList<>();
-        try (Subscription _ = node.changes().subscribe(0, change -> {
-            change.as(Gpus.BOARD).ifPresent(boards::add);
-            change.as(Gpus.PROCESSES).ifPresent(processes::add);
-        })) {
-            await().atMost(Duration.ofSeconds(15)).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
-                DeviceState state = node.gpus().devices().getFirst();
-                assertThat(state.health()).isEqualTo(DeviceState.Health.ANSWERING);
-                assertThat(Objects.requireNonNull(state.age())).isLessThan(Duration.ofSeconds(5));
-                assertThat(Objects.requireNonNull(state.reading()).figure(GpuMeters.UTILIZATION, state.device().id())).hasValue(31);
-                assertThat(node.gpus().processes(state.device().id())).singleElement()
-                        .matches(process -> process.pid() == 4711 && Objects.requireNonNull(process.memoryBytes()) == 2048L << 10);
-                assertThat(boards.getLast().devices()).singleElement().matches(one -> one.reading() == null);
-                assertThat(processes.getLast().processes()).hasSize(1);
-                assertThat(node.gpus().processes()).hasSize(1);
-                assertThat(node.journal().events()).anyMatch(event -> event.text().contains("was found"));
-            });
-        }
-        assertThat(node.gpus().events()).anyMatch(event -> event.kind() == DeviceEvent.Kind.FOUND);
-        assertThat(node.gpus().sources()).anyMatch(source -> source.state() == SourceState.State.WORKING)
-                .anyMatch(
-                        source -> source.name().equals("NVML") && source.state() == SourceState.State.ABSENT && !source.found().isEmpty());
-        assertThatThrownBy(() -> node.gpus().processes("no-such-gpu")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no-such-gpu");
-        assertThat(node.info().gpus()).singleElement().asString().contains("AMD");
-    }
-
-    @Test
-    void itTellsOfThePastOfItsGpus() {
-        await().atMost(Duration.ofSeconds(15)).ignoreException(NoSuchElementException.class).untilAsserted(() -> {
-            Instant now = Instant.now();
-            String device = node.gpus().devices().getFirst().device().id();
-            assertThat(node.gpus().processesBetween(now.minusSeconds(120), now)).singleElement().satisfies(use -> {
-                assertThat(use.device()).isEqualTo(device);
-                assertThat(use.pid()).isEqualTo(4711);
-                assertThat(use.command()).isEqualTo("renderer");
-                assertThat(Objects.requireNonNull(use.memoryBytes()).most()).isEqualTo(2048L << 10);
-                assertThat(use.to()).isAfter(use.from());
-                assertThat(node.gpus().processesAt(use.from())).singleElement().matches(one -> one.pid() == 4711);
-            });
-        });
-        Instant now = Instant.now();
-        assertThat(node.gpus().processesAt(now.minusSeconds(86_400))).isEmpty();
-        // The card is linked slower than it could be; it takes some seconds until that is said.
-        assertThat(node.gpus().causes(now.minus(Gpus.LONGEST), now)).allMatch(cause -> cause.rule().equals("pcie-link"));
-        assertThatThrownBy(() -> node.gpus().causes(now.minus(Gpus.LONGEST).minusMillis(1), now))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("at most 7 days");
-        assertThatThrownBy(() -> node.gpus().processesBetween(now, now.minusMillis(1))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("is later than");
     }
 
     @Test

@@ -14,14 +14,12 @@ import gpudyno.console.page.Findable;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
-import gpudyno.model.net.Pairing;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import gpudyno.node.Nodes.LocalStart;
-import gpudyno.node.UntrustedCertificateException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,9 +69,9 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     private final Banner paused;
     private final Banner away;
     private final Banner starting;
+    private final AttachQuestion attachQuestion;
     private boolean reached = true;
     private Optional<Page> shown = Optional.empty();
-    private Runnable closeAttach = () -> {};
     private Runnable closeQuestion = () -> {};
     private Runnable closePalette = () -> {};
 
@@ -96,6 +94,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         overlay = new Overlay(frame);
         bench = new Workbench(calls, overlay);
         this.nodes = new NodeModels(nodes, calls, bench.memory());
+        attachQuestion = new AttachQuestion(nodes, calls, overlay, this::attached);
         bench.guide(new Ways());
         Pages all = build.apply(bench);
         // After the pages: with them comes what the person chose before.
@@ -368,17 +367,6 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         }
     }
 
-    /// Of an attempt to attach a node: the node, or a certificate that the user has to judge.
-    private record Attaching(Optional<Node> node, Optional<UntrustedCertificateException> untrusted) {}
-
-    private Attaching attached(Pairing pairing) {
-        try {
-            return new Attaching(Optional.of(attaching.attach(pairing)), Optional.empty());
-        } catch (UntrustedCertificateException e) {
-            return new Attaching(Optional.empty(), Optional.of(e));
-        }
-    }
-
     /// Asks for a node's address and token, and chooses it once it is attached.
     ///
     /// @param address what the field begins with
@@ -386,20 +374,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         FxThread.require();
         // Dialogs stand under it.
         closePalette.run();
-        closeAttach.run();
-        Runnable close = () -> closeAttach.run();
-        AttachDialog dialog = new AttachDialog(address,
-                (pairing, refused, untrusted) -> bench.calls().call(() -> attached(pairing), outcome -> {
-                    if (outcome.untrusted().isPresent()) {
-                        UntrustedCertificateException why = outcome.untrusted().get();
-                        untrusted.accept(why.shown(), String.valueOf(why.getMessage()));
-                        return;
-                    }
-                    close.run();
-                    outcome.node().flatMap(nodes::of).ifPresent(this::choose);
-                    bench.dialogs().say("Attached " + pairing.address());
-                }, refused), close);
-        closeAttach = overlay.open(dialog);
+        attachQuestion.ask(address);
+    }
+
+    private void attached(Node node, URI address) {
+        nodes.of(node).ifPresent(this::choose);
+        bench.dialogs().say("Attached " + address);
     }
 
     /// Shows the attached node at an address, if there is one.

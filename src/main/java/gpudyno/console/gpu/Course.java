@@ -6,6 +6,7 @@ import gpudyno.console.chart.Line;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
@@ -29,7 +30,7 @@ record Course(String device, List<Frame> frames) {
     private static final Set<ThrottleReason> USUAL = Set.of(ThrottleReason.POWER, ThrottleReason.THERMAL, ThrottleReason.HARDWARE,
             ThrottleReason.BRAKE);
     /// What is kept of every frame: enough for the charts, and not so much that a week of eight GPUs takes long.
-    static final Set<String> METERS = Stream.concat(Stream.of(MemoryCard.RESERVED), Stream.concat(
+    static final Set<String> METERS = Stream.concat(Stream.of(MemoryMeters.RESERVED.id()), Stream.concat(
             Stream.of(Meters.MEMORY, Meters.ARRIVALS, Meters.REQUESTS, GpuMeters.UP, GpuMeters.MEMORY_TOTAL, GpuMeters.MEMORY_USED,
                     GpuMeters.MEMORY_RESERVED, GpuMeters.UTILIZATION, GpuMeters.POWER, GpuMeters.TEMPERATURE, GpuMeters.CLOCK_SM,
                     GpuMeters.CLOCK_GRAPHICS, GpuMeters.FAN, GpuMeters.PCIE_SENT, GpuMeters.PCIE_RECEIVED),

@@ -45,12 +45,6 @@ record Figures(String device, Instant at, Map<Series, Double> values) {
         return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
     }
 
-    /// As [#of(Meter)], by the meter's id, for meters of other engines than the one of GPUs.
-    OptionalDouble of(String meter) {
-        Double value = values.get(Series.of(meter, device));
-        return value == null ? OptionalDouble.empty() : OptionalDouble.of(value);
-    }
-
     /// The mean over all series of a meter that has more labels, such as the fans; empty where there is none.
     OptionalDouble mean(Meter meter) {
         return values.entrySet().stream().filter(entry -> entry.getKey().meter().equals(meter.id()))

@@ -22,6 +22,7 @@ import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.SourceState;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.node.Event;
 import gpudyno.node.MemoryCare;
 import java.util.ArrayList;
@@ -162,7 +163,7 @@ final class GpuView extends StackPane {
         double kept = picture.figures().of(GpuMeters.MEMORY_RESERVED).orElse(Double.NaN);
         used.value(Double.isNaN(taken) ? Formats.NONE : Formats.bytes(taken).toString());
         held.value(Double.isNaN(kept) ? Formats.NONE : Formats.bytes(taken + kept).toString());
-        double reserved = picture.figures().of(MemoryCard.RESERVED).orElse(Double.NaN);
+        double reserved = picture.figures().of(MemoryMeters.RESERVED).orElse(Double.NaN);
         node.setVisible(!Double.isNaN(reserved));
         node.setManaged(!Double.isNaN(reserved));
         node.value(Double.isNaN(reserved) ? "" : Formats.bytes(reserved).toString());

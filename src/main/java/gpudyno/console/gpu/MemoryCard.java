@@ -10,6 +10,7 @@ import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.memory.Pressure;
 import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.Meters;
 import java.util.OptionalDouble;
 import javafx.css.PseudoClass;
@@ -22,10 +23,6 @@ import javafx.scene.layout.VBox;
 
 /// A device's memory: how much of it is used and held, how pressed it is, and how scattered what is held lies.
 final class MemoryCard {
-    /// What the node's own backend holds of the device, and how much of that is not in use.
-    static final String RESERVED = "memory.reserved";
-    static final String ALLOCATED = "memory.allocated";
-    static final String FRAGMENTATION = "memory.fragmentation.percent";
     private static final PseudoClass STALE = PseudoClass.getPseudoClass("stale");
 
     private final Chip pressure = new Chip(Status.NEUTRAL, "");
@@ -107,9 +104,9 @@ final class MemoryCard {
         driver.show(kept.isPresent() ? gibibytes(kept) : "");
         OptionalDouble left = figures.of(GpuMeters.MEMORY_FREE);
         free.show(left.isPresent() ? gibibytes(left) : "");
-        OptionalDouble held = figures.of(RESERVED);
+        OptionalDouble held = figures.of(MemoryMeters.RESERVED);
         node.show(held.isPresent() ? gibibytes(held) : "");
-        OptionalDouble scattered = figures.of(FRAGMENTATION);
+        OptionalDouble scattered = figures.of(MemoryMeters.FRAGMENTATION);
         fragmentation.show(scattered.isPresent() ? Formats.number(scattered.getAsDouble(), 0) + " %" : "");
         bar.show(taken.getAsDouble() / bytes, kept.isPresent() ? (taken.getAsDouble() + kept.getAsDouble()) / bytes : Double.NaN,
                 picture.stale());

@@ -12,8 +12,9 @@ import gpudyno.model.memory.Held;
 import gpudyno.model.memory.MemoryProfile;
 import gpudyno.model.memory.Pressure;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.MemoryMeters;
+import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
-import gpudyno.model.meter.Series;
 import gpudyno.node.MemoryCare;
 import java.util.List;
 import java.util.Optional;
@@ -66,18 +67,18 @@ final class NoGpuPanel extends VBox {
                 : Formats.NONE);
         free.value(Formats.bytes(total * (1 - percent / 100)).toString());
         Optional<Held> held = profile.flatMap(one -> Optional.ofNullable(one.backend()));
-        double kept = gauge(latest, MemoryCard.RESERVED);
+        double kept = gauge(latest, MemoryMeters.RESERVED);
         reserved.value(!Double.isNaN(kept)
                 ? Formats.bytes(kept).toString()
                 : held.map(one -> one.source() == Held.Source.RESIDENT_SET ? "not told apart" : Formats.bytes(one.reserved()).toString())
                         .orElse(Formats.NONE));
-        double scattered = gauge(latest, MemoryCard.FRAGMENTATION);
+        double scattered = gauge(latest, MemoryMeters.FRAGMENTATION);
         fragmentation.value(Double.isNaN(scattered) ? Formats.NONE : Formats.number(scattered, 0) + " %");
         heap.value(Formats.bytes(latest.map(frame -> frame.gauge(Meters.HEAP.id())).orElse(Double.NaN)).toString());
     }
 
-    private static double gauge(Optional<Frame> latest, String meter) {
-        return latest.map(frame -> frame.gauge(Series.of(meter, HOST))).orElse(Double.NaN);
+    private static double gauge(Optional<Frame> latest, Meter meter) {
+        return latest.map(frame -> frame.gauge(meter.series(HOST))).orElse(Double.NaN);
     }
 
     private static VBox row(SourceState source) {

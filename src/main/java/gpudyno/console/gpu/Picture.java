@@ -10,8 +10,8 @@ import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.Meters;
-import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,7 +64,7 @@ record Picture(Instant from, Instant to, boolean live, DeviceState state, Figure
 
     private static List<Line> memoryLines(Course course, GpuDevice device) {
         Line node = course.line("node reserves", SeriesColor.EXTREME, Style.LINE,
-                frame -> percent(course, device, frame, frame.gauge(Series.of(MemoryCard.RESERVED, device.id()))));
+                frame -> percent(course, device, frame, frame.gauge(MemoryMeters.RESERVED.series(device.id()))));
         Line held = course.line("with driver", SeriesColor.RESERVED, Style.STEP, frame -> percent(course, device, frame,
                 course.gauge(frame, GpuMeters.MEMORY_USED) + course.gauge(frame, GpuMeters.MEMORY_RESERVED)));
         Line used = course.line("used", SeriesColor.ACTUAL, Style.AREA, frame -> course.gauge(frame, Meters.MEMORY));

@@ -7,7 +7,7 @@ import gpudyno.console.kit.Labels;
 import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.memory.MemoryProfile;
 import gpudyno.model.meter.Frame;
-import gpudyno.model.meter.Series;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.node.MemoryCare;
 import java.time.Duration;
 import java.util.List;
@@ -79,8 +79,8 @@ final class TrimRow extends HBox {
 
     /// By the last frame; by what the node told of it where the frame does not say.
     private static String frees(MemoryProfile profile, Optional<Frame> latest) {
-        double idle = latest.map(frame -> frame.gauge(Series.of(MemoryCard.RESERVED, profile.device()))
-                - frame.gauge(Series.of(MemoryCard.ALLOCATED, profile.device()))).filter(known -> !known.isNaN())
+        double idle = latest.map(frame -> frame.gauge(MemoryMeters.RESERVED.series(profile.device()))
+                - frame.gauge(MemoryMeters.ALLOCATED.series(profile.device()))).filter(known -> !known.isNaN())
                 .orElse((double) profile.idle());
         return idle > 0 ? "frees up to " + Formats.bytes(idle) : "how much it frees is not known";
     }

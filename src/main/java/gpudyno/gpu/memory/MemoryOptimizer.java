@@ -31,7 +31,7 @@ public final class MemoryOptimizer {
     private final List<Reclaimable> reclaimables;
     private final Host host;
     private final Profiles profiles;
-    private final MemoryMeters meters;
+    private final MemoryGauges gauges;
     private final Cleaner cleaner;
     private final BatchGovernor governor = new BatchGovernor();
     private final Map<String, TrimRule> rules = new HashMap<>();
@@ -71,7 +71,7 @@ public final class MemoryOptimizer {
         this.reclaimables = List.copyOf(reclaimables);
         this.host = host;
         profiles = new Profiles(this.reclaimables, budget);
-        meters = new MemoryMeters(registry);
+        gauges = new MemoryGauges(registry);
         cleaner = new Cleaner(this.reclaimables, clock);
     }
 
@@ -83,7 +83,7 @@ public final class MemoryOptimizer {
         }
         List<MemoryProfile> read = profiles.of(frame);
         now = read;
-        meters.show(read);
+        gauges.show(read);
         complete(frame.end());
         boolean acts = host.mode() == Mode.AUTOMATIC && !host.isMeasuring();
         if (!acts) {

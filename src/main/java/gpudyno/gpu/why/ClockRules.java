@@ -4,7 +4,6 @@ import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.Cause.Topic;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.GpuMeters;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
@@ -66,23 +65,8 @@ final class ClockRules {
     /// or the hardware does (`HwThermalSlowdown`: hotter than the slowdown temperature). Where neither is told, by those temperatures.
     static final class Thermal implements Rule {
         @Override
-        public String id() {
-            return "thermal";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.CLOCKS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost");
+        public About about() {
+            return new About("thermal", Topic.CLOCKS, List.of(), Set.of("lost"));
         }
 
         @Override
@@ -125,23 +109,8 @@ final class ClockRules {
     /// (`HwPowerBrakeSlowdown`), which the system's power supply pulls.
     static final class Hardware implements Rule {
         @Override
-        public String id() {
-            return "hardware-slowdown";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.CLOCKS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal");
+        public About about() {
+            return new About("hardware-slowdown", Topic.CLOCKS, List.of(), Set.of("lost", "thermal"));
         }
 
         @Override
@@ -169,23 +138,8 @@ final class ClockRules {
     /// (the control's own swing) while clocks are a tenth or more below the greatest. Set below the card's default it is somebody's doing.
     static final class PowerCap implements Rule {
         @Override
-        public String id() {
-            return "power-cap";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.CLOCKS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal", "hardware-slowdown");
+        public About about() {
+            return new About("power-cap", Topic.CLOCKS, List.of(), Set.of("lost", "thermal", "hardware-slowdown"));
         }
 
         @Override
@@ -221,23 +175,8 @@ final class ClockRules {
     /// (`DisplayClockSetting`), while there was work.
     static final class ClocksSet implements Rule {
         @Override
-        public String id() {
-            return "clocks-set";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.CLOCKS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal", "hardware-slowdown", "power-cap");
+        public About about() {
+            return new About("clocks-set", Topic.CLOCKS, List.of(), Set.of("lost", "thermal", "hardware-slowdown", "power-cap"));
         }
 
         @Override
@@ -269,23 +208,9 @@ final class ClockRules {
         private static final double LOW = 0.6;
 
         @Override
-        public String id() {
-            return "idle-clocks";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.CLOCKS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(GpuMeters.UTILIZATION);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "host-bound");
+        public About about() {
+            return new About("idle-clocks", Topic.CLOCKS, List.of(GpuMeters.UTILIZATION),
+                    Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "host-bound"));
         }
 
         @Override

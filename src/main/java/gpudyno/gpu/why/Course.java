@@ -240,7 +240,7 @@ final class Course {
     /// @param evidence figures that are not known are left out
     Cause cause(Rule rule, Instant from, Instant to, Severity severity, String words, Evidence... evidence) {
         Duration whole = Duration.between(frames.getFirst().start(), frames.getLast().end());
-        return new Cause(from, to, device.id(), rule.id(), rule.topic(), severity,
+        return new Cause(from, to, device.id(), rule.about().id(), rule.about().topic(), severity,
                 Words.time(from, to, whole, period.zone()) + " " + words, List.of(evidence));
     }
 }

@@ -68,23 +68,8 @@ final class ErrorRules {
         private static final Duration LEAST = Duration.ofSeconds(3);
 
         @Override
-        public String id() {
-            return "lost";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.ERRORS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(GpuMeters.UP);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of();
+        public About about() {
+            return new About("lost", Topic.ERRORS, List.of(GpuMeters.UP), Set.of());
         }
 
         @Override
@@ -134,23 +119,8 @@ final class ErrorRules {
                 GpuMeters.PAGES_PENDING, GpuMeters.ROWS_FAILED);
 
         @Override
-        public String id() {
-            return "memory-errors";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.ERRORS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of();
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of();
+        public About about() {
+            return new About("memory-errors", Topic.ERRORS, List.of(), Set.of());
         }
 
         @Override
@@ -245,23 +215,8 @@ final class ErrorRules {
     /// Other errors that the driver reported.
     static final class DriverErrors implements Rule {
         @Override
-        public String id() {
-            return "xid";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.ERRORS;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(GpuMeters.XID);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost");
+        public About about() {
+            return new About("xid", Topic.ERRORS, List.of(GpuMeters.XID), Set.of("lost"));
         }
 
         @Override

@@ -3,7 +3,6 @@ package gpudyno.gpu.why;
 import gpudyno.gpu.why.Holders.Holder;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.Cause.Topic;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,23 +29,8 @@ final class Leak implements Rule {
     private static final double SOON_SECONDS = 1800;
 
     @Override
-    public String id() {
-        return "leak";
-    }
-
-    @Override
-    public Topic topic() {
-        return Topic.MEMORY;
-    }
-
-    @Override
-    public List<Meter> needs() {
-        return List.of();
-    }
-
-    @Override
-    public Set<String> yieldsTo() {
-        return Set.of("lost");
+    public About about() {
+        return new About("leak", Topic.MEMORY, List.of(), Set.of("lost"));
     }
 
     /// A line through some buckets.

@@ -4,7 +4,6 @@ import gpudyno.gpu.why.Holders.Holder;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.Cause.Topic;
 import gpudyno.model.meter.GpuMeters;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
@@ -25,23 +24,8 @@ final class OtherMemory implements Rule {
     private static final Duration AFTER = Duration.ofMinutes(2);
 
     @Override
-    public String id() {
-        return "other-process-memory";
-    }
-
-    @Override
-    public Topic topic() {
-        return Topic.MEMORY;
-    }
-
-    @Override
-    public List<Meter> needs() {
-        return List.of();
-    }
-
-    @Override
-    public Set<String> yieldsTo() {
-        return Set.of("lost", "leak");
+    public About about() {
+        return new About("other-process-memory", Topic.MEMORY, List.of(), Set.of("lost", "leak"));
     }
 
     @Override

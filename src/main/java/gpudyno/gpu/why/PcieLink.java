@@ -4,7 +4,6 @@ import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.Cause.Topic;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.GpuMeters;
-import gpudyno.model.meter.Meter;
 import gpudyno.model.node.Event.Severity;
 import java.time.Duration;
 import java.util.List;
@@ -20,23 +19,8 @@ final class PcieLink implements Rule {
     private static final double FULL = 0.5;
 
     @Override
-    public String id() {
-        return "pcie-link";
-    }
-
-    @Override
-    public Topic topic() {
-        return Topic.LINK;
-    }
-
-    @Override
-    public List<Meter> needs() {
-        return List.of();
-    }
-
-    @Override
-    public Set<String> yieldsTo() {
-        return Set.of("lost");
+    public About about() {
+        return new About("pcie-link", Topic.LINK, List.of(), Set.of("lost"));
     }
 
     @Override

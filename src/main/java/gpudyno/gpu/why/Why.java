@@ -22,7 +22,7 @@ public final class Why {
     private static final List<Rule> RULES = Stream
             .of(ErrorRules.all(), ClockRules.all(), List.of(new PcieLink(), new Leak(), new OtherMemory()), WorkRules.all())
             .flatMap(List::stream).toList();
-    private static final Map<String, Rule> BY_ID = RULES.stream().collect(Collectors.toMap(Rule::id, rule -> rule));
+    private static final Map<String, Rule> BY_ID = RULES.stream().collect(Collectors.toMap(rule -> rule.about().id(), rule -> rule));
     /// By how the ids of meters begin.
     private static final Map<String, Topic> ABOUT = Map.ofEntries(Map.entry("gpu.throttle", Topic.CLOCKS),
             Map.entry("gpu.violation", Topic.CLOCKS), Map.entry("gpu.clock", Topic.CLOCKS), Map.entry("gpu.power", Topic.CLOCKS),
@@ -38,7 +38,7 @@ public final class Why {
 
     /// The ids of all rules.
     public static List<String> rules() {
-        return RULES.stream().map(Rule::id).toList();
+        return RULES.stream().map(rule -> rule.about().id()).toList();
     }
 
     /// What causes of the meters in an expression are about; empty where it reads no GPU.
@@ -58,7 +58,7 @@ public final class Why {
         for (GpuDevice device : devices) {
             Course course = new Course(whole, device);
             for (Rule rule : RULES) {
-                if (rule.needs().stream().allMatch(course::tells)) {
+                if (rule.about().needs().stream().allMatch(course::tells)) {
                     found.addAll(rule.causes(course));
                 }
             }
@@ -84,7 +84,7 @@ public final class Why {
     /// on the GPU that its instance is cut from.
     private static boolean explains(Cause said, Cause unsaid, List<GpuDevice> devices, Duration around) {
         Rule weaker = BY_ID.get(unsaid.rule());
-        Set<String> stronger = weaker == null ? Set.of() : weaker.yieldsTo();
+        Set<String> stronger = weaker == null ? Set.of() : weaker.about().yieldsTo();
         return stronger.contains(said.rule()) && isOn(said.device(), unsaid.device(), devices) && shared(said, unsaid, around) >= 0.5;
     }
 

@@ -17,8 +17,6 @@ final class WorkRules {
     /// Percent. Above it a host has no core left that could prepare the next batch.
     private static final double HOST_FULL = 90;
 
-    private static final Set<String> SLOWED = Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "idle-clocks");
-
     private WorkRules() {
     }
 
@@ -46,23 +44,9 @@ final class WorkRules {
     /// The host cannot feed the device: its cores are taken, and the device waits more than half of the time though requests are there.
     static final class HostBound implements Rule {
         @Override
-        public String id() {
-            return "host-bound";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.WORK;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(Meters.HOST_CPU, GpuMeters.UTILIZATION, Meters.IN_FLIGHT);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set");
+        public About about() {
+            return new About("host-bound", Topic.WORK, List.of(Meters.HOST_CPU, GpuMeters.UTILIZATION, Meters.IN_FLIGHT),
+                    Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set"));
         }
 
         @Override
@@ -93,23 +77,9 @@ final class WorkRules {
         private static final double ROOM = 0.6;
 
         @Override
-        public String id() {
-            return "small-batch";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.WORK;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(Meters.BATCH_SIZE);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "idle-clocks", "host-bound");
+        public About about() {
+            return new About("small-batch", Topic.WORK, List.of(Meters.BATCH_SIZE),
+                    Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "idle-clocks", "host-bound"));
         }
 
         @Override
@@ -159,24 +129,9 @@ final class WorkRules {
         private static final double NOTICEABLE_MILLIS = 20;
 
         @Override
-        public String id() {
-            return "queue-bound";
-        }
-
-        @Override
-        public Topic topic() {
-            return Topic.WORK;
-        }
-
-        @Override
-        public List<Meter> needs() {
-            return List.of(Meters.QUEUE_WAIT, Meters.BACKEND_TIME);
-        }
-
-        @Override
-        public Set<String> yieldsTo() {
-            return java.util.stream.Stream.concat(SLOWED.stream(), java.util.stream.Stream.of("host-bound", "small-batch"))
-                    .collect(java.util.stream.Collectors.toUnmodifiableSet());
+        public About about() {
+            return new About("queue-bound", Topic.WORK, List.of(Meters.QUEUE_WAIT, Meters.BACKEND_TIME),
+                    Set.of("lost", "thermal", "hardware-slowdown", "power-cap", "clocks-set", "idle-clocks", "host-bound", "small-batch"));
         }
 
         @Override

@@ -3,7 +3,6 @@ package gpudyno.node.local;
 import gpudyno.model.memory.Held;
 import gpudyno.model.memory.Reclaimable;
 import gpudyno.serve.ModelServer;
-import gpudyno.serve.backend.Memory;
 import java.util.Optional;
 
 /// The built-in model's memory. Its arenas are of the host: that is where its sessions run.
@@ -20,8 +19,7 @@ record BackendMemory(ModelServer server) implements Reclaimable {
 
     @Override
     public Optional<Held> held() {
-        return server.backendMemory().map(memory -> new Held(
-                memory.source() == Memory.Source.ARENA ? Held.Source.ARENA : Held.Source.RESIDENT_SET, memory.reserved(), memory.used()));
+        return server.backendMemory();
     }
 
     @Override

@@ -17,9 +17,6 @@ final class AlertingRoutes {
     private static final TypeReference<AlertRule> RULE = new TypeReference<>() {
     };
 
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
-
     private AlertingRoutes() {
     }
 
@@ -32,11 +29,11 @@ final class AlertingRoutes {
         }, Tells.takes(RULE));
         routes.post("/api/alerts/rules/import", Role.OPERATOR, context -> {
             Exchange.json(context, Map.of("rules", alerting.importRules(Exchange.text(context, "yaml"))));
-        }, Tells.takes(TEXTS));
+        }, Tells.takes(Exchange.TEXTS));
         routes.post("/api/alerts/rules/remove", Role.OPERATOR, context -> {
             alerting.removeRule(Exchange.text(context, "id"));
             Exchange.json(context, Map.of());
-        }, Tells.takes(TEXTS));
+        }, Tells.takes(Exchange.TEXTS));
         routes.post("/api/alerts/preview", Role.READER, context -> Exchange.json(context, alerting.preview(Exchange.body(context, RULE),
                 Duration.ofHours(
                         Exchange.parse("hours", Exchange.single(context, "hours").orElse("24"), 1, MOST_HOURS)))),
@@ -44,7 +41,7 @@ final class AlertingRoutes {
         routes.post("/api/alerts/{id}/acknowledge", Role.OPERATOR, context -> {
             alerting.acknowledge(Exchange.id(context), Exchange.textOrEmpty(context, "note"));
             Exchange.json(context, Map.of());
-        }, Tells.takes(TEXTS));
+        }, Tells.takes(Exchange.TEXTS));
         routes.post("/api/alerts/{id}/unacknowledge", Role.OPERATOR, context -> {
             alerting.unacknowledge(Exchange.id(context));
             Exchange.json(context, Map.of());

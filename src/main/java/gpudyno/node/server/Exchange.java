@@ -31,6 +31,8 @@ import org.jspecify.annotations.Nullable;
 /// Reads requests and writes answers for the routes. Throws an IllegalArgumentException that names the part of a request that is missing or
 /// wrong.
 final class Exchange {
+    static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
     static final TypeReference<Map<String, Object>> OBJECT = new TypeReference<>() {
     };
 

@@ -1,6 +1,5 @@
 package gpudyno.node.server;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.OneLine;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.ControlState;
@@ -12,16 +11,12 @@ import gpudyno.model.gpu.SourceState;
 import gpudyno.node.Gpus;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// A node's GPUs over HTTP.
 final class GpuRoutes {
     private static final int LONGEST_SHOWN = 20;
-
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
 
     private GpuRoutes() {
     }
@@ -40,7 +35,7 @@ final class GpuRoutes {
         routes.post("/api/gpus/reset", Role.OPERATOR, context -> {
             gpus.reset(Exchange.text(context, "device"));
             context.status(204);
-        }, Tells.takes(TEXTS).status(204));
+        }, Tells.takes(Exchange.TEXTS).status(204));
         routes.post("/api/gpus/processes/end", Role.OPERATOR, context -> {
             gpus.endProcess(Exchange.text(context, "device"), pid(context), signal(Exchange.text(context, "signal")));
             context.status(204);

@@ -1,18 +1,13 @@
 package gpudyno.node.server;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.memory.Reclaimable.Depth;
 import gpudyno.node.MemoryCare;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
 
 /// The memory of a node's devices over HTTP.
 final class MemoryRoutes {
-    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
-    };
-
     private MemoryRoutes() {
     }
 
@@ -22,7 +17,7 @@ final class MemoryRoutes {
         routes.post("/api/memory/trim", Role.OPERATOR, context -> {
             String device = Exchange.text(context, "device");
             Exchange.json(context, memory.trim(device, depth(Exchange.textOrEmpty(context, "depth"))));
-        }, Tells.takes(TEXTS).giving(MemoryAction.class));
+        }, Tells.takes(Exchange.TEXTS).giving(MemoryAction.class));
     }
 
     private static Depth depth(String word) {

@@ -1,6 +1,7 @@
 package gpudyno.serve.backend;
 
 import ai.onnxruntime.OrtException;
+import gpudyno.model.memory.Held;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.util.ArrayList;
@@ -42,8 +43,8 @@ public final class SessionPool {
         this.shrinkArena = shrinkArena;
         this.failures = failures;
         this.backendTime = meters.distribution(Meters.BACKEND_TIME);
-        meters.gauge(Meters.ARENA_RESERVED, () -> arenas().map(Memory::reserved).map(Long::doubleValue).orElse(Double.NaN));
-        meters.gauge(Meters.ARENA_USED, () -> arenas().map(Memory::used).map(Long::doubleValue).orElse(Double.NaN));
+        meters.gauge(Meters.ARENA_RESERVED, () -> arenas().map(Held::reserved).map(Long::doubleValue).orElse(Double.NaN));
+        meters.gauge(Meters.ARENA_USED, () -> arenas().map(Held::allocated).map(Long::doubleValue).orElse(Double.NaN));
     }
 
     /// Replaces all sessions: the new ones are built and serving before the old ones finish their last batch and go.
@@ -110,12 +111,12 @@ public final class SessionPool {
     }
 
     /// The memory that the backend holds; empty if neither the arenas nor the system report it.
-    public Optional<Memory> memory() {
-        return arenas().or(() -> Memory.residentSet().stream().mapToObj(bytes -> new Memory(Memory.Source.RESIDENT_SET, bytes, bytes))
+    public Optional<Held> memory() {
+        return arenas().or(() -> ResidentSet.bytes().stream().mapToObj(bytes -> new Held(Held.Source.RESIDENT_SET, bytes, bytes))
                 .findFirst());
     }
 
-    private Optional<Memory> arenas() {
+    private Optional<Held> arenas() {
         long reserved = 0;
         long used = 0;
         for (Worker worker : workers) {
@@ -126,16 +127,12 @@ public final class SessionPool {
             reserved += arena.get().reserved();
             used += arena.get().used();
         }
-        return Optional.of(new Memory(Memory.Source.ARENA, reserved, used));
+        return Optional.of(new Held(Held.Source.ARENA, reserved, used));
     }
 
-    /// Returns unused memory of the arenas to the system, by running the shortest input on every session, and measures how much. Regions
-    /// that a batch uses at that moment stay. Empty where memory cannot be measured; nothing is done then.
-    public Optional<Memory.Reclaimed> reclaim() throws OrtException {
-        Optional<Memory> before = memory();
-        if (before.isEmpty()) {
-            return Optional.empty();
-        }
+    /// Returns unused memory of the arenas to the system, by running the shortest input on every session. Regions that a batch uses at that
+    /// moment stay.
+    public void reclaim() throws OrtException {
         Lock lock = sessions.readLock();
         lock.lock();
         try {
@@ -145,6 +142,5 @@ public final class SessionPool {
         } finally {
             lock.unlock();
         }
-        return memory().map(after -> new Memory.Reclaimed(before.get(), after));
     }
 }

@@ -14,6 +14,7 @@ import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Histogram;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;

@@ -3,6 +3,7 @@ package gpudyno.gpu.memory;
 import gpudyno.model.memory.Forecast;
 import gpudyno.model.memory.Held;
 import gpudyno.model.memory.MemoryProfile;
+import gpudyno.model.meter.MemoryMeters;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import java.util.HashMap;
@@ -12,30 +13,20 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
 /// What the memory optimizer works out, as meters of each device.
-final class MemoryMeters {
-    static final Meter RESERVED = of("memory.reserved", "bytes", "Memory that the node's own backend holds of the device");
-    static final Meter ALLOCATED = of("memory.allocated", "bytes", "Memory of that in use");
-    static final Meter FRAGMENTATION = of("memory.fragmentation.percent", "percent", "Share of the reserved memory that is not in use");
-    /// 0 low, 1 medium, 2 high, 3 critical.
-    static final Meter PRESSURE = of("memory.pressure", "1", "0 below 70 % in use, 1 from 70, 2 from 85, 3 from 95");
-    static final Meter UNTIL_FULL = of("memory.full.minutes", "min", "Time left to 90 % in use at the present growth");
+final class MemoryGauges {
     private static final Map<Meter, ToDoubleFunction<MemoryProfile>> FIGURES = Map.of(
-            RESERVED, profile -> arena(profile, Held::reserved),
-            ALLOCATED, profile -> arena(profile, Held::allocated),
-            FRAGMENTATION, profile -> arena(profile, Held::fragmentation),
-            PRESSURE, profile -> profile.pressure().level(),
-            UNTIL_FULL, MemoryMeters::untilFull);
+            MemoryMeters.RESERVED, profile -> arena(profile, Held::reserved),
+            MemoryMeters.ALLOCATED, profile -> arena(profile, Held::allocated),
+            MemoryMeters.FRAGMENTATION, profile -> arena(profile, Held::fragmentation),
+            MemoryMeters.PRESSURE, profile -> profile.pressure().level(),
+            MemoryMeters.UNTIL_FULL, MemoryGauges::untilFull);
 
     private final MeterRegistry registry;
     private volatile Map<String, MemoryProfile> profiles = Map.of();
     private final Map<String, MemoryProfile> known = new HashMap<>();
 
-    MemoryMeters(MeterRegistry registry) {
+    MemoryGauges(MeterRegistry registry) {
         this.registry = registry;
-    }
-
-    private static Meter of(String id, String unit, String help) {
-        return Meter.gauge(id, unit, help, "device");
     }
 
     private static double arena(MemoryProfile profile, ToDoubleFunction<Held> figure) {
