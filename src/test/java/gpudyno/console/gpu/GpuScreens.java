@@ -1,19 +1,16 @@
 package gpudyno.console.gpu;
 
+import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedGpus;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
-import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Overlay;
-import gpudyno.console.load.LoadPage;
-import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.screens.Screen;
-import gpudyno.console.settings.HelpPage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,7 +23,7 @@ import javafx.scene.layout.Pane;
 
 /// The GPU page: one card, a server's eight with MIG, none, one that was lost, and the least size of the window.
 public final class GpuScreens {
-    private static final Duration SETTLE = Duration.ofMillis(2500);
+    private static final Duration SETTLE = Duration.ofSeconds(6);
 
     private GpuScreens() {
     }
@@ -56,9 +53,7 @@ public final class GpuScreens {
         return new Screen(name, 1440, 900, SETTLE, _ -> {
             ScriptedNode node = new ScriptedNode(true, gpus.get());
             ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                    bench -> new ConsoleWindow.Pages(
-                            List.of(new OverviewPage(bench), new LoadPage(bench), new GpuPage(bench), new AlertsPage(bench)),
-                            List.of(new HelpPage(bench)), List.of(), first));
+                    bench -> EveryPage.startingWith(first, bench));
             window.bench().range().set(TimeRange.FIVE_MINUTES);
             Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
             ticks.setCycleCount(5);

@@ -1,5 +1,6 @@
 package gpudyno.console.load;
 
+import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
 import gpudyno.console.frame.ConsoleWindow;
@@ -87,7 +88,7 @@ public final class LoadScreens {
 
     private static ConsoleWindow open(Node node) {
         ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new LoadPage(bench)), List.of()));
+                bench -> EveryPage.startingWith("Load", bench));
         Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
         ticks.setCycleCount(12);
         ticks.play();

@@ -1,19 +1,14 @@
 package gpudyno.console.tune;
 
+import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
-import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.load.LoadPage;
-import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.screens.Screen;
-import gpudyno.console.settings.HelpPage;
-import gpudyno.console.settings.SettingsPage;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Node;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -38,11 +33,11 @@ public final class TuneScreens {
                 window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3),
                 small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3)),
                 away("tune-away", KeyCode.DIGIT3), away("frame-away", KeyCode.DIGIT1), attach(),
-                window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT4),
-                small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT4)),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT5),
-                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT6), palette(),
+                window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT5),
+                small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT6),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT6)),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT7), palette(),
                 window("first", () -> new ScriptedNode(false), KeyCode.DIGIT1));
     }
 
@@ -75,7 +70,7 @@ public final class TuneScreens {
     /// The palette, with something typed.
     private static Screen palette() {
         return new Screen("palette", 1440, 900, Duration.ofSeconds(3), _ -> {
-            ConsoleWindow window = open(new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT5);
+            ConsoleWindow window = open(new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT6);
             Timeline type = new Timeline(new KeyFrame(javafx.util.Duration.millis(1500), _ -> {
                 window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.K, false, true, false, false));
                 ((TextField) window.lookup(".palette .text-field")).setText("se");
@@ -86,15 +81,13 @@ public final class TuneScreens {
     }
 
     private static Screen window(String name, Supplier<Node> node, KeyCode page) {
-        return new Screen(name, 1440, 900, Duration.ofSeconds(3), _ -> open(node.get(), page));
+        return new Screen(name, 1440, 900, Duration.ofSeconds(6), _ -> open(node.get(), page));
     }
 
     private static ConsoleWindow open(Node node, KeyCode page) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
         ConsoleWindow window = new ConsoleWindow(calls, new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
-                        new AlertsPage(bench)),
-                        List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench))));
+                EveryPage::of);
         window.fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", page, false, true, false, false));
         Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
         ticks.setCycleCount(10);
