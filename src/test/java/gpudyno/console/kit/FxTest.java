@@ -64,6 +64,8 @@ public abstract class FxTest {
             Scene scene = new Scene(made, width, height);
             Theme.apply(scene, Theme.DARK);
             stage.setScene(scene);
+            // An earlier test may have given the window another size.
+            stage.sizeToScene();
             stage.setX(0);
             stage.setY(0);
             stage.show();
