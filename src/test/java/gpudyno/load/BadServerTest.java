@@ -3,7 +3,6 @@ package gpudyno.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import gpudyno.Alone;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
@@ -28,7 +27,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What servers do wrong is counted by kind, and the run goes on to its end.
-@Alone
 @Timeout(60)
 class BadServerTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

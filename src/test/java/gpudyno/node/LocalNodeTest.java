@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import gpudyno.Alone;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
@@ -34,7 +33,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract on a local node, and what only a local node can be asked: what it does about an earlier process's remains.
-@Alone
 class LocalNodeTest extends NodeContract {
     @Override
     Node reach(LocalNode served, URI address, String token) {

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import gpudyno.Alone;
 import gpudyno.node.local.LocalNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every route of a real node, over real HTTP, with what no honest client sends: the answer is one, or a refusal in the route's own form that
 /// names what was wrong; never a fault of the node, never a trace, never late.
-@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostileRequestsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
