@@ -6,6 +6,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Subscription;
 import gpudyno.node.Topic;
 import gpudyno.store.Json;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,14 +17,12 @@ import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import org.jspecify.annotations.Nullable;
 
-/// Receives the changes of a remote node. A broken stream is reopened after a delay of one second at first and at most fifteen, and
+/// Receives the changes of a remote node. A broken stream is reopened after a delay of about one second at first and at most fifteen, and
 /// continues after the last change seen. Frames that the node dropped meanwhile are counted. A restarted node numbers its changes from the
 /// beginning, and so does this class.
 final class ChangeStream extends EventSourceListener implements Subscription {
     /// When the node started; its changes are numbered from that moment.
     private static final String STARTED_HEADER = "GPUDyno-Started";
-    private static final long LONGEST_WAIT_SECONDS = 15;
-
     private final NodeClient client;
     private final Consumer<Change> consumer;
     private @Nullable EventSource source;
@@ -32,7 +31,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private long lastFrame;
     private long dropped;
     private int tries;
-    private long wait = 1;
+    private final BackOff wait = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(15));
     private boolean closed;
 
     /// Parsed only on demand, because most listeners use few topics.
@@ -67,6 +66,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             incarnation = started;
         }
         tries = 0;
+        client.heard(response);
         client.connected();
     }
 
@@ -79,7 +79,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
                 return;
             }
             last = change.sequence;
-            wait = 1;
+            wait.reset();
         }
         client.connected();
         try {
@@ -121,9 +121,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             return;
         }
         tries++;
-        client.disconnected(wait >= LONGEST_WAIT_SECONDS ? Connection.State.LOST : Connection.State.RECONNECTING, tries, reason);
-        CompletableFuture.delayedExecutor(wait, TimeUnit.SECONDS).execute(this::open);
-        wait = Math.min(LONGEST_WAIT_SECONDS, wait * 2);
+        client.disconnected(wait.isLongest() ? Connection.State.LOST : Connection.State.RECONNECTING, tries, reason);
+        CompletableFuture.delayedExecutor(wait.next().toMillis(), TimeUnit.MILLISECONDS).execute(this::open);
     }
 
     @Override
