@@ -1,11 +1,18 @@
 package gpudyno.node.remote;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import gpudyno.model.OneLine;
 import gpudyno.node.Change;
 import gpudyno.node.Connection;
 import gpudyno.node.Frames;
 import gpudyno.node.Subscription;
 import gpudyno.node.Topic;
 import gpudyno.store.Json;
+import gpudyno.store.JsonFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,6 +30,12 @@ import org.jspecify.annotations.Nullable;
 final class ChangeStream extends EventSourceListener implements Subscription {
     /// When the node started; its changes are numbered from that moment.
     private static final String STARTED_HEADER = "GPUDyno-Started";
+    /// A stream that stays open for so long is well.
+    private static final Duration STEADY = Duration.ofSeconds(5);
+    /// What a node tells in a change is short, unlike its reports.
+    private static final JsonFactory SHORT = JsonFactory.builder()
+            .streamReadConstraints(Json.BOUNDS.rebuild().maxStringLength(256 << 10).build()).build();
+
     private final NodeClient client;
     private final Consumer<Change> consumer;
     private @Nullable EventSource source;
@@ -32,6 +45,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private long dropped;
     private int tries;
     private final BackOff wait = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private long opened;
     private boolean closed;
 
     /// Parsed only on demand, because most listeners use few topics.
@@ -40,7 +54,21 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private record Received(long sequence, String topic, String body) implements Change {
         @Override
         public <T> Optional<T> as(Topic<T> wanted) {
-            return topic.equals(wanted.name()) ? Optional.of(Json.read(body, wanted.type())) : Optional.empty();
+            return topic.equals(wanted.name()) ? Optional.of(read(wanted.type())) : Optional.empty();
+        }
+
+        private <T> T read(Class<T> type) {
+            try (JsonParser json = SHORT.createParser(body)) {
+                T value = Json.MAPPER.readValue(json, type);
+                if (value == null) {
+                    throw new IllegalArgumentException("expected a " + type.getSimpleName() + ", got null");
+                }
+                return value;
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(JsonFault.inWords(e), e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("text in memory is always read", e);
+            }
         }
     }
 
@@ -66,6 +94,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             incarnation = started;
         }
         tries = 0;
+        opened = System.nanoTime();
         client.heard(response);
         client.connected();
     }
@@ -79,15 +108,17 @@ final class ChangeStream extends EventSourceListener implements Subscription {
                 return;
             }
             last = change.sequence;
-            wait.reset();
+            if (System.nanoTime() - opened > STEADY.toNanos()) {
+                wait.reset();
+            }
         }
         client.connected();
         try {
             change.as(Frames.FRAME).ifPresent(frame -> count(frame.sequence()));
             consumer.accept(change);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NullPointerException e) {
             // A newer node, or a server that is not a node, may send something else under a known name.
-            client.disconnected(Connection.State.CONNECTED, 0, "it sent a " + change.topic + " that cannot be read: " + e.getMessage());
+            client.complain("it sent a change '" + OneLine.shortened(change.topic, 40) + "' that cannot be read: " + e.getMessage());
         }
     }
 

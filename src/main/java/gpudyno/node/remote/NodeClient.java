@@ -3,6 +3,7 @@ package gpudyno.node.remote;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
+import gpudyno.model.OneLine;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.Connection;
 import gpudyno.node.NodeUnreachableException;
@@ -42,6 +43,8 @@ final class NodeClient {
     private static final Duration LONGEST_TRY = Duration.ofSeconds(15);
     private static final long MAX_ANSWER = 64L << 20;
     private static final MediaType JSON = MediaType.get("application/json");
+    private static final int LONGEST_LINE = 300;
+    private static final Duration COMPLAINED = Duration.ofMinutes(1);
     private static final byte[] NOTHING = "{}".getBytes(StandardCharsets.UTF_8);
     private static final TypeReference<Created> CREATED = new TypeReference<>() {
     };
@@ -56,6 +59,8 @@ final class NodeClient {
     private final String token;
     private final boolean pinned;
     private volatile String keptSince = "";
+    private volatile String complaint = "";
+    private volatile long complained = System.nanoTime() - COMPLAINED.toNanos();
     private volatile boolean closed;
     private volatile Connection connection = new Connection(Connection.State.RECONNECTING, 0, Duration.ZERO, "");
 
@@ -74,7 +79,7 @@ final class NodeClient {
         http = builder.build();
         // OkHttp sends again without telling; here the node must be told.
         tries = http.newBuilder().readTimeout(LONGEST_TRY).retryOnConnectionFailure(false).build();
-        streams = http.newBuilder().readTimeout(Duration.ofSeconds(10)).build();
+        streams = http.newBuilder().readTimeout(Duration.ofSeconds(10)).addInterceptor(BoundedEvents::bounded).build();
     }
 
     private static EventListener times(Request request) {
@@ -91,17 +96,32 @@ final class NodeClient {
     /// Records that the node has answered.
     void connected() {
         Connection was = connection;
-        if (was.state() != Connection.State.CONNECTED || !was.reason().isEmpty()) {
-            connection = new Connection(Connection.State.CONNECTED, 0, was.roundTrip(), "");
+        String complaint = System.nanoTime() - complained < COMPLAINED.toNanos() ? this.complaint : "";
+        if (was.state() != Connection.State.CONNECTED || !was.reason().equals(complaint)) {
+            connection = new Connection(Connection.State.CONNECTED, 0, was.roundTrip(), complaint);
         }
     }
 
     void disconnected(Connection.State state, int tries, String reason) {
-        connection = new Connection(state, tries, connection.roundTrip(), reason);
+        connection = new Connection(state, tries, connection.roundTrip(), line(reason));
+    }
+
+    /// Records for a while what a node that answers sends wrong.
+    void complain(String what) {
+        complaint = line(what);
+        complained = System.nanoTime();
+        connected();
+    }
+
+    /// What a node says is shown on one line, however long it is.
+    private static String line(String text) {
+        return OneLine.of(OneLine.shortened(text, LONGEST_LINE));
     }
 
     private Request.Builder request(String path) {
+        // Nothing is unpacked: a node does not compress, and a few packed bytes could become very many.
         return new Request.Builder().url(address.resolve(path).toString()).header("Authorization", "Bearer " + token)
+                .header("Accept-Encoding", "identity")
                 .tag(CallTimes.class, new CallTimes(trips));
     }
 
@@ -285,12 +305,12 @@ final class NodeClient {
         try {
             return Json.MAPPER.readValue(answer.body.isEmpty() ? "null" : answer.body, type);
         } catch (JsonProcessingException e) {
-            throw new NodeUnreachableException(address + " did not answer as a node does: " + e.getOriginalMessage(), e);
+            throw new NodeUnreachableException(address + " did not answer as a node does: " + line(e.getOriginalMessage()), e);
         }
     }
 
     private RuntimeException problem(Answer answer) {
-        String detail = detail(answer);
+        String detail = line(detail(answer));
         return switch (answer.status) {
             case 400, 404 -> new IllegalArgumentException(detail);
             case 403, 409 -> new IllegalStateException(detail);
