@@ -7,7 +7,7 @@ import gpudyno.model.node.NodeInfo;
 ///
 /// Bad arguments are an IllegalArgumentException that names what was wrong and what is allowed; something that cannot be done now (a second
 /// session while one runs) is an IllegalStateException; a node that cannot be reached is a [NodeUnreachableException]. In each case nothing
-/// was changed.
+/// was changed, unless the message of a [NodeUnreachableException] says that this is not known.
 public interface Node extends AutoCloseable {
     /// A description of the node, sent to each new listener.
     Topic<NodeInfo> INFO = new Topic<>("info", NodeInfo.class);

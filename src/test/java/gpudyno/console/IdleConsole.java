@@ -24,41 +24,59 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What a console without a window costs while the nodes attached to it are idle: requests a second beside the streams, and processor time.
-/// Every attached node is the one node of the arguments, through a forwarder that counts requests.
+/// What a console without a window costs while the nodes attached to it are idle: requests beside the streams, processor time, memory. Nodes
+/// are reached through a forwarder that counts requests; its share of the processor time is included.
 public final class IdleConsole {
     private static final Duration SETTLED = Duration.ofSeconds(15);
 
     private IdleConsole() {
     }
 
-    /// Arguments: port of a node on this machine, file of its token, how many times it is attached, seconds to measure.
+    /// Arguments: seconds to measure, then the port of each node on this machine and the file of its token. Prints a line a minute.
     public static void main(String[] arguments) throws Exception {
-        int port = Integer.parseInt(arguments[0]);
-        String token = Files.readString(Path.of(arguments[1])).strip();
-        int nodes = Integer.parseInt(arguments[2]);
-        int seconds = Integer.parseInt(arguments[3]);
+        int seconds = Integer.parseInt(arguments[0]);
         AtomicLong requests = new AtomicLong();
-        int counted = forward(port, requests);
         var screen = Executors.newSingleThreadScheduledExecutor();
         NodeCalls calls = new NodeCalls(work -> Thread.ofVirtual().start(work), screen);
         List<NodeViewModel> mirrors = new ArrayList<>();
-        for (int i = 0; i < nodes; i++) {
-            URI address = URI.create("http://127.0.0.1:" + counted);
+        for (int i = 1; i + 1 < arguments.length; i += 2) {
+            URI address = URI.create("http://127.0.0.1:" + forward(Integer.parseInt(arguments[i]), requests));
+            String token = Files.readString(Path.of(arguments[i + 1])).strip();
             mirrors.add(new NodeViewModel(new RemoteNode(address, token), Optional.of(address), calls));
         }
         var ticks = screen.scheduleAtFixedRate(() -> mirrors.forEach(mirror -> mirror.tick(Instant.now())), 0, 1, TimeUnit.SECONDS);
         TimeUnit.NANOSECONDS.sleep(SETTLED.toNanos());
-        long connected = mirrors.stream().filter(mirror -> mirror.reach().get().connected()).count();
         long before = requests.get();
         double cpu = cpuSeconds();
-        TimeUnit.SECONDS.sleep(seconds);
+        List<Long> memory = new ArrayList<>();
+        memory.add(usedMemory());
+        double minuteCpu = cpuSeconds();
+        for (int gone = 0; gone < seconds;) {
+            int step = Math.min(60, seconds - gone);
+            TimeUnit.SECONDS.sleep(step);
+            gone += step;
+            double now = cpuSeconds();
+            memory.add(usedMemory());
+            System.out.printf(Locale.ROOT, "%4d s: %d connected, %.1f %% of a core, %d requests beside the streams, heap %.1f MiB%n", gone,
+                    connected(mirrors), 100 * (now - minuteCpu) / step, requests.get() - before, memory.getLast() / 1048576.0);
+            minuteCpu = cpuSeconds();
+        }
         System.out.printf(Locale.ROOT,
-                "%d of %d nodes connected; %.2f requests/s beside the streams; %.1f %% of a core; heap used %d MiB%n",
-                connected, nodes, (requests.get() - before) / (double) seconds, 100 * (cpuSeconds() - cpu) / seconds,
-                (Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory()) >> 20);
+                "%d of %d nodes connected; %.2f requests/s beside the streams; %.1f %% of a core; heap %.1f MiB at first, %.1f at last%n",
+                connected(mirrors), mirrors.size(), (requests.get() - before) / (double) seconds, 100 * (cpuSeconds() - cpu) / seconds,
+                memory.getFirst() / 1048576.0, memory.getLast() / 1048576.0);
         ticks.cancel(false);
-        System.exit(connected == nodes ? 0 : 1);
+        System.exit(connected(mirrors) == mirrors.size() ? 0 : 1);
+    }
+
+    private static long connected(List<NodeViewModel> mirrors) {
+        return mirrors.stream().filter(mirror -> mirror.reach().get().connected()).count();
+    }
+
+    /// What is still referred to.
+    private static long usedMemory() {
+        System.gc();
+        return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
 
     private static double cpuSeconds() {

@@ -5,6 +5,7 @@ import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Dialogs.Question;
 import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
@@ -71,6 +72,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     private final Banner starting;
     private final AttachQuestion attachQuestion;
     private boolean reached = true;
+    private Optional<String> lacked = Optional.empty();
     private Optional<Page> shown = Optional.empty();
     private Runnable closeQuestion = () -> {};
     private Runnable closePalette = () -> {};
@@ -246,12 +248,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         bench.unavailable(lost ? node.name() + " does not answer" : "");
         pageArea.pseudoClassStateChanged(STALE, lost);
         if (!lost) {
-            away.tell("");
+            away.tell(reach.reason().isEmpty() ? "" : node.name() + " answers, but " + reach.reason());
         } else {
             String old = reach.age(now).map(age -> " Values are " + Formats.span(age) + " old.").orElse("");
             away.tell(node.name() + " does not answer, try " + reach.tries() + ": " + reach.reason() + "." + old);
         }
-        if (!lost && !reached) {
+        if (!lost && !reached || !shown.flatMap(this::lacks).equals(lacked)) {
             showAgain();
         }
         reached = !lost;
@@ -268,7 +270,6 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         shown.ifPresent(Page::hide);
         shown = Optional.of(page);
         bench.memory().put(PAGE, page.title());
-        pageArea.getChildren().setAll(page.content());
         showAgain();
         page.pause(bench.pausedAt().get().isPresent());
     }
@@ -285,7 +286,20 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     }
 
     private void showAgain() {
-        shown.ifPresent(page -> bench.node().get().ifPresent(node -> page.show(node.node(), bench.range().get())));
+        lacked = shown.flatMap(this::lacks);
+        shown.ifPresent(page -> {
+            pageArea.getChildren().setAll(lacked.<javafx.scene.Node>map(EmptyState::new).orElseGet(page::content));
+            if (lacked.isPresent()) {
+                page.hide();
+            } else {
+                bench.node().get().ifPresent(node -> page.show(node.node(), bench.range().get()));
+            }
+        });
+    }
+
+    /// Why the chosen node has nothing for a page, as far as it has told what it is.
+    private Optional<String> lacks(Page page) {
+        return bench.node().get().flatMap(node -> node.facts().get().flatMap(facts -> Skew.lacks(page.title(), node.name(), facts.info())));
     }
 
     private void setTargets(String profile) {

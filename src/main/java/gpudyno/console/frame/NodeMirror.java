@@ -1,6 +1,7 @@
 package gpudyno.console.frame;
 
 import gpudyno.console.kit.HealthChip.Health;
+import gpudyno.model.OneLine;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.gpu.ControlState;
@@ -39,6 +40,10 @@ import org.jspecify.annotations.Nullable;
 final class NodeMirror {
     private static final Duration LIVE = Duration.ofSeconds(60);
     private static final int MOST_EVENTS = 200;
+    /// Of the frames of a minute, whatever a node says how long they are.
+    private static final int MOST_FRAMES = 120;
+    private static final int MOST_READINGS = 500_000;
+    private static final int LONGEST_TEXT = 1_000;
     /// Sessions and runs that were told of: more than end in one look of the screen.
     private static final int MOST_TOLD = 8;
 
@@ -71,7 +76,8 @@ final class NodeMirror {
         change.as(Node.INFO).ifPresent(told -> begin(change.sequence(), told));
         change.as(Journal.TARGETS).ifPresent(told -> targets = told.profile());
         change.as(Journal.ACTIVITY).ifPresent(told -> activity = Optional.ofNullable(told.activity()));
-        change.as(Journal.EVENTS).ifPresent(told -> events = told.events().stream().limit(MOST_EVENTS).toList());
+        change.as(Journal.EVENTS)
+                .ifPresent(told -> events = told.events().stream().limit(MOST_EVENTS).map(NodeMirror::shortened).toList());
         change.as(Journal.EVENT).ifPresent(this::take);
         change.as(Journal.READINESS).ifPresent(told -> readiness = told.modules());
         change.as(Journal.RECOMMENDATIONS).ifPresent(told -> recommendations = told.recommendations());
@@ -107,18 +113,29 @@ final class NodeMirror {
 
     private void take(Event event) {
         ArrayDeque<Event> more = new ArrayDeque<>(events);
-        more.addFirst(event);
+        more.addFirst(shortened(event));
         while (more.size() > MOST_EVENTS) {
             more.removeLast();
         }
         events = List.copyOf(more);
     }
 
+    private static Event shortened(Event event) {
+        return event.text().length() <= LONGEST_TEXT
+                ? event
+                : new Event(event.at(), event.severity(), OneLine.shortened(event.text(), LONGEST_TEXT));
+    }
+
     /// Seconds older than a minute are forgotten, and those a node whose clock was put back counted before.
     private void take(Frame frame) {
         Instant oldest = frame.end().minus(LIVE);
         live.removeIf(second -> second.frame.start().isBefore(oldest) || !second.frame.start().isBefore(frame.start()));
+        long readings = live.stream().mapToLong(second -> second.frame.readings().size()).sum();
         live.addLast(new Second(frame, DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0)));
+        readings += frame.readings().size();
+        while (live.size() > MOST_FRAMES || readings > MOST_READINGS && live.size() > 1) {
+            readings -= live.removeFirst().frame.readings().size();
+        }
     }
 
     /// The last frame; empty before the first.

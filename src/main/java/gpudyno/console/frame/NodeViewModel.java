@@ -96,6 +96,11 @@ public final class NodeViewModel implements AutoCloseable {
         return node.connection().roundTrip();
     }
 
+    /// How far the node's clock is ahead of this machine's; empty for the local node and before it was measured.
+    Optional<Duration> clockAhead() {
+        return node.connection().clockAhead();
+    }
+
     /// Frames lost because this console was slow.
     long dropped() {
         return subscription.map(Subscription::dropped).orElse(0L);

@@ -10,7 +10,7 @@ import java.util.Optional;
 ///
 /// @param tries attempts to reach it since it last told something
 /// @param lastHeard when it told something last; empty while it never has
-/// @param reason why it is not reached, one line; empty while it is
+/// @param reason why it is not reached, one line; while it is, what it told that cannot be read, empty for nothing
 public record Reach(Connection.State connection, int tries, Optional<Instant> lastHeard, String reason) {
     /// Three frames, one a second.
     static final Duration SILENCE = Duration.ofSeconds(3);
@@ -22,7 +22,7 @@ public record Reach(Connection.State connection, int tries, Optional<Instant> la
     static Reach at(Instant now, Instant since, Optional<Instant> lastHeard, Connection told) {
         Duration silent = Duration.between(lastHeard.orElse(since), now);
         if (told.state() == Connection.State.CONNECTED && silent.compareTo(SILENCE) <= 0) {
-            return new Reach(Connection.State.CONNECTED, 0, lastHeard, "");
+            return new Reach(Connection.State.CONNECTED, 0, lastHeard, told.reason());
         }
         return new Reach(silent.compareTo(LOSS) > 0 ? Connection.State.LOST : Connection.State.RECONNECTING, Math.max(1, told.tries()),
                 lastHeard, told.reason().isEmpty() ? "no answer for " + Formats.span(silent) : told.reason());

@@ -143,7 +143,10 @@ final class SideBar extends VBox {
                         .count())
                 .orElse(0);
         for (int i = 0; i < items.size(); i++) {
-            items.get(i).badge(pages.get(i).title().equals("Alerts") ? loud : 0);
+            String title = pages.get(i).title();
+            items.get(i).badge(title.equals("Alerts") ? loud : 0);
+            items.get(i).lacking(chosen.flatMap(node -> node.facts().get().flatMap(facts -> Skew.lacks(title, node.name(), facts.info())))
+                    .orElse(""));
         }
         showActivity(chosen.flatMap(node -> node.facts().get()).flatMap(Facts::activity).orElse(null));
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -22,6 +23,8 @@ final class StatusBar extends HBox {
     private static final int USUAL_PORT = 7070;
     private final StatusItem connection = new StatusItem("").state(Status.NEUTRAL, "No node");
     private final StatusItem roundTrip = new StatusItem("Round-trip").value(Formats.NONE);
+    /// How far the node's clock is from this machine's.
+    private final StatusItem nodeClock = new StatusItem("Its clock");
     private final StatusItem dropped = new StatusItem("Dropped").value(Formats.NONE);
     private final StatusItem recording = new StatusItem("");
     private final StatusItem port = new StatusItem("Port").value(Formats.NONE).yielding();
@@ -36,7 +39,7 @@ final class StatusBar extends HBox {
         setMinWidth(0);
         clock.setMinWidth(USE_PREF_SIZE);
         version.setMinWidth(USE_PREF_SIZE);
-        getChildren().addAll(connection, roundTrip, new StatusItem("Sampling").value("1 Hz"), dropped, port, address, notice,
+        getChildren().addAll(connection, roundTrip, nodeClock, new StatusItem("Sampling").value("1 Hz"), dropped, port, address, notice,
                 Labels.spacer(),
                 recording, clock,
                 version);
@@ -68,7 +71,7 @@ final class StatusBar extends HBox {
     private void showReach(Reach reach, Instant now) {
         String age = reach.age(now).map(old -> " · " + Formats.span(old)).orElse("");
         switch (reach.connection()) {
-            case CONNECTED -> connection.state(Status.SUCCESS, "Connected");
+            case CONNECTED -> connection.state(reach.reason().isEmpty() ? Status.SUCCESS : Status.WARNING, "Connected");
             case RECONNECTING -> connection.state(Status.WARNING, "Reconnecting" + age);
             case LOST -> connection.state(Status.DANGER, "Lost" + age);
         }
@@ -85,6 +88,7 @@ final class StatusBar extends HBox {
     private void showUnknown() {
         List.of(roundTrip, dropped, port).forEach(item -> item.value(Formats.NONE));
         visible(recording, false);
+        visible(nodeClock, false);
         version.setText("GPU Dyno");
     }
 
@@ -97,6 +101,9 @@ final class StatusBar extends HBox {
         boolean local = model.address().isEmpty();
         boolean connected = model.reach().get().connected();
         roundTrip.value(local ? "in process" : connected ? Formats.number(model.roundTrip().toNanos() / 1e6) + " ms" : Formats.NONE);
+        Optional<Duration> ahead = model.clockAhead();
+        visible(nodeClock, connected && ahead.isPresent());
+        ahead.ifPresent(by -> nodeClock.value(ahead(by)));
         dropped.value(Formats.count(model.dropped()));
         String listens = node.info().address();
         int listening = listens == null ? -1 : URI.create(listens).getPort();
@@ -107,6 +114,13 @@ final class StatusBar extends HBox {
         // Whether a node that is not heard still records nobody knows.
         visible(recording, connected);
         recording.state(Status.DANGER, "Recording").value(Formats.clock(Duration.between(node.info().started(), now)));
-        version.setText("GPU Dyno " + node.info().version());
+        version.setText(Skew.version(node.info()));
+    }
+
+    /// To the millisecond below a second; no link tells it better.
+    private static String ahead(Duration by) {
+        return by.abs().compareTo(Duration.ofSeconds(1)) < 0
+                ? String.format(Locale.ROOT, "%+d ms", by.toMillis())
+                : String.format(Locale.ROOT, "%+.1f s", by.toMillis() / 1e3);
     }
 }

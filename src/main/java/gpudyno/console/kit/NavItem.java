@@ -20,6 +20,7 @@ public final class NavItem extends ToggleButton {
     private final Region rest = Labels.spacer();
     private final HBox row;
     private boolean compact;
+    private String lacking = "";
 
     public NavItem(Ikon icon, String name) {
         this.name = name;
@@ -49,6 +50,17 @@ public final class NavItem extends ToggleButton {
         describe();
     }
 
+    /// Greys the page that the chosen node has nothing for.
+    ///
+    /// @param reason a sentence; empty where the node has it
+    public void lacking(String reason) {
+        if (!reason.equals(lacking)) {
+            lacking = reason;
+            pseudoClassStateChanged(PseudoClass.getPseudoClass("lacking"), !reason.isEmpty());
+            describe();
+        }
+    }
+
     /// The icon alone, for the 56 px rail, with a dot where there is a mark; the words move to the tooltip.
     public void compact(boolean now) {
         visible(words, !now);
@@ -71,11 +83,13 @@ public final class NavItem extends ToggleButton {
     }
 
     private void describe() {
-        String whole = name + (live.isVisible() ? ", live" : "") + (badge.isVisible() ? ", " + badge.getText() + " alerts" : "");
+        String whole = name + (live.isVisible() ? ", live" : "") + (badge.isVisible() ? ", " + badge.getText() + " alerts" : "")
+                + (lacking.isEmpty() ? "" : ". " + lacking);
         setAccessibleText(whole);
-        if (compact && getTooltip() == null) {
+        boolean told = compact || !lacking.isEmpty();
+        if (told && getTooltip() == null) {
             setTooltip(new Tooltip());
-        } else if (!compact) {
+        } else if (!told) {
             setTooltip(null);
         }
         if (getTooltip() != null) {

@@ -16,6 +16,7 @@ import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
+import gpudyno.node.Capabilities;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -25,6 +26,7 @@ import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
 import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
+import gpudyno.node.ProgramVersion;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
@@ -32,15 +34,11 @@ import gpudyno.serve.ModelServer;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -227,20 +225,13 @@ public final class LocalNode implements Node {
     public NodeInfo info() {
         return new NodeInfo(name, version(), started, hardware, gpus.lines(),
                 modelTitle, server.backend(),
-                reachedAt == null ? null : String.valueOf(reachedAt), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid());
+                reachedAt == null ? null : String.valueOf(reachedAt), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid(),
+                Capabilities.all());
     }
 
     /// The version of this build.
     public static String version() {
-        Properties properties = new Properties();
-        try (InputStream stream = LocalNode.class.getResourceAsStream("/gpudyno/version.properties")) {
-            if (stream != null) {
-                properties.load(stream);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return properties.getProperty("version", "unknown");
+        return ProgramVersion.own().text();
     }
 
     @Override

@@ -1,11 +1,19 @@
 package gpudyno.node.remote;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import gpudyno.model.OneLine;
 import gpudyno.node.Change;
 import gpudyno.node.Connection;
 import gpudyno.node.Frames;
 import gpudyno.node.Subscription;
 import gpudyno.node.Topic;
 import gpudyno.store.Json;
+import gpudyno.store.JsonFault;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,13 +24,17 @@ import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import org.jspecify.annotations.Nullable;
 
-/// Receives the changes of a remote node. A broken stream is reopened after a delay of one second at first and at most fifteen, and
+/// Receives the changes of a remote node. A broken stream is reopened after a delay of about one second at first and at most fifteen, and
 /// continues after the last change seen. Frames that the node dropped meanwhile are counted. A restarted node numbers its changes from the
 /// beginning, and so does this class.
 final class ChangeStream extends EventSourceListener implements Subscription {
     /// When the node started; its changes are numbered from that moment.
     private static final String STARTED_HEADER = "GPUDyno-Started";
-    private static final long LONGEST_WAIT_SECONDS = 15;
+    /// A stream that stays open for so long is well.
+    private static final Duration STEADY = Duration.ofSeconds(5);
+    /// What a node tells in a change is short, unlike its reports.
+    private static final JsonFactory SHORT = JsonFactory.builder()
+            .streamReadConstraints(Json.BOUNDS.rebuild().maxStringLength(256 << 10).build()).build();
 
     private final NodeClient client;
     private final Consumer<Change> consumer;
@@ -32,7 +44,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private long lastFrame;
     private long dropped;
     private int tries;
-    private long wait = 1;
+    private final BackOff wait = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(15));
+    private long opened;
     private boolean closed;
 
     /// Parsed only on demand, because most listeners use few topics.
@@ -41,7 +54,21 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private record Received(long sequence, String topic, String body) implements Change {
         @Override
         public <T> Optional<T> as(Topic<T> wanted) {
-            return topic.equals(wanted.name()) ? Optional.of(Json.read(body, wanted.type())) : Optional.empty();
+            return topic.equals(wanted.name()) ? Optional.of(read(wanted.type())) : Optional.empty();
+        }
+
+        private <T> T read(Class<T> type) {
+            try (JsonParser json = SHORT.createParser(body)) {
+                T value = Json.MAPPER.readValue(json, type);
+                if (value == null) {
+                    throw new IllegalArgumentException("expected a " + type.getSimpleName() + ", got null");
+                }
+                return value;
+            } catch (JsonProcessingException e) {
+                throw new IllegalArgumentException(JsonFault.inWords(e), e);
+            } catch (IOException e) {
+                throw new UncheckedIOException("text in memory is always read", e);
+            }
         }
     }
 
@@ -67,6 +94,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             incarnation = started;
         }
         tries = 0;
+        opened = System.nanoTime();
+        client.heard(response);
         client.connected();
     }
 
@@ -79,15 +108,17 @@ final class ChangeStream extends EventSourceListener implements Subscription {
                 return;
             }
             last = change.sequence;
-            wait = 1;
+            if (System.nanoTime() - opened > STEADY.toNanos()) {
+                wait.reset();
+            }
         }
         client.connected();
         try {
             change.as(Frames.FRAME).ifPresent(frame -> count(frame.sequence()));
             consumer.accept(change);
-        } catch (IllegalArgumentException e) {
+        } catch (IllegalArgumentException | NullPointerException e) {
             // A newer node, or a server that is not a node, may send something else under a known name.
-            client.disconnected(Connection.State.CONNECTED, 0, "it sent a " + change.topic + " that cannot be read: " + e.getMessage());
+            client.complain("it sent a change '" + OneLine.shortened(change.topic, 40) + "' that cannot be read: " + e.getMessage());
         }
     }
 
@@ -121,9 +152,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
             return;
         }
         tries++;
-        client.disconnected(wait >= LONGEST_WAIT_SECONDS ? Connection.State.LOST : Connection.State.RECONNECTING, tries, reason);
-        CompletableFuture.delayedExecutor(wait, TimeUnit.SECONDS).execute(this::open);
-        wait = Math.min(LONGEST_WAIT_SECONDS, wait * 2);
+        client.disconnected(wait.isLongest() ? Connection.State.LOST : Connection.State.RECONNECTING, tries, reason);
+        CompletableFuture.delayedExecutor(wait.next().toMillis(), TimeUnit.MILLISECONDS).execute(this::open);
     }
 
     @Override

@@ -23,6 +23,7 @@ final class ChangeRoutes implements AutoCloseable {
     private static final String EVENTS = "text/event-stream";
 
     private final Changes changes;
+    private final Commands commands;
     private final String started;
     /// Fewer than a node's maximum of listeners, because its own console is one of them.
     private static final int MOST_STREAMS = 240;
@@ -31,8 +32,9 @@ final class ChangeRoutes implements AutoCloseable {
     private final Map<SseClient, Optional<Caller>> streams = new ConcurrentHashMap<>();
 
     /// @param started when the node began to count its changes
-    ChangeRoutes(Changes changes, Instant started) {
+    ChangeRoutes(Changes changes, Instant started, Commands commands) {
         this.changes = changes;
+        this.commands = commands;
         this.started = Long.toString(started.toEpochMilli());
     }
 
@@ -67,6 +69,9 @@ final class ChangeRoutes implements AutoCloseable {
         }
         Place place = new Place();
         boolean begun = false;
+        // A stream never ends by itself, so its headers are set here.
+        ClockHeader.answer(context);
+        commands.tell(context);
         try {
             new SseHandler(client -> listen(client, place)).handle(context);
             begun = true;

@@ -47,6 +47,7 @@ public final class NodeServer implements AutoCloseable {
     private final Listening at;
     private final Listeners listeners;
     private final Doorkeeper doorkeeper;
+    private final Commands commands;
     private final ChangeRoutes changes;
     private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
     private final Connections connections = new Connections();
@@ -82,7 +83,8 @@ public final class NodeServer implements AutoCloseable {
         new SecureRandom().nextBytes(bits);
         String ownKey = HexFormat.of().formatHex(bits);
         doorkeeper = new Doorkeeper(access, ownKey, node::warn);
-        changes = new ChangeRoutes(node.changes(), node.info().started());
+        commands = new Commands(node.info().started());
+        changes = new ChangeRoutes(node.changes(), node.info().started(), commands);
         javalin = Javalin.create(config -> configure(config, new ForeignPages(at.host(), at.origins())));
         try {
             javalin.start();
@@ -163,6 +165,7 @@ public final class NodeServer implements AutoCloseable {
             }
         }));
         listeners.addTo(config);
+        config.routes.before(ClockHeader::came);
         config.routes.before(foreignPages::refuse);
         config.routes.before("/api/*", doorkeeper::identify);
         config.routes.beforeMatched(context -> {
@@ -170,10 +173,12 @@ public final class NodeServer implements AutoCloseable {
                 doorkeeper.admit(context, (Role) role);
             }
         });
-        Routes declared = new Routes(config.routes);
+        Routes declared = new Routes(config.routes, commands);
         served(declared);
         api(declared);
         declared.get("/openapi.json", Role.ANYONE, context -> context.contentType("application/json").result(description), Tells.NOTHING);
+        config.routes.after("/api/*", ClockHeader::answer);
+        config.routes.after("/api/*", commands::tell);
         description = Description.of(LocalNode.version(), declared.all());
         Problems.map(config.routes);
     }

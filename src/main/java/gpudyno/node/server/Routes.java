@@ -10,14 +10,16 @@ import java.util.List;
 /// it says otherwise.
 final class Routes {
     private final RoutesConfig javalin;
+    private final Commands commands;
     private final List<Route> all = new ArrayList<>();
 
     /// @param path with names in braces, as in `/api/loads/{id}`
     /// @param tells what its description holds besides
     record Route(HandlerType method, String path, Role role, Tells tells) {}
 
-    Routes(RoutesConfig javalin) {
+    Routes(RoutesConfig javalin, Commands commands) {
         this.javalin = javalin;
+        this.commands = commands;
     }
 
     /// In the order in which they were declared.
@@ -53,8 +55,10 @@ final class Routes {
         add(HandlerType.PATCH, path, role, handler, tells);
     }
 
+    /// Whatever changes something is a command, and runs once for each id that a caller gives it.
     private void add(HandlerType method, String path, Role role, Handler handler, Tells tells) {
         all.add(new Route(method, path, role, tells));
-        javalin.addHttpHandler(method, path, handler, role);
+        boolean command = !method.equals(HandlerType.GET) && path.startsWith("/api/");
+        javalin.addHttpHandler(method, path, command ? commands.once(handler) : handler, role);
     }
 }

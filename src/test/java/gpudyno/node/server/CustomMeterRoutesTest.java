@@ -26,7 +26,7 @@ class CustomMeterRoutesTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Javalin javalin = Javalin.create(config -> {
         config.startup.showJavalinBanner = false;
-        CustomMeterRoutes.map(new Routes(config.routes), new CustomMeters() {
+        CustomMeterRoutes.map(new Routes(config.routes, new Commands(Instant.now())), new CustomMeters() {
             @Override
             public List<Meter> declared() {
                 return meters.declared().stream().map(PushedMeters.Declared::meter).toList();
