@@ -82,6 +82,25 @@ record ConfigFile(Path file, JsonNode root) {
         }
     }
 
+    /// The servers on other machines that load runs of the node may load: the list `loadTargets:` of the file.
+    ///
+    /// @throws SetupException naming the entry that is no http or https address
+    List<Address> loadTargets() throws SetupException {
+        JsonNode listed = root.path("loadTargets");
+        List<Address> targets = new ArrayList<>();
+        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
+            throw new SetupException(file + ", loadTargets: a list is needed, such as [http://gpu-box:8000]");
+        }
+        for (JsonNode target : listed) {
+            try {
+                targets.add(Address.parse(target.asText()));
+            } catch (IllegalArgumentException e) {
+                throw new SetupException(file + ", loadTargets: " + e.getMessage(), e);
+            }
+        }
+        return targets;
+    }
+
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.
     ///
     /// @throws SetupException naming the entry that is not an origin
