@@ -44,6 +44,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +186,13 @@ public final class LocalNode implements Node {
     /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
         ownMeters.exportTo(collector, name, version(), started);
+    }
+
+    /// Writes every meter to a server that takes Prometheus's remote write from now on.
+    ///
+    /// @param headers with credentials, asked before each sending
+    public void writeTo(Address receiver, Supplier<Map<String, String>> headers) {
+        ownMeters.writeTo(receiver, headers, name);
     }
 
     /// Lets load runs load these servers on other machines from now on.

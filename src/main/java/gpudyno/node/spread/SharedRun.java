@@ -9,15 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One generator's share of a spread load, from its start to its end. Used by one thread at a time, but for [#stop].
 final class SharedRun {
-    /// A generator that was not heard of for this long is told as lost; it may still come back.
-    private static final Duration SILENCE = Duration.ofSeconds(3);
-    /// After the schedule's end a silent generator is waited for this long before its share counts as not sent.
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Generator generator;
     private final ClockOffset clock;
     private final long run;
     private final long endsAt;
+    private final SpreadLoad.Waits waits;
     private @Nullable RunTally tally;
     private long heard = System.nanoTime();
     private String silence = "";
@@ -25,7 +21,8 @@ final class SharedRun {
     private @Nullable String lost;
 
     /// @param length from now to when the schedule has ended, by this machine's clock
-    SharedRun(Generator generator, ClockOffset clock, long run, Duration length) {
+    SharedRun(Generator generator, ClockOffset clock, long run, Duration length, SpreadLoad.Waits waits) {
+        this.waits = waits;
         this.generator = generator;
         this.clock = clock;
         this.run = run;
@@ -61,10 +58,10 @@ final class SharedRun {
     private Optional<String> silent(String why) {
         silence = why;
         long now = System.nanoTime();
-        if (now - heard > PATIENCE.toNanos() && now > endsAt + PATIENCE.toNanos()) {
+        if (now - heard > waits.patience().toNanos() && now > endsAt + waits.patience().toNanos()) {
             lost = why;
         }
-        if (now - heard > SILENCE.toNanos() && !told) {
+        if (now - heard > waits.silence().toNanos() && !told) {
             told = true;
             return Optional.of(generator.name() + " is lost: " + why);
         }

@@ -26,9 +26,16 @@ import org.jspecify.annotations.Nullable;
 /// A generator that is lost in the middle does not end the load: the others send their shares, and what the lost one is not known to have
 /// sent is reported as not sent. A generator that comes back before the end has lost nothing.
 public final class SpreadLoad {
-    /// From the order to start until the common start: connections open in it, and a fresh process rehearses for up to 3 s.
-    private static final Duration LEAD = Duration.ofSeconds(6);
-    private static final Duration EVERY = Duration.ofSeconds(1);
+    /// How long things are waited for.
+    ///
+    /// @param lead from the order to start until the common start: connections open in it, and a fresh process rehearses for up to 3 s
+    /// @param every between two questions to a generator
+    /// @param silence after which a generator is told as lost; it may still come back
+    /// @param patience with a silent generator after the schedule's end, before its share counts as not sent
+    record Waits(Duration lead, Duration every, Duration silence, Duration patience) {
+        static final Waits USUAL = new Waits(Duration.ofSeconds(6), Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(10));
+    }
+
     /// Beyond the schedule and the longest silence, for answers and slow links.
     private static final Duration GRACE = Duration.ofSeconds(30);
 
@@ -36,10 +43,12 @@ public final class SpreadLoad {
     private final List<SharedRun> runs;
     private final Consumer<String> say;
     private final Duration length;
+    private final Waits waits;
     private volatile boolean stopped;
     private volatile @Nullable RunReport standing;
 
-    private SpreadLoad(RunRequest request, List<SharedRun> runs, Duration length, Consumer<String> say) {
+    private SpreadLoad(RunRequest request, List<SharedRun> runs, Duration length, Consumer<String> say, Waits waits) {
+        this.waits = waits;
         this.request = request;
         this.runs = List.copyOf(runs);
         this.length = length;
@@ -53,6 +62,10 @@ public final class SpreadLoad {
     /// @throws IllegalArgumentException if the load cannot be shared, or a generator refuses it; the message names the generator
     /// @throws IllegalStateException if a generator is busy
     public static SpreadLoad start(RunRequest request, List<Generator> generators, Consumer<String> say) throws InterruptedException {
+        return start(request, generators, say, Waits.USUAL);
+    }
+
+    static SpreadLoad start(RunRequest request, List<Generator> generators, Consumer<String> say, Waits waits) throws InterruptedException {
         int count = generators.size();
         if (count < 1 || count > RunPart.MOST) {
             throw new IllegalArgumentException("a load is spread over 1 to " + RunPart.MOST + " generators, got " + count);
@@ -65,19 +78,19 @@ public final class SpreadLoad {
             return index;
         }));
         List<ClockOffset> clocks = all(each(generators, index -> ClockOffset.measure(generators.get(index)::clock)));
-        Instant start = Instant.now().plus(LEAD);
-        Duration length = LEAD.plus(request.warmup()).plus(request.scenario().duration());
+        Instant start = Instant.now().plus(waits.lead);
+        Duration length = waits.lead.plus(request.warmup()).plus(request.scenario().duration());
         List<Outcome<SharedRun>> begun = each(generators, index -> {
             Generator generator = generators.get(index);
             ClockOffset clock = clocks.get(index);
             long run = generator.start(share(request, index, count, clock.there(start)));
-            return new SharedRun(generator, clock, run, length);
+            return new SharedRun(generator, clock, run, length, waits);
         });
         if (begun.stream().anyMatch(one -> one.failure != null)) {
             // The others have sent nothing yet.
             begun.stream().map(Outcome::value).filter(Objects::nonNull).forEach(SpreadLoad::stopQuietly);
         }
-        return new SpreadLoad(request, all(begun), length, say);
+        return new SpreadLoad(request, all(begun), length, say, waits);
     }
 
     /// @param start null for a check alone
@@ -140,7 +153,7 @@ public final class SpreadLoad {
     public RunReport await() throws InterruptedException {
         long end = System.nanoTime() + length.plus(request.timeout()).plus(GRACE).toNanos();
         while (runs.stream().anyMatch(run -> !run.isOver()) && System.nanoTime() < end) {
-            Thread.sleep(EVERY);
+            Thread.sleep(waits.every);
             for (SharedRun run : runs.stream().filter(one -> !one.isOver()).toList()) {
                 run.ask().ifPresent(say);
             }
