@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import gpudyno.exposition.HeaderFile;
 import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
@@ -12,6 +13,7 @@ import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.Pooling;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +81,49 @@ record ConfigFile(Path file, JsonNode root) {
             return Optional.of(OtlpExport.checked(wanted));
         } catch (IllegalArgumentException e) {
             throw new SetupException(from + ": " + e.getMessage(), e);
+        }
+    }
+
+    /// The servers on other machines that load runs of the node may load: the list `loadTargets:` of the file.
+    ///
+    /// @throws SetupException naming the entry that is no http or https address
+    List<Address> loadTargets() throws SetupException {
+        JsonNode listed = root.path("loadTargets");
+        List<Address> targets = new ArrayList<>();
+        if (!listed.isArray() && !listed.isMissingNode() && !listed.isNull()) {
+            throw new SetupException(file + ", loadTargets: a list is needed, such as [http://gpu-box:8000]");
+        }
+        for (JsonNode target : listed) {
+            try {
+                targets.add(Address.parse(target.asText()));
+            } catch (IllegalArgumentException e) {
+                throw new SetupException(file + ", loadTargets: " + e.getMessage(), e);
+            }
+        }
+        return targets;
+    }
+
+    /// Where the node's meters are written to: `remoteWrite.url` of the file; `remoteWrite.headersFile` names a file with headers of credentials.
+    ///
+    /// @param headers null for none
+    record RemoteWriting(Address receiver, @Nullable Path headers) {}
+
+    /// @throws SetupException if the address or the file of headers cannot be used
+    Optional<RemoteWriting> remoteWrite() throws SetupException {
+        JsonNode wanted = root.path("remoteWrite");
+        String url = wanted.path("url").asText("");
+        if (url.isBlank()) {
+            return Optional.empty();
+        }
+        String named = wanted.path("headersFile").asText("");
+        try {
+            Path headers = named.isBlank() ? null : file.toAbsolutePath().resolveSibling(named);
+            if (headers != null) {
+                HeaderFile.read(headers);
+            }
+            return Optional.of(new RemoteWriting(Address.parse(url), headers));
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new SetupException(file + ", remoteWrite: " + e.getMessage(), e);
         }
     }
 

@@ -1,8 +1,12 @@
 package gpudyno.cli;
 
 import gpudyno.model.alert.AlertRule;
+import gpudyno.model.alert.RuleStatus;
 import gpudyno.model.meter.Meters;
+import gpudyno.model.net.Pairing;
 import gpudyno.model.target.Profiles;
+import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
 import gpudyno.report.GrafanaExport;
 import gpudyno.report.PrometheusExport;
 import gpudyno.store.DataFolder;
@@ -11,6 +15,7 @@ import gpudyno.watch.RuleFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
@@ -36,13 +41,15 @@ final class ExportCommand implements Callable<Integer> {
     private Path folder = Path.of(".");
     @Option(names = "--rules", paramLabel = "F", description = "a node's alerts.yaml (default: the one of this machine's node, or the built-in rules if it has none)")
     private @Nullable Path rules;
-    @Option(names = "--node", paramLabel = "H:P", description = "a node to scrape; may be repeated (default: 127.0.0.1:7070)")
+    @Option(names = "--node", paramLabel = "H:P", description = "a node to scrape; may be repeated (default: 127.0.0.1:7070). Named by its whole address such as https://box:7070, by its pairing line, or by @ and the name of a file that holds the line, it is attached, and its alert rules are exported")
     private List<String> nodes = List.of("127.0.0.1:7070");
+    @Option(names = "--token-file", paramLabel = "F", description = "the file with the token of the node whose rules are exported; without it, the token of the attached node")
+    private @Nullable Path tokenFile;
     @Option(names = "--targets", paramLabel = "ID", description = "the profile whose targets the dashboard marks (default: ${DEFAULT-VALUE})")
     private String targets = "option-2";
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, SetupException {
         switch (kind) {
             case "prometheus" -> prometheus();
             case "grafana" ->
@@ -52,16 +59,39 @@ final class ExportCommand implements Callable<Integer> {
         return Exit.FINISHED;
     }
 
-    private void prometheus() throws IOException {
-        for (String node : nodes) {
+    private void prometheus() throws IOException, SetupException {
+        List<String> scraped = new ArrayList<>();
+        List<AlertRule> attached = null;
+        for (String given : nodes) {
+            String node = given;
+            if (given.startsWith("@") || given.contains("://")) {
+                if (attached != null || rules != null) {
+                    throw new SetupException("the rules of one node are exported, or those of --rules");
+                }
+                Pairing pairing = NodeAccess.withToken(NodeAccess.read("--node", given), tokenFile);
+                attached = rules(pairing);
+                node = pairing.address().getAuthority();
+                if ("https".equals(pairing.address().getScheme())) {
+                    spec.commandLine().getErr().println("gpudyno: " + node + " is reached by https: give its job scheme and tls_config");
+                }
+            }
             if (!NODE.matcher(node).matches()) {
                 throw new IllegalArgumentException("--node '" + node + "': a host and a port are needed, such as 127.0.0.1:7070");
             }
+            scraped.add(node);
         }
-        PrometheusExport.Rules exported = PrometheusExport.rules(rules(), Meters.builtIn());
+        PrometheusExport.Rules exported = PrometheusExport.rules(attached != null ? attached : rules(), Meters.builtIn());
         write("gpudyno-rules.yml", Json.pretty(exported.document()));
-        write("prometheus.yml", Json.pretty(PrometheusExport.configuration(nodes, "gpudyno-rules.yml")));
+        write("prometheus.yml", Json.pretty(PrometheusExport.configuration(scraped, "gpudyno-rules.yml")));
         exported.left().forEach(line -> spec.commandLine().getErr().println("gpudyno: left out, rule " + line));
+    }
+
+    private static List<AlertRule> rules(Pairing pairing) throws SetupException {
+        try (Node node = NodeAccess.reach(pairing)) {
+            return node.alerting().board().rules().stream().map(RuleStatus::rule).toList();
+        } catch (NodeUnreachableException e) {
+            throw new SetupException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private List<AlertRule> rules() throws IOException {

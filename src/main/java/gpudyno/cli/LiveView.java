@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.load.SecondSample;
 import gpudyno.model.load.LatencySummary;
+import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
 import java.io.Console;
 import java.io.PrintStream;
@@ -53,19 +54,50 @@ final class LiveView {
 
     /// Shows a run until [#end].
     void show(Running running, Standing standing) {
+        show(running, standing, terminal);
+    }
+
+    /// @param always whether to ask how the run stands even where that is not drawn
+    private void show(Running running, Standing standing, boolean always) {
         thread = Thread.ofVirtual().name("live-view").start(() -> {
             long start = System.nanoTime();
             try {
                 while (!Thread.currentThread().isInterrupted()) {
                     Thread.sleep(1000);
                     Duration gone = Duration.ofNanos(System.nanoTime() - start);
-                    Optional<RunReport> report = terminal ? standing.soFar() : Optional.empty();
+                    Optional<RunReport> report = always ? standing.soFar() : Optional.empty();
                     draw(running, gone, report.orElse(null));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /// Likewise of a load that others send, whose single seconds are not known here.
+    void showStanding(Running running, Standing standing) {
+        show(running, () -> {
+            Optional<RunReport> report = standing.soFar();
+            report.map(LiveView::latest).ifPresent(this::second);
+            return report;
+        }, true);
+    }
+
+    /// The newest full second of a report's course.
+    private static SecondSample latest(RunReport report) {
+        RunCourse course = report.course();
+        if (course == null || course.columns().isEmpty()) {
+            return new SecondSample(0, 0, 0, 0, 0, Double.NaN, Double.NaN, Double.NaN, Double.NaN, Double.NaN);
+        }
+        RunCourse.Column column = course.columns().getLast();
+        double seconds = course.columnSeconds();
+        return new SecondSample((int) (course.columns().size() * seconds) - 1, Math.round(column.offered() / seconds),
+                Math.round(column.correct() / seconds), Math.round(column.errors() / seconds), column.inFlight(), orNone(column.p50()),
+                orNone(column.p95()), orNone(column.p99()), Double.NaN, Double.NaN);
+    }
+
+    private static double orNone(@Nullable Double millis) {
+        return millis == null ? Double.NaN : millis;
     }
 
     /// The second just measured; called from the generator's thread.

@@ -10,17 +10,22 @@ import gpudyno.load.LoadRun;
 import gpudyno.load.RequestSource;
 import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
 import gpudyno.model.load.SloVerdict;
 import gpudyno.model.net.Address;
+import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -35,7 +40,7 @@ final class LoadCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
-    @Parameters(paramLabel = "URL", description = "the address to send requests to, such as http://127.0.0.1:7070/v1/embeddings")
+    @Parameters(paramLabel = "URL", description = "the address to send requests to, as the machine sees it that sends, such as http://127.0.0.1:7070/v1/embeddings")
     private String target;
     @ArgGroup(exclusive = false, heading = "%nShape of the load:%n", multiplicity = "1")
     private ShapeOptions shape;
@@ -51,13 +56,20 @@ final class LoadCommand implements Callable<Integer> {
     private @Nullable String abort;
     @Option(names = "--scrape", paramLabel = "URL", description = "a Prometheus metrics address to read every second; its values appear in the report at the run's times; may be repeated")
     private List<String> scrape = List.of();
+    @Option(names = "--generators", paramLabel = "A,B", description = "nodes that send the load together, each its share of one schedule: addresses of attached nodes, pairing lines, @ and the name of a file that holds one, or local for this process. A node loads a server on another machine only if its gpudyno.yaml lists it in loadTargets")
+    private @Nullable String generators;
+    @Mixin
+    private NodeAccess node = new NodeAccess();
     @ArgGroup(exclusive = false, heading = "%nReports:%n")
     private RunFiles files = new RunFiles();
 
     private final LiveView live = new LiveView();
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws IOException, InterruptedException, SetupException {
+        if (generators != null || node.named().isPresent()) {
+            return spread();
+        }
         LoadPlan plan = plan();
         files.check(plan.scenario());
         // Collects garbage now, so that objects from start-up are moved to the old generation. Otherwise the first collection during the
@@ -78,18 +90,52 @@ final class LoadCommand implements Callable<Integer> {
                 report = LoadGenerator.await(run);
                 files.writeHistogram(run);
             }
-            live.end();
-            files.write(report, plan.endpoint().address().toString());
-            if (!files.jsonToStandardOutput()) {
-                spec.commandLine().getOut().print(LoadSummary.of(report));
-                spec.commandLine().getOut().flush();
-            }
-            boolean kept = report.slo().stream().allMatch(SloVerdict::met);
-            return interruption.happened() ? Exit.INTERRUPTED : kept || report.findMax() != null ? Exit.FINISHED : Exit.BOUND_MISSED;
+            return told(report, plan.endpoint().address().toString(), interruption);
         } catch (TargetUnreachableException e) {
             live.end();
             spec.commandLine().getErr().println("gpudyno: " + e.getMessage());
             return Exit.UNREACHABLE;
+        }
+    }
+
+    private int told(RunReport report, String address, Interruption interruption) throws IOException {
+        live.end();
+        files.write(report, address);
+        if (!files.jsonToStandardOutput()) {
+            spec.commandLine().getOut().print(LoadSummary.of(report));
+            spec.commandLine().getOut().flush();
+        }
+        boolean kept = report.slo().stream().allMatch(SloVerdict::met);
+        return interruption.happened() ? Exit.INTERRUPTED : kept || report.findMax() != null ? Exit.FINISHED : Exit.BOUND_MISSED;
+    }
+
+    /// Nodes send the load, not this process alone.
+    private int spread() throws IOException, InterruptedException, SetupException {
+        SharedRequest.check(spec.commandLine().getParseResult());
+        Scenario scenario = shape.scenario(UNBOUNDED, FindMax.usualProbe(bounds("--slo", slo)));
+        RunRequest asked = SharedRequest.of(target, scenario, request, prompts.workload(seed), slo == null ? "" : slo,
+                shape.connections(), shape.warmup(scenario).most());
+        files.check(scenario);
+        try (Interruption interruption = Interruption.watch()) {
+            return told(sent(asked, interruption), String.valueOf(Objects.requireNonNull(asked.target()).address()), interruption);
+        } catch (NodeUnreachableException e) {
+            live.end();
+            spec.commandLine().getErr().println("gpudyno: " + e.getMessage());
+            return Exit.UNREACHABLE;
+        }
+    }
+
+    private RunReport sent(RunRequest asked, Interruption interruption) throws IOException, InterruptedException, SetupException {
+        if (generators == null) {
+            try (Node sender = node.attached().orElseThrow()) {
+                return NodeLoad.send(sender, asked, live, interruption);
+            }
+        }
+        if (node.named().isPresent()) {
+            throw new SetupException("give either --node or --generators");
+        }
+        try (SpreadRun run = new SpreadRun(SharedRequest.names(generators), target, node.tokenFile())) {
+            return run.send(asked, live, interruption, spec.commandLine().getErr());
         }
     }
 

@@ -66,10 +66,24 @@ final class LoadSummary {
         steps(report.steps());
         findings(report.findings());
         foundMax(report.findMax());
+        for (RunReport.Generator each : report.generators() == null ? java.util.List.<RunReport.Generator>of() : report.generators()) {
+            generator(each);
+        }
         if (report.nothingCorrect()) {
             line("NOT ONE CORRECT ANSWER: all %d requests that ended were errors, %s", report.errors().total(), commonest(report));
         }
         return text.toString();
+    }
+
+    private void generator(RunReport.Generator each) {
+        RunReport.Lag lag = each.lag();
+        line("generator %-16s sent %d%s%s, clock %+.2f ms (round trip %.2f ms)%s%s", each.name(), each.offered(),
+                each.planned() == null ? "" : " of " + each.planned(),
+                lag == null ? "" : String.format(Locale.ROOT, ", lag p99 %.2f ms", lag.p99()), each.clockOffsetMillis(),
+                each.roundTripMillis(), each.clientLimited() ? " - CLIENT LIMITED" : "",
+                each.lost() == null
+                        ? ""
+                        : " - LOST: " + (each.notSent() == null ? "" : each.notSent() + " requests count as not sent; ") + each.lost());
     }
 
     private static String commonest(RunReport report) {

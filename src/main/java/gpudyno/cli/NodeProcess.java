@@ -1,6 +1,8 @@
 package gpudyno.cli;
 
+import gpudyno.exposition.HeaderFile;
 import gpudyno.gpu.simulated.SimulationPlan;
+import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.local.HostName;
 import gpudyno.node.local.LocalNode;
@@ -17,6 +19,8 @@ import io.javalin.util.JavalinBindException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +64,13 @@ final class NodeProcess implements AutoCloseable {
         try {
             ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
             ModelFiles model = config.model();
+            List<Address> targets = config.loadTargets();
+            Optional<ConfigFile.RemoteWriting> receiver = config.remoteWrite();
             node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())),
                     HostName.ofThisMachine(), model,
                     simulation.map(config.gpus()::simulating).orElse(config.gpus()));
+            node.allowLoadOn(targets);
+            receiver.ifPresent(to -> node.writeTo(to.receiver(), () -> to.headers() == null ? Map.of() : HeaderFile.read(to.headers())));
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

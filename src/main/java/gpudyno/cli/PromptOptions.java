@@ -76,7 +76,12 @@ final class PromptOptions {
         }
         return replayed != null
                 ? PromptSource.recorded(replayed, vocabulary.get())
-                : PromptSource.corpus(new Workload(prompts, zipf, seed));
+                : PromptSource.corpus(workload(seed));
+    }
+
+    /// Prompts of the built-in collection, as the options draw them.
+    Workload workload(long seed) {
+        return new Workload(prompts, zipf, seed);
     }
 
     /// Null if requests are not parts of conversations.

@@ -15,6 +15,7 @@ import gpudyno.load.RequestSource;
 import gpudyno.load.Tls;
 import gpudyno.load.Turns;
 import gpudyno.load.Vocabulary;
+import gpudyno.model.load.RunTarget;
 import gpudyno.model.net.Address;
 import gpudyno.serve.backend.ModelCard;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -142,6 +144,35 @@ final class RequestOptions {
             return Flag.read("--kserve-input", () -> KServeModel.parse(kserveInputs));
         }
         return inputName != null ? KServeModel.text(inputName) : KServeModel.ask(endpoint).orElse(KServeModel.text(KSERVE_INPUT));
+    }
+
+    /// The same as a node names it.
+    RunTarget.Api nodeApi() {
+        if (template != null && !api.equals("http")) {
+            throw new IllegalArgumentException("--template is the whole body, so --api must be http");
+        }
+        String label = template != null ? RunTarget.Api.POST.label() : api;
+        return Arrays.stream(RunTarget.Api.values()).filter(one -> one.label().equals(label)).findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--api '" + api + "' is not known; it is " + APIS));
+    }
+
+    /// What a node sends as a body; empty for what the API makes.
+    String nodeBody() throws IOException {
+        return template == null ? "" : new String(content("--template", template), StandardCharsets.UTF_8);
+    }
+
+    String model() {
+        return model;
+    }
+
+    int maxTokens() {
+        return maxTokens;
+    }
+
+    /// Null where it was not given.
+    @Nullable
+    Duration timeout() {
+        return timeout;
     }
 
     Expectation expectation() {

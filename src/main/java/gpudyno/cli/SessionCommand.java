@@ -4,6 +4,8 @@ import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
+import gpudyno.node.Node;
+import gpudyno.node.NodeUnreachableException;
 import gpudyno.report.SessionPage;
 import gpudyno.report.SessionTable;
 import gpudyno.store.Json;
@@ -13,12 +15,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-@Command(name = "session", description = "Tune this machine's node: measure the baseline, search the settings, verify the result, print a before/after table.", mixinStandardHelpOptions = true)
+@Command(name = "session", description = "Tune a node, this machine's without --node: measure the baseline, search the settings, verify the result, print a before/after table.", mixinStandardHelpOptions = true)
 final class SessionCommand implements Callable<Integer> {
     @Option(names = "--targets", defaultValue = "option-2", description = "The targets to reach: option-1, option-2, tier-2 or option-3 (default ${DEFAULT-VALUE}).")
     private String targets = "option-2";
@@ -47,6 +51,9 @@ final class SessionCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print the report as JSON instead of the table.")
     private boolean json;
 
+    @Mixin
+    private NodeAccess node = new NodeAccess();
+
     @Override
     public Integer call() throws SetupException, InterruptedException, IOException {
         if (!Strategies.NAMES.contains(strategy)) {
@@ -54,7 +61,14 @@ final class SessionCommand implements Callable<Integer> {
         }
         SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held);
         writable(out);
-        return new SessionRun(request, resume).follow(this::write, require);
+        try {
+            Optional<Node> there = node.attached();
+            SessionRun run = new SessionRun(request, resume);
+            return there.isPresent() ? run.followOn(there.get(), this::write, require) : run.follow(this::write, require);
+        } catch (NodeUnreachableException e) {
+            System.err.println("gpudyno: " + e.getMessage());
+            return Exit.UNREACHABLE;
+        }
     }
 
     private static void writable(Path folder) throws SetupException {

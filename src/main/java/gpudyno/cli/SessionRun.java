@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Runs a session on this machine's node and prints each trial to the terminal until the session ends or is interrupted.
+/// Runs a session on this machine's node, or on one that runs already, and prints each trial to the terminal until the session ends or is interrupted.
 final class SessionRun {
     private final SessionRequest request;
     private final @Nullable Long resumed;
@@ -39,18 +39,30 @@ final class SessionRun {
     /// @return the exit status
     int follow(Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
         try (NodeProcess process = NodeProcess.start(NodeProcess.LOOPBACK, NodeProcess.PORT, null, true, AllowedOrigins.NONE)) {
-            Node node = process.node();
-            long id = begin(node);
-            Thread main = Thread.currentThread();
-            Thread hook = new Thread(() -> stop(node, id, main), "interrupted");
-            Runtime.getRuntime().addShutdownHook(hook);
-            SessionReport report = follow(node, id);
-            reporting.write(report);
-            if (report.phase() != Phase.STOPPED) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
-            return status(report, required);
+            return run(process.node(), reporting, required);
         }
+    }
+
+    /// The same on a node that runs already; closes the connection to it. If this process is interrupted, the session is stopped there.
+    int followOn(Node node, Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
+        try (node) {
+            return run(node, reporting, required);
+        } catch (IllegalStateException e) {
+            throw new SetupException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private int run(Node node, Reporting reporting, boolean required) throws SetupException, InterruptedException, IOException {
+        long id = begin(node);
+        Thread main = Thread.currentThread();
+        Thread hook = new Thread(() -> stop(node, id, main), "interrupted");
+        Runtime.getRuntime().addShutdownHook(hook);
+        SessionReport report = follow(node, id);
+        reporting.write(report);
+        if (report.phase() != Phase.STOPPED) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
+        return status(report, required);
     }
 
     /// A session without a result (because of a full disk, or because no configuration could be measured) must not look like one with a

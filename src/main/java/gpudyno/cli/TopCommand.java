@@ -10,12 +10,12 @@ import gpudyno.store.Json;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -26,8 +26,8 @@ final class TopCommand implements Callable<Integer> {
 
     @Parameters(arity = "0..1", paramLabel = "URI", converter = NodeLink.OrAddress.class, description = "address of the node, such as https://box:7070, or its pairing line; without it, this machine's node if one runs, else this machine's GPUs")
     private @Nullable Pairing address;
-    @Option(names = "--token-file", paramLabel = "F", description = "file with the node's token; without it, the token of an attached node")
-    private @Nullable Path token;
+    @Mixin
+    private NodeAccess node = new NodeAccess();
     @Option(names = "--once", description = "print one picture and end; also where the output is no terminal")
     private boolean once;
     @Option(names = "--json", description = "print one picture as JSON and end")
@@ -53,9 +53,13 @@ final class TopCommand implements Callable<Integer> {
     }
 
     private TopSource source() throws SetupException {
-        Pairing wanted = address;
+        Optional<Pairing> named = node.named();
+        Pairing wanted = address != null ? address : named.orElse(null);
+        if (address != null && named.isPresent()) {
+            throw new SetupException("give the node once, as --node or without it");
+        }
         if (wanted != null) {
-            return TopSource.of(new RemoteNode(known(wanted)));
+            return TopSource.of(new RemoteNode(NodeAccess.withToken(wanted, node.tokenFile())));
         }
         Path data = DataFolder.platformDefault();
         Optional<URI> running = DataFolder.listening(data);
@@ -68,24 +72,5 @@ final class TopCommand implements Callable<Integer> {
         }
         GpuSettings settings = ConfigFile.in(ConfigFolder.platformDefault()).gpus();
         return TopSource.ofThisMachine(settings);
-    }
-
-    /// The node with a token: the file's, its own, or that of the node of this address that the console has attached.
-    private Pairing known(Pairing node) throws SetupException {
-        Path file = token;
-        try {
-            if (file != null) {
-                return node.withToken(Files.readString(file).strip());
-            }
-            if (node.token().isPresent()) {
-                return node;
-            }
-            return new Pairings(ConfigFolder.platformDefault()).load().stream()
-                    .filter(attached -> attached.address().equals(node.address())).findFirst()
-                    .orElseThrow(() -> new SetupException(
-                            "the token of " + node.address() + " is not known here: name its file with --token-file"));
-        } catch (IOException e) {
-            throw new SetupException("the token cannot be read: " + e.getMessage(), e);
-        }
     }
 }

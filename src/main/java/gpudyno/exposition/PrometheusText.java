@@ -36,6 +36,10 @@ public final class PrometheusText {
 
     /// @param totals every series since the node began
     public static void write(Collection<Meter> meters, Map<Series, Reading> totals, OutputStream out) throws IOException {
+        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals)));
+    }
+
+    static List<MetricSnapshot> snapshots(Collection<Meter> meters, Map<Series, Reading> totals) {
         List<MetricSnapshot> snapshots = new ArrayList<>();
         PrometheusNames names = new PrometheusNames();
         Map<String, Map<Series, Reading>> byMeter = new HashMap<>();
@@ -46,7 +50,7 @@ public final class PrometheusText {
                 snapshots.add(snapshot(meter, names.of(meter), own));
             }
         }
-        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots));
+        return snapshots;
     }
 
     private static MetricSnapshot snapshot(Meter meter, String name, Map<Series, Reading> series) {

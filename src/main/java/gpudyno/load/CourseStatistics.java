@@ -1,11 +1,15 @@
 package gpudyno.load;
 
 import gpudyno.model.load.RunCourse;
+import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTally;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,65 @@ final class CourseStatistics {
             columns.add(free.isEmpty() ? new Column() : free.remove());
         }
         columns.getLast().add(latency, lag, offered, errors, inFlight);
+    }
+
+    /// The courses of several generators whose clocks started at the same instant, as one.
+    static CourseStatistics merged(List<RunTally> tallies) {
+        CourseStatistics merged = new CourseStatistics(0);
+        // Widths are powers of two, so that a wide column holds whole narrow ones.
+        merged.columnSeconds = tallies.stream().mapToInt(RunTally::columnSeconds).max().orElseThrow();
+        for (RunTally tally : tallies) {
+            if (tally.columns().size() > RunCourse.MAX_COLUMNS || Integer.bitCount(tally.columnSeconds()) != 1) {
+                throw new IllegalArgumentException("a generator told a course that cannot be read");
+            }
+            for (int i = 0; i < tally.columns().size(); i++) {
+                merged.add(i * tally.columnSeconds() / merged.columnSeconds, tally.columns().get(i));
+            }
+        }
+        return merged;
+    }
+
+    private void add(int index, RunTally.Column more) {
+        while (columns.size() <= index) {
+            columns.add(new Column());
+        }
+        Column column = columns.get(index);
+        EncodedHistogram.add(more.latency(), column.latency);
+        EncodedHistogram.add(more.lag(), column.lag);
+        column.offered += more.offered();
+        column.errors += more.errors();
+        column.inFlight += more.inFlight();
+    }
+
+    List<RunTally.Column> tally() {
+        return columns.stream().map(column -> new RunTally.Column(EncodedHistogram.of(column.latency), EncodedHistogram.of(column.lag),
+                column.offered, column.errors, column.inFlight)).toList();
+    }
+
+    /// Whether the server saturated, seen afterwards. Empty-handed (null) where the run was too long for columns of one second.
+    RunReport.@Nullable Saturation saturation() {
+        SaturationDetector detector = new SaturationDetector();
+        for (int i = 0; i < columns.size() && columnSeconds == 1; i++) {
+            Column column = columns.get(i);
+            boolean answered = column.latency.getTotalCount() > 0;
+            detector.add(new SecondSample(i, column.offered, column.latency.getTotalCount(), column.errors, column.inFlight,
+                    answered ? millis(column.latency, 50) : Double.NaN, answered ? millis(column.latency, 95) : Double.NaN,
+                    answered ? millis(column.latency, 99) : Double.NaN, Double.NaN, Double.NaN));
+        }
+        return detector.seen();
+    }
+
+    /// What drifted in the columns after the warm-up; the last one may be cut short and is left out.
+    List<RunReport.Drift> drift(double warmupSeconds) {
+        return Stream.of(drift("p50", latency(50), warmupSeconds), drift("p95", latency(95), warmupSeconds),
+                drift("lag.p50", lag(50), warmupSeconds), drift("lag.p99", lag(99), warmupSeconds)).filter(Objects::nonNull).toList();
+    }
+
+    private RunReport.@Nullable Drift drift(String meter, double[] values, double warmupSeconds) {
+        int first = (int) Math.ceil(warmupSeconds / columnSeconds);
+        return values.length - 1 <= first
+                ? null
+                : Drift.of(meter, java.util.Arrays.copyOfRange(values, first, values.length - 1), columnSeconds);
     }
 
     private void halve() {

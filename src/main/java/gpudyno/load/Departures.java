@@ -32,6 +32,8 @@ final class Departures {
     /// Turns after the first of their conversation that were sent.
     private long turns;
     private long nextArrival;
+    /// Arrivals of the schedule so far, those of other generators included.
+    private long arrivals;
     private long measuredSent;
     private long lastFire;
     private boolean sending = true;
@@ -58,7 +60,7 @@ final class Departures {
                 fire(run.now(), bodies.get());
             }
         } else {
-            nextArrival = Objects.requireNonNull(schedule).next();
+            advance();
             pump();
         }
     }
@@ -143,7 +145,17 @@ final class Departures {
         } else {
             // The body is drawn here, not when it is sent, so that the n-th request always has the n-th body, whatever the connections do.
             fire(nextArrival, bodies.get());
-            nextArrival = Objects.requireNonNull(schedule).next();
+            advance();
+        }
+    }
+
+    /// Goes on to the next arrival that this generator sends. What the others send is drawn too, so that the n-th arrival of the schedule has
+    /// the n-th body whoever sends it.
+    private void advance() {
+        nextArrival = Objects.requireNonNull(schedule).next();
+        while (!plan.part().sends(arrivals++) && nextArrival < endNanos) {
+            bodies.get();
+            nextArrival = schedule.next();
         }
     }
 

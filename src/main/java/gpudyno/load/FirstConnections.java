@@ -10,7 +10,8 @@ final class FirstConnections {
     private FirstConnections() {
     }
 
-    static int of(Scenario scenario) {
+    /// @param generators that share the scenario's rate
+    static int of(Scenario scenario, int generators) {
         double rate = switch (scenario) {
             case Scenario.ClosedLoop closed -> closed.connections() / OPENED_FOR_SECONDS;
             case Scenario.Constant constant -> constant.rate();
@@ -22,7 +23,7 @@ final class FirstConnections {
             case Scenario.Spike spike -> spike.base();
             case Scenario.Replay _,Scenario.FindMax _ -> 1;
         };
-        int wanted = (int) Math.ceil(rate * OPENED_FOR_SECONDS);
+        int wanted = (int) Math.ceil(rate * OPENED_FOR_SECONDS / (scenario instanceof Scenario.ClosedLoop ? 1 : generators));
         return scenario instanceof Scenario.ClosedLoop ? wanted : Math.clamp(wanted, 1, MOST);
     }
 }

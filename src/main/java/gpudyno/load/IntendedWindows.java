@@ -1,6 +1,9 @@
 package gpudyno.load;
 
 import gpudyno.model.load.LatencySummary;
+import gpudyno.model.load.RunTally;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +43,23 @@ final class IntendedWindows {
             if (firstOutputNanos >= 0) {
                 firstOutput[window(intended)].recordValue(RunStatistics.micros(firstOutputNanos));
             }
+        }
+    }
+
+    List<RunTally.Window> tally() {
+        return IntStream.range(0, offered.length).mapToObj(window -> new RunTally.Window(offered[window],
+                EncodedHistogram.of(latency[window]), EncodedHistogram.of(firstOutput[window]))).toList();
+    }
+
+    /// Adds what another generator of the same scenario saw.
+    void add(List<RunTally.Window> other) {
+        if (other.size() != offered.length) {
+            throw new IllegalArgumentException("a generator told " + other.size() + " windows of " + offered.length);
+        }
+        for (int i = 0; i < offered.length; i++) {
+            offered[i] += other.get(i).offered();
+            EncodedHistogram.add(other.get(i).latency(), latency[i]);
+            EncodedHistogram.add(other.get(i).firstOutput(), firstOutput[i]);
         }
     }
 

@@ -1,5 +1,6 @@
 package gpudyno.load;
 
+import gpudyno.model.load.RunPart;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
 import gpudyno.model.net.Address;
@@ -18,9 +19,10 @@ import java.util.function.Predicate;
 /// @param slos bounds judged at the end
 /// @param onSecond called once a second from the generator's thread with what that second saw; must be quick
 /// @param scrape Prometheus addresses read once a second, their figures reported on the run's clock
+/// @param part what is sent of the schedule, where several generators share it
 public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expectation, Scenario scenario, long requests, WarmUp warmup,
         Limits limits, long seed, List<Slo> slos, Consumer<SecondSample> onSecond, AbortRule abort,
-        List<Address> scrape) {
+        List<Address> scrape, RunPart part) {
     public LoadPlan {
         if (requests < 0) {
             throw new IllegalArgumentException("the number of requests must be at least 1, got " + requests);
@@ -32,6 +34,12 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
             throw new IllegalArgumentException(
                     "warm-up until the load is steady: " + scenario.name() + " has no steady state to wait for; give a duration");
         }
+    }
+
+    /// Of the one generator of a run.
+    public LoadPlan(Endpoint endpoint, RequestSource source, Expectation expectation, Scenario scenario, long requests, WarmUp warmup,
+            Limits limits, long seed, List<Slo> slos, Consumer<SecondSample> onSecond, AbortRule abort, List<Address> scrape) {
+        this(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape, RunPart.WHOLE);
     }
 
     /// Load at the start that is not measured.
@@ -91,37 +99,47 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
 
     public LoadPlan withScenario(Scenario other, Duration otherWarmup, long otherSeed) {
         return new LoadPlan(endpoint, source, expectation, other, requests, new WarmUp(otherWarmup, false), limits, otherSeed, slos,
-                onSecond, abort, scrape);
+                onSecond, abort, scrape, part);
+    }
+
+    /// The same of which only a part is sent.
+    ///
+    /// @throws IllegalArgumentException if the plan ends by a count of requests or at a steady state, which the generators see differently
+    public LoadPlan sharing(RunPart its) {
+        if (its.of() > 1 && (requests > 0 || warmup.untilSteady())) {
+            throw new IllegalArgumentException("several generators share a run whose length and warm-up are durations");
+        }
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape, its);
     }
 
     public LoadPlan withRequests(long most) {
-        return new LoadPlan(endpoint, source, expectation, scenario, most, warmup, limits, seed, slos, onSecond, abort, scrape);
+        return new LoadPlan(endpoint, source, expectation, scenario, most, warmup, limits, seed, slos, onSecond, abort, scrape, part);
     }
 
     public LoadPlan withLimits(int connections, Duration timeout) {
         return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, new Limits(connections, timeout), seed, slos,
-                onSecond, abort, scrape);
+                onSecond, abort, scrape, part);
     }
 
     public LoadPlan within(Limits other) {
-        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, other, seed, slos, onSecond, abort, scrape);
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, other, seed, slos, onSecond, abort, scrape, part);
     }
 
     /// The same of another endpoint.
     LoadPlan at(Endpoint other) {
-        return new LoadPlan(other, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape);
+        return new LoadPlan(other, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape, part);
     }
 
     public LoadPlan withSlos(List<Slo> bounds) {
-        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, bounds, onSecond, abort, scrape);
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, bounds, onSecond, abort, scrape, part);
     }
 
     public LoadPlan expecting(Expectation other) {
-        return new LoadPlan(endpoint, source, other, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape);
+        return new LoadPlan(endpoint, source, other, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape, part);
     }
 
     public LoadPlan onSecond(Consumer<SecondSample> consumer) {
-        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, consumer, abort, scrape);
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, consumer, abort, scrape, part);
     }
 
     public LoadPlan abortWhen(Predicate<SecondSample> condition) {
@@ -129,6 +147,6 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
     }
 
     public LoadPlan abortBy(AbortRule rule) {
-        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, rule, scrape);
+        return new LoadPlan(endpoint, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, rule, scrape, part);
     }
 }

@@ -2,10 +2,13 @@ package gpudyno.load;
 
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.Scenario;
 import io.netty.channel.EventLoop;
 import java.lang.management.ManagementFactory;
 import java.net.UnknownHostException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -67,6 +70,8 @@ public final class LoadRun {
     private @Nullable String aborted;
     private boolean finished;
     private int second;
+    /// Set before the result is.
+    private volatile RunStatistics.@Nullable End end;
 
     LoadRun(LoadPlan plan) {
         if (plan.scenario() instanceof Scenario.FindMax) {
@@ -101,13 +106,18 @@ public final class LoadRun {
     /// The connections that the first requests will take are open before the clock starts: the time to open them must not count as latency
     /// of the first request. No more than that, because a server that handles one connection at a time would wait for an idle one.
     private void openFirst() {
-        opening = Math.min(plan.limits().connections(), FirstConnections.of(plan.scenario()));
-        loop.schedule(orFail(this::begin), OPENING_SECONDS, TimeUnit.SECONDS);
+        opening = Math.min(plan.limits().connections(), FirstConnections.of(plan.scenario(), plan.part().of()));
+        Instant start = plan.part().start();
+        if (start != null) {
+            loop.schedule(orFail(this::begin), Math.max(0, Duration.between(Instant.now(), start).toNanos()), TimeUnit.NANOSECONDS);
+        } else {
+            loop.schedule(orFail(this::begin), OPENING_SECONDS, TimeUnit.SECONDS);
+        }
         connections.openIdle(opening, this::opened);
     }
 
     private void opened() {
-        if (--opening == 0) {
+        if (--opening == 0 && plan.part().start() == null) {
             begin();
         }
     }
@@ -119,6 +129,10 @@ public final class LoadRun {
         begun = true;
         cpuAtStart = cpuTime();
         origin = System.nanoTime();
+        if (plan.part().start() != null) {
+            // The timer may be late; the schedule must not be, for the other generators' is not.
+            origin += Duration.between(Instant.now(), plan.part().start()).toNanos();
+        }
         if (scraping != null) {
             scraping.start(origin);
         }
@@ -188,12 +202,32 @@ public final class LoadRun {
         }
     }
 
-    private Supplier<RunReport> standing() {
-        double warmup = warmupSeconds();
+    /// What has been measured so far, to be added to what other generators have, from any thread. Empty before the clock starts, and while
+    /// the event loop is too busy to answer.
+    public Optional<RunTally> tally() throws InterruptedException {
+        CompletableFuture<Optional<RunTally>> told = new CompletableFuture<>();
+        try {
+            if (!result.isDone()) {
+                loop.execute(() -> told
+                        .complete(finished || !begun ? Optional.empty() : Optional.of(statistics.tally(soFarEnd(), false))));
+                return told.get(SNAPSHOT_SECONDS, TimeUnit.SECONDS);
+            }
+        } catch (RejectedExecutionException | TimeoutException | ExecutionException _) {
+            // It has ended meanwhile, or its event loop is too busy to answer.
+        }
+        RunStatistics.End at = end;
+        return result.isDone() && at != null ? Optional.of(statistics.tally(at, true)) : Optional.empty();
+    }
+
+    private RunStatistics.End soFarEnd() {
         double measured = Math.max(1e-3, (now() - departures.warmupEnds()) / 1e9);
         double cpu = 100.0 * (cpuTime() - cpuAtStart) / Math.max(1, now()) / Runtime.getRuntime().availableProcessors();
+        return new RunStatistics.End(warmupSeconds(), measured, measured, cpu, false, null, List.of(), null);
+    }
+
+    private Supplier<RunReport> standing() {
+        RunStatistics.End until = soFarEnd();
         Measured copy = statistics.standing();
-        RunStatistics.End until = new RunStatistics.End(warmup, measured, measured, cpu, false, null, List.of(), null);
         RunReport.Findings findings = new RunReport.Findings(null, null, statistics.saturation(), null);
         return () -> copy.report(until, null, findings);
     }
@@ -328,8 +362,10 @@ public final class LoadRun {
             double offered = departures.seconds(interrupted, lastAnswer);
             // The time until the last answer is included, so that an overloaded server does not seem faster than it is.
             double achieved = Math.max(offered, (lastAnswer - departures.warmupEnds()) / 1e9);
-            result.complete(statistics.report(new RunStatistics.End(warmupSeconds(), offered, achieved, cpu, interrupted, aborted,
-                    scraped, departures.conversations())));
+            RunStatistics.End at = new RunStatistics.End(warmupSeconds(), offered, achieved, cpu, interrupted, aborted, scraped,
+                    departures.conversations());
+            end = at;
+            result.complete(statistics.report(at));
         }
         connections.end();
     }

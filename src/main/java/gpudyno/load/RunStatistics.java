@@ -3,6 +3,7 @@ package gpudyno.load;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +54,14 @@ final class RunStatistics {
     RunStatistics(LoadPlan plan) {
         this.plan = plan;
         slos = plan.slos();
-        long warmup = plan.warmup().most().toNanos();
         course = new CourseStatistics(plan.warmup().most().plus(plan.scenario().duration()).toSeconds() + 1);
-        windows = switch (plan.scenario()) {
+        windows = windows(plan);
+    }
+
+    /// The windows that a scenario is judged by; null for one that is judged as a whole.
+    static @Nullable IntendedWindows windows(LoadPlan plan) {
+        long warmup = plan.warmup().most().toNanos();
+        return switch (plan.scenario()) {
             case Scenario.Step step -> StepStatistics.windows(step, warmup);
             case Scenario.Spike spike -> SpikeStatistics.windows(spike, warmup);
             default -> null;
@@ -210,6 +215,18 @@ final class RunStatistics {
         return new Measured(plan, intended.copy(), service.copy(), lag.copy(), failures(), tokens.copy(), course.tell(), offered, good);
     }
 
+    /// What has been measured, to be added to what other generators have; on the loop, or once the run has ended.
+    RunTally tally(End end, boolean ended) {
+        Measured.Failures failed = failures();
+        long finished = intended.getTotalCount() + failed.count();
+        return new RunTally(ended, end.offeredSeconds, end.achievedSeconds, end.warmupSeconds, end.generatorCpuPercent, offered, good,
+                EncodedHistogram.of(intended), EncodedHistogram.of(service), EncodedHistogram.of(lag),
+                new RunReport.Errors(failed.count(), finished == 0 ? 0 : 100.0 * failed.count() / finished, failed.byKind(),
+                        failed.samples(), failed.resent()),
+                tokens.tally(), course.columnSeconds(), course.tally(), windows == null ? List.of() : windows.tally(),
+                plan.source().notes(), end.interrupted);
+    }
+
     RunReport.@Nullable Saturation saturation() {
         return saturation.seen();
     }
@@ -218,20 +235,9 @@ final class RunStatistics {
         RunReport.Recovery recovery = plan.scenario() instanceof Scenario.Spike spike
                 ? SpikeStatistics.report(spike, Objects.requireNonNull(windows), slos)
                 : null;
-        List<RunReport.Drift> drift = plan.scenario() instanceof Scenario.Soak
-                ? Stream.of(drift("p50", course.latency(50), end), drift("p95", course.latency(95), end),
-                        drift("lag.p50", course.lag(50), end), drift("lag.p99", course.lag(99), end)).filter(Objects::nonNull).toList()
-                : List.of();
+        List<RunReport.Drift> drift = plan.scenario() instanceof Scenario.Soak ? course.drift(end.warmupSeconds) : List.of();
         return new RunReport.Findings(recovery, drift.isEmpty() ? null : drift, saturation.seen(), end.aborted,
                 plan.source().notes().isEmpty() ? null : plan.source().notes());
-    }
-
-    /// Of the columns after the warm-up; the last one may be cut short and is left out.
-    private RunReport.@Nullable Drift drift(String meter, double[] values, End end) {
-        int first = (int) Math.ceil(end.warmupSeconds / course.columnSeconds());
-        return values.length - 1 <= first
-                ? null
-                : Drift.of(meter, java.util.Arrays.copyOfRange(values, first, values.length - 1), course.columnSeconds());
     }
 
     static double millis(Histogram histogram, double percentile) {

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTally;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +76,32 @@ final class TokenStatistics {
         if (answer.chunksAreTokens()) {
             tokenGaps.add(answer.gaps());
         }
+    }
+
+    /// Null without answers made of tokens.
+    RunTally.@Nullable Tokens tally() {
+        return answers == 0
+                ? null
+                : new RunTally.Tokens(EncodedHistogram.of(firstIntended), EncodedHistogram.of(firstService), EncodedHistogram.of(perToken),
+                        EncodedHistogram.of(gaps), EncodedHistogram.of(tokenGaps), answers, counted, countedInput, shortest, longest, input,
+                        output, estimated);
+    }
+
+    /// Adds what another generator saw.
+    void add(RunTally.Tokens other) {
+        EncodedHistogram.add(other.timesToFirst(), firstIntended);
+        EncodedHistogram.add(other.serviceToFirst(), firstService);
+        EncodedHistogram.add(other.perToken(), perToken);
+        EncodedHistogram.add(other.gaps(), gaps);
+        EncodedHistogram.add(other.tokenGaps(), tokenGaps);
+        answers += other.answers();
+        counted += other.counted();
+        countedInput += other.countedInput();
+        shortest = Math.min(shortest, other.shortest());
+        longest = Math.max(longest, other.longest());
+        input += other.input();
+        output += other.output();
+        estimated |= other.estimated();
     }
 
     RunReport.@Nullable BothClocks timeToFirstToken() {

@@ -4,8 +4,10 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,6 +43,13 @@ public interface Runs {
 
     /// The differences between two ended runs that are larger than chance explains.
     List<RunDifference> compare(long older, long newer);
+
+    /// What a run has measured so far, in a form that adds up with what other generators have measured of the same load. Empty for a run that
+    /// has measured nothing yet, and for all but the last one of those that have ended.
+    Optional<RunTally> tally(long id);
+
+    /// The node's own clock, for several nodes that shall start at the same instant.
+    Instant clock();
 
     /// Stops a run in progress. Does nothing if it has ended.
     void stop(long id);

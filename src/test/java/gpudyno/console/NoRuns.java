@@ -4,8 +4,10 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Runs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,5 +46,15 @@ public class NoRuns implements Runs {
     @Override
     public void stop(long id) {
         // No run in the script.
+    }
+
+    @Override
+    public Optional<RunTally> tally(long id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Instant clock() {
+        return Instant.now();
     }
 }

@@ -16,6 +16,7 @@ import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.SloVerdict;
@@ -36,6 +37,7 @@ import gpudyno.simulate.LlmSettings;
 import gpudyno.watch.RuleFile;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -202,6 +204,11 @@ abstract class NodeContract extends DeviceContract {
         assertThat(node.runs().list().getFirst().id()).isEqualTo(id);
         assertThat(report.achieved().requests()).isEqualTo(40);
         await().atMost(Duration.ofSeconds(5)).until(() -> node.journal().activity().isEmpty());
+        RunTally tally = node.runs().tally(id).orElseThrow();
+        assertThat(tally.ended()).isTrue();
+        assertThat(tally.offered()).isEqualTo(40);
+        assertThat(node.runs().tally(id + 1)).isEmpty();
+        assertThat(node.runs().clock()).isBetween(Instant.now().minusSeconds(60), Instant.now());
     }
 
     @Test
@@ -417,8 +424,12 @@ abstract class NodeContract extends DeviceContract {
 
     @Test
     void aServerBesideTheNodeIsLoadedAndNoOther() throws Exception {
-        assertThatThrownBy(() -> RunTarget.of(URI.create("http://192.0.2.7:8000"), RunTarget.Api.HTTP, "", 1))
-                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("own machine");
+        RunRequest elsewhere = RunRequest.of(new Scenario.Constant(1, Duration.ofSeconds(1)), Workload.DEFAULT)
+                .against(RunTarget.of(URI.create("http://192.0.2.7:8000"), RunTarget.Api.HTTP, "", 1));
+        assertThatThrownBy(() -> node.runs().start(elsewhere)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("own machine");
+        assertThatThrownBy(() -> node.runs().plan(elsewhere)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("loadTargets");
         try (LlmServer beside = new LlmServer(0, LlmSettings.DEFAULT)) {
             RunTarget target = RunTarget.of(URI.create("http://127.0.0.1:" + beside.port()), RunTarget.Api.CHAT, LlmServer.MODEL, 4);
             long id = node.runs().start(RunRequest.of(new Scenario.Constant(10, Duration.ofSeconds(2)), Workload.DEFAULT)

@@ -21,12 +21,14 @@ import org.jspecify.annotations.Nullable;
 /// @param conversations where requests were turns of such
 /// @param generatorCpuPercent processor time of the generator's own threads, of all cores
 /// @param interrupted the run was stopped before its end; figures cover what ran
+/// @param generators where several sent the load together; null where one did
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved,
         boolean clientLimited, Lag lag, BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot,
         @Nullable LatencySummary itl, @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors, @Nullable Goodput goodput,
         List<SloVerdict> slo, @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Findings findings, @Nullable RunCourse course,
-        @Nullable Conversations conversations, @Nullable Double generatorCpuPercent, boolean interrupted) {
+        @Nullable Conversations conversations, @Nullable Double generatorCpuPercent, boolean interrupted,
+        @Nullable List<Generator> generators) {
     /// This report with the verdicts on stated bounds.
     public RunReport withVerdicts(List<SloVerdict> verdicts) {
         return with(verdicts, findMax, steps, findings, interrupted);
@@ -52,17 +54,50 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
         return with(slo, findMax, steps, found, interrupted);
     }
 
+    /// This report, as several generators measured it together.
+    public RunReport withGenerators(List<Generator> each) {
+        return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
+                chunkGap, tokens, errors, goodput, slo, findMax, steps, findings, course, conversations, generatorCpuPercent, interrupted,
+                each);
+    }
+
     /// This report without its course, which is most of its size.
     public RunReport withoutCourse() {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
-                chunkGap, tokens, errors, goodput, slo, findMax, steps, findings, null, conversations, generatorCpuPercent, interrupted);
+                chunkGap, tokens, errors, goodput, slo, findMax, steps, findings, null, conversations, generatorCpuPercent, interrupted,
+                generators);
     }
 
     private RunReport with(List<SloVerdict> verdicts, @Nullable FoundMax max, @Nullable Steps seen, @Nullable Findings found,
             boolean partial) {
         return new RunReport(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl,
-                chunkGap, tokens, errors, goodput, verdicts, max, seen, found, course, conversations, generatorCpuPercent, partial);
+                chunkGap, tokens, errors, goodput, verdicts, max, seen, found, course, conversations, generatorCpuPercent, partial,
+                generators);
     }
+
+    /// As before runs had several generators.
+    public RunReport(String scenario, long seed, double seconds, double warmupSeconds, Rate offered, Rate achieved, boolean clientLimited,
+            Lag lag, BothClocks latency, @Nullable BothClocks ttft, @Nullable LatencySummary tpot, @Nullable LatencySummary itl,
+            @Nullable LatencySummary chunkGap, @Nullable Tokens tokens, Errors errors, @Nullable Goodput goodput, List<SloVerdict> slo,
+            @Nullable FoundMax findMax, @Nullable Steps steps, @Nullable Findings findings, @Nullable RunCourse course,
+            @Nullable Conversations conversations, @Nullable Double generatorCpuPercent, boolean interrupted) {
+        this(scenario, seed, seconds, warmupSeconds, offered, achieved, clientLimited, lag, latency, ttft, tpot, itl, chunkGap, tokens,
+                errors, goodput, slo, findMax, steps, findings, course, conversations, generatorCpuPercent, interrupted, null);
+    }
+
+    /// One of several generators.
+    ///
+    /// @param name as the user named it
+    /// @param planned requests of the schedule that were its to send; null where the scenario has no schedule
+    /// @param offered requests it sent, as far as it was heard of
+    /// @param notSent requests of its share that are not known to have been sent; null where the scenario has no schedule
+    /// @param lag null where nothing was heard of it
+    /// @param clockOffsetMillis its clock less this one's
+    /// @param roundTripMillis of the message that the offset was taken of, the quickest; the offset is off by at most half of it
+    /// @param lost why nothing was heard of it at the end; null where it was
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Generator(String name, @Nullable Long planned, long offered, @Nullable Long notSent, @Nullable Lag lag, boolean clientLimited,
+            double clockOffsetMillis, double roundTripMillis, @Nullable String lost) {}
 
     /// Requests and requests per second; achieved counts correct answers only.
     public record Rate(double rate, long requests) {}

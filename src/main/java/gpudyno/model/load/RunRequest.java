@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// @param timeout of silence: a request counts as failed when nothing came for so long, however long its whole answer takes
 /// @param warmup load at the start that no figure holds; a replay has none
 /// @param trace of a replay: the text of a trace file, for a node reads no file that a caller names; null otherwise
+/// @param part what the node sends of it, where it is one of several generators
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarget target, String slo, int connections, Duration timeout,
-        Duration warmup, @Nullable String trace) {
+        Duration warmup, @Nullable String trace, RunPart part) {
     public static final int USUAL_CONNECTIONS = 256;
     /// Of embeddings and plain requests.
     public static final Duration USUAL_TIMEOUT = Duration.ofSeconds(10);
@@ -26,7 +27,9 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
     private static final int MOST_CONNECTIONS = 20_000;
     private static final Duration LONGEST_WAIT = Duration.ofHours(1);
 
+    @SuppressWarnings("ConstantValue") // Jackson passes null for a field that is not there.
     public RunRequest {
+        part = part == null ? RunPart.WHOLE : part;
         if (slo.length() > LONGEST_SLO) {
             throw new IllegalArgumentException("slo has at most " + LONGEST_SLO + " characters");
         }
@@ -47,9 +50,28 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
                     ? "only a replay carries a trace"
                     : "a replay carries the trace's text; a node reads no file that a caller names");
         }
+        if (part.of() > 1 && target == null) {
+            throw new IllegalArgumentException("several generators load one server, so target must name it");
+        }
+        if (part.of() > 1 && scenario instanceof Scenario.FindMax) {
+            throw new IllegalArgumentException("find-max decides from probe to probe, so one generator alone does it");
+        }
         if (trace != null && trace.length() > LONGEST_TRACE) {
             throw new IllegalArgumentException("a trace of at most " + LONGEST_TRACE + " characters is taken, got " + trace.length());
         }
+    }
+
+    /// Of the one generator of a run.
+    public RunRequest(Scenario scenario, Workload workload, @Nullable RunTarget target, String slo, int connections, Duration timeout,
+            Duration warmup, @Nullable String trace) {
+        this(scenario, workload, target, slo, connections, timeout, warmup, trace, RunPart.WHOLE);
+    }
+
+    /// The same of another scenario, sent by one of several generators.
+    ///
+    /// @param own what this generator's own scenario is; the whole one but for a closed loop
+    public RunRequest shared(Scenario own, int mostConnections, RunPart its) {
+        return new RunRequest(own, workload, target, slo, mostConnections, timeout, warmup, trace, its);
     }
 
     /// The node itself under a load, with the usual limits and no bounds.
@@ -64,13 +86,13 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
 
     /// The same, to keep bounds.
     public RunRequest keeping(String bounds) {
-        return new RunRequest(scenario, workload, target, bounds, connections, timeout, warmup, trace);
+        return new RunRequest(scenario, workload, target, bounds, connections, timeout, warmup, trace, part);
     }
 
     /// The same against a server beside the node. A timeout that is the usual one becomes what is usual there.
     public RunRequest against(@Nullable RunTarget other) {
         return new RunRequest(scenario, workload, other, slo, connections,
-                timeout.equals(usualTimeout(target)) ? usualTimeout(other) : timeout, warmup, trace);
+                timeout.equals(usualTimeout(target)) ? usualTimeout(other) : timeout, warmup, trace, part);
     }
 
     /// The timeout where nobody says one.
@@ -82,7 +104,7 @@ public record RunRequest(Scenario scenario, Workload workload, @Nullable RunTarg
 
     /// The same with other limits.
     public RunRequest within(int mostConnections, Duration longestAnswer, Duration warming) {
-        return new RunRequest(scenario, workload, target, slo, mostConnections, longestAnswer, warming, trace);
+        return new RunRequest(scenario, workload, target, slo, mostConnections, longestAnswer, warming, trace, part);
     }
 
     /// A replay of a trace's text.

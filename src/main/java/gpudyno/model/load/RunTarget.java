@@ -5,10 +5,10 @@ import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
 
-/// A server beside the node that a run loads instead of the node itself. Only one on the node's own machine: who may use a node's API must
-/// not be able to point its load at others.
+/// A server that a run loads instead of the node itself: on the node's own machine, or one that the node's operator allows. Who may use a
+/// node's API must not be able to point its load at others.
 ///
-/// @param address `http` or `https` on loopback; a base address (no path, `/v1`) gets the API's usual path
+/// @param address `http` or `https`; a base address (no path, `/v1`) gets the API's usual path
 /// @param model as the server knows it; unused by GET, needed by KServe
 /// @param outputTokens asked of each answer of a chat or completion, 1 to 100,000
 /// @param body what a POST sends, with variables as `gpudyno load --template` has them; empty in all else
@@ -55,9 +55,8 @@ public record RunTarget(URI address, Api api, String model, int outputTokens, St
         model = model == null ? "" : model;
         outputTokens = outputTokens == 0 ? 64 : outputTokens;
         Address read = read(address);
-        if (!Address.isThisMachine(read.host()) || !read.credentials().isEmpty()) {
-            throw new IllegalArgumentException("target '" + read + "': a node loads itself or a server on its own machine (127.0.0.1,"
-                    + " localhost, [::1]) and keeps no passwords; gpudyno load does others");
+        if (!read.credentials().isEmpty()) {
+            throw new IllegalArgumentException("target '" + read + "': a node keeps no passwords; gpudyno load takes them");
         }
         if (outputTokens < 1 || outputTokens > MOST_TOKENS) {
             throw new IllegalArgumentException("output tokens must lie from 1 to " + MOST_TOKENS + ", got " + outputTokens);

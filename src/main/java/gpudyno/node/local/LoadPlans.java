@@ -18,6 +18,7 @@ import gpudyno.model.load.RunRequest;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
+import gpudyno.model.net.Address;
 import gpudyno.store.PrivateFiles;
 import gpudyno.store.StoreException;
 import java.io.IOException;
@@ -25,10 +26,13 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Turns a request for a load run into a plan for the generator.
@@ -43,12 +47,37 @@ final class LoadPlans {
 
     private final String model;
     private final Path traceFile;
+    /// Servers on other machines that runs may load.
+    private volatile Set<String> allowed = Set.of();
 
     /// @param model the node serves
     /// @param folder of the node's own data
     LoadPlans(String model, Path folder) {
         this.model = model;
         traceFile = folder.resolve("replayed.trace");
+    }
+
+    /// Lets runs load servers on other machines.
+    ///
+    /// @param servers of which host and port count
+    void allow(Collection<Address> servers) {
+        allowed = servers.stream().map(LoadPlans::place).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static String place(Address server) {
+        return server.host().toLowerCase(Locale.ROOT) + ":" + server.port();
+    }
+
+    private void check(@Nullable RunTarget target) {
+        if (target == null || Address.isThisMachine(Address.of(target.address()).host())) {
+            return;
+        }
+        Address server = Address.of(target.address());
+        if (!allowed.contains(place(server))) {
+            throw new IllegalArgumentException("target '" + target.address() + "': this node loads itself, a server on its own machine"
+                    + " (127.0.0.1, localhost, [::1]), or one that its operator lists in gpudyno.yaml, as loadTargets: [http" + (server.secure() ? "s" : "")
+                    + "://" + server.authority() + "]");
+        }
     }
 
     /// @param own the node's endpoint
@@ -66,7 +95,7 @@ final class LoadPlans {
                 .of(target == null ? own : target.address(), source(target, prompts, request.workload().seed()), scenario, warmup,
                         request.workload().seed())
                 .within(LoadPlan.Limits.ofSilence(request.connections(), request.timeout()))
-                .withSlos(request.slo().isBlank() ? List.of() : Slo.parse(request.slo()));
+                .withSlos(request.slo().isBlank() ? List.of() : Slo.parse(request.slo())).sharing(request.part());
         return target == null ? plan : of(target, plan);
     }
 
@@ -94,7 +123,7 @@ final class LoadPlans {
         return switch (target.api()) {
             case HTTP -> new LoadPlan(new Endpoint(target.address(), "GET", Map.of(), plan.endpoint().tls()), plan.source(),
                     plan.expectation(), plan.scenario(), plan.requests(), plan.warmup(), plan.limits(), plan.seed(), plan.slos(),
-                    plan.onSecond(), plan.abort(), plan.scrape());
+                    plan.onSecond(), plan.abort(), plan.scrape(), plan.part());
             case EMBEDDINGS, POST, KSERVE -> plan;
             case CHAT, COMPLETIONS -> plan.expecting(new Expectation(AnswerForm.TOKEN_STREAM, Set.of(200), List.of()));
         };
@@ -114,6 +143,7 @@ final class LoadPlans {
             throw new IllegalArgumentException(
                     "find-max needs bounds in slo, such as p95=500ms: it looks for the highest rate that keeps them");
         }
+        check(request.target());
         if (request.target() != null && request.target().api() == RunTarget.Api.POST) {
             template(request.target(), 0);
         }

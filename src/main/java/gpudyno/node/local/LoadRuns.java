@@ -7,6 +7,7 @@ import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.meter.Frame;
@@ -46,6 +47,7 @@ final class LoadRuns implements Runs, NodeModule {
     /// The list of runs, newest first; guarded by itself.
     private final ArrayDeque<Run> listed = new ArrayDeque<>();
     private volatile @Nullable Current current;
+    private volatile @Nullable Current last;
 
     /// @param ownNode whether it loads this node, not a server beside it
     private record Current(Run run, LoadWork work, boolean ownNode) implements Workplace.Work {
@@ -120,6 +122,7 @@ final class LoadRuns implements Runs, NodeModule {
         }
         Current started = new Current(run, work, own);
         current = started;
+        last = started;
         workplace.take(started);
         say.accept(Severity.INFO, "Load run " + run.id() + " started: " + scenario.name());
         changes.tell(PROGRESS, run);
@@ -199,6 +202,25 @@ final class LoadRuns implements Runs, NodeModule {
             Thread.currentThread().interrupt();
             return Optional.of(now.run);
         }
+    }
+
+    @Override
+    public Optional<RunTally> tally(long id) {
+        Current known = last;
+        if (known == null || known.run.id() != id) {
+            return Optional.empty();
+        }
+        try {
+            return known.work.tally();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public Instant clock() {
+        return Instant.now();
     }
 
     @Override

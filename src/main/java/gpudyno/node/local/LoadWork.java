@@ -6,6 +6,7 @@ import gpudyno.load.LoadPlan;
 import gpudyno.load.LoadRun;
 import gpudyno.load.TargetUnreachableException;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.load.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,9 @@ sealed interface LoadWork {
     /// The state so far; empty if there is nothing to report yet.
     Optional<RunReport> soFar() throws InterruptedException;
 
+    /// What has been measured, to be added to what other generators have; empty if there is nothing yet, and for a search.
+    Optional<RunTally> tally() throws InterruptedException;
+
     void stop();
 
     /// 0 to 1.
@@ -40,6 +44,11 @@ sealed interface LoadWork {
         @Override
         public Optional<RunReport> soFar() throws InterruptedException {
             return run.soFar();
+        }
+
+        @Override
+        public Optional<RunTally> tally() throws InterruptedException {
+            return run.tally();
         }
 
         @Override
@@ -63,6 +72,11 @@ sealed interface LoadWork {
         @Override
         public Optional<RunReport> soFar() throws InterruptedException {
             return search.soFar();
+        }
+
+        @Override
+        public Optional<RunTally> tally() {
+            return Optional.empty();
         }
 
         @Override

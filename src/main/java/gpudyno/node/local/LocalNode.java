@@ -37,10 +37,12 @@ import gpudyno.store.Store;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ public final class LocalNode implements Node {
     private final TuningSessions sessions;
     private final LoadRuns runs;
     private final OwnMeters ownMeters;
+    private final LoadPlans loadPlans;
     private final LocalGpus gpus;
     private final LocalMemory memory;
     private final Watching watching;
@@ -123,7 +126,8 @@ public final class LocalNode implements Node {
         knobs = modules.add(new LocalKnobs(registry, store, recorder, workplace, changes, events));
         sessions = modules.add(new TuningSessions(store, recorder, registry, turning(knobs), server, frames::live, workplace, changes,
                 events::say));
-        runs = modules.add(new LoadRuns(store, recorder, new LoadPlans(server.modelName(), dataFolder), meters, workplace, changes,
+        loadPlans = new LoadPlans(server.modelName(), dataFolder);
+        runs = modules.add(new LoadRuns(store, recorder, loadPlans, meters, workplace, changes,
                 events::say));
         ownMeters = modules.add(new OwnMeters(dataFolder, meters, store, events::say));
         GpuHistory past = new GpuHistory(frames::between,
@@ -180,6 +184,18 @@ public final class LocalNode implements Node {
     /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
         ownMeters.exportTo(collector, name, version(), started);
+    }
+
+    /// Writes every meter to a server that takes Prometheus's remote write from now on.
+    ///
+    /// @param headers with credentials, asked before each sending
+    public void writeTo(Address receiver, Supplier<Map<String, String>> headers) {
+        ownMeters.writeTo(receiver, headers, name);
+    }
+
+    /// Lets load runs load these servers on other machines from now on.
+    public void allowLoadOn(List<Address> servers) {
+        loadPlans.allow(servers);
     }
 
     public DataFolder dataFolder() {

@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.exposition.OtlpExport;
+import gpudyno.exposition.RemoteWrite;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -36,6 +37,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -64,11 +66,14 @@ final class OwnMeters implements CustomMeters, NodeModule {
     private final MeterRegistry registry;
     private final Scraper scraper;
     private final Map<String, Added> added = new ConcurrentSkipListMap<>();
+    private final BiConsumer<Severity, String> say;
     private volatile @Nullable OtlpExport otlp;
+    private volatile @Nullable RemoteWrite remoteWrite;
 
     /// @throws StoreException if `meters.yaml` exists and is not valid
     OwnMeters(Path dataFolder, MeterRegistry registry, Store store, BiConsumer<Severity, String> say) {
         this.store = store;
+        this.say = say;
         this.registry = registry;
         meters = new PushedMeters(registry, System::nanoTime);
         List<Declared> before = store.settings().get(DECLARED, Kept.class).map(Kept::meters).orElse(List.of());
@@ -125,18 +130,27 @@ final class OwnMeters implements CustomMeters, NodeModule {
 
     void exportTo(Address collector, String node, String version, Instant started) {
         otlp = new OtlpExport(collector, OtlpExport.headers(
-                Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), "")), node, version, started,
-                new OtlpExport.Source() {
-                    @Override
-                    public Collection<Meter> meters() {
-                        return registry.meters();
-                    }
+                Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), "")), node, version, started, source(),
+                OtlpExport.EVERY);
+    }
 
-                    @Override
-                    public Map<Series, Reading> totals() {
-                        return registry.totals();
-                    }
-                }, OtlpExport.EVERY);
+    /// @param headers with credentials, asked before each sending
+    void writeTo(Address receiver, Supplier<Map<String, String>> headers, String node) {
+        remoteWrite = new RemoteWrite(receiver, headers, node, source(), RemoteWrite.EVERY, line -> say.accept(Severity.WARNING, line));
+    }
+
+    private OtlpExport.Source source() {
+        return new OtlpExport.Source() {
+            @Override
+            public Collection<Meter> meters() {
+                return registry.meters();
+            }
+
+            @Override
+            public Map<Series, Reading> totals() {
+                return registry.totals();
+            }
+        };
     }
 
     @Override
@@ -148,13 +162,15 @@ final class OwnMeters implements CustomMeters, NodeModule {
         int count = meters.declared().size();
         Map<String, ScrapeOutcome> scrapes = scraper.status();
         OtlpExport export = otlp;
-        boolean failing = scrapes.values().stream().anyMatch(ScrapeOutcome::isFailure) || export != null && export.isFailing();
-        if (count == 0 && scrapes.isEmpty() && export == null) {
+        RemoteWrite write = remoteWrite;
+        boolean failing = scrapes.values().stream().anyMatch(ScrapeOutcome::isFailure) || export != null && export.isFailing()
+                || write != null && write.isFailing();
+        if (count == 0 && scrapes.isEmpty() && export == null && write == null) {
             return new Readiness(Module.CUSTOM_METRICS, State.OFF, "no meter is declared, nothing is scraped or exported");
         }
         String evidence = count + " meters declared, " + taken.sum() + " samples taken"
                 + (scrapes.isEmpty() ? "" : "; scrapes: " + words(scrapes))
-                + (export == null ? "" : "; " + export.status());
+                + (export == null ? "" : "; " + export.status()) + (write == null ? "" : "; " + write.status());
         return new Readiness(Module.CUSTOM_METRICS, failing ? State.DEGRADED : State.WORKING, evidence);
     }
 
@@ -240,6 +256,10 @@ final class OwnMeters implements CustomMeters, NodeModule {
         OtlpExport export = otlp;
         if (export != null) {
             export.close();
+        }
+        RemoteWrite write = remoteWrite;
+        if (write != null) {
+            write.close();
         }
         scraper.close();
     }

@@ -5,8 +5,10 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Runs;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,6 +55,20 @@ final class RemoteRuns implements Runs {
         return client.get(PATH + "/" + older + "/differences?to=" + newer, new TypeReference<>() {
         });
     }
+
+    @Override
+    public Optional<RunTally> tally(long id) {
+        return client.find(PATH + "/" + id + "/tally", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public Instant clock() {
+        return client.get("/api/clock", new TypeReference<Clock>() {
+        }).now();
+    }
+
+    private record Clock(Instant now) {}
 
     @Override
     public void stop(long id) {

@@ -98,6 +98,8 @@ final class HostileRoutes {
     private static void loads(Map<String, Example> routes) {
         query(routes, "GET /api/loads", "");
         query(routes, "GET /api/loads/{id}", "");
+        query(routes, "GET /api/loads/{id}/tally", "");
+        query(routes, "GET /api/clock", "");
         query(routes, "GET /api/loads/{id}/document", "format=json");
         query(routes, "GET /api/loads/{id}/differences", "to=1");
         query(routes, "POST /api/loads/{id}/stop", "");
