@@ -154,6 +154,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
             news.computeIfAbsent(node, one -> new NodeNews(one, bench, new Telling()));
         });
         news.keySet().retainAll(known);
+        bench.nodes(known);
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(firstChoice());
         }
@@ -364,6 +365,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         @Override
         public void attach(String address) {
             askForNode(address);
+        }
+
+        @Override
+        public void open(NodeViewModel node, String page) {
+            choose(node);
+            open(page);
         }
     }
 
