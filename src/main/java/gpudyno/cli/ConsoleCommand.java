@@ -79,6 +79,7 @@ final class ConsoleCommand implements Callable<Integer> {
         ConfigFile settings = ConfigFile.in(config);
         Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(demo ? config.resolve("demo") : config));
+        settings.fleet().ifPresent(nodes::readFleetFrom);
         if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
             try {
                 nodes.attach(connect.withToken(token(tokenFile)));

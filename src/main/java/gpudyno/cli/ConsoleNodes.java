@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
+import gpudyno.node.FleetServer;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import gpudyno.node.remote.RemoteNode;
@@ -21,6 +22,7 @@ import java.util.function.Consumer;
 final class ConsoleNodes implements Nodes {
     private volatile Optional<Node> local = Optional.empty();
     private volatile Optional<LocalStart> start = Optional.of(new LocalStart(false, "The engines of this machine are starting"));
+    private volatile Optional<FleetServer> fleetServer = Optional.empty();
     private final Pairings pairings;
     private final Map<URI, Node> simulated = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
@@ -50,6 +52,16 @@ final class ConsoleNodes implements Nodes {
         local = Optional.of(started);
         start = Optional.empty();
         changed();
+    }
+
+    /// Reads the fleet from a server from now on.
+    void readFleetFrom(FleetServer server) {
+        fleetServer = Optional.of(server);
+    }
+
+    @Override
+    public Optional<FleetServer> fleetServer() {
+        return fleetServer;
     }
 
     /// Shows simulated nodes beside the local one; they are not remembered.

@@ -17,6 +17,7 @@ import io.javalin.util.JavalinBindException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class NodeProcess implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
     static final int PORT = 7070;
 
+    private static final Map<String, String> DEMO = Map.of("site", "lab", "owner", "research");
     private final LocalNode node;
     private final NodeServer server;
     private final Access access;
@@ -63,6 +65,7 @@ final class NodeProcess implements AutoCloseable {
             node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())),
                     HostName.ofThisMachine(), model,
                     simulation.map(config.gpus()::simulating).orElse(config.gpus()));
+            node.label(simulation.isPresent() && config.labels().isEmpty() ? DEMO : config.labels());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

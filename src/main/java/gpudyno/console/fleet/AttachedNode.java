@@ -44,6 +44,10 @@ import org.jspecify.annotations.Nullable;
 /// range before the stream and for the rate that its last session found.
 final class AttachedNode {
     private static final String LOCAL = "local";
+    /// How far back nodes hold seconds.
+    private static final Duration IN_SECONDS = Duration.ofMinutes(5);
+    private static final Duration SECOND = Duration.ofSeconds(1);
+    private static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm").withZone(ZoneId.systemDefault());
 
     private final NodeViewModel model;
@@ -76,8 +80,8 @@ final class AttachedNode {
         List<Frame> live = model.live();
         live.forEach(course::add);
         Instant begin = live.isEmpty() ? now : live.getFirst().start();
-        Duration part = course.range().dividedBy(NodeCourse.POINTS);
-        model.node().frames().history(now.minus(course.range()), begin, part, Set.of(Meters.RESPONSE.id())).stream()
+        Duration resolution = course.range().compareTo(IN_SECONDS) > 0 ? TEN_SECONDS : SECOND;
+        model.node().frames().history(now.minus(course.range()), begin, resolution, Set.of(Meters.RESPONSE.id())).stream()
                 .filter(frame -> !frame.end().isAfter(begin)).forEach(course::add);
         heldRate = model.node().sessions().list().stream().filter(session -> session.ended() != null).map(AttachedNode::held)
                 .filter(Objects::nonNull).findFirst().orElse(Double.NaN);

@@ -29,7 +29,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Two nodes side by side: p95 over the range in one chart, figures, and the knobs that differ.
 final class ComparePanel extends StackPane {
-    private static final double FIGURES = 330;
+    private static final double FIGURES = 340;
     private static final double KNOBS = 320;
 
     private final Panel panel = new Panel("Compare");
@@ -48,6 +48,7 @@ final class ComparePanel extends StackPane {
         StackPane room = new StackPane(chart);
         room.setPadding(new Insets(6, 12, 6, 12));
         room.setMinWidth(0);
+        room.setPrefWidth(FIGURES);
         HBox.setHgrow(room, Priority.ALWAYS);
         HBox body = new HBox(room, column(figures, FIGURES), column(knobs, KNOBS));
         panel.flush(body);
@@ -59,7 +60,7 @@ final class ComparePanel extends StackPane {
     private static VBox column(Region table, double width) {
         VBox column = new VBox(table);
         VBox.setVgrow(table, Priority.ALWAYS);
-        column.setMinWidth(width * 0.75);
+        column.setMinWidth(width * 0.9);
         column.setPrefWidth(width);
         return column;
     }
@@ -73,8 +74,8 @@ final class ComparePanel extends StackPane {
         if (!both.equals(shown)) {
             shown = both;
             figures.getColumns().setAll(List.of(Columns.text("Last minute", Comparison.Figure::title),
-                    Columns.fixed(Columns.right(left.name(), Comparison.Figure::left, _ -> false), 76),
-                    Columns.fixed(Columns.right(right.name(), Comparison.Figure::right, _ -> false), 76),
+                    Columns.fixed(Columns.right(left.name(), Comparison.Figure::left, _ -> false), 68),
+                    Columns.fixed(Columns.right(right.name(), Comparison.Figure::right, _ -> false), 68),
                     Columns.fixed(Columns.rightAligned(Columns.node("difference", ComparePanel::difference)), 84)));
             knobs.getColumns().setAll(List.of(knobTitle,
                     Columns.fixed(Columns.right(left.name(), Comparison.Setting::left, _ -> false), 72),

@@ -24,6 +24,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
 import org.kordamp.ikonli.feather.Feather;
 
 /// What stands in the cells of the table. A group has merged figures where its nodes have theirs.
@@ -43,7 +44,7 @@ final class FleetCells {
             case FleetLine.Group group -> row(6, Labels.mono(group.title()), Labels.muted("· " + group.figures().nodes()));
             case FleetLine.Row(int _, FleetNode node) -> {
                 Label name = Labels.plain(node.name());
-                name.setMinWidth(Math.min(120, 7.0 * node.name().length()));
+                name.setMinWidth(Region.USE_PREF_SIZE);
                 HBox row = row(8, Icons.dot(7, status(node.link().state())), name, Labels.caption(hint(node)));
                 Tooltip.install(row, new Tooltip(node.name() + "\n" + node.id() + node.labels().entrySet().stream().sorted(Map.Entry
                         .comparingByKey()).map(label -> "\n" + label.getKey() + " = " + label.getValue()).collect(Collectors.joining())));
@@ -97,10 +98,10 @@ final class FleetCells {
             case FleetLine.Row(int _, FleetNode node) -> {
                 boolean judged = node.link().isConnected() && !node.isIdle();
                 List<Outcome> outcomes = judged || node.condition() == FleetNode.Condition.BREACHED ? node.outcomes() : List.of();
-                String words = node.profile().targets().isEmpty()
-                        ? "no targets"
-                        : !node.link().isConnected()
-                                ? Formats.NONE
+                String words = !node.link().isConnected()
+                        ? Formats.NONE
+                        : node.profile().targets().isEmpty()
+                                ? "no targets"
                                 : outcomes.isEmpty() ? "idle" : count(outcomes, Outcome.MET) + " of " + outcomes.size();
                 yield row(8, new TargetPips(node.profile().targets(), outcomes),
                         count(outcomes, Outcome.MISSED) > 0 ? danger(words) : Labels.muted(words));

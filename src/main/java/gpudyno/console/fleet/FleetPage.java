@@ -11,6 +11,7 @@ import gpudyno.model.fleet.FleetNode;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
+import gpudyno.node.FleetServer;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,6 +35,8 @@ public final class FleetPage implements Page {
     private static final String GROUP = "fleet.group";
     private static final Duration LOAD = Duration.ofMinutes(1);
     private static final int THROUGHPUTS = 60;
+    /// A server has nothing newer more often than it scrapes.
+    private static final Duration READ_EVERY = Duration.ofSeconds(5);
 
     private final Workbench bench;
     private final FleetView view;
@@ -47,13 +50,20 @@ public final class FleetPage implements Page {
     private TimeRange range = TimeRange.QUARTER;
     private double[] course = {};
     private long courseEnd;
+    private final @Nullable FleetServer server;
+    private boolean fromServer;
+    private boolean asking;
+    private Instant asked = Instant.EPOCH;
+    private Instant readAt = Instant.EPOCH;
     private boolean paused;
     private @Nullable ComparePanel comparing;
 
     public FleetPage(Workbench bench) {
         this.bench = bench;
         choice = FleetChoice.ALL.group(bench.memory().get(GROUP).orElse(""));
-        view = new FleetView(new Doing());
+        server = bench.fleetServer().orElse(null);
+        fromServer = server != null;
+        view = new FleetView(new Doing(), bench.fleetServer().map(FleetServer::address));
         view.group(choice.group());
         timer = new Ticker(view, javafx.util.Duration.seconds(1), this::refresh);
     }
@@ -80,10 +90,9 @@ public final class FleetPage implements Page {
         if (anew) {
             forget();
         }
-        following.unsubscribe();
-        following = bench.nodes().subscribe(this::follow);
+        view.range(shownRange.label());
+        begin();
         timer.start();
-        refresh();
     }
 
     @Override
@@ -92,6 +101,17 @@ public final class FleetPage implements Page {
         following.unsubscribe();
         following = Subscription.EMPTY;
         forget();
+    }
+
+    private void begin() {
+        following.unsubscribe();
+        if (fromServer) {
+            following = Subscription.EMPTY;
+            asked = Instant.EPOCH;
+            refresh();
+        } else {
+            following = bench.nodes().subscribe(this::follow);
+        }
     }
 
     private void forget() {
@@ -130,19 +150,61 @@ public final class FleetPage implements Page {
             return;
         }
         Instant now = Instant.now();
+        if (fromServer) {
+            askServer(now);
+            return;
+        }
         rows = attached.values().stream().map(node -> node.row(now)).toList();
         show(now);
     }
 
+    private void askServer(Instant now) {
+        FleetServer from = server;
+        if (from == null || asking || now.isBefore(asked.plus(READ_EVERY))) {
+            return;
+        }
+        asking = true;
+        asked = now;
+        Duration length = range.length();
+        bench.calls().call(() -> from.read(length, NodeCourse.POINTS), reading -> {
+            asking = false;
+            if (fromServer) {
+                rows = reading.nodes();
+                course = reading.course();
+                readAt = reading.at();
+                view.failed("");
+                show(now);
+            }
+        }, why -> {
+            asking = false;
+            if (fromServer) {
+                view.failed(why);
+            }
+        });
+    }
+
     private void show(Instant now) {
+        if (fromServer) {
+            view.show(FleetPicture.of(rows, course, choice, closed), new double[0],
+                    readAt.equals(Instant.EPOCH) ? "" : "read at " + CLOCK.format(readAt), false);
+            tick();
+            compare();
+            return;
+        }
         List<NodeCourse> courses = attached.values().stream().map(AttachedNode::course).toList();
-        if (!courses.isEmpty() && courses.getFirst().end(now) != courseEnd) {
-            courseEnd = courses.getFirst().end(now);
+        if (courseEnd != NodeCourse.end(range.length(), now)) {
+            courseEnd = NodeCourse.end(range.length(), now);
             course = NodeCourse.merged(courses, now);
         }
-        view.show(FleetPicture.of(rows, course, choice, closed), throughputs(), "frames at " + CLOCK.format(now));
+        view.show(FleetPicture.of(rows, course, choice, closed), throughputs(), "frames at " + CLOCK.format(now) + simulated(), true);
         tick();
         compare();
+    }
+
+    private String simulated() {
+        long made = attached.keySet().stream().flatMap(model -> model.facts().get().stream()).flatMap(facts -> facts.gpus().stream())
+                .filter(board -> board.devices().stream().anyMatch(state -> state.device().isSimulated())).count();
+        return made == 0 ? "" : ", " + made + " of " + attached.size() + " simulated";
     }
 
     /// Of all nodes together, over the seconds that the shortest of them has told.
@@ -172,9 +234,7 @@ public final class FleetPage implements Page {
             return;
         }
         List<FleetNode> both = ticked.stream().flatMap(id -> rows.stream().filter(row -> row.id().equals(id))).toList();
-        NodeCourse any = attached.values().iterator().next().course();
-        panel.show(Comparison.of(both.getFirst(), knobs(both.getFirst()), both.getLast(), knobs(both.getLast())), any.end(Instant.now()),
-                any.partMillis());
+        panel.show(Comparison.of(both.getFirst(), knobs(both.getFirst()), both.getLast(), knobs(both.getLast())), NodeCourse.end(range.length(), Instant.now()), NodeCourse.part(range.length()));
     }
 
     private List<KnobState> knobs(FleetNode node) {
@@ -209,7 +269,8 @@ public final class FleetPage implements Page {
     private final class Doing implements FleetView.Uses {
         @Override
         public void open(FleetNode node) {
-            models(List.of(node.id())).stream().findFirst().ifPresent(model -> bench.guide().open(model, "Overview"));
+            models(List.of(node.id())).stream().findFirst()
+                    .ifPresentOrElse(model -> bench.guide().open(model, "Overview"), () -> bench.guide().attach(fromServer ? node.id() : ""));
         }
 
         @Override
@@ -236,6 +297,23 @@ public final class FleetPage implements Page {
             choice = now;
             bench.memory().put(GROUP, now.group());
             show(Instant.now());
+        }
+
+        @Override
+        public void fromServer(boolean now) {
+            fromServer = now;
+            closeDrawer();
+            view.untick();
+            view.failed("");
+            forget();
+            rows = List.of();
+            begin();
+        }
+
+        @Override
+        public void retry() {
+            asked = Instant.EPOCH;
+            refresh();
         }
 
         @Override

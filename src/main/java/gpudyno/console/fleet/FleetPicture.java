@@ -4,6 +4,7 @@ import gpudyno.console.fleet.FleetChoice.Filter;
 import gpudyno.model.fleet.FleetFigures;
 import gpudyno.model.fleet.FleetNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
     private static final int MOST_LABELS = 4;
     private static final List<String> USUAL = List.of("model", "gpu", "version");
     private static final String UNLABELLED = "none";
+    private static final Comparator<String> LAST_UNLABELLED = Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
 
     /// @param closed keys of the groups whose nodes are not listed
     static FleetPicture of(List<FleetNode> nodes, double[] course, FleetChoice choice, Set<String> closed) {
@@ -32,7 +34,9 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
             counts.put(filter, (int) nodes.stream().filter(filter::takes).count());
         }
         List<FleetNode> listed = nodes.stream().filter(choice::takes).toList();
-        return new FleetPicture(nodes, FleetFigures.of(nodes), course, counts, labels(nodes), lines(listed, choice.group(), closed));
+        List<String> labels = labels(nodes);
+        String group = labels.contains(choice.group()) ? choice.group() : "";
+        return new FleetPicture(nodes, FleetFigures.of(nodes), course, counts, labels, lines(listed, group, closed));
     }
 
     /// Those that operators gave, then what is known without: as far as some nodes differ by them.
@@ -48,7 +52,7 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
             return nodes.stream().<FleetLine>map(node -> new FleetLine.Row(0, node)).toList();
         }
         Map<String, List<FleetNode>> groups = nodes.stream()
-                .collect(Collectors.groupingBy(node -> node.label(label), TreeMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(node -> node.label(label), () -> new TreeMap<>(LAST_UNLABELLED), Collectors.toList()));
         List<FleetLine> lines = new ArrayList<>();
         int place = 0;
         for (Map.Entry<String, List<FleetNode>> group : groups.entrySet()) {

@@ -32,6 +32,7 @@ final class FleetTable extends StackPane {
     private static final double NARROW = 1000;
 
     private final DataTable<FleetLine> table = new DataTable<FleetLine>("No node is like that").keyedBy(FleetLine::key);
+    private final TableColumn<FleetLine, FleetLine> course = column("p95", FleetCells::course, null);
     private final Uses uses;
     private boolean showing;
 
@@ -63,18 +64,18 @@ final class FleetTable extends StackPane {
         tick.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
         tick.setCellFactory(_ -> new TickCell());
         tick.setSortable(false);
-        return List.of(Columns.fixed(tick, 36), wide(column("Node", FleetCells::name, Comparator.comparing(FleetNode::name)), 200),
+        return List.of(Columns.fixed(tick, 36), wide(column("Node", FleetCells::name, Comparator.comparing(FleetNode::name)), 190),
                 wide(column("Health", FleetCells::health, Comparator.comparing(FleetTable::urgency)), 100),
-                wide(column("Targets met", FleetCells::targets, by(FleetCells::targetsMet)), 132),
-                number(column("p95 ms", FleetCells::p95, by(FleetNode::p95)), 62),
-                wide(column("p95 over the range", FleetCells::course, null), 110),
-                number(column("req/s", FleetCells::throughput, by(node -> node.figure(DerivedMeters.THROUGHPUT))), 64),
-                wide(column("Memory, busiest", FleetCells::memory, by(node -> node.figure(DerivedMeters.MEMORY_PERCENT))), 130),
+                wide(column("Targets met", FleetCells::targets, by(FleetCells::targetsMet)), 142),
+                number(column("p95 ms", FleetCells::p95, by(FleetNode::p95)), 58),
+                wide(course, 100),
+                number(column("req/s", FleetCells::throughput, by(node -> node.figure(DerivedMeters.THROUGHPUT))), 62),
+                wide(column("Memory, busiest", FleetCells::memory, by(node -> node.figure(DerivedMeters.MEMORY_PERCENT))), 116),
                 wide(column("Busiest GPU", FleetCells::busiest,
-                        by(node -> node.hardware().busiest().map(FleetNode.Hardware.Busiest::percent).orElse(Double.NaN))), 160),
-                number(column("Alerts", FleetCells::alerts, by(node -> (double) node.alerts().count())), 54),
-                wide(column("Version", FleetCells::version, Comparator.comparing(node -> node.about().version())), 70),
-                wide(column("Link", FleetCells::link, Comparator.comparing(node -> node.link().state())), 90));
+                        by(node -> node.hardware().busiest().map(FleetNode.Hardware.Busiest::percent).orElse(Double.NaN))), 172),
+                number(column("Alerts", FleetCells::alerts, by(node -> (double) node.alerts().count())), 48),
+                wide(column("Version", FleetCells::version, Comparator.comparing(node -> node.about().version())), 60),
+                wide(column("Link", FleetCells::link, Comparator.comparing(node -> node.link().state())), 84));
     }
 
     private static Comparator<FleetNode> by(Function<FleetNode, Double> figure) {
@@ -124,10 +125,15 @@ final class FleetTable extends StackPane {
 
     private void narrow(boolean now) {
         for (TableColumn<FleetLine, ?> column : table.getColumns()) {
-            if (Set.of("p95 over the range", "Version", "Alerts").contains(column.getText())) {
+            if (column.equals(course) || Set.of("Version", "Alerts").contains(column.getText())) {
                 column.setVisible(!now);
             }
         }
+    }
+
+    /// @param range that the courses show, such as `15m`
+    void range(String range) {
+        course.setText("p95, " + range);
     }
 
     /// What was ticked stays ticked.

@@ -4,6 +4,7 @@ import gpudyno.console.fleet.FleetChoice.Filter;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.EmptyState;
+import gpudyno.console.kit.InlineError;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
@@ -33,6 +34,7 @@ final class FleetView extends StackPane {
     private static final double GAP = 12;
     private static final double DRAWER = 190;
     private static final double LEAST_TABLE = 260;
+    private static final double BAR = 720;
     private static final String NONE = "none";
 
     private final Uses uses;
@@ -42,6 +44,8 @@ final class FleetView extends StackPane {
     private final TextField search = new TextField();
     private final ToggleGroup filters = new ToggleGroup();
     private final Map<Filter, ToggleButton> chips = new EnumMap<>(Filter.class);
+    private final StackPane failure = new StackPane();
+    private final HBox sources = new HBox();
     private final StackPane groups = new StackPane();
     private final VBox page = new VBox(GAP);
     private final Label ticked = Labels.muted("");
@@ -59,6 +63,11 @@ final class FleetView extends StackPane {
     interface Uses extends FleetTable.Uses {
         void chosen(FleetChoice choice);
 
+        /// Whether nodes are read from the server, or those that are attached are shown.
+        void fromServer(boolean now);
+
+        void retry();
+
         void compare();
 
         void set();
@@ -70,7 +79,8 @@ final class FleetView extends StackPane {
         void attach();
     }
 
-    FleetView(Uses uses) {
+    /// @param server where nodes can be read from instead, for people; empty where there is none
+    FleetView(Uses uses, Optional<String> server) {
         this.uses = uses;
         table = new FleetTable(uses);
         setMinSize(0, 0);
@@ -88,7 +98,9 @@ final class FleetView extends StackPane {
         panel.setMinHeight(LEAST_TABLE);
         VBox.setVgrow(panel, Priority.ALWAYS);
         page.getStyleClass().add("page");
-        page.getChildren().addAll(cards, panel);
+        page.getChildren().addAll(cards, failure, panel);
+        failed("");
+        server.ifPresent(this::offerSource);
         getChildren().add(new PageScroll(page));
         tick(List.of(), false);
     }
@@ -100,6 +112,7 @@ final class FleetView extends StackPane {
         search.setMinWidth(120);
         search.textProperty().subscribe(text -> choose(choice.text(text)));
         FlowPane row = new FlowPane(8, 6);
+        row.setPrefWrapLength(BAR);
         row.setAlignment(Pos.CENTER_LEFT);
         row.getChildren().add(search);
         for (Filter filter : Filter.values()) {
@@ -117,7 +130,7 @@ final class FleetView extends StackPane {
         }
         HBox.setHgrow(row, Priority.ALWAYS);
         row.setMinWidth(0);
-        HBox grouping = new HBox(8, Labels.muted("Group by label"), groups);
+        HBox grouping = new HBox(8, sources, Labels.muted("Group by label"), groups);
         grouping.setAlignment(Pos.CENTER_RIGHT);
         grouping.setMinWidth(USE_PREF_SIZE);
         HBox bar = new HBox(12, row, grouping);
@@ -135,7 +148,8 @@ final class FleetView extends StackPane {
     }
 
     /// @param when the frames are of, for people
-    void show(FleetPicture picture, double[] throughputs, String when) {
+    /// @param attached whether the nodes are those that the console is attached to
+    void show(FleetPicture picture, double[] throughputs, String when, boolean attached) {
         cards.show(picture, throughputs);
         panel.subtitle(when);
         picture.counts().forEach((filter, count) -> {
@@ -146,7 +160,7 @@ final class FleetView extends StackPane {
         });
         offer(picture.labels());
         table.show(picture.lines());
-        boolean single = picture.nodes().size() < 2;
+        boolean single = attached && picture.nodes().size() < 2;
         if (single && !page.getChildren().contains(alone)) {
             page.getChildren().add(alone);
         } else if (!single) {
@@ -164,7 +178,7 @@ final class FleetView extends StackPane {
         String chosen = keys.contains(choice.group()) ? choice.group() : NONE;
         SegmentedControl<String> control = new SegmentedControl<>(segments, label -> label, chosen);
         choosing.unsubscribe();
-        choosing = control.selected().subscribe(label -> choose(choice.group(label.equals(NONE) ? "" : label)));
+        choosing = control.selected().subscribe((_, label) -> choose(choice.group(label.equals(NONE) ? "" : label)));
         groups.getChildren().setAll(control);
     }
 
@@ -183,6 +197,27 @@ final class FleetView extends StackPane {
         set.unavailable(none);
         copy.unavailable(none != null ? none : names.size() < 2 ? "Tick two nodes or more" : null);
         load.unavailable(none != null ? none : names.size() == 2 ? null : "Tick two nodes");
+    }
+
+    private void offerSource(String server) {
+        SegmentedControl<Boolean> source = new SegmentedControl<>(List.of(true, false), read -> read ? "Prometheus" : "Attached", true)
+                .explain(read -> read ? "All nodes that " + server + " has scraped" : "The nodes that this console is attached to");
+        source.selected().subscribe((_, read) -> uses.fromServer(read));
+        sources.getChildren().setAll(source);
+    }
+
+    /// Why the server gave no figures; empty once it does.
+    void failed(String why) {
+        boolean now = !why.isEmpty();
+        if (now) {
+            failure.getChildren().setAll(new Panel("Prometheus", new InlineError("The fleet could not be read", why, why, uses::retry)));
+        }
+        failure.setVisible(now);
+        failure.setManaged(now);
+    }
+
+    void range(String range) {
+        table.range(range);
     }
 
     void untick() {

@@ -27,7 +27,7 @@ final class NodeCourse {
 
     NodeCourse(Duration range) {
         this.range = range;
-        part = range.toMillis() / POINTS;
+        part = part(range);
     }
 
     Duration range() {
@@ -67,12 +67,14 @@ final class NodeCourse {
     }
 
     /// The end of the last whole part before `now`, in epoch milliseconds.
-    long end(Instant now) {
-        return (last(now) + 1) * part;
+    static long end(Duration range, Instant now) {
+        long part = part(range);
+        return now.toEpochMilli() / part * part;
     }
 
-    long partMillis() {
-        return part;
+    /// The length of a part of a range in milliseconds.
+    static long part(Duration range) {
+        return range.toMillis() / POINTS;
     }
 
     private long last(Instant now) {

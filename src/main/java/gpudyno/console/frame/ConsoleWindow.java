@@ -96,6 +96,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         this.nodes = new NodeModels(nodes, calls, bench.memory());
         attachQuestion = new AttachQuestion(nodes, calls, overlay, this::attached);
         bench.guide(new Ways());
+        bench.fleetServer(nodes.fleetServer());
         Pages all = build.apply(bench);
         // After the pages: with them comes what the person chose before.
         bench.node().set(firstChoice());
@@ -224,7 +225,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
 
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
-        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device));
+        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device), node -> NodeNames.isPinned(node, bench.memory()));
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
@@ -446,6 +447,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         @Override
         public void rename(NodeViewModel node) {
             ConsoleWindow.this.rename(node);
+        }
+
+        @Override
+        public void pin(NodeViewModel node) {
+            NodeNames.pin(node, bench.memory());
+            refresh(Instant.now());
         }
 
         @Override

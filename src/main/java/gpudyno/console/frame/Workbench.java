@@ -5,6 +5,7 @@ import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
+import gpudyno.node.FleetServer;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Workbench {
     private final ReadOnlyObjectWrapper<List<NodeViewModel>> nodes = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
+    private Optional<FleetServer> fleetServer = Optional.empty();
     private Guide guide = Guide.NOWHERE;
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
@@ -60,6 +62,15 @@ public final class Workbench {
     /// The node all pages show; empty until one is known.
     public ObjectProperty<Optional<NodeViewModel>> node() {
         return node;
+    }
+
+    /// A server that holds the frames of more nodes than those of the window.
+    public Optional<FleetServer> fleetServer() {
+        return fleetServer;
+    }
+
+    public void fleetServer(Optional<FleetServer> configured) {
+        fleetServer = configured;
     }
 
     /// All nodes that the window knows, in their order.

@@ -9,7 +9,9 @@ import java.util.Objects;
 /// @param gpus a [gpudyno.gpu.simulated.SimulationPlan], with the faults of the machine
 /// @param load what it is asked for and what it can do
 /// @param version of GPU Dyno that it runs; empty for this one
-record DemoMachine(String name, Map<String, String> labels, String gpus, Load load, Reach reach, String version) {
+/// @param knobs that do not stand as usual
+record DemoMachine(String name, Map<String, String> labels, String gpus, Load load, Reach reach, String version,
+        Map<String, Object> knobs) {
     /// @param rate requests per second that arrive
     /// @param capacity items per second that its backend computes at batch 16 and full clocks
     /// @param millis of one backend call at that batch
@@ -35,14 +37,16 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
 
     DemoMachine {
         labels = Map.copyOf(labels);
+        knobs = Map.copyOf(knobs);
     }
 
     /// Eleven machines; the twelfth node of the fleet is this one.
     static List<DemoMachine> all() {
         return List.of(
                 machine("lab-a100", "lab", "research", new Load(212, 40, 95, 0.88), gpu(A100, "40GiB", ""), gpu(A100, "38GiB", "")),
-                machine("lab-h100", "lab", "research", new Load(318, 52, 58, 0.9), gpu(H100, "44GiB", "")),
-                machine("lab-4090", "lab", "research", new Load(62, 12, 150, 0.87), gpu(RTX, "13GiB", "{kind: heat, at: 12m, celsius: 34}")),
+                tuned(machine("lab-h100", "lab", "research", new Load(318, 52, 50, 0.9), gpu(H100, "42GiB", "")),
+                        Map.of("serve.batch.maxSize", 32, "serve.batch.maxDelay", 3, "cache.maxBytes", 128L << 20)),
+                machine("lab-4090", "lab", "research", new Load(62, 20, 140, 0.87), gpu(RTX, "13GiB", "{kind: heat, at: 12m, celsius: 34}")),
                 machine("fra-1", "fra", "search", new Load(164, 31, 110, 0.88), gpu(L40S, "26GiB", ""), gpu(L40S, "25GiB", "")),
                 machine("fra-2", "fra", "search", new Load(158, 28, 112, 0.89), gpu(L40S, "27GiB", ""), gpu(L40S, "25GiB", "")),
                 // More arrives than it can compute, and something else takes its memory.
@@ -50,7 +54,7 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
                 machine("fra-4", "fra", "ads", new Load(149, 27, 140, 0.88), gpu(A10, "13GiB", "{kind: ecc, at: 14m, count: 2}"),
                         gpu(A10, "12GiB", "")),
                 machine("fra-5", "fra", "ads", new Load(0.1, 25, 100, 0.9), gpu(L40S, "8GiB", "")),
-                older(machine("edge-orin", "edge", "kiosk", new Load(24, 13, 160, 0.62), gpu(ORIN, "6GiB", ""))),
+                older(machine("edge-orin", "edge", "kiosk", new Load(24, 20, 150, 0.62), gpu(ORIN, "6GiB", ""))),
                 reached(machine("edge-l4", "edge", "kiosk", new Load(31, 6, 130, 0.88), gpu(L4, "11GiB", "")), Reach.FLAKY),
                 reached(machine("edge-t4", "edge", "kiosk", new Load(20, 5, 150, 0.88), gpu(T4, "8GiB", "")), Reach.NEVER));
     }
@@ -64,15 +68,19 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
 
     private static DemoMachine machine(String name, String site, String owner, Load load, String... gpus) {
         return new DemoMachine(name, Map.of("site", site, "owner", owner),
-                "{seed: " + Math.abs(name.hashCode() % 1000) + ", gpus: [" + String.join(", ", gpus) + "]}", load, Reach.ALWAYS, "");
+                "{seed: " + Math.abs(name.hashCode() % 1000) + ", gpus: [" + String.join(", ", gpus) + "]}", load, Reach.ALWAYS, "", Map.of());
     }
 
     private static DemoMachine older(DemoMachine one) {
-        return new DemoMachine(one.name, one.labels, one.gpus, one.load, one.reach, "0.0.9");
+        return new DemoMachine(one.name, one.labels, one.gpus, one.load, one.reach, "0.0.9", one.knobs);
     }
 
     private static DemoMachine reached(DemoMachine one, Reach how) {
-        return new DemoMachine(one.name, one.labels, one.gpus, one.load, how, one.version);
+        return new DemoMachine(one.name, one.labels, one.gpus, one.load, how, one.version, one.knobs);
+    }
+
+    private static DemoMachine tuned(DemoMachine one, Map<String, Object> knobs) {
+        return new DemoMachine(one.name, one.labels, one.gpus, one.load, one.reach, one.version, knobs);
     }
 
     long seed() {

@@ -64,6 +64,7 @@ public final class DemoNode implements Node {
         load = new DemoLoad(machine);
         load.register(registry);
         load.register(meters);
+        registry.turn(machine.knobs(), "demo");
         gpus = new DemoGpus(SimulationPlan.read(machine.gpus()), load::asked, () -> TimeUnit.SECONDS.toNanos(second), meters, ring);
         journal = new DemoJournal(changes, started);
         for (int past = PAST_SECONDS; past > 0; past--) {

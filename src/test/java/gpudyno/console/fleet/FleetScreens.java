@@ -35,7 +35,7 @@ public final class FleetScreens {
     }
 
     public static List<Screen> all() {
-        return List.of(window("fleet-one", 1440, 900, false, _ -> {}), window("fleet", 1440, 900, true, FleetScreens::compare),
+        return List.of(window("fleet-one", 1440, 900, false, _ -> {}), window("fleet-compare", 1440, 900, true, FleetScreens::compare),
                 window("fleet-change", 1440, 900, true, FleetScreens::change), window("fleet-plain", 1440, 900, true, _ -> {}),
                 window("fleet-small", 1000, 700, true, _ -> {}));
     }
