@@ -50,7 +50,7 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
                 machine("fra-1", "fra", "search", new Load(164, 31, 110, 0.88), gpu(L40S, "26GiB", ""), gpu(L40S, "25GiB", "")),
                 machine("fra-2", "fra", "search", new Load(158, 28, 112, 0.89), gpu(L40S, "27GiB", ""), gpu(L40S, "25GiB", "")),
                 // More arrives than it can compute, and something else takes its memory.
-                machine("fra-3", "fra", "search", new Load(190, 36, 120, 0.78), gpu(L40S, "35GiB", ""), gpu(L40S, "28GiB", "")),
+                machine("fra-3", "fra", "search", new Load(190, 36, 120, 0.72), gpu(L40S, "35GiB", ""), gpu(L40S, "28GiB", "")),
                 machine("fra-4", "fra", "ads", new Load(149, 27, 140, 0.88), gpu(A10, "13GiB", "{kind: ecc, at: 14m, count: 2}"),
                         gpu(A10, "12GiB", "")),
                 machine("fra-5", "fra", "ads", new Load(0.1, 25, 100, 0.9), gpu(L40S, "8GiB", "")),
