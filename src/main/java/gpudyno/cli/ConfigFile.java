@@ -9,6 +9,8 @@ import gpudyno.exposition.HeaderFile;
 import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
+import gpudyno.model.node.NodeInfo;
+import gpudyno.node.remote.PrometheusFleet;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.Pooling;
@@ -18,7 +20,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// The user's file `gpudyno.yaml` in the settings folder.
@@ -125,6 +129,40 @@ record ConfigFile(Path file, JsonNode root) {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw new SetupException(file + ", remoteWrite: " + e.getMessage(), e);
         }
+    }
+
+    /// The server that the Fleet page reads from: `fleet.prometheus` of the file, with the headers of the file that `fleet.headers` names.
+    ///
+    /// @throws SetupException if it is no http or https address
+    Optional<PrometheusFleet> fleet() throws SetupException {
+        String address = root.path("fleet").path("prometheus").asText("");
+        String headers = root.path("fleet").path("headers").asText("");
+        if (address.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(new PrometheusFleet(Address.parse(address),
+                    headers.isBlank() ? Optional.empty() : Optional.of(file.toAbsolutePath().resolveSibling(headers))));
+        } catch (IllegalArgumentException e) {
+            throw new SetupException(file + ", fleet.prometheus: " + e.getMessage(), e);
+        }
+    }
+
+    /// What the operator calls the node: `labels` of the file, such as `{site: lab}`.
+    ///
+    /// @throws SetupException naming the label that is none
+    Map<String, String> labels() throws SetupException {
+        Map<String, String> labels = new TreeMap<>();
+        for (Map.Entry<String, JsonNode> label : root.path("labels").properties()) {
+            String value = label.getValue().asText("");
+            if (!NodeInfo.isLabel(label.getKey(), value) || labels.size() == NodeInfo.MOST_LABELS) {
+                throw new SetupException(file + ", labels." + label.getKey() + ": at most " + NodeInfo.MOST_LABELS
+                        + " labels are taken; a name begins with a lower-case letter and has at most 32 letters, digits and _, a value at most"
+                        + " 60 characters");
+            }
+            labels.put(label.getKey(), value);
+        }
+        return labels;
     }
 
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.

@@ -7,6 +7,7 @@ import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.NodeUnreachableException;
+import gpudyno.node.demo.DemoFleet;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.Listening;
 import gpudyno.store.DataFolder;
@@ -35,7 +36,7 @@ final class ConsoleCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the token of the node in --connect.")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--demo", description = "Put two simulated GPUs in the place of this machine's, to look around. The data of a demo lie apart, in the folder 'demo' of the data folder.")
+    @Option(names = "--demo", description = "Look around in a simulated fleet: this machine with two simulated GPUs, and eleven simulated nodes with faults. The data of a demo lie apart, in the folder 'demo' of the data folder.")
     private boolean demo;
 
     @Parameters(arity = "0..1", paramLabel = "gpudyno://HOST:PORT", converter = NodeLink.class, description = "A link to a node, as a browser or a chat program passes it on; the same as --connect.")
@@ -77,7 +78,8 @@ final class ConsoleCommand implements Callable<Integer> {
         Path config = ConfigFolder.platformDefault();
         ConfigFile settings = ConfigFile.in(config);
         Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
-        ConsoleNodes nodes = new ConsoleNodes(new Pairings(config));
+        ConsoleNodes nodes = new ConsoleNodes(new Pairings(demo ? config.resolve("demo") : config));
+        settings.fleet().ifPresent(nodes::readFleetFrom);
         if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
             try {
                 nodes.attach(connect.withToken(token(tokenFile)));
@@ -111,6 +113,7 @@ final class ConsoleCommand implements Callable<Integer> {
     /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {
         private final CompletableFuture<Optional<NodeProcess>> process = new CompletableFuture<>();
+        private final CompletableFuture<Optional<DemoFleet>> fleet = new CompletableFuture<>();
 
         static OwnNode start(ConsoleNodes nodes, Wishes wishes, Console console, @Nullable DataFolder taken) {
             OwnNode own = new OwnNode();
@@ -125,12 +128,19 @@ final class ConsoleCommand implements Callable<Integer> {
                 process.complete(Optional.of(started));
                 started.node().onFocus(console::focus);
                 nodes.begin(started.node());
+                if (wishes.simulation.isPresent()) {
+                    DemoFleet demo = new DemoFleet(started.node().dataFolder().path());
+                    fleet.complete(Optional.of(demo));
+                    nodes.simulate(demo.nodes());
+                }
                 wishes.otlp.ifPresent(started.node()::exportTo);
             } catch (SetupException e) {
                 fail(nodes, String.valueOf(e.getMessage()));
             } catch (Throwable e) {
                 // Whatever it was: a window that waits for ever says nothing.
                 fail(nodes, e.toString());
+            } finally {
+                fleet.complete(Optional.empty());
             }
         }
 
@@ -150,6 +160,7 @@ final class ConsoleCommand implements Callable<Integer> {
         /// Waits for a node that is still starting, so that everything it has started is also stopped.
         @Override
         public void close() {
+            fleet.join().ifPresent(DemoFleet::close);
             process.join().ifPresent(NodeProcess::close);
         }
     }

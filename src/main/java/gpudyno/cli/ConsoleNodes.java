@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
+import gpudyno.node.FleetServer;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
 import gpudyno.node.remote.RemoteNode;
@@ -9,7 +10,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -18,7 +22,9 @@ import java.util.function.Consumer;
 final class ConsoleNodes implements Nodes {
     private volatile Optional<Node> local = Optional.empty();
     private volatile Optional<LocalStart> start = Optional.of(new LocalStart(false, "The engines of this machine are starting"));
+    private volatile Optional<FleetServer> fleetServer = Optional.empty();
     private final Pairings pairings;
+    private final Map<URI, Node> simulated = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
 
@@ -48,6 +54,22 @@ final class ConsoleNodes implements Nodes {
         changed();
     }
 
+    /// Reads the fleet from a server from now on.
+    void readFleetFrom(FleetServer server) {
+        fleetServer = Optional.of(server);
+    }
+
+    @Override
+    public Optional<FleetServer> fleetServer() {
+        return fleetServer;
+    }
+
+    /// Shows simulated nodes beside the local one; they are not remembered.
+    void simulate(Map<URI, Node> nodes) {
+        simulated.putAll(nodes);
+        changed();
+    }
+
     /// Called when the local node could not start; the attached nodes stay.
     void fail(String line) {
         start = Optional.of(new LocalStart(true, line));
@@ -62,6 +84,9 @@ final class ConsoleNodes implements Nodes {
     @Override
     public List<Node> all() {
         List<Node> all = new ArrayList<>(local.stream().toList());
+        synchronized (simulated) {
+            all.addAll(simulated.values());
+        }
         attached.forEach(one -> all.add(one.node));
         return List.copyOf(all);
     }
@@ -73,7 +98,10 @@ final class ConsoleNodes implements Nodes {
 
     @Override
     public Optional<URI> address(Node node) {
-        return attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst();
+        synchronized (simulated) {
+            Optional<URI> made = simulated.entrySet().stream().filter(one -> one.getValue().equals(node)).map(Map.Entry::getKey).findFirst();
+            return made.isPresent() ? made : attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst();
+        }
     }
 
     @Override
@@ -120,6 +148,11 @@ final class ConsoleNodes implements Nodes {
 
     @Override
     public synchronized void detach(Node node) {
+        if (simulated.values().remove(node)) {
+            node.close();
+            changed();
+            return;
+        }
         Attached gone = attached.stream().filter(one -> one.node.equals(node)).findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("only an attached node can be detached"));
         attached.remove(gone);

@@ -29,6 +29,7 @@ final class NodeProcess implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
     static final int PORT = 7070;
 
+    private static final Map<String, String> DEMO = Map.of("site", "lab", "owner", "research");
     private final LocalNode node;
     private final NodeServer server;
     private final Access access;
@@ -71,6 +72,7 @@ final class NodeProcess implements AutoCloseable {
                     simulation.map(config.gpus()::simulating).orElse(config.gpus()));
             node.allowLoadOn(targets);
             receiver.ifPresent(to -> node.writeTo(to.receiver(), () -> to.headers() == null ? Map.of() : HeaderFile.read(to.headers())));
+            node.label(simulation.isPresent() && config.labels().isEmpty() ? DEMO : config.labels());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {
             throw new SetupException(String.valueOf(e.getMessage()), e);
         }

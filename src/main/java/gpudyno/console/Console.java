@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.Closing;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
@@ -100,6 +101,7 @@ public final class Console {
     static ConsoleWindow.Pages pages(Workbench bench, Path configFolder, String first) {
         return new ConsoleWindow.Pages(
                 List.of(new LaterPage("Overview", Feather.GRID, () -> new OverviewPage(bench)),
+                        new LaterPage("Fleet", Feather.SERVER, () -> new FleetPage(bench)),
                         new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),

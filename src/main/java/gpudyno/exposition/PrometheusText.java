@@ -9,6 +9,7 @@ import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.InfoSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
@@ -27,20 +28,39 @@ import java.util.stream.DoubleStream;
 public final class PrometheusText {
     /// The content type of what [#write] writes.
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
-    /// In seconds, from half a millisecond to a minute.
-    private static final double[] TIME_BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60};
+    /// In seconds, from half a millisecond to a minute. Close together where targets lie, each of which is a bound itself: a percentile that is
+    /// found within its bucket is off by a part of the bucket's width.
+    private static final double[] TIME_BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1,
+        1.5, 2.5, 5, 10, 30, 60};
     private static final double[] OTHER_BOUNDS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16_384, 65_536, 1_048_576};
+
+    /// Of the metric of what a node is, without `_info`.
+    private static final String NODE = "gpudyno_node";
 
     private PrometheusText() {
     }
 
     /// @param totals every series since the node began
     public static void write(Collection<Meter> meters, Map<Series, Reading> totals, OutputStream out) throws IOException {
-        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals)));
+        write(meters, totals, Map.of(), out);
     }
 
-    static List<MetricSnapshot> snapshots(Collection<Meter> meters, Map<Series, Reading> totals) {
+    /// The same with `gpudyno_node_info`, whose value is 1 and whose labels say what the node is.
+    ///
+    /// @param node such as its name and version; empty for no such metric
+    public static void write(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node, OutputStream out)
+            throws IOException {
+        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals, node)));
+    }
+
+    /// @param node as of [#write]
+    static List<MetricSnapshot> snapshots(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node) {
         List<MetricSnapshot> snapshots = new ArrayList<>();
+        if (!node.isEmpty()) {
+            Map<String, String> sorted = new TreeMap<>(node);
+            snapshots.add(InfoSnapshot.builder().name(NODE).help("What the node is").dataPoint(InfoSnapshot.InfoDataPointSnapshot.builder()
+                    .labels(Labels.of(sorted.keySet().toArray(String[]::new), sorted.values().toArray(String[]::new))).build()).build());
+        }
         PrometheusNames names = new PrometheusNames();
         Map<String, Map<Series, Reading>> byMeter = new HashMap<>();
         totals.forEach((series, reading) -> byMeter.computeIfAbsent(series.meter(), _ -> new TreeMap<>()).put(series, reading));

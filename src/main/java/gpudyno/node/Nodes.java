@@ -43,6 +43,11 @@ public interface Nodes extends AutoCloseable {
 
     void detach(Node node);
 
+    /// A server that holds the frames of more nodes than these; empty where none is configured.
+    default Optional<FleetServer> fleetServer() {
+        return Optional.empty();
+    }
+
     /// Calls `observer` after the local node has started or failed to start, and after a node was attached or detached.
     void onChange(Consumer<List<Node>> observer);
 

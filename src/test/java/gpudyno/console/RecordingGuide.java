@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.frame.Guide;
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.page.Kind;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,5 +28,10 @@ public final class RecordingGuide implements Guide {
     @Override
     public void attach(String address) {
         led.add("attach " + address);
+    }
+
+    @Override
+    public void open(NodeViewModel node, String page) {
+        led.add("page " + page + " of " + node.name());
     }
 }

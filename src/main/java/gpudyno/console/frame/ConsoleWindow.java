@@ -98,6 +98,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         this.nodes = new NodeModels(nodes, calls, bench.memory());
         attachQuestion = new AttachQuestion(nodes, calls, overlay, this::attached);
         bench.guide(new Ways());
+        bench.fleetServer(nodes.fleetServer());
         Pages all = build.apply(bench);
         // After the pages: with them comes what the person chose before.
         bench.node().set(firstChoice());
@@ -156,6 +157,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
             news.computeIfAbsent(node, one -> new NodeNews(one, bench, new Telling()));
         });
         news.keySet().retainAll(known);
+        bench.nodes(known);
         if (bench.node().get().filter(known::contains).isEmpty()) {
             bench.node().set(firstChoice());
         }
@@ -225,7 +227,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
 
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
-        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device));
+        sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device), node -> NodeNames.isPinned(node, bench.memory()));
         topBar.show(bench.node().get());
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
@@ -379,6 +381,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         public void attach(String address) {
             askForNode(address);
         }
+
+        @Override
+        public void open(NodeViewModel node, String page) {
+            choose(node);
+            open(page);
+        }
     }
 
     /// Asks for a node's address and token, and chooses it once it is attached.
@@ -453,6 +461,12 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         @Override
         public void rename(NodeViewModel node) {
             ConsoleWindow.this.rename(node);
+        }
+
+        @Override
+        public void pin(NodeViewModel node) {
+            NodeNames.pin(node, bench.memory());
+            refresh(Instant.now());
         }
 
         @Override

@@ -7,6 +7,7 @@ import gpudyno.model.gpu.ControlState;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
+import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
@@ -29,15 +30,18 @@ import java.util.Optional;
 /// @param processes on all devices, without their figures, which are in the frames
 /// @param controls what of the devices can be set
 /// @param memory how the memory of the devices stands; empty until the node has told
+/// @param minute what targets and the fleet judge of the last minute, rolled up; empty before the first frame
 /// @param throughput of the last minute in requests per second, one value a second, oldest first
 public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activity> activity, List<Event> events,
         List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
         List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus,
         List<GpuProcess> processes,
-        List<ControlState> controls, Optional<MemoryCare.Board> memory, Health health, double[] throughput) {
+        List<ControlState> controls, Optional<MemoryCare.Board> memory, Health health, Optional<Frame> minute, double[] throughput) {
     /// The same, with how the node is.
-    Facts judged(Health now) {
+    ///
+    /// @param rolledUp the last minute
+    Facts judged(Health now, Optional<Frame> rolledUp) {
         return new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations, sessions, runs, gpus,
-                processes, controls, memory, now, throughput);
+                processes, controls, memory, now, rolledUp, throughput);
     }
 }

@@ -20,6 +20,11 @@ public interface Guide {
         public void attach(String address) {
             // No window asks for a node.
         }
+
+        @Override
+        public void open(NodeViewModel node, String page) {
+            // No other page.
+        }
     };
 
     /// Shows the page of a title.
@@ -32,4 +37,7 @@ public interface Guide {
     ///
     /// @param address what the field begins with; may be empty
     void attach(String address);
+
+    /// Chooses a node and shows the page of a title.
+    void open(NodeViewModel node, String page);
 }

@@ -10,6 +10,9 @@ import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.GpuMeters;
+import gpudyno.model.meter.Meter;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
@@ -34,6 +37,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What the stream of a node has told, put together. The stream's thread fills it, another reads it.
@@ -46,6 +52,11 @@ final class NodeMirror {
     private static final int LONGEST_TEXT = 1_000;
     /// Sessions and runs that were told of: more than end in one look of the screen.
     private static final int MOST_TOLD = 8;
+
+    /// What is judged of the last minute; rolling up everything of a node with many GPUs would take long.
+    private static final Set<String> JUDGED = Stream.of(Meters.MEMORY, Meters.REQUESTS, Meters.RESPONSE, Meters.RESPONSE_MISS,
+            Meters.CACHE_HITS, Meters.CACHE_MISSES, Meters.CACHE_COALESCED, Meters.ARRIVALS, GpuMeters.ENERGY).map(Meter::id)
+            .collect(Collectors.toUnmodifiableSet());
 
     private final ArrayDeque<Second> live = new ArrayDeque<>();
     private final Map<Long, Told<SessionCourse>> sessions = new LinkedHashMap<>();
@@ -65,8 +76,9 @@ final class NodeMirror {
     private List<ControlState> controls = List.of();
     private Optional<MemoryCare.Board> memory = Optional.empty();
 
+    /// @param judged the part of the frame that is judged
     /// @param throughput of the frame, in requests per second; worked out once
-    private record Second(Frame frame, double throughput) {}
+    private record Second(Frame frame, Frame judged, double throughput) {}
 
     /// @param sequence of the change that told it
     private record Told<T>(long sequence, T value) {}
@@ -131,7 +143,7 @@ final class NodeMirror {
         Instant oldest = frame.end().minus(LIVE);
         live.removeIf(second -> second.frame.start().isBefore(oldest) || !second.frame.start().isBefore(frame.start()));
         long readings = live.stream().mapToLong(second -> second.frame.readings().size()).sum();
-        live.addLast(new Second(frame, DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0)));
+        live.addLast(new Second(frame, frame.only(JUDGED), DerivedMeters.of(frame).getOrDefault(DerivedMeters.THROUGHPUT, 0.0)));
         readings += frame.readings().size();
         while (live.size() > MOST_FRAMES || readings > MOST_READINGS && live.size() > 1) {
             readings -= live.removeFirst().frame.readings().size();
@@ -156,15 +168,16 @@ final class NodeMirror {
             if (info == null || targets == null) {
                 return Optional.empty();
             }
-            window = live();
+            window = live.stream().map(Second::judged).toList();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
                     sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes,
                     controls, memory,
-                    Health.STALE, live.stream().mapToDouble(Second::throughput).toArray());
+                    Health.STALE, Optional.empty(), live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.
         Profile profile = Profiles.named(unjudged.targets());
-        Health health = NodeViewModel.health(profile, window, unjudged.alerts().stream().anyMatch(alert -> !alert.acknowledged()));
-        return Optional.of(unjudged.judged(health));
+        Optional<Frame> minute = window.isEmpty() ? Optional.empty() : Optional.of(Frame.rollUp(window));
+        Health health = NodeViewModel.health(profile, minute, unjudged.alerts().stream().anyMatch(alert -> !alert.acknowledged()));
+        return Optional.of(unjudged.judged(health, minute));
     }
 }

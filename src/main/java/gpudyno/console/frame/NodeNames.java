@@ -17,6 +17,7 @@ final class NodeNames {
     static final String HERE = "this workstation";
     static final int LONGEST = 40;
     private static final String LOCAL = "local";
+    private static final String PINNED = "node.pinned.";
 
     private NodeNames() {
     }
@@ -52,7 +53,20 @@ final class NodeNames {
         memory.put(key(node), kept.length() > LONGEST ? kept.substring(0, LONGEST) : kept);
     }
 
+    /// Whether a node stays in the sidebar when there are many.
+    static boolean isPinned(NodeViewModel node, Memory memory) {
+        return memory.get(PINNED + id(node)).isPresent();
+    }
+
+    static void pin(NodeViewModel node, Memory memory) {
+        memory.put(PINNED + id(node), isPinned(node, memory) ? "" : "yes");
+    }
+
     private static String key(NodeViewModel node) {
-        return "node.name." + node.address().map(URI::toString).orElse(LOCAL);
+        return "node.name." + id(node);
+    }
+
+    private static String id(NodeViewModel node) {
+        return node.address().map(URI::toString).orElse(LOCAL);
     }
 }

@@ -92,7 +92,7 @@ public final class NodeViewModel implements AutoCloseable {
     }
 
     /// Of the last call or stream; zero for the local node.
-    Duration roundTrip() {
+    public Duration roundTrip() {
         return node.connection().roundTrip();
     }
 
@@ -211,8 +211,8 @@ public final class NodeViewModel implements AutoCloseable {
         };
     }
 
-    static Health health(Profile profile, List<Frame> window, boolean alerting) {
-        if (!window.isEmpty() && JudgedWindow.of(Frame.rollUp(window)).misses(profile)) {
+    static Health health(Profile profile, Optional<Frame> minute, boolean alerting) {
+        if (minute.isPresent() && JudgedWindow.of(minute.get()).misses(profile)) {
             return Health.BREACHED;
         }
         return alerting ? Health.AT_RISK : Health.HEALTHY;

@@ -1,5 +1,6 @@
 package gpudyno.console.frame;
 
+import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.ActivityCard;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Formats;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.control.ContextMenu;
@@ -32,9 +34,13 @@ import org.kordamp.ikonli.feather.Feather;
 /// Logo, nodes, navigation, what loads the node now, and at the foot settings and help.
 final class SideBar extends VBox {
     private static final double NODE = 44;
+    /// With more nodes than this some are listed on the Fleet page alone.
+    private static final int MOST_LISTED = 6;
+    private static final int FEW = 3;
 
     private final HBox heading = new HBox();
     private final VBox nodes = new VBox();
+    private final ActionButton more = Buttons.link("", this::openFleet);
     private final ActivityCard activity = new ActivityCard();
     /// The rail has no room for a card; the live mark tells.
     private boolean compact;
@@ -53,6 +59,9 @@ final class SideBar extends VBox {
         void detach(NodeViewModel node);
 
         void rename(NodeViewModel node);
+
+        /// Keeps a node in the list when there are many, or no longer.
+        void pin(NodeViewModel node);
 
         /// @param device id of one of the node's GPUs
         void device(NodeViewModel node, String device);
@@ -86,9 +95,12 @@ final class SideBar extends VBox {
         heading.setAlignment(Pos.CENTER_LEFT);
         heading.setPadding(new Insets(8, 10, 2, 16));
         nodes.setPadding(new Insets(0, 8, 12, 8));
+        VBox known = new VBox(nodes, more);
+        setMargin(more, new Insets(0, 0, 10, 34));
+        more(0);
         setMargin(activity, new Insets(0, 12, 12, 12));
-        // Many nodes scroll, so that the pages stay in view.
-        ScrollPane list = new ScrollPane(nodes);
+        // GPUs of several nodes scroll, so that the pages stay in view.
+        ScrollPane list = new ScrollPane(known);
         list.setFitToWidth(true);
         list.setFocusTraversable(false);
         list.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
@@ -123,7 +135,10 @@ final class SideBar extends VBox {
 
     /// @param chosen the node all pages show
     /// @param device id of its GPU that the page in view shows
-    void show(List<NodeViewModel> all, Optional<NodeViewModel> chosen, Optional<String> device) {
+    /// @param pinned whether a node stays in the list when there are many
+    void show(List<NodeViewModel> known, Optional<NodeViewModel> chosen, Optional<String> device, Predicate<NodeViewModel> pinned) {
+        List<NodeViewModel> all = listed(known, chosen, pinned);
+        more(known.size() - all.size());
         while (nodes.getChildren().size() > all.size()) {
             nodes.getChildren().removeLast();
         }
@@ -151,6 +166,28 @@ final class SideBar extends VBox {
         showActivity(chosen.flatMap(node -> node.facts().get()).flatMap(Facts::activity).orElse(null));
     }
 
+    /// Of many nodes this machine's, the chosen one and those that are pinned; the first few where none is.
+    static List<NodeViewModel> listed(List<NodeViewModel> known, Optional<NodeViewModel> chosen, Predicate<NodeViewModel> pinned) {
+        if (known.size() <= MOST_LISTED) {
+            return known;
+        }
+        boolean any = known.stream().anyMatch(pinned);
+        List<NodeViewModel> first = any ? List.of() : known.subList(0, FEW);
+        return known.stream().filter(node -> node.address().isEmpty() || pinned.test(node) || first.contains(node)
+                || chosen.filter(node::equals).isPresent()).toList();
+    }
+
+    private void more(int left) {
+        boolean some = left > 0 && !compact;
+        more.setText(left + " more in Fleet");
+        more.setVisible(some);
+        more.setManaged(some);
+    }
+
+    private void openFleet() {
+        pages.stream().filter(page -> page.title().equals("Fleet")).findFirst().ifPresent(this::select);
+    }
+
     private NodeBranch branch(int place, NodeViewModel node) {
         // A node's name is known with its first answer.
         Named wanted = new Named(node, node.name());
@@ -163,7 +200,9 @@ final class SideBar extends VBox {
         branch.compact(compact);
         MenuItem rename = new MenuItem("Rename…");
         rename.setOnAction(_ -> choices.rename(node));
-        ContextMenu menu = new ContextMenu(rename);
+        MenuItem pin = new MenuItem("Pin to this list, or unpin");
+        pin.setOnAction(_ -> choices.pin(node));
+        ContextMenu menu = new ContextMenu(rename, pin);
         if (node.address().isPresent()) {
             MenuItem detach = new MenuItem("Detach " + wanted.name);
             detach.setOnAction(_ -> choices.detach(node));

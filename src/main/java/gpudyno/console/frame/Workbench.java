@@ -5,11 +5,15 @@ import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
+import gpudyno.node.FleetServer;
 import java.nio.file.Files;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -21,8 +25,10 @@ public final class Workbench {
     private final Dialogs dialogs;
     private final Memory memory = new Memory();
     private final ObjectProperty<Optional<NodeViewModel>> node = new SimpleObjectProperty<>(Optional.empty());
+    private final ReadOnlyObjectWrapper<List<NodeViewModel>> nodes = new ReadOnlyObjectWrapper<>(List.of());
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
+    private Optional<FleetServer> fleetServer = Optional.empty();
     private Guide guide = Guide.NOWHERE;
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
@@ -56,6 +62,26 @@ public final class Workbench {
     /// The node all pages show; empty until one is known.
     public ObjectProperty<Optional<NodeViewModel>> node() {
         return node;
+    }
+
+    /// A server that holds the frames of more nodes than those of the window.
+    public Optional<FleetServer> fleetServer() {
+        return fleetServer;
+    }
+
+    public void fleetServer(Optional<FleetServer> configured) {
+        fleetServer = configured;
+    }
+
+    /// All nodes that the window knows, in their order.
+    public ReadOnlyObjectProperty<List<NodeViewModel>> nodes() {
+        return nodes.getReadOnlyProperty();
+    }
+
+    public void nodes(List<NodeViewModel> known) {
+        if (!known.equals(nodes.get())) {
+            nodes.set(List.copyOf(known));
+        }
     }
 
     /// Since when the screen stands still; sampling and recording go on.

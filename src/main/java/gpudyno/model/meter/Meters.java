@@ -49,6 +49,9 @@ public final class Meters {
     public static final Meter HEAP = Meter.gauge("process.heap", "bytes", "Java heap in use");
     public static final Meter GC_PAUSE = Meter.counter("process.gc.time", "ms", "Time spent in garbage collection");
 
+    /// Of alerts that fire and are neither suppressed nor acknowledged.
+    public static final Meter ALERTS = Meter.gauge("alerts.firing", "1", "Alerts that fire and wait for somebody, by severity", "severity");
+
     /// What the node's own load generator intended to send; absent while nothing loads the node.
     public static final Meter OFFERED = Meter.counter("load.offered", "1", "Requests the node's own load generator was to send");
 
@@ -69,7 +72,7 @@ public final class Meters {
             CACHE_EXPIRATIONS,
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
-            TESTING, UP), GpuMeters.own().stream()).toList();
+            TESTING, UP, ALERTS), GpuMeters.own().stream()).toList();
 
     /// All of them.
     public static List<Meter> builtIn() {

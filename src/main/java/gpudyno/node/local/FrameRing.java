@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// The frames a node holds in memory: 5 min at 1 s, 1 h at 10 s, 7 d at 5 min. Coarser frames are rolled up from finer ones.
 ///
 /// Those of five minutes are held packed: with eight GPUs and forty processes seven days of them take 28 MB at most.
-final class FrameRing {
+public final class FrameRing {
     static final Duration LIVE = Duration.ofSeconds(1);
     static final Duration TEN_SECONDS = Duration.ofSeconds(10);
     static final Duration FIVE_MINUTES = Duration.ofMinutes(5);
@@ -23,7 +23,7 @@ final class FrameRing {
     /// A frame rolled up from finer ones.
     ///
     /// @param length the nominal length of its tier; the frame's own length differs a little, because the clock ticks early or late
-    record Rolled(Duration length, Frame frame) {}
+    public record Rolled(Duration length, Frame frame) {}
 
     /// A frame that is held, as it is or packed.
     private sealed interface Held {
@@ -93,7 +93,7 @@ final class FrameRing {
     /// Adds a live frame.
     ///
     /// @return the coarser frames that it completed, for the store
-    synchronized List<Rolled> add(Frame live) {
+    public synchronized List<Rolled> add(Frame live) {
         tiers.getFirst().add(live);
         List<Rolled> closed = new ArrayList<>();
         rollUp(tiers.get(1), live).ifPresent(ten -> {
@@ -123,7 +123,7 @@ final class FrameRing {
     }
 
     /// The same with some meters alone; all without any.
-    List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
+    public List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
         return held(from, to, resolution).stream().map(held -> held.frame(meters)).toList();
     }
 

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What GPUs did in the past, from the frames that the node keeps.
-final class GpuHistory {
+public final class GpuHistory {
     /// Periods up to this are read at ten seconds, longer ones at five minutes: at most 720 and 2,016 frames.
     private static final Duration FINE = Duration.ofHours(2);
     private static final Duration LIVE = Duration.ofMinutes(5);
@@ -37,19 +37,19 @@ final class GpuHistory {
             Meters.SERVE_FAILURES)).map(meter -> meter.id()).collect(Collectors.toUnmodifiableSet());
 
     /// Frames that hold some meters, oldest first, at the finest resolution held that is at least the given one.
-    interface Frames {
+    public interface Frames {
         List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters);
     }
 
     /// Who used devices in the past.
-    interface Processes {
+    public interface Processes {
         List<GpuProcess> between(Instant from, Instant to);
     }
 
     private final Frames frames;
     private final Processes processes;
 
-    GpuHistory(Frames frames, Processes processes) {
+    public GpuHistory(Frames frames, Processes processes) {
         this.frames = frames;
         this.processes = processes;
     }
@@ -85,12 +85,12 @@ final class GpuHistory {
         return all;
     }
 
-    List<ProcessUse> between(Instant from, Instant to) {
+    public List<ProcessUse> between(Instant from, Instant to) {
         check(from, to);
         return uses(frames(from, to, OF_PROCESSES), processes.between(from, to));
     }
 
-    List<ProcessUse> at(Instant at) {
+    public List<ProcessUse> at(Instant at) {
         // The frame that holds the instant may have begun before it.
         List<Frame> around = frames(at.minus(FrameRing.TEN_SECONDS), at.plus(FrameRing.LIVE), OF_PROCESSES);
         List<Frame> holding = holding(around, at);
@@ -169,7 +169,7 @@ final class GpuHistory {
 
     /// @param devices those that are there
     /// @param events what happened to devices since the start
-    List<Cause> causes(Instant from, Instant to, List<GpuDevice> devices, List<DeviceEvent> events) {
+    public List<Cause> causes(Instant from, Instant to, List<GpuDevice> devices, List<DeviceEvent> events) {
         check(from, to);
         List<DeviceEvent> within = events.stream().filter(event -> !event.at().isBefore(from) && event.at().isBefore(to)).toList();
         return Why.causes(new Period(frames(from, to, TELLING), devices, within, processes.between(from, to),

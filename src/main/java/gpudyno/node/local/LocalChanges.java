@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// States are read once a second ([#refresh]) and sent if they differ from what was sent last. So no engine has to report when something
 /// changed. States that people wait for are read immediately.
-final class LocalChanges implements Changes, AutoCloseable {
+public final class LocalChanges implements Changes, AutoCloseable {
     private static final Logger LOG = System.getLogger("gpudyno.node");
     static final int MOST_LISTENERS = 256;
     /// Length of a listener's queue, not counting the present state that it gets first.
@@ -187,7 +187,7 @@ final class LocalChanges implements Changes, AutoCloseable {
     /// Declares a state. It is sent to each new listener, and again whenever it differs from what was sent last.
     ///
     /// @param now gives the present value; null if there is nothing to send
-    <T> void state(Topic<T> topic, Supplier<@Nullable T> now) {
+    public <T> void state(Topic<T> topic, Supplier<@Nullable T> now) {
         state(topic, now, value -> value);
     }
 
@@ -199,22 +199,22 @@ final class LocalChanges implements Changes, AutoCloseable {
     }
 
     /// Declares a value that is sent to each new listener. Later changes are sent by [#tell].
-    <T> void standing(Topic<T> topic, Supplier<@Nullable T> now) {
+    public <T> void standing(Topic<T> topic, Supplier<@Nullable T> now) {
         standing.add(new State<>(topic, now, value -> value));
     }
 
     /// Sends the states that have changed.
-    void refresh() {
+    public void refresh() {
         refreshed.forEach(State::refresh);
     }
 
     /// Sends one state if it has changed.
-    void refresh(Topic<?> topic) {
+    public void refresh(Topic<?> topic) {
         refreshed.stream().filter(state -> state.topic.equals(topic)).forEach(State::refresh);
     }
 
     /// Sends an event to the listeners. Never blocks.
-    <T> void tell(Topic<T> topic, T value) {
+    public <T> void tell(Topic<T> topic, T value) {
         synchronized (order) {
             Told told = new Told(++sequence, topic, value);
             held.add(told);

@@ -58,6 +58,7 @@ public final class LocalNode implements Node {
     private final Workplace workplace = new Workplace();
     private final EventLog events;
     private volatile @Nullable URI reachedAt;
+    private volatile Map<String, String> labels = Map.of();
     private final ModelServer server;
     private final NodeModules modules;
     private final FrameLog frames;
@@ -215,6 +216,11 @@ public final class LocalNode implements Node {
         events.log("Listening at " + reached);
     }
 
+    /// What the node's operator calls it, see [NodeInfo].
+    public void label(Map<String, String> given) {
+        labels = Map.copyOf(given);
+    }
+
     /// Adds a warning to the node's events.
     public void warn(String line) {
         events.say(Severity.WARNING, line);
@@ -242,7 +248,7 @@ public final class LocalNode implements Node {
         return new NodeInfo(name, version(), started, hardware, gpus.lines(),
                 modelTitle, server.backend(),
                 reachedAt == null ? null : String.valueOf(reachedAt), HostMeters.MEMORY_BUDGET_BYTES, ProcessHandle.current().pid(),
-                Capabilities.all());
+                labels, Capabilities.all());
     }
 
     /// The version of this build.

@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +112,10 @@ final class Watching implements Alerting, NodeModule {
             engine = new AlertEngine(host, dataFolder.resolve(RULES));
         } catch (IllegalArgumentException e) {
             throw new StoreException(String.valueOf(e.getMessage()), e);
+        }
+        for (Severity severity : List.of(Severity.WARNING, Severity.CRITICAL)) {
+            meters.gauge(Meters.ALERTS, () -> loud().stream().filter(alert -> alert.severity() == severity && !alert.acknowledged()).count(),
+                    severity.name().toLowerCase(Locale.ROOT));
         }
         changes.state(LOUD, () -> new Loud(loud()));
         changes.state(BOARD, this::board);

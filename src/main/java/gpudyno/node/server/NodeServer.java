@@ -193,7 +193,7 @@ public final class NodeServer implements AutoCloseable {
                 Tells.NOTHING);
         routes.get("/metrics", Role.ANYONE, context -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            PrometheusText.write(node.frames().meters(), node.totals(), text);
+            PrometheusText.write(node.frames().meters(), node.totals(), NodeLabels.of(node.info(), node.journal().targets()), text);
             context.contentType(PrometheusText.CONTENT_TYPE).result(text.toByteArray());
         }, Tells.NOTHING.text(PrometheusText.CONTENT_TYPE));
     }
