@@ -59,7 +59,7 @@ public final class AlertsPage implements Page {
     private final AnomalyTimeline anomalies;
     private final IncidentList incidents = new IncidentList(this::showRange);
     private final PageScroll editing;
-    private final Panel lowerPanel = new Panel("Anomaly timeline");
+    private final Panel lowerPanel = new Panel("Anomalies");
     private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.ANOMALIES);
     private String wanted = "";
     private final AlertHistory history = new AlertHistory(this::copy);
@@ -96,7 +96,7 @@ public final class AlertsPage implements Page {
 
     /// What the panel beside the history holds.
     private enum Lower {
-        ANOMALIES("Anomalies"),
+        ANOMALIES("Timeline"),
         INCIDENTS("Incidents"),
         METERS("Meters"),
         RULE("Rule");
@@ -111,11 +111,11 @@ public final class AlertsPage implements Page {
     private void showLower(Lower chosen) {
         switch (chosen) {
             case ANOMALIES -> {
-                lowerPanel.title("Anomaly timeline");
+                lowerPanel.title("Anomalies");
                 lowerPanel.content(anomalies);
             }
             case INCIDENTS -> {
-                lowerPanel.title("What happened");
+                lowerPanel.title("Incidents");
                 lowerPanel.content(incidents);
             }
             case METERS -> {

@@ -77,9 +77,9 @@ final class AnomalyTimeline extends VBox {
         HBox head = new HBox(8, choice, said);
         head.setAlignment(Pos.CENTER_LEFT);
         last.setAlignment(Pos.CENTER_LEFT);
-        scores.setMinHeight(62);
-        scores.setPrefHeight(62);
-        scores.setMaxHeight(62);
+        scores.setMinHeight(74);
+        scores.setPrefHeight(74);
+        scores.setMaxHeight(74);
         VBox.setVgrow(chart, Priority.ALWAYS);
         getChildren().addAll(head, chart, scores, last);
     }
@@ -133,7 +133,8 @@ final class AnomalyTimeline extends VBox {
 
     private void showLast(Foresight.Board told) {
         Foresight.Feedback feedback = told.feedback();
-        Label counts = Labels.caption(feedback.told() + " anomalies in 7 days, " + feedback.expected() + " of them expected (false alarms)");
+        Label counts = Labels.caption(feedback.told() + " in 7 days, " + feedback.expected() + " expected");
+        counts.setMinWidth(USE_PREF_SIZE);
         Optional<Anomaly> newest = told.anomalies().stream().filter(one -> !one.expected()).findFirst();
         if (newest.isEmpty()) {
             last.getChildren().setAll(counts);
@@ -186,7 +187,7 @@ final class AnomalyTimeline extends VBox {
                 .now(edge));
         scores.show(TimePicture.of(from.toEpochMilli(), to, "", List.of(line("score", SeriesColor.ERRORS, Line.Style.AREA, times,
                 course.stream().mapToDouble(Expectation::score).toArray()))).atLeast(1)
-                .targets(List.of(new TimePicture.Level(THRESHOLD, "anomaly score"))).now(edge));
+                .targets(List.of(new TimePicture.Level(THRESHOLD, "anomaly score"))).now(edge.map(one -> new TimePicture.Now(one.moment(), ""))));
         said.setText(words(meter, outlook));
     }
 
@@ -247,7 +248,7 @@ final class AnomalyTimeline extends VBox {
             return "still learning what is usual";
         }
         return outlook.flatMap(one -> one.ahead().stream().filter(ahead -> ahead.pastError() != null).findFirst())
-                .map(ahead -> "forecasts " + Formats.span(ahead.horizon()) + " ahead were off by "
+                .map(ahead -> "forecasts for " + Formats.span(ahead.horizon()) + " off by "
                         + Formats.number(100 * Objects.requireNonNull(ahead.pastError())) + " % lately")
                 .orElse("");
     }

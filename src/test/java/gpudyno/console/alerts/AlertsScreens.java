@@ -18,13 +18,13 @@ import javafx.scene.Parent;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.Pane;
 
-/// Alerts, with the anomaly timeline and with what happened.
+/// Alerts, with what happened.
 public final class AlertsScreens {
     private AlertsScreens() {
     }
 
     public static List<Screen> all() {
-        return List.of(screen("alerts", ""), screen("alerts-incidents", "Incidents"));
+        return List.of(screen("alerts-incidents", "Incidents"));
     }
 
     /// @param chosen words of the lower panel's view; empty for the first
