@@ -146,8 +146,9 @@ public final class MeterExpression {
                 : Optional.empty();
         String meter = arguments.isEmpty() ? null : named(arguments.getFirst());
         if (ahead.isEmpty() || meter == null || Operand.isVariable(meter)) {
-            throw new IllegalArgumentException("forecast takes a meter and how far ahead: forecast(\"memory.percent\", \"30m\"), which is one of "
-                    + ForesightMeters.HORIZONS.stream().map(ForesightMeters::label).collect(Collectors.joining(", ")));
+            throw new IllegalArgumentException(
+                    "forecast takes a meter and how far ahead: forecast(\"memory.percent\", \"30m\"), which is one of "
+                            + ForesightMeters.HORIZONS.stream().map(ForesightMeters::label).collect(Collectors.joining(", ")));
         }
         return new Operand(Aggregate.FORECAST, meter, ahead, 0);
     }

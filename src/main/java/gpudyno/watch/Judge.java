@@ -113,8 +113,9 @@ final class Judge {
     private static String problem(Compiled rule, Function<String, @Nullable Meter> meters) {
         List<List<String>> labels = new ArrayList<>();
         for (Operand operand : operands(rule)) {
-            if (operand.aggregate() == Aggregate.BURN || isForecast(operand) || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
-                    && meters.apply(operand.meter()) == null) {
+            if (operand.aggregate() == Aggregate.BURN || isForecast(operand)
+                    || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
+                            && meters.apply(operand.meter()) == null) {
                 continue;
             }
             Meter meter = meters.apply(operand.meter());

@@ -40,7 +40,8 @@ public final class ScriptedForesight implements Foresight {
 
     @Override
     public Board board() {
-        return new Board(loaded ? HealthScore.of(List.of(new HealthScore.Reason(15, "misses latency.p95.ms < 500.0"))) : HealthScore.of(List.of()),
+        return new Board(
+                loaded ? HealthScore.of(List.of(new HealthScore.Reason(15, "misses latency.p95.ms < 500.0"))) : HealthScore.of(List.of()),
                 all(), stories(), outlooks(), new Feedback(14, loaded ? 0 : 14, false, loaded ? 3 : 0, loaded ? 1 : 0), Mode.RECOMMEND,
                 List.of());
     }
@@ -102,7 +103,8 @@ public final class ScriptedForesight implements Foresight {
                 outlook("cache.hit.percent", "percent", loaded ? 88 : 0, 0, null));
     }
 
-    private Outlook outlook(String meter, String unit, double value, double perMinute, Outlook.@org.jspecify.annotations.Nullable Reach reach) {
+    private Outlook outlook(String meter, String unit, double value, double perMinute,
+            Outlook.@org.jspecify.annotations.Nullable Reach reach) {
         return new Outlook(meter, unit, now, value, ForesightMeters.HORIZONS.stream().map(horizon -> {
             double minutes = horizon.toMinutes();
             double to = Math.min(99, value + perMinute * minutes);

@@ -187,7 +187,8 @@ final class AnomalyTimeline extends VBox {
                 .now(edge));
         scores.show(TimePicture.of(from.toEpochMilli(), to, "", List.of(line("score", SeriesColor.ERRORS, Line.Style.AREA, times,
                 course.stream().mapToDouble(Expectation::score).toArray()))).atLeast(1)
-                .targets(List.of(new TimePicture.Level(THRESHOLD, "anomaly score"))).now(edge.map(one -> new TimePicture.Now(one.moment(), ""))));
+                .targets(List.of(new TimePicture.Level(THRESHOLD, "anomaly score")))
+                .now(edge.map(one -> new TimePicture.Now(one.moment(), ""))));
         said.setText(words(meter, outlook));
     }
 

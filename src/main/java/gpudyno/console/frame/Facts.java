@@ -36,7 +36,8 @@ public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activ
         List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
         List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus,
         List<GpuProcess> processes,
-        List<ControlState> controls, Optional<MemoryCare.Board> memory, Optional<Foresight.Board> foresight, Health health, double[] throughput) {
+        List<ControlState> controls, Optional<MemoryCare.Board> memory, Optional<Foresight.Board> foresight, Health health,
+        double[] throughput) {
     /// The same, with how the node is.
     Facts judged(Health now) {
         return new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations, sessions, runs, gpus,

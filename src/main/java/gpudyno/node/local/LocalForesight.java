@@ -437,7 +437,8 @@ final class LocalForesight implements Foresight, NodeModule {
 
     private static void check(Instant from, Instant to) {
         if (to.isBefore(from) || Duration.between(from, to).compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException("a period of at most 90 days is needed that ends after it begins, got " + from + " to " + to);
+            throw new IllegalArgumentException(
+                    "a period of at most 90 days is needed that ends after it begins, got " + from + " to " + to);
         }
     }
 
