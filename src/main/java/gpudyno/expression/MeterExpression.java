@@ -16,6 +16,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import gpudyno.expression.Operand.Aggregate;
+import gpudyno.model.meter.ForesightMeters;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,11 +32,12 @@ import org.jspecify.annotations.Nullable;
 /// A CEL expression over meters, such as `latency.p95.ms > 500.0 && rate(serve.arrivals, "5m") > 1.0`.
 ///
 /// Meters are doubles by their dotted names. `max min sum mean count rate p50 p90 p95 p99` take a meter and, if wished, a window such as
-/// `"5m"`; `burn(99.0, "1h")` takes an objective in percent. These are macros: each becomes one variable, so an expression asks for a fixed
+/// `"5m"`; `burn(99.0, "1h")` takes an objective in percent, `forecast("memory.percent", "30m")` how far ahead. These are macros: each becomes one variable, so an expression asks for a fixed
 /// list of figures and evaluates without a look at anything else. What it may cost is bounded before it is compiled ([ProgramBounds]).
 public final class MeterExpression {
     private static final Duration LONGEST_WINDOW = Duration.ofDays(7);
     private static final Pattern WINDOW = Pattern.compile("(\\d{1,6})(s|m|h|d)");
+    private static final Pattern METER = Pattern.compile("[a-zA-Z0-9.]{1,200}");
     private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(ProgramBounds.OPTIONS).build();
 
     private static final List<CelMacro> MACROS = Aggregate.names().stream().map(name -> CelMacro.newGlobalVarArgMacro(name,
@@ -118,6 +120,9 @@ public final class MeterExpression {
     }
 
     private static Operand operand(Aggregate aggregate, List<CelExpr> arguments) {
+        if (aggregate == Aggregate.FORECAST) {
+            return forecast(arguments);
+        }
         boolean burn = aggregate == Aggregate.BURN;
         if (arguments.isEmpty() || arguments.size() > 2 || burn && arguments.size() != 2) {
             throw new IllegalArgumentException(burn
@@ -133,6 +138,34 @@ public final class MeterExpression {
             throw new IllegalArgumentException(aggregate.label() + " takes a meter by its name, such as memory.percent");
         }
         return new Operand(aggregate, meter, window, 0);
+    }
+
+    private static Operand forecast(List<CelExpr> arguments) {
+        Optional<Duration> ahead = arguments.size() == 2
+                ? ForesightMeters.HORIZONS.stream().filter(one -> isText(arguments.get(1), ForesightMeters.label(one))).findFirst()
+                : Optional.empty();
+        String meter = arguments.isEmpty() ? null : named(arguments.getFirst());
+        if (ahead.isEmpty() || meter == null || Operand.isVariable(meter)) {
+            throw new IllegalArgumentException(
+                    "forecast takes a meter and how far ahead: forecast(\"memory.percent\", \"30m\"), which is one of "
+                            + ForesightMeters.HORIZONS.stream().map(ForesightMeters::label).collect(Collectors.joining(", ")));
+        }
+        return new Operand(Aggregate.FORECAST, meter, ahead, 0);
+    }
+
+    /// A meter by its name, with or without quotation marks; null for anything else.
+    private static @Nullable String named(CelExpr expression) {
+        return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                && METER.matcher(expression.constant().stringValue()).matches()
+                        ? expression.constant().stringValue()
+                        : dotted(expression);
+    }
+
+    private static boolean isText(CelExpr expression, String text) {
+        return expression.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+                && expression.constant().getKind() == CelConstant.Kind.STRING_VALUE
+                && expression.constant().stringValue().equals(text);
     }
 
     private static double objective(CelExpr expression) {

@@ -1,5 +1,6 @@
 package gpudyno.expression;
 
+import gpudyno.model.meter.ForesightMeters;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -42,7 +43,9 @@ public record Operand(Aggregate aggregate, String meter, Optional<Duration> wind
         P99,
         /// Share of failed requests over the share an objective allows: at 1 the error budget lasts exactly its period (Google, "The Site
         /// Reliability Workbook", chapter 5).
-        BURN;
+        BURN,
+        /// What a meter is forecast to read, the window's length from now; the node tells it as `forecast.value`.
+        FORECAST;
 
         private static final Map<String, Aggregate> BY_NAME = Stream.of(values()).filter(one -> one != SERIES)
                 .collect(Collectors.toUnmodifiableMap(Aggregate::label, Function.identity()));
@@ -87,6 +90,9 @@ public record Operand(Aggregate aggregate, String meter, Optional<Duration> wind
 
     @Override
     public String toString() {
+        if (aggregate == Aggregate.FORECAST) {
+            return "forecast(\"" + meter + "\", \"" + ForesightMeters.label(window.orElseThrow()) + "\")";
+        }
         String inside = aggregate == Aggregate.BURN ? String.valueOf(objective) : meter;
         String over = window.map(length -> ", \"" + length.toSeconds() + "s\"").orElse("");
         return aggregate == Aggregate.SERIES ? meter : aggregate.label() + "(" + inside + over + ")";

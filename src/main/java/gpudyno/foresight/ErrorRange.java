@@ -9,6 +9,7 @@ import java.util.Arrays;
 /// NeurIPS 2021), so that the range covers what it says when errors drift.
 final class ErrorRange {
     private static final int PAST = 400;
+    private static final int FEW = 10;
     private static final double STEER = 0.01;
     private final double covered;
     private final double[] errors = new double[PAST];
@@ -35,12 +36,17 @@ final class ErrorRange {
 
     /// @return at most 0
     double low() {
-        return Math.min(0, quantile(outside / 2));
+        return Math.min(seen < FEW ? -usual() : 0, quantile(outside / 2));
     }
 
     /// @return at least 0
     double high() {
-        return Math.max(0, quantile(1 - outside / 2));
+        return Math.max(seen < FEW ? usual() : 0, quantile(1 - outside / 2));
+    }
+
+    /// Of normal errors, whose mean is 0.8 of their standard deviation; as long as too few are known.
+    private double usual() {
+        return covered > 0.9 ? 1.96 / 0.8 : 1.28 / 0.8;
     }
 
     /// Between neighbours of rank, counted as n + 1 as conformal ranges do, so that few errors give wide ranges.

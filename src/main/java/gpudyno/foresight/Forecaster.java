@@ -29,8 +29,10 @@ public final class Forecaster {
             throw new IllegalArgumentException("value: " + value + ", a finite number is needed");
         }
         candidates.forEach(candidate -> candidate.learn(value));
+        Horizon nearer = null;
         for (Horizon horizon : horizons) {
-            horizon.learn(value, candidates);
+            horizon.learn(value, candidates, nearer);
+            nearer = horizon;
         }
     }
 

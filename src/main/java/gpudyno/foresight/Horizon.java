@@ -1,6 +1,7 @@
 package gpudyno.foresight;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Forecasts of one series this many steps ahead: the candidates' weights, their errors, and the ranges.
 final class Horizon {
@@ -17,6 +18,8 @@ final class Horizon {
     private final double[] counts;
     private final ErrorRange range80 = new ErrorRange(0.8);
     private final ErrorRange range95 = new ErrorRange(0.95);
+    /// Whose errors count: its own, or a nearer horizon's until there are some.
+    private Horizon stand = this;
     private double mix = Double.NaN;
     private double absoluteError;
     private double absoluteValue;
@@ -37,7 +40,8 @@ final class Horizon {
         return seen > 0;
     }
 
-    void learn(double value, List<Candidate> candidates) {
+    /// @param nearer a nearer horizon, whose errors stand in as long as no forecast this far ahead could be compared; null for the nearest
+    void learn(double value, List<Candidate> candidates, @Nullable Horizon nearer) {
         int at = (int) (seen % steps);
         if (seen >= steps) {
             judge(value, at);
@@ -45,7 +49,8 @@ final class Horizon {
         for (int i = 0; i < now.length; i++) {
             now[i] = candidates.get(i).ahead(steps);
         }
-        mix = mixed();
+        stand = compared == 0 && nearer != null ? nearer.stand : this;
+        mix = stand.mixed(now);
         System.arraycopy(now, 0, pending[at], 0, now.length);
         pendingMix[at] = mix;
         pendingScale[at] = scale();
@@ -70,7 +75,8 @@ final class Horizon {
         compared = FADING * compared + 1;
     }
 
-    private double mixed() {
+    /// The candidates' forecasts, weighted by this horizon's errors.
+    private double mixed(double[] now) {
         double best = Double.POSITIVE_INFINITY;
         for (int i = 0; i < now.length; i++) {
             if (!Double.isNaN(now[i]) && counts[i] > 0) {
@@ -96,13 +102,17 @@ final class Horizon {
 
     /// The usual error, for ranges. Never 0, so that a constant series has ranges of no width instead of none.
     private double scale() {
+        if (stand != this) {
+            // Errors of a random walk grow with the root of the time.
+            return stand.scale() * Math.sqrt((double) steps / stand.steps);
+        }
         return compared == 0 ? Math.max(1e-9, Math.abs(mix) * 0.1) : Math.max(1e-9, absoluteError / compared);
     }
 
     Forecast forecast(boolean neverNegative) {
         double unit = scale();
-        double[] all = {mix + unit * range95.low(), mix + unit * range80.low(), mix, mix + unit * range80.high(),
-            mix + unit * range95.high()};
+        double[] all = {mix + unit * stand.range95.low(), mix + unit * stand.range80.low(), mix, mix + unit * stand.range80.high(),
+            mix + unit * stand.range95.high()};
         for (int i = 0; i < all.length; i++) {
             all[i] = neverNegative ? Math.max(0, all[i]) : all[i];
         }

@@ -36,6 +36,8 @@ public interface Node extends AutoCloseable {
 
     MemoryCare memory();
 
+    Foresight foresight();
+
     Journal journal();
 
     Surroundings surroundings();

@@ -50,6 +50,9 @@ final class PromQl {
             return String.format(java.util.Locale.ROOT, "(%s / %s)", derived(DerivedMeters.ERRORS_PERCENT, window).orElseThrow(),
                     100 - operand.objective());
         }
+        if (operand.aggregate() == Operand.Aggregate.FORECAST) {
+            throw new IllegalArgumentException(operand + ": a forecast is made by the node and has no counterpart");
+        }
         Named named = names.get(operand.meter());
         if (named == null) {
             return derived(operand.meter(), window)

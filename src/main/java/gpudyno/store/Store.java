@@ -1,5 +1,8 @@
 package gpudyno.store;
 
+import gpudyno.model.foresight.AheadAction;
+import gpudyno.model.foresight.Anomaly;
+import gpudyno.model.foresight.Incident;
 import gpudyno.model.node.Event;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +15,8 @@ public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
-            GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create);
+            GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create,
+            RecordTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -23,6 +27,9 @@ public final class Store implements AutoCloseable {
     private final SettingTable settings;
     private final GpuProcessTable gpuProcesses;
     private final MemoryActionTable memoryActions;
+    private final RecordTable<Anomaly> anomalies;
+    private final RecordTable<Incident> incidents;
+    private final RecordTable<AheadAction> aheadActions;
 
     private Store(Database database) {
         this.database = database;
@@ -34,6 +41,9 @@ public final class Store implements AutoCloseable {
         settings = new SettingTable(database);
         gpuProcesses = new GpuProcessTable(database);
         memoryActions = new MemoryActionTable(database);
+        anomalies = RecordTable.anomalies(database, Anomaly.class);
+        incidents = RecordTable.incidents(database, Incident.class);
+        aheadActions = RecordTable.aheadActions(database, AheadAction.class);
     }
 
     private static void createTables(Database database) {
@@ -115,6 +125,18 @@ public final class Store implements AutoCloseable {
 
     public MemoryActionTable memoryActions() {
         return memoryActions;
+    }
+
+    public RecordTable<Anomaly> anomalies() {
+        return anomalies;
+    }
+
+    public RecordTable<Incident> incidents() {
+        return incidents;
+    }
+
+    public RecordTable<AheadAction> aheadActions() {
+        return aheadActions;
     }
 
     @Override

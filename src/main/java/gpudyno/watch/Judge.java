@@ -5,6 +5,7 @@ import gpudyno.expression.Operand;
 import gpudyno.expression.Operand.Aggregate;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.AlertRule.DuringTests;
+import gpudyno.model.meter.ForesightMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterKind;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 final class Judge {
     /// The maximum length of an alert's text for people; a condition can contain hundreds of figures.
     private static final int LONGEST_CAUSE = 500;
+    /// A forecast is read as it stands.
+    private static final Duration NEWEST = Duration.ofSeconds(1);
     private static final Duration LONGEST_WINDOW = Duration.ofHours(1);
     private static final Set<String> BEHIND_DERIVED = Set.of(Meters.MEMORY.id(), Meters.CACHE_HITS.id(), Meters.CACHE_MISSES.id(),
             Meters.CACHE_COALESCED.id(), Meters.RESPONSE.id(), Meters.RESPONSE_MISS.id(), Meters.REQUESTS.id(), Meters.ARRIVALS.id());
@@ -59,7 +62,9 @@ final class Judge {
             for (Operand operand : operands(rule)) {
                 if (operand.aggregate() != Aggregate.BURN) {
                     Set<String> ids = needed.computeIfAbsent(window(rule, operand), _ -> new HashSet<>());
-                    ids.addAll(isDerived(operand) ? BEHIND_DERIVED : Set.of(operand.meter()));
+                    ids.addAll(isForecast(operand)
+                            ? Set.of(ForesightMeters.FORECAST.id())
+                            : isDerived(operand) ? BEHIND_DERIVED : Set.of(operand.meter()));
                 }
             }
         }
@@ -108,8 +113,9 @@ final class Judge {
     private static String problem(Compiled rule, Function<String, @Nullable Meter> meters) {
         List<List<String>> labels = new ArrayList<>();
         for (Operand operand : operands(rule)) {
-            if (operand.aggregate() == Aggregate.BURN || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
-                    && meters.apply(operand.meter()) == null) {
+            if (operand.aggregate() == Aggregate.BURN || isForecast(operand)
+                    || isDerived(operand) && operand.aggregate() == Aggregate.SERIES
+                            && meters.apply(operand.meter()) == null) {
                 continue;
             }
             Meter meter = meters.apply(operand.meter());
@@ -264,6 +270,10 @@ final class Judge {
             return burn.over(operand.window().orElse(rule.rule.window()), operand.objective());
         }
         WindowFigures figures = figures(rule, operand, windowed);
+        if (isForecast(operand)) {
+            return figures.level(ForesightMeters.FORECAST.series(operand.meter(),
+                    ForesightMeters.label(operand.window().orElseThrow())));
+        }
         if (operand.aggregate() != Aggregate.SERIES) {
             return figures.aggregate(operand.aggregate(), operand.meter());
         }
@@ -283,7 +293,11 @@ final class Judge {
     }
 
     private static Duration length(AlertRule rule, Operand operand) {
-        return operand.window().orElse(rule.window());
+        return isForecast(operand) ? NEWEST : operand.window().orElse(rule.window());
+    }
+
+    private static boolean isForecast(Operand operand) {
+        return operand.aggregate() == Aggregate.FORECAST;
     }
 
     private static boolean isDerived(Operand operand) {

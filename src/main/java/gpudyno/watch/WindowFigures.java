@@ -92,7 +92,7 @@ final class WindowFigures {
             case COUNT -> values.count();
             case RATE -> values.count() / frame.seconds();
             case SUM -> values.mean() * values.count();
-            case SERIES, BURN -> Double.NaN;
+            case SERIES, BURN, FORECAST -> Double.NaN;
         };
     }
 
@@ -107,7 +107,7 @@ final class WindowFigures {
             case RATE -> frame.reading(all.getFirst()) instanceof Reading.Counter
                     ? all.stream().mapToDouble(this::level).sum()
                     : Double.NaN;
-            case P50, P90, P95, P99, SERIES, BURN -> Double.NaN;
+            case P50, P90, P95, P99, SERIES, BURN, FORECAST -> Double.NaN;
         };
     }
 }

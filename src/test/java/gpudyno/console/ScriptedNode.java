@@ -17,6 +17,7 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Connection;
+import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
@@ -169,6 +170,7 @@ public class ScriptedNode implements Node {
                 new ScriptedChanges.Now<>(Gpus.PROCESSES, new Gpus.Processes(gpus().processes())),
                 new ScriptedChanges.Now<>(Gpus.CONTROLS, new Gpus.Controls(gpus().controls())),
                 new ScriptedChanges.Now<>(MemoryCare.BOARD, memory().board()),
+                new ScriptedChanges.Now<>(Foresight.BOARD, foresight().board()),
                 new ScriptedChanges.Now<>(Knobs.STATES, new Knobs.States(knobs().states())),
                 new ScriptedChanges.Now<>(Frames.FRAME, frames.getLast())));
         all.addAll(underWay());
@@ -247,6 +249,11 @@ public class ScriptedNode implements Node {
     @Override
     public ScriptedGpus gpus() {
         return gpus;
+    }
+
+    @Override
+    public Foresight foresight() {
+        return new ScriptedForesight(frames, loaded);
     }
 
     @Override

@@ -37,6 +37,9 @@ class MeterExpressionTest {
     @CsvSource(delimiter = '|', value = {"a.b >                             | column", "a.b + 1.0                        | bool",
         "max(1.0) > 2.0                     | by its name", "rate(a.b, '5 minutes') > 1.0        | window",
         "burn(100.0, \"1h\") > 1.0 | objective",
+        "forecast(\"memory.percent\", \"7m\") > 1.0 | 1m, 5m, 15m, 30m, 1h, 2h",
+        "forecast(\"memory.percent\") > 1.0 | how far ahead",
+        "forecast(\"no meter\", \"30m\") > 1.0 | takes a meter",
         "nosuch(a.b) > 1.0                   | nosuch", "[1,2].exists(x, x > a.b)            | exists",
         "a.b && true                         | column"})
     void whatIsWrongIsSaidWithItsPlace(String source, String named) {

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.foresight.Watched;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
@@ -23,6 +24,7 @@ import gpudyno.model.load.SloVerdict;
 import gpudyno.model.load.Workload;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.machine.Machine;
+import gpudyno.model.meter.ForesightMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
@@ -178,6 +180,43 @@ abstract class NodeContract extends DeviceContract {
 
     private static <T> List<T> said(List<Change> heard, Topic<T> topic) {
         return heard.stream().flatMap(change -> change.as(topic).stream()).toList();
+    }
+
+    @Test
+    void whatComesNextIsForecastAndTheForecastsAreMeters() {
+        List<Foresight.Board> told = new CopyOnWriteArrayList<>();
+        try (Subscription subscription = node.changes().subscribe(0, change -> change.as(Foresight.BOARD).ifPresent(told::add))) {
+            await().atMost(Duration.ofSeconds(40)).untilAsserted(() -> {
+                assertThat(node.foresight().outlooks()).anySatisfy(outlook -> {
+                    assertThat(outlook.meter()).isEqualTo("memory.percent");
+                    assertThat(outlook.ahead()).hasSameSizeAs(ForesightMeters.HORIZONS).allSatisfy(ahead -> {
+                        assertThat(ahead.value()).isBetween(ahead.low95(), ahead.high95());
+                        assertThat(ahead.low80()).isBetween(ahead.low95(), ahead.high80());
+                    });
+                });
+                assertThat(told).anyMatch(board -> !board.outlooks().isEmpty());
+                assertThat(node.frames().history(Instant.now().minusSeconds(20), Instant.now(), Duration.ofSeconds(1), Set.of()))
+                        .anyMatch(frame -> Double.isFinite(frame.gauge(ForesightMeters.FORECAST.series("memory.percent", "30m"))));
+            });
+            assertThat(subscription.dropped()).isZero();
+        }
+        assertThat(node.foresight().board().health().score()).isBetween(0, 100);
+    }
+
+    @Test
+    void metersAreWatchedAndARefusalNamesThem() {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(
+                () -> assertThat(node.foresight().watched()).extracting(Watched::meter).contains("latency.p95.ms", "host.cpu.percent"));
+        assertThatThrownBy(() -> node.foresight().course("no.such{meter}")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no.such{meter}").hasMessageContaining("latency.p95.ms");
+        assertThat(node.foresight().course("memory.percent{host}")).allSatisfy(point -> assertThat(point.score()).isBetween(0.0, 1.0));
+        assertThatThrownBy(() -> node.foresight().expected(1_000_000)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("1000000");
+        Instant now = Instant.now();
+        assertThat(node.foresight().anomalies(now.minusSeconds(60), now)).isEmpty();
+        assertThat(node.foresight().incidents(now.minusSeconds(60), now)).isEmpty();
+        assertThatThrownBy(() -> node.foresight().incidents(now, now.minusSeconds(60))).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ends after it begins");
     }
 
     @Test

@@ -3,6 +3,8 @@ package gpudyno.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpudyno.model.foresight.Anomaly;
+import gpudyno.model.foresight.Area;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
@@ -34,6 +36,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +129,7 @@ class StoreTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 5, 6})
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7})
     void aStoreOfEveryVersionOpensWithAllItHolds(int version) throws SQLException {
         storeOfVersion(version);
         for (int time = 0; time < 2; time++) {
@@ -167,8 +170,30 @@ class StoreTest {
     }
 
     @Test
+    void anAnomalyIsKeptAsItWasToldLastAndTheOldestAreDropped() {
+        RecordTable<Anomaly> anomalies = open().anomalies();
+        Anomaly first = anomaly(1, null);
+        anomalies.put(1, first.from(), first);
+        Anomaly ended = anomaly(1, NOON.plusSeconds(30));
+        anomalies.put(1, ended.from(), ended);
+        assertThat(anomalies.newest(10)).containsExactly(ended);
+        assertThat(anomalies.between(NOON, NOON.plusMillis(1))).containsExactly(ended);
+        assertThat(anomalies.between(NOON.plusMillis(1), NOON.plusSeconds(9))).isEmpty();
+        for (int id = 2; id <= RecordTable.KEPT + 100; id++) {
+            anomalies.put(id, NOON, anomaly(id, null));
+        }
+        assertThat(anomalies.lastId()).isEqualTo(RecordTable.KEPT + 100);
+        assertThat(anomalies.newest(10_000)).hasSizeBetween(RecordTable.KEPT, RecordTable.KEPT + 100).doesNotContain(ended);
+    }
+
+    private static Anomaly anomaly(long id, @Nullable Instant to) {
+        return new Anomaly(id, NOON, to, Anomaly.Kind.SPIKE, 0.9,
+                List.of(new Anomaly.Part("latency.p95.ms", "p95", "ms", Area.SERVING, 900, 0, 200, 1, NOON)), false);
+    }
+
+    @Test
     void everyVersionIsOpenedAbove() {
-        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(6);
+        assertThat(Store.MIGRATIONS).as("add the new version to the test above").hasSize(7);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.model.alert.AlertRule;
+import gpudyno.model.meter.ForesightMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
@@ -47,6 +48,23 @@ class JudgeTest {
             assertThat(one.cause()).contains("memory.percent = 97");
         });
         assertThat(frame(judge(rule("max(memory.percent) - min(memory.percent) > 50.0", 1)))).singleElement().matches(Verdict::on);
+    }
+
+    @Test
+    void aForecastIsReadAsItStandsWhateverTheRulesWindow() {
+        double[] forecast = {80};
+        meters.gauge(ForesightMeters.FORECAST, () -> forecast[0], "memory.percent", "30m");
+        meters.gauge(ForesightMeters.FORECAST, () -> 99, "memory.percent", "2h");
+        AlertRule rule = rule("forecast(\"memory.percent\", \"30m\") > 90.0", 60);
+        Judge judge = judge(rule);
+        assertThat(Judge.problem(rule, meters::meter)).isEmpty();
+        assertThat(frame(judge)).noneMatch(Verdict::on);
+        forecast[0] = 93;
+        assertThat(frame(judge)).singleElement().satisfies(one -> {
+            assertThat(one.on()).isTrue();
+            assertThat(one.cause()).isEqualTo("forecast(\"memory.percent\", \"30m\") = 93.0");
+        });
+        assertThat(frame(judge(rule("forecast(memory.percent, \"5m\") > 1.0", 1)))).as("not forecast so far").noneMatch(Verdict::on);
     }
 
     @Test

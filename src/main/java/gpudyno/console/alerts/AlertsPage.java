@@ -20,7 +20,10 @@ import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.RuleStatus;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.foresight.Anomaly;
+import gpudyno.model.foresight.Incident;
 import gpudyno.node.Alerting;
+import gpudyno.node.Foresight;
 import gpudyno.node.Node;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -53,15 +56,18 @@ public final class AlertsPage implements Page {
     private final RuleEditor editor;
     private final Panel rulePanel = new Panel("Alert rules");
     private final MeterChart meters;
+    private final AnomalyTimeline anomalies;
+    private final IncidentList incidents = new IncidentList(this::showRange);
     private final PageScroll editing;
-    private final Panel lowerPanel = new Panel("Meters");
-    private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.METERS);
+    private final Panel lowerPanel = new Panel("Anomalies");
+    private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.ANOMALIES);
     private String wanted = "";
     private final AlertHistory history = new AlertHistory(this::copy);
     private final AlertsLayout root;
     private final Ticker timer;
     private @Nullable Node node;
     private @Nullable AlertBoard board;
+    private Foresight.@Nullable Board foreseen;
     private Subscription listening = Subscription.EMPTY;
 
     public AlertsPage(Workbench bench) {
@@ -69,6 +75,7 @@ public final class AlertsPage implements Page {
         active = new ActiveAlerts(new ActiveAlerts.Actions(
                 this::acknowledge, this::takeBack, this::silence, this::unsilence, alert -> choose(alert.rule())));
         meters = new MeterChart(bench.calls());
+        anomalies = new AnomalyTimeline(bench.calls(), this::expected);
         editor = new RuleEditor(new RuleEditor.Actions(this::preview, this::save, this::remove), meters::meters);
         editing = new PageScroll(editor.form());
         rules = new RuleTable(rule -> act(alerting -> alerting.setRule(rule)), rule -> edit(rule));
@@ -89,6 +96,8 @@ public final class AlertsPage implements Page {
 
     /// What the panel beside the history holds.
     private enum Lower {
+        ANOMALIES("Timeline"),
+        INCIDENTS("Incidents"),
         METERS("Meters"),
         RULE("Rule");
 
@@ -101,6 +110,14 @@ public final class AlertsPage implements Page {
 
     private void showLower(Lower chosen) {
         switch (chosen) {
+            case ANOMALIES -> {
+                lowerPanel.title("Anomalies");
+                lowerPanel.content(anomalies);
+            }
+            case INCIDENTS -> {
+                lowerPanel.title("Incidents");
+                lowerPanel.content(incidents);
+            }
             case METERS -> {
                 lowerPanel.title("Meters");
                 lowerPanel.content(meters);
@@ -129,6 +146,27 @@ public final class AlertsPage implements Page {
     public void chooseMeter(String meter) {
         lower.selected().set(Lower.METERS);
         meters.choose(meter);
+    }
+
+    /// What deviated first in an incident, over time.
+    private void showRange(Incident incident) {
+        lower.selected().set(Lower.ANOMALIES);
+        bench.node().get().flatMap(model -> model.facts().get()).flatMap(Facts::foresight)
+                .flatMap(told -> told.anomalies().stream()
+                        .filter(one -> incident.clues().stream().anyMatch(clue -> clue.kind() == Incident.Clue.Kind.ANOMALY
+                                && clue.ref().equals(String.valueOf(one.id()))))
+                        .findFirst())
+                .ifPresent(one -> anomalies.choose(one.parts().getFirst().meter()));
+    }
+
+    private void expected(Anomaly anomaly) {
+        Node asked = node;
+        if (asked != null) {
+            bench.calls().call(() -> {
+                asked.foresight().expected(anomaly.id());
+                return true;
+            }, _ -> bench.dialogs().say("Its meters may deviate further from now on before they are told of"), bench.dialogs()::say);
+        }
     }
 
     private void openWanted() {
@@ -267,6 +305,14 @@ public final class AlertsPage implements Page {
         }
     }
 
+    private void show(Foresight.Board answer) {
+        if (!answer.equals(foreseen)) {
+            foreseen = answer;
+            anomalies.show(answer);
+            incidents.show(answer.incidents());
+        }
+    }
+
     private void show(AlertBoard answer) {
         if (answer.equals(board)) {
             return;
@@ -319,6 +365,7 @@ public final class AlertsPage implements Page {
         }
         if (!shown.equals(node)) {
             board = null;
+            foreseen = null;
             // A rule of another node would be saved to this one.
             if (!editor.isDraft()) {
                 editor.startNew();
@@ -326,7 +373,11 @@ public final class AlertsPage implements Page {
         }
         node = shown;
         meters.show(chosen.get(), range.length());
-        listening = chosen.get().facts().subscribe(told -> told.flatMap(Facts::board).ifPresent(this::show));
+        anomalies.show(shown, range.length());
+        listening = chosen.get().facts().subscribe(told -> {
+            told.flatMap(Facts::board).ifPresent(this::show);
+            told.flatMap(Facts::foresight).ifPresent(this::show);
+        });
         timer.start();
     }
 

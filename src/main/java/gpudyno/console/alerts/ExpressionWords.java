@@ -51,6 +51,7 @@ final class ExpressionWords {
         all.put("rate", new Function("per second", EnumSet.of(MeterKind.COUNTER, MeterKind.DISTRIBUTION)));
         all.put("count", new Function("how many values", EnumSet.allOf(MeterKind.class)));
         all.put(BURN, new Function("how many times too fast an error budget goes: burn(99.0, \"1h\")", Set.of()));
+        all.put("forecast", new Function("what a meter is forecast to read: forecast(\"memory.percent\", \"30m\")", Set.of()));
         return all;
     }
 

@@ -23,6 +23,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     private static final double RIGHT_AXIS = 32;
     private static final double TOP = 10;
     private static final double BOTTOM = 22;
+    private static final double LABEL = 13;
     private static final double TOOLTIP_WIDTH = 170;
     /// Room for the names of zones.
     private static final double ZONES = 58;
@@ -173,10 +174,16 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         g.setLineDashes();
         g.setTextBaseline(VPos.CENTER);
         g.setTextAlign(TextAlignment.RIGHT);
-        for (double tick : scale.ticks()) {
+        List<Double> ticks = scale.ticks();
+        // A low chart has room for the labels at its ends alone.
+        boolean low = plotHeight() / Math.max(1, ticks.size() - 1) < LABEL;
+        for (double tick : ticks) {
             double y = Math.round(y(scale, tick)) + 0.5;
             g.setStroke(palette.grid());
             g.strokeLine(LEFT, y, LEFT + axis.width(), y);
+            if (low && tick != ticks.getFirst() && tick != ticks.getLast()) {
+                continue;
+            }
             g.setFill(palette.muted());
             g.fillText(tick == 0 ? "0 " + picture.unit() : Formats.number(tick), LEFT - 8, y);
         }

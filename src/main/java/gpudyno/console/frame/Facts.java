@@ -13,6 +13,7 @@ import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
 import gpudyno.node.Activity;
+import gpudyno.node.Foresight;
 import gpudyno.node.Gpus;
 import gpudyno.node.MemoryCare;
 import java.util.List;
@@ -30,18 +31,20 @@ import java.util.Optional;
 /// @param processes on all devices, without their figures, which are in the frames
 /// @param controls what of the devices can be set
 /// @param memory how the memory of the devices stands; empty until the node has told
+/// @param foresight what is unusual and what comes next; empty until the node has told
 /// @param minute what targets and the fleet judge of the last minute, rolled up; empty before the first frame
 /// @param throughput of the last minute in requests per second, one value a second, oldest first
 public record Facts(long snapshot, NodeInfo info, String targets, Optional<Activity> activity, List<Event> events,
         List<Readiness> readiness, List<Alert> alerts, Optional<AlertBoard> board, List<KnobState> knobs,
         List<Recommendation> recommendations, List<SessionCourse> sessions, List<Run> runs, Optional<Gpus.Board> gpus,
         List<GpuProcess> processes,
-        List<ControlState> controls, Optional<MemoryCare.Board> memory, Health health, Optional<Frame> minute, double[] throughput) {
+        List<ControlState> controls, Optional<MemoryCare.Board> memory, Optional<Foresight.Board> foresight, Health health,
+        Optional<Frame> minute, double[] throughput) {
     /// The same, with how the node is.
     ///
     /// @param rolledUp the last minute
     Facts judged(Health now, Optional<Frame> rolledUp) {
         return new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations, sessions, runs, gpus,
-                processes, controls, memory, now, rolledUp, throughput);
+                processes, controls, memory, foresight, now, rolledUp, throughput);
     }
 }

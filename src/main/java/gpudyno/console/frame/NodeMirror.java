@@ -22,6 +22,7 @@ import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Change;
+import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
@@ -75,6 +76,7 @@ final class NodeMirror {
     private List<GpuProcess> processes = List.of();
     private List<ControlState> controls = List.of();
     private Optional<MemoryCare.Board> memory = Optional.empty();
+    private Optional<Foresight.Board> foresight = Optional.empty();
 
     /// @param judged the part of the frame that is judged
     /// @param throughput of the frame, in requests per second; worked out once
@@ -98,6 +100,7 @@ final class NodeMirror {
         change.as(Gpus.BOARD).ifPresent(told -> gpus = Optional.of(told));
         change.as(Gpus.CONTROLS).ifPresent(told -> controls = told.controls());
         change.as(MemoryCare.BOARD).ifPresent(told -> memory = Optional.of(told));
+        change.as(Foresight.BOARD).ifPresent(told -> foresight = Optional.of(told));
         change.as(Gpus.PROCESSES).ifPresent(told -> processes = told.processes());
         change.as(Knobs.STATES).ifPresent(told -> knobs = told.knobs());
         change.as(Sessions.PROGRESS).ifPresent(told -> put(sessions, told.report().id(), change.sequence(),
@@ -171,7 +174,7 @@ final class NodeMirror {
             window = live.stream().map(Second::judged).toList();
             unjudged = new Facts(snapshot, info, targets, activity, events, readiness, alerts, board, knobs, recommendations,
                     sessions.values().stream().map(Told::value).toList(), runs.values().stream().map(Told::value).toList(), gpus, processes,
-                    controls, memory,
+                    controls, memory, foresight,
                     Health.STALE, Optional.empty(), live.stream().mapToDouble(Second::throughput).toArray());
         }
         // Rolling a minute up takes a moment; the stream goes on meanwhile.

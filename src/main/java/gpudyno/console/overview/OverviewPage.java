@@ -58,8 +58,10 @@ public final class OverviewPage implements Page {
 
     /// What the right column shows.
     ///
+    /// @param ahead what foresight says; empty until it has told
     /// @param batchCap most items a batch may hold now; NaN where the node has no such knob
-    record Side(String targets, List<Alert> alerts, List<Recommended> recommendations, List<Event> events, double batchCap) {}
+    record Side(String targets, List<Alert> alerts, List<Recommended> recommendations, List<Event> events, double batchCap,
+            Optional<Ahead> ahead) {}
 
     public OverviewPage(Workbench bench) {
         this.bench = bench;
@@ -224,7 +226,7 @@ public final class OverviewPage implements Page {
         devices = told.gpus().map(Gpus.Board::devices).orElse(List.of()).stream().map(DeviceState::device).toList();
         Side now = new Side(told.targets(), told.alerts(),
                 told.recommendations().stream().map(one -> Recommended.of(one, told.knobs())).toList(), told.events(),
-                batchCap(told.knobs()));
+                batchCap(told.knobs()), told.foresight().map(Ahead::of));
         if (!now.equals(side)) {
             side = now;
             profile = Profiles.named(now.targets);

@@ -19,6 +19,7 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Pressable;
+import gpudyno.console.kit.RecommendationCard;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
@@ -34,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -62,6 +64,7 @@ final class OverviewView extends StackPane {
     private final Crosshair crosshair = new Crosshair();
     private final TargetTiles tiles;
     private List<Recommended> shownRecommended = List.of();
+    private Optional<Ahead> shownAhead = Optional.empty();
     private final TimeChart latency = new TimeChart(crosshair);
     private final TimeChart throughput = new TimeChart(crosshair);
     private final LaneChart machine = new LaneChart(crosshair);
@@ -201,6 +204,11 @@ final class OverviewView extends StackPane {
             shownAlerts = List.copyOf(side.alerts());
             showAlerts();
         }
+        if (!side.ahead().equals(shownAhead)) {
+            shownAhead = side.ahead();
+            alerts.subtitle(shownAhead.map(Ahead::health).orElse(""));
+            showRecommendations();
+        }
         if (first || !side.recommendations().equals(shownRecommended)) {
             shownRecommended = List.copyOf(side.recommendations());
             showRecommendations();
@@ -224,12 +232,22 @@ final class OverviewView extends StackPane {
     private void showRecommendations() {
         if (!known) {
             recommendations.content(new EmptyState(UNTOLD));
-        } else if (shownRecommended.isEmpty()) {
+        } else if (shownRecommended.isEmpty() && memoryWarning().isEmpty()) {
             recommendations.content(new EmptyState("Nothing to recommend yet. A tuning session finds out.",
                     Buttons.plain("Tune", () -> uses.guide.open("Tune")).small()));
         } else {
-            recommendations.flush(column(shownRecommended.stream().<Node>map(one -> one.card(uses.recommendations, away)).toList()));
+            recommendations.flush(column(Stream.concat(
+                    shownRecommended.stream().<Node>map(one -> one.card(uses.recommendations, away)), memoryWarning().stream()).toList()));
         }
+    }
+
+    private Optional<Node> memoryWarning() {
+        return shownAhead.map(Ahead::memory).filter(words -> !words.isEmpty()).map(words -> {
+            RecommendationCard card = new RecommendationCard(words).detail(shownAhead.orElseThrow().memoryRange())
+                    .evidence(shownAhead.orElseThrow().memoryError());
+            Pressable.make(card, "Shows the forecast", () -> uses.guide.open("Alerts"));
+            return card;
+        });
     }
 
     private EventRow row(Event event) {

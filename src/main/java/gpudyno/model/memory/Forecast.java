@@ -26,18 +26,23 @@ public record Forecast(double bytesPerMinute, double low, double high, Duration 
         /// Less than 120.
         WATCH,
         /// More.
-        CALM
+        CALM;
+
+        /// Of the time left.
+        public static Band of(Duration left) {
+            long minutes = left.toMinutes();
+            if (minutes < 5) {
+                return ACT_NOW;
+            }
+            if (minutes < 30) {
+                return PREPARE;
+            }
+            return minutes < 120 ? WATCH : CALM;
+        }
     }
 
     public Band band() {
-        long minutes = until.toMinutes();
-        if (minutes < 5) {
-            return Band.ACT_NOW;
-        }
-        if (minutes < 30) {
-            return Band.PREPARE;
-        }
-        return minutes < 120 ? Band.WATCH : Band.CALM;
+        return Band.of(until);
     }
 
     /// Of a rate and the bytes that are left, or null where the rate's interval does not exclude that nothing grows.

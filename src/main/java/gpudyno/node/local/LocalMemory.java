@@ -28,6 +28,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /// The memory of this node's devices, watched and cared for.
@@ -145,6 +146,21 @@ final class LocalMemory implements MemoryCare, NodeModule {
     @Override
     public MemoryAction trim(String device, Reclaimable.Depth depth) {
         return optimizer.trim(device, depth);
+    }
+
+    /// Gives unused memory of the device back that has most in use.
+    ///
+    /// @return its memory in percent after it; empty where nothing of the node holds memory of it, or it could not be given back
+    Optional<Double> trimUnused() {
+        List<MemoryProfile> now = optimizer.profiles();
+        if (now.isEmpty() || now.getFirst().idle() == 0) {
+            return Optional.empty();
+        }
+        MemoryProfile busiest = now.getFirst();
+        MemoryAction done = trim(busiest.device(), Reclaimable.Depth.SHRINK);
+        return done.failure() != null
+                ? Optional.empty()
+                : Optional.of(100.0 * Math.max(0, busiest.used() - done.freed()) / busiest.total());
     }
 
     /// To give unused memory back after every call, where much is unused and memory is short.

@@ -1,8 +1,12 @@
 package gpudyno.node.local;
 
+import gpudyno.foresight.Pilot;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
+import gpudyno.model.alert.Alert;
+import gpudyno.model.gpu.Cause;
+import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
@@ -15,11 +19,14 @@ import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
+import gpudyno.model.target.Profile;
+import gpudyno.model.target.Profiles;
 import gpudyno.node.Alerting;
 import gpudyno.node.Capabilities;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
+import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
@@ -36,6 +43,7 @@ import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +78,7 @@ public final class LocalNode implements Node {
     private final LocalGpus gpus;
     private final LocalMemory memory;
     private final Watching watching;
+    private final LocalForesight foresight;
     private final LocalJournal journal;
     private final Surroundings surroundings;
     private final FrameClock clock;
@@ -138,8 +147,11 @@ public final class LocalNode implements Node {
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
+        foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
-                () -> Stream.concat(sessions.recommendations().stream(), memory.recommendations().stream()).toList(), changes);
+                () -> Stream.of(sessions.recommendations(), memory.recommendations(), foresight.recommendations()).flatMap(List::stream)
+                        .toList(),
+                changes);
         surroundings = new LocalSurroundings(dataFolder, () -> Optional.ofNullable(reachedAt),
                 () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
@@ -163,6 +175,49 @@ public final class LocalNode implements Node {
                 return knobs.known(stored);
             }
         };
+    }
+
+    /// What foresight needs of the other modules.
+    private final class Foreseen implements LocalForesight.Host {
+        @Override
+        public List<Frame> history(Instant from, Instant to, Duration resolution) {
+            return frames.between(from, to, resolution);
+        }
+
+        @Override
+        public List<Alert> alerts() {
+            return watching.loud();
+        }
+
+        @Override
+        public List<Cause> causes(Instant from, Instant to) {
+            return gpus.devices().isEmpty() ? List.of() : gpus.causes(from, to);
+        }
+
+        @Override
+        public List<GpuProcess> gpuProcesses() {
+            return gpus.processes();
+        }
+
+        @Override
+        public Profile profile() {
+            return Profiles.byId(journal.targets());
+        }
+
+        @Override
+        public List<Pilot.Verified> verified() {
+            return sessions.verified();
+        }
+
+        @Override
+        public void turn(Configuration change) {
+            knobs.turn(change.values(), "foresight");
+        }
+
+        @Override
+        public Optional<Double> trim() {
+            return memory.trimUnused();
+        }
     }
 
     private void accept(Frame frame) {
@@ -304,6 +359,11 @@ public final class LocalNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Foresight foresight() {
+        return foresight;
     }
 
     @Override

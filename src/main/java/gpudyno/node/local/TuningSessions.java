@@ -1,11 +1,13 @@
 package gpudyno.node.local;
 
+import gpudyno.foresight.Pilot;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
+import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
@@ -36,6 +38,7 @@ import gpudyno.tune.strategy.Strategies;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -170,6 +173,22 @@ final class TuningSessions implements Sessions, NodeModule {
         }
         store.knobs().add(Instant.now(), new KnobChange(Configuration.EMPTY, before, "rollback"), KnobOutcome.MADE);
         return "the knobs are back where they stood before it";
+    }
+
+    /// The configurations that the newest session has verified: its baseline and its best, where that was better and is still possible.
+    List<Pilot.Verified> verified() {
+        SessionReport report = newest;
+        if (report == null || report.verdict() != SessionReport.Verdict.BETTER) {
+            return List.of();
+        }
+        List<Pilot.Verified> all = new ArrayList<>();
+        for (SessionReport.Column column : Arrays.asList(report.baseline(), report.best())) {
+            if (column != null && column.heldRate() != null) {
+                all.add(new Pilot.Verified(registry.taken(column.knobs(), _ -> {}), column.heldRate(),
+                        column.meters().get(DerivedMeters.LATENCY_P95)));
+            }
+        }
+        return all;
     }
 
     @Override

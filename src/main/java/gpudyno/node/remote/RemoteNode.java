@@ -7,6 +7,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
+import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
@@ -31,6 +32,7 @@ public final class RemoteNode implements Node {
     private final CustomMeters customMeters;
     private final Gpus gpus;
     private final MemoryCare memory;
+    private final Foresight foresight;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -49,6 +51,7 @@ public final class RemoteNode implements Node {
         customMeters = new RemoteCustomMeters(client);
         gpus = new RemoteGpus(client);
         memory = new RemoteMemory(client);
+        foresight = new RemoteForesight(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -108,6 +111,11 @@ public final class RemoteNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Foresight foresight() {
+        return foresight;
     }
 
     @Override

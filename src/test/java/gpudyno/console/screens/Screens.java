@@ -1,6 +1,7 @@
 package gpudyno.console.screens;
 
 import gpudyno.console.fleet.FleetScreens;
+import gpudyno.console.alerts.AlertsScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
@@ -31,8 +32,7 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all(), GpuScreens.all(),
-            FleetScreens.all())
+            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {

@@ -66,6 +66,13 @@ final class HostileRoutes {
         query(routes, "GET /api/memory", "");
         query(routes, "GET /api/memory/actions", "");
         body(routes, "POST /api/memory/trim", "{\"device\": \"host\", \"depth\": \"shrink\"}");
+        query(routes, "GET /api/foresight", "");
+        query(routes, "GET /api/forecasts", "");
+        query(routes, "GET /api/anomalies", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
+        query(routes, "GET /api/anomalies/watched", "");
+        query(routes, "GET /api/anomalies/course", "meter=latency.p95.ms");
+        query(routes, "POST /api/anomalies/{id}/expected", "");
+        query(routes, "GET /api/incidents", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
