@@ -36,6 +36,8 @@ public interface Node extends AutoCloseable {
 
     MemoryCare memory();
 
+    Traces traces();
+
     Journal journal();
 
     Surroundings surroundings();

@@ -12,7 +12,7 @@ public final class Store implements AutoCloseable {
     static final String FILE = "gpudyno.db";
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
-            GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create);
+            GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create, TraceTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -23,6 +23,7 @@ public final class Store implements AutoCloseable {
     private final SettingTable settings;
     private final GpuProcessTable gpuProcesses;
     private final MemoryActionTable memoryActions;
+    private final TraceTable traces;
 
     private Store(Database database) {
         this.database = database;
@@ -34,6 +35,7 @@ public final class Store implements AutoCloseable {
         settings = new SettingTable(database);
         gpuProcesses = new GpuProcessTable(database);
         memoryActions = new MemoryActionTable(database);
+        traces = new TraceTable(database);
     }
 
     private static void createTables(Database database) {
@@ -115,6 +117,10 @@ public final class Store implements AutoCloseable {
 
     public MemoryActionTable memoryActions() {
         return memoryActions;
+    }
+
+    public TraceTable traces() {
+        return traces;
     }
 
     @Override

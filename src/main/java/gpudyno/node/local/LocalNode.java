@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
@@ -15,6 +16,7 @@ import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
+import gpudyno.model.trace.Trace;
 import gpudyno.node.Alerting;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
@@ -28,6 +30,7 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import gpudyno.serve.ModelServer;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
@@ -38,6 +41,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -67,6 +72,7 @@ public final class LocalNode implements Node {
     private final OwnMeters ownMeters;
     private final LocalGpus gpus;
     private final LocalMemory memory;
+    private final LocalTraces traces;
     private final Watching watching;
     private final LocalJournal journal;
     private final Surroundings surroundings;
@@ -133,6 +139,7 @@ public final class LocalNode implements Node {
         gpus = modules.add(new LocalGpus(meters, gpuSettings, new LocalGpus.Past(past, new ProcessLog(recorder)), registry,
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
+        traces = modules.add(new LocalTraces(server, registry, store, recorder));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
@@ -181,7 +188,29 @@ public final class LocalNode implements Node {
     ///
     /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
-        ownMeters.exportTo(collector, name, version(), started);
+        exportTo(collector, Map.of());
+    }
+
+    /// The same.
+    ///
+    /// @param headers sent with everything besides those that the environment names, such as credentials
+    public void exportTo(Address collector, Map<String, String> headers) {
+        ownMeters.exportTo(collector, headers, name, version(), started);
+    }
+
+    /// Sends every trace that is kept to an OpenTelemetry collector from now on.
+    ///
+    /// @param collector with the path where it takes spans
+    /// @param headers sent with everything, such as credentials
+    public void exportTracesTo(Address collector, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(OtlpExport.ofEnvironment());
+        all.putAll(headers);
+        traces.exportTo(collector, all, name, version());
+    }
+
+    /// One answered request of each size of latency, shortest first.
+    public List<Trace> exemplars() {
+        return traces.exemplars();
     }
 
     public DataFolder dataFolder() {
@@ -291,6 +320,11 @@ public final class LocalNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override

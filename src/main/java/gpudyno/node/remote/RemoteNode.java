@@ -16,6 +16,7 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class RemoteNode implements Node {
     private final CustomMeters customMeters;
     private final Gpus gpus;
     private final MemoryCare memory;
+    private final Traces traces;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -49,6 +51,7 @@ public final class RemoteNode implements Node {
         customMeters = new RemoteCustomMeters(client);
         gpus = new RemoteGpus(client);
         memory = new RemoteMemory(client);
+        traces = new RemoteTraces(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -108,6 +111,11 @@ public final class RemoteNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override
