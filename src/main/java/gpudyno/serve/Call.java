@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /// @param tracestate its companion; null where it is not there
 public record Call(byte[] body, @Nullable String contentEncoding, long patienceNanos, @Nullable String traceparent,
         @Nullable String tracestate) {
+    /// A request that continues no trace.
+    public Call(byte[] body, @Nullable String contentEncoding, long patienceNanos) {
+        this(body, contentEncoding, patienceNanos, null, null);
+    }
+
     /// The value for a caller that does not say how long it waits.
     public static final long UNTOLD = Long.MAX_VALUE;
     /// Whole seconds after which an OpenAI client gives up on its request; the official clients send it with each.
@@ -33,7 +38,7 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
 
     /// A request without headers.
     public static Call of(byte[] body) {
-        return new Call(body, null, UNTOLD, null, null);
+        return new Call(body, null, UNTOLD);
     }
 
     /// Anything but whole seconds above zero is ignored: the header is optional, and a wrong one is no reason to refuse a request.

@@ -26,6 +26,7 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +47,7 @@ public class ScriptedNode implements Node {
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
     private final ScriptedGpus gpus;
+    private final ScriptedTraces traces;
     private final ScriptedMachine scriptedMachine = new ScriptedMachine();
     /// Asked only once somebody listens.
     @SuppressWarnings("this-escape")
@@ -66,6 +68,7 @@ public class ScriptedNode implements Node {
         this.loaded = loaded;
         this.gpus = gpus;
         Instant start = Instant.now().minusSeconds(300);
+        traces = new ScriptedTraces(loaded, Instant.now());
         Random random = new Random(11);
         MeterRegistry meters = new MeterRegistry();
         double[] gauges = new double[5];
@@ -252,6 +255,11 @@ public class ScriptedNode implements Node {
     @Override
     public MemoryCare memory() {
         return gpus.memory();
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override
