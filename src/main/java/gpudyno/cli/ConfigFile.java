@@ -165,6 +165,40 @@ record ConfigFile(Path file, JsonNode root) {
         return labels;
     }
 
+    /// The address that traces are sent to over OTLP: from the command line, else from `otlpTraces:` in the file.
+    ///
+    /// @throws SetupException if it is no http or https address
+    Optional<Address> otlpTraces(@Nullable String option) throws SetupException {
+        String wanted = option != null ? option : root.path("otlpTraces").asText("");
+        if (wanted.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            Address read = Address.parse(wanted);
+            return Optional.of(read.path().equals("/") ? read.withPath("/v1/traces") : read);
+        } catch (IllegalArgumentException e) {
+            throw new SetupException((option != null ? "--otlp-traces" : file + ", otlpTraces") + ": OTLP endpoint " + e.getMessage()
+                    + "; a collector's is http://127.0.0.1:4318", e);
+        }
+    }
+
+    /// Headers for collectors, such as credentials, from the file that the command line names, else from the one of `otlpHeadersFile:`.
+    ///
+    /// @throws SetupException if the file cannot be read; no value is in the message
+    Map<String, String> otlpHeaders(@Nullable Path option) throws SetupException {
+        String configured = root.path("otlpHeadersFile").asText("");
+        if (option == null && configured.isBlank()) {
+            return Map.of();
+        }
+        Path from = option != null ? option : Path.of(configured);
+        try {
+            return OtlpExport.headers(Files.readString(from).strip().replaceAll("\\R", ","));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new SetupException(from + ": name=value is needed on each line, such as api-key=secret, the values percent-encoded ("
+                    + (e instanceof IOException ? e.toString() : "not so written") + ")", e);
+        }
+    }
+
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.
     ///
     /// @throws SetupException naming the entry that is not an origin

@@ -16,6 +16,7 @@ import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -77,7 +78,7 @@ final class ConsoleCommand implements Callable<Integer> {
     private Integer open(@Nullable DataFolder taken) throws Exception {
         Path config = ConfigFolder.platformDefault();
         ConfigFile settings = ConfigFile.in(config);
-        Wishes wishes = new Wishes(settings.otlp(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
+        Wishes wishes = new Wishes(settings.otlp(null), settings.otlpTraces(null), settings.otlpHeaders(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(demo ? config.resolve("demo") : config));
         settings.fleet().ifPresent(nodes::readFleetFrom);
         if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
@@ -108,7 +109,7 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     /// The settings for this machine's node.
-    private record Wishes(Optional<Address> otlp, AllowedOrigins origins, Optional<SimulationPlan> simulation) {}
+    private record Wishes(Optional<Address> otlp, Optional<Address> otlpTraces, Map<String, String> headers, AllowedOrigins origins, Optional<SimulationPlan> simulation) {}
 
     /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {
@@ -133,7 +134,8 @@ final class ConsoleCommand implements Callable<Integer> {
                     fleet.complete(Optional.of(demo));
                     nodes.simulate(demo.nodes());
                 }
-                wishes.otlp.ifPresent(started.node()::exportTo);
+                wishes.otlp.ifPresent(to -> started.node().exportTo(to, wishes.headers));
+                wishes.otlpTraces.ifPresent(to -> started.node().exportTracesTo(to, wishes.headers));
             } catch (SetupException e) {
                 fail(nodes, String.valueOf(e.getMessage()));
             } catch (Throwable e) {

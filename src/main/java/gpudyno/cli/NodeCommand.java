@@ -36,6 +36,12 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: the entry otlp: in gpudyno.yaml).")
     private @Nullable String otlp;
 
+    @Option(names = "--otlp-traces", paramLabel = "URL", description = "Send the traces that are kept to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: the entry otlpTraces: in gpudyno.yaml).")
+    private @Nullable String otlpTraces;
+
+    @Option(names = "--otlp-headers-file", paramLabel = "FILE", description = "Send these headers, such as credentials, with everything that goes to a collector: one name=value on each line, the values percent-encoded (default: the entry otlpHeadersFile: in gpudyno.yaml).")
+    private @Nullable Path otlpHeaders;
+
     @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be repeated (default: the list allowedOrigins: in gpudyno.yaml; without one, no other site is allowed).")
     private @Nullable List<String> allowedOrigins;
 
@@ -55,12 +61,15 @@ final class NodeCommand implements Callable<Integer> {
         ListenAddress at = ListenAddress.parse(listen, tls.reachesBeyondLoopback());
         ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
         Optional<Address> collector = config.otlp(otlp);
+        Optional<Address> traceCollector = config.otlpTraces(otlpTraces);
+        Map<String, String> headers = config.otlpHeaders(otlpHeaders);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(null,
                 folder -> new Listening(at.host(), at.port(), tls.certificate(folder), origins), tokenFile, false,
                 Simulation.of(simulated))) {
-            collector.ifPresent(process.node()::exportTo);
+            collector.ifPresent(to -> process.node().exportTo(to, headers));
+            traceCollector.ifPresent(to -> process.node().exportTracesTo(to, headers));
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));
             if (knobFile != null) {

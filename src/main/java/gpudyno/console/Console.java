@@ -18,6 +18,7 @@ import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.page.LaterPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
+import gpudyno.console.traces.TracesPage;
 import gpudyno.console.tune.TunePage;
 import gpudyno.console.welcome.WelcomePage;
 import gpudyno.model.net.Pairing;
@@ -105,7 +106,8 @@ public final class Console {
                         new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
-                        new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench))),
+                        new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
+                        new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),
                 List.of(new LaterPage(WelcomePage.TITLE, Feather.COMPASS, () -> new WelcomePage(bench))), first);

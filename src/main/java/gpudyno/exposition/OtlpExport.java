@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -74,6 +75,13 @@ public final class OtlpExport implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         });
+    }
+
+    /// The headers that the variable `OTEL_EXPORTER_OTLP_HEADERS` names.
+    ///
+    /// @throws IllegalArgumentException as [#headers]
+    public static Map<String, String> ofEnvironment() {
+        return headers(Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), ""));
     }
 
     /// Headers as OpenTelemetry's variable `OTEL_EXPORTER_OTLP_HEADERS` has them: `name=value` joined by commas, the values percent-encoded.

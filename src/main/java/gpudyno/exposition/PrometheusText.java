@@ -4,9 +4,12 @@ import gpudyno.model.meter.Histogram;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
+import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
 import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.Exemplar;
+import io.prometheus.metrics.model.snapshots.Exemplars;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.InfoSnapshot;
@@ -15,6 +18,7 @@ import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +30,8 @@ import java.util.stream.DoubleStream;
 /// Writes meters as `gpudyno_...` metrics: counters, gauges, and distributions as histograms. A summary's quantiles would be those of the whole
 /// life of the process; buckets give those of any stretch of time, and add up over nodes.
 public final class PrometheusText {
+    /// The content type of what [#writeOpenMetrics] writes.
+    public static final String OPEN_METRICS = OpenMetricsTextFormatWriter.CONTENT_TYPE;
     /// The content type of what [#write] writes.
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
     /// In seconds, from half a millisecond to a minute. Close together where targets lie, each of which is a bound itself: a percentile that is
@@ -40,6 +46,11 @@ public final class PrometheusText {
     private PrometheusText() {
     }
 
+    /// One observation of a distribution that can be looked up.
+    ///
+    /// @param value in the meter's unit
+    public record Sighting(double value, String trace, String span, Instant at) {}
+
     /// @param totals every series since the node began
     public static void write(Collection<Meter> meters, Map<Series, Reading> totals, OutputStream out) throws IOException {
         write(meters, totals, Map.of(), out);
@@ -50,11 +61,21 @@ public final class PrometheusText {
     /// @param node such as its name and version; empty for no such metric
     public static void write(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node, OutputStream out)
             throws IOException {
-        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals, node)));
+        PrometheusTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals, node, Map.of())));
     }
 
-    /// @param node as of [#write]
-    static List<MetricSnapshot> snapshots(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node) {
+    /// In the OpenMetrics format, which carries exemplars.
+    ///
+    /// @param node such as its name and version; empty for no such metric
+    /// @param sightings of distributions, by the meter's id
+    public static void writeOpenMetrics(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node,
+            Map<String, List<Sighting>> sightings, OutputStream out) throws IOException {
+        OpenMetricsTextFormatWriter.builder().build().write(out, new MetricSnapshots(snapshots(meters, totals, node, sightings)));
+    }
+
+    /// Parameters as of [#writeOpenMetrics].
+    static List<MetricSnapshot> snapshots(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> node,
+            Map<String, List<Sighting>> sightings) {
         List<MetricSnapshot> snapshots = new ArrayList<>();
         if (!node.isEmpty()) {
             Map<String, String> sorted = new TreeMap<>(node);
@@ -67,13 +88,13 @@ public final class PrometheusText {
         for (Meter meter : meters) {
             Map<Series, Reading> own = byMeter.get(meter.id());
             if (own != null) {
-                snapshots.add(snapshot(meter, names.of(meter), own));
+                snapshots.add(snapshot(meter, names.of(meter), own, sightings.getOrDefault(meter.id(), List.of())));
             }
         }
         return snapshots;
     }
 
-    private static MetricSnapshot snapshot(Meter meter, String name, Map<Series, Reading> series) {
+    private static MetricSnapshot snapshot(Meter meter, String name, Map<Series, Reading> series, List<Sighting> sightings) {
         double scale = PrometheusNames.scale(meter);
         String help = meter.help().isBlank() ? meter.id() : meter.help();
         return switch (meter.kind()) {
@@ -95,21 +116,29 @@ public final class PrometheusText {
                 HistogramSnapshot.Builder histogram = HistogramSnapshot.builder().name(name).help(help);
                 double[] bounds = name.endsWith("_seconds") ? TIME_BOUNDS : OTHER_BOUNDS;
                 series.forEach((one, reading) -> histogram
-                        .dataPoint(point(((Reading.Distribution) reading).values(), scale, bounds, labels(meter, one))));
+                        .dataPoint(point(((Reading.Distribution) reading).values(), scale, bounds, labels(meter, one),
+                                exemplars(sightings, scale))));
                 yield histogram.build();
             }
         };
     }
 
     /// @param bounds in the unit that is written
-    private static HistogramSnapshot.HistogramDataPointSnapshot point(Histogram values, double scale, double[] bounds, Labels labels) {
+    private static HistogramSnapshot.HistogramDataPointSnapshot point(Histogram values, double scale, double[] bounds, Labels labels,
+            Exemplars exemplars) {
         long[] counts = values.countsUpTo(DoubleStream.of(bounds).map(bound -> bound / scale).toArray());
         ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
         for (int i = 0; i < counts.length; i++) {
             buckets.bucket(i < bounds.length ? bounds[i] : Double.POSITIVE_INFINITY, counts[i]);
         }
         return HistogramSnapshot.HistogramDataPointSnapshot.builder().classicHistogramBuckets(buckets.build())
-                .sum(values.count() == 0 ? 0 : scale * values.mean() * values.count()).labels(labels).build();
+                .sum(values.count() == 0 ? 0 : scale * values.mean() * values.count()).labels(labels).exemplars(exemplars)
+                .build();
+    }
+
+    private static Exemplars exemplars(List<Sighting> sightings, double scale) {
+        return Exemplars.of(sightings.stream().map(one -> Exemplar.builder().value(one.value * scale).traceId(one.trace).spanId(one.span)
+                .timestampMillis(one.at.toEpochMilli()).build()).toList());
     }
 
     /// What a meter is called there.

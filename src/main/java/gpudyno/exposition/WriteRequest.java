@@ -37,7 +37,7 @@ record WriteRequest(byte[] body, int samples) {
     static WriteRequest of(Collection<Meter> meters, Map<Series, Reading> totals, Map<String, String> common, Instant at) {
         try {
             Writer writer = new Writer(common, at.toEpochMilli());
-            for (MetricSnapshot metric : PrometheusText.snapshots(meters, totals, Map.of())) {
+            for (MetricSnapshot metric : PrometheusText.snapshots(meters, totals, Map.of(), Map.of())) {
                 writer.write(metric);
             }
             writer.message.flush();

@@ -6,6 +6,7 @@ import gpudyno.model.load.Slo;
 import gpudyno.model.net.Address;
 import java.net.URI;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -126,6 +127,13 @@ public record LoadPlan(Endpoint endpoint, RequestSource source, Expectation expe
     }
 
     /// The same of another endpoint.
+    /// Tells the node under load which of its runs the requests belong to, so that their traces can be found by it.
+    public LoadPlan ofRun(long id) {
+        Map<String, String> headers = new LinkedHashMap<>(endpoint.headers());
+        headers.put("tracestate", "gpudyno=run:" + id);
+        return at(new Endpoint(endpoint.address(), endpoint.method(), headers, endpoint.tls()));
+    }
+
     LoadPlan at(Endpoint other) {
         return new LoadPlan(other, source, expectation, scenario, requests, warmup, limits, seed, slos, onSecond, abort, scrape, part);
     }

@@ -5,13 +5,22 @@ import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
+import java.util.SplittableRandom;
 
-/// HTTP/1.1 requests as bytes. A body seen before (by identity) is not encoded again; the event loop's own, not thread-safe.
+/// HTTP/1.1 requests as bytes, each with a W3C trace context of its own unless the plan names one. A body seen before (by identity) is not encoded again; the event loop's own, not thread-safe.
 final class RequestEncoder {
     /// Encoded requests kept; beyond it (bodies made on the fly) each is encoded anew.
     private static final int MAX_KEPT = 20_000;
 
+    private static final byte[] DIGITS = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] CONTEXT = "traceparent: 00-00000000000000000000000000000000-0000000000000000-01\r\n"
+            .getBytes(StandardCharsets.US_ASCII);
+    private static final int TRACE = 16;
+    private static final int SPAN = 49;
+
     private final String head;
+    private final boolean traced;
+    private final SplittableRandom random = new SplittableRandom();
     private final IdentityHashMap<Body, ByteBuf> encoded = new IdentityHashMap<>();
 
     RequestEncoder(Endpoint endpoint) {
@@ -24,6 +33,7 @@ final class RequestEncoder {
         }
         endpoint.headers().forEach((name, value) -> header(text, name, value));
         head = text.toString();
+        traced = !endpoint.has("traceparent");
     }
 
     private static void header(StringBuilder text, String name, String value) {
@@ -39,7 +49,24 @@ final class RequestEncoder {
                 encoded.put(body, known);
             }
         }
-        return known.duplicate();
+        return traced ? withContext(known) : known.duplicate();
+    }
+
+    /// The request line, then the context, then the rest: one small buffer, and two views of the bytes that stay.
+    private ByteBuf withContext(ByteBuf request) {
+        byte[] context = CONTEXT.clone();
+        write(random.nextLong(), context, TRACE);
+        write(random.nextLong(1, Long.MAX_VALUE), context, TRACE + 16);
+        write(random.nextLong(1, Long.MAX_VALUE), context, SPAN);
+        int first = head.indexOf('\n') + 1;
+        return Unpooled.wrappedBuffer(request.slice(0, first), Unpooled.wrappedBuffer(context),
+                request.slice(first, request.readableBytes() - first));
+    }
+
+    private static void write(long value, byte[] to, int at) {
+        for (int i = 0; i < 16; i++) {
+            to[at + i] = DIGITS[(int) (value >>> 60 - 4 * i & 15)];
+        }
     }
 
     private ByteBuf bytes(byte[] body) {

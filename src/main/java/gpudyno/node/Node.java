@@ -38,6 +38,8 @@ public interface Node extends AutoCloseable {
 
     Foresight foresight();
 
+    Traces traces();
+
     Journal journal();
 
     Surroundings surroundings();

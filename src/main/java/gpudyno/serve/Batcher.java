@@ -3,6 +3,7 @@ package gpudyno.serve;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.serve.backend.LengthBucket;
+import gpudyno.trace.BatchTrace;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -86,11 +87,13 @@ final class Batcher {
         long now = System.nanoTime();
         int most = settings.batch();
         List<Item> batch = new ArrayList<>(Math.min(most, bucket.size()));
+        BatchTrace ride = new BatchTrace(now, most);
         while (batch.size() < most && !bucket.isEmpty()) {
             Item item = bucket.remove();
             depth.decrementAndGet();
             if (!item.dropIfLate(now)) {
                 queueWait.record((now - item.arrival()) / 1e6);
+                item.batch = ride;
                 batch.add(item);
             }
         }
@@ -129,6 +132,11 @@ final class Batcher {
             }
         }
         return null;
+    }
+
+    /// Items that wait now.
+    int depth() {
+        return depth.get();
     }
 
     /// Wakes waiting workers after a bound has changed.

@@ -10,7 +10,15 @@ import org.jspecify.annotations.Nullable;
 /// @param contentEncoding how the body is compressed; null where the header is not there
 /// @param patienceNanos how long the caller will wait, in nanoseconds; the node's own deadline applies as well. [#UNTOLD] if the caller
 ///        does not say
-public record Call(byte[] body, @Nullable String contentEncoding, long patienceNanos) {
+/// @param traceparent the W3C header by which the caller's trace goes on here; null where it is not there
+/// @param tracestate its companion; null where it is not there
+public record Call(byte[] body, @Nullable String contentEncoding, long patienceNanos, @Nullable String traceparent,
+        @Nullable String tracestate) {
+    /// A request that continues no trace.
+    public Call(byte[] body, @Nullable String contentEncoding, long patienceNanos) {
+        this(body, contentEncoding, patienceNanos, null, null);
+    }
+
     /// The value for a caller that does not say how long it waits.
     public static final long UNTOLD = Long.MAX_VALUE;
     /// Whole seconds after which an OpenAI client gives up on its request; the official clients send it with each.
@@ -24,7 +32,8 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
     }
 
     public static Call of(byte[] body, Headers headers) {
-        return new Call(body, headers.get("Content-Encoding"), patience(headers.get(TIMEOUT)));
+        return new Call(body, headers.get("Content-Encoding"), patience(headers.get(TIMEOUT)), headers.get("traceparent"),
+                headers.get("tracestate"));
     }
 
     /// A request without headers.

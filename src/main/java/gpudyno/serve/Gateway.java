@@ -5,8 +5,11 @@ import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters.Outcome;
+import gpudyno.model.trace.Stage;
 import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.OutOfMemory;
+import gpudyno.trace.RequestTrace;
+import gpudyno.trace.Tracer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The entry for requests: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread per request.
 public final class Gateway {
+    private static final String ROUTE = "POST /v1/embeddings";
+
     private final ServeSettings settings;
     private final EmbeddingCache cache;
     private final Batcher batcher;
@@ -26,10 +31,13 @@ public final class Gateway {
     private final GatewayMeters meters;
     private final RequestMemo memo = new RequestMemo();
     private final Failures failures;
+    private volatile @Nullable Tracer tracer;
     private volatile boolean stopping;
 
     /// An input that was not in the cache, and what will answer it.
-    private record Awaited(int index, CompletableFuture<Embedding> embedding) {}
+    ///
+    /// @param joined whether another request had sent it
+    private record Awaited(int index, CompletableFuture<Embedding> embedding, Item item, boolean joined) {}
 
     /// When a request came and how long it may take, on the clock of `System.nanoTime`.
     private record Allowance(long arrival, long nanos) {
@@ -59,27 +67,45 @@ public final class Gateway {
 
     /// Answers `POST /v1/embeddings`. Every request gets a reply: an answer, or an OpenAI-shaped error.
     public Reply embeddings(Call call) {
+        Tracer tracing = tracer;
+        RequestTrace trace = tracing == null ? RequestTrace.off() : tracing.begin(ROUTE, call.traceparent(), call.tracestate());
+        Reply reply = answer(call, trace);
+        String context = trace.response();
+        return context == null ? reply : reply.with("traceresponse", context);
+    }
+
+    private Reply answer(Call call, RequestTrace trace) {
+        trace.enter(Stage.ADMISSION);
         Allowance allowance = enter(call);
         try {
+            checkAdmitted(call);
+            trace.enter(Stage.TOKENISE);
             EmbeddingRequest request = read(call);
+            trace.asks(request.inputs().size(), request.tokens());
+            trace.enter(Stage.CACHE_L1);
             @Nullable
-            Embedding[] embeddings = lookUp(request.inputs());
-            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance);
-            await(awaited, embeddings, allowance);
+            Embedding[] embeddings = lookUp(request.inputs(), trace);
+            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance, trace);
+            await(awaited, embeddings, allowance, trace);
+            trace.enter(Stage.WRITE);
             byte[] answer = wire.write(request, embeddings);
             if (allowance.left() < 0) {
                 throw allowance.late();
             }
             meters.answered((System.nanoTime() - allowance.arrival) / 1e6, awaited.isEmpty(), request.tokens());
+            trace.end(200, null);
             return new Reply(200, Map.of(), answer);
         } catch (ApiError e) {
             meters.outcome(e.outcome());
-            return e.reply();
+            Reply refusal = e.reply();
+            trace.end(refusal.status(), String.valueOf(e.getMessage()));
+            return refusal;
         } catch (OutOfMemoryError e) {
             throw OutOfMemory.endProcess(e);
         } catch (RuntimeException | Error e) {
             failures.tell(e);
             meters.outcome(Outcome.FAILED);
+            trace.end(500, String.valueOf(e));
             return ApiError.failed("The node failed on this request; its log says how.").reply();
         } finally {
             meters.left();
@@ -91,13 +117,16 @@ public final class Gateway {
         return new Allowance(System.nanoTime(), Math.min(TimeUnit.MILLISECONDS.toNanos(settings.deadlineMillis), call.patienceNanos()));
     }
 
-    private EmbeddingRequest read(Call call) throws ApiError {
+    private void checkAdmitted(Call call) throws ApiError {
         if (stopping) {
             throw ApiError.stopping();
         }
         if (call.isCompressed()) {
             throw ApiError.compressed(String.valueOf(call.contentEncoding()));
         }
+    }
+
+    private EmbeddingRequest read(Call call) throws ApiError {
         // Remembering parsed requests is part of caching. With the cache off, every request costs as much as in a plain server.
         if (!settings.cacheEnabled) {
             return wire.read(call.body());
@@ -111,7 +140,7 @@ public final class Gateway {
     }
 
     /// The vectors found in the cache, with null for those that are missing.
-    private @Nullable Embedding[] lookUp(List<TokenKey> inputs) {
+    private @Nullable Embedding[] lookUp(List<TokenKey> inputs, RequestTrace trace) {
         if (!settings.cacheEnabled) {
             return new Embedding[inputs.size()];
         }
@@ -125,12 +154,14 @@ public final class Gateway {
         }
         if (hits > 0) {
             meters.hit(hits);
+            trace.found(hits);
         }
         return found;
     }
 
     /// Starts the computation of inputs missing from the cache: each goes to the batcher, or waits for an equal one in flight.
-    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance) throws ApiError {
+    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance,
+            RequestTrace trace) throws ApiError {
         List<Awaited> awaited = List.of();
         List<Item> toCompute = List.of();
         try {
@@ -140,12 +171,14 @@ public final class Gateway {
                 }
                 if (awaited.isEmpty()) {
                     awaited = new ArrayList<>();
+                    trace.enter(Stage.QUEUE);
+                    trace.queuedBehind(batcher.depth());
                     toCompute = new ArrayList<>();
                 }
                 Item item = new Item(inputs.get(i), allowance.arrival, allowance.deadline());
                 toCompute.add(item);
                 Flights.Flight flight = flights.board(item, allowance.deadline());
-                awaited.add(new Awaited(i, flight.embedding()));
+                awaited.add(new Awaited(i, flight.embedding(), flight.item(), flight.item() != item));
                 if (flight.item() == item) {
                     meters.missed();
                 } else {
@@ -168,17 +201,26 @@ public final class Gateway {
         }
     }
 
-    private static void await(List<Awaited> all, @Nullable Embedding[] embeddings, Allowance allowance) throws ApiError {
-        for (Awaited awaited : all) {
-            try {
+    private static void await(List<Awaited> all, @Nullable Embedding[] embeddings, Allowance allowance, RequestTrace trace)
+            throws ApiError {
+        Awaited latest = null;
+        try {
+            for (Awaited awaited : all) {
+                if (latest == null || !awaited.embedding.isDone() || awaited.embedding.isCompletedExceptionally()) {
+                    latest = awaited;
+                }
                 embeddings[awaited.index] = awaited.embedding.get(Math.max(0, allowance.left()), TimeUnit.NANOSECONDS);
-            } catch (TimeoutException e) {
-                throw allowance.late();
-            } catch (ExecutionException e) {
-                throw failure(e.getCause(), allowance);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw ApiError.stopping();
+            }
+        } catch (TimeoutException e) {
+            throw allowance.late();
+        } catch (ExecutionException e) {
+            throw failure(e.getCause(), allowance);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiError.stopping();
+        } finally {
+            if (latest != null) {
+                trace.waited(latest.item.batch, latest.joined);
             }
         }
     }
@@ -191,6 +233,10 @@ public final class Gateway {
             case null, default -> ApiError.failed("The backend failed: "
                     + (cause == null || cause.getMessage() == null ? "its log says how" : cause.getMessage()));
         };
+    }
+
+    void traceWith(Tracer recording) {
+        tracer = recording;
     }
 
     /// Forgets parsed requests.

@@ -1,9 +1,11 @@
 package gpudyno.serve;
 
 import gpudyno.cache.TokenKey;
+import gpudyno.trace.BatchTrace;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One input on its way to the backend. Several requests may wait for it. Its deadline is the latest of their deadlines, so a request that
 /// joins an older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
@@ -15,6 +17,9 @@ final class Item {
     private final long arrival;
     private final AtomicLong deadline;
     private final CompletableFuture<float[]> vector = new CompletableFuture<>();
+
+    /// The batch it left the queue with; null before.
+    volatile @Nullable BatchTrace batch;
 
     Item(TokenKey key, long arrival, long deadline) {
         this.key = key;

@@ -8,12 +8,16 @@ import gpudyno.model.memory.Held;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
+import gpudyno.serve.backend.LengthBucket;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.SessionPool;
+import gpudyno.trace.BatchTrace;
+import gpudyno.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The built-in model behind a gateway, assembled. Its knobs begin at [#STOCK].
@@ -29,7 +33,7 @@ public final class ModelServer implements AutoCloseable {
     private final Gateway gateway;
     private final WarmVectors warmVectors;
 
-    /// Loads a model and starts its backend.
+    /// Loads a model and starts its backend; its requests are not traced until [#traceWith].
     ///
     /// @param nativeFolder where native libraries are unpacked, created if needed
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
@@ -43,6 +47,11 @@ public final class ModelServer implements AutoCloseable {
         warmVectors = new WarmVectors(model, sessions);
         gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model.card(), model::tokenize, model::framed), meters, failures);
         settings.register(knobs, batcher::wake, sessions::resize, this::configureCache);
+    }
+
+    /// Records the time of every request from now on.
+    public void traceWith(Tracer tracer) {
+        gateway.traceWith(tracer);
     }
 
     public Gateway gateway() {
@@ -73,12 +82,17 @@ public final class ModelServer implements AutoCloseable {
         if (batch.isEmpty()) {
             return;
         }
+        BatchTrace ride = Objects.requireNonNull(batch.getFirst().batch);
         try {
+            int longest = batch.stream().mapToInt(item -> item.key().length()).max().orElseThrow();
+            ride.start(batch.size(), longest, LengthBucket.length(LengthBucket.of(longest)));
             float[][] vectors = run.embed(batch.stream().map(item -> item.key().ids()).toList());
+            ride.finish();
             for (int i = 0; i < vectors.length; i++) {
                 batch.get(i).vector().complete(vectors[i]);
             }
         } catch (Throwable e) {
+            ride.finish();
             batch.forEach(item -> item.vector().completeExceptionally(e));
             throw e;
         }

@@ -16,7 +16,7 @@ public final class Store implements AutoCloseable {
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
             GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create,
-            RecordTable::create);
+            RecordTable::create, TraceTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -30,6 +30,7 @@ public final class Store implements AutoCloseable {
     private final RecordTable<Anomaly> anomalies;
     private final RecordTable<Incident> incidents;
     private final RecordTable<AheadAction> aheadActions;
+    private final TraceTable traces;
 
     private Store(Database database) {
         this.database = database;
@@ -44,6 +45,7 @@ public final class Store implements AutoCloseable {
         anomalies = RecordTable.anomalies(database, Anomaly.class);
         incidents = RecordTable.incidents(database, Incident.class);
         aheadActions = RecordTable.aheadActions(database, AheadAction.class);
+        traces = new TraceTable(database);
     }
 
     private static void createTables(Database database) {
@@ -137,6 +139,10 @@ public final class Store implements AutoCloseable {
 
     public RecordTable<AheadAction> aheadActions() {
         return aheadActions;
+    }
+
+    public TraceTable traces() {
+        return traces;
     }
 
     @Override

@@ -9,6 +9,7 @@ import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.settings.HelpPage;
 import gpudyno.console.settings.SettingsPage;
+import gpudyno.console.traces.TracesPage;
 import gpudyno.console.tune.TunePage;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,6 +26,6 @@ public final class EveryPage {
     /// @param first title of the page that is shown first
     public static ConsoleWindow.Pages startingWith(String first, Workbench bench) {
         return new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
-                new AlertsPage(bench)), List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
+                new AlertsPage(bench), new TracesPage(bench)), List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
     }
 }

@@ -27,6 +27,7 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ public class ScriptedNode implements Node {
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
     private final ScriptedGpus gpus;
+    private final ScriptedTraces traces;
     private final ScriptedMachine scriptedMachine = new ScriptedMachine();
     /// Asked only once somebody listens.
     @SuppressWarnings("this-escape")
@@ -67,6 +69,7 @@ public class ScriptedNode implements Node {
         this.loaded = loaded;
         this.gpus = gpus;
         Instant start = Instant.now().minusSeconds(300);
+        traces = new ScriptedTraces(loaded, Instant.now());
         Random random = new Random(11);
         MeterRegistry meters = new MeterRegistry();
         double[] gauges = new double[5];
@@ -259,6 +262,11 @@ public class ScriptedNode implements Node {
     @Override
     public MemoryCare memory() {
         return gpus.memory();
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override

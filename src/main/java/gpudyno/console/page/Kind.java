@@ -11,6 +11,7 @@ public enum Kind {
     RULE("Rule"),
     SESSION("Session"),
     RUN("Run"),
+    TRACE("Trace"),
     TARGET("Load target");
 
     private final String title;

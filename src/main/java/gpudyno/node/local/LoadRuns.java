@@ -115,7 +115,7 @@ final class LoadRuns implements Runs, NodeModule {
         list(run);
         LoadWork work;
         try {
-            work = LoadWork.start(plan);
+            work = LoadWork.start(own ? plan.ofRun(run.id()) : plan);
         } catch (RuntimeException e) {
             keep(run.with(Instant.now(), null, String.valueOf(e.getMessage())));
             throw e;

@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.foresight.Pilot;
+import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
@@ -21,6 +22,7 @@ import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.trace.Trace;
 import gpudyno.node.Alerting;
 import gpudyno.node.Capabilities;
 import gpudyno.node.Changes;
@@ -37,6 +39,7 @@ import gpudyno.node.ProgramVersion;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import gpudyno.serve.ModelServer;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
@@ -45,6 +48,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +81,7 @@ public final class LocalNode implements Node {
     private final LoadPlans loadPlans;
     private final LocalGpus gpus;
     private final LocalMemory memory;
+    private final LocalTraces traces;
     private final Watching watching;
     private final LocalForesight foresight;
     private final LocalJournal journal;
@@ -145,6 +150,7 @@ public final class LocalNode implements Node {
         gpus = modules.add(new LocalGpus(meters, gpuSettings, new LocalGpus.Past(past, new ProcessLog(recorder)), registry,
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
+        traces = modules.add(new LocalTraces(server, registry, store, recorder));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
@@ -239,7 +245,29 @@ public final class LocalNode implements Node {
     ///
     /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
-        ownMeters.exportTo(collector, name, version(), started);
+        exportTo(collector, Map.of());
+    }
+
+    /// The same.
+    ///
+    /// @param headers sent with everything besides those that the environment names, such as credentials
+    public void exportTo(Address collector, Map<String, String> headers) {
+        ownMeters.exportTo(collector, headers, name, version(), started);
+    }
+
+    /// Sends every trace that is kept to an OpenTelemetry collector from now on.
+    ///
+    /// @param collector with the path where it takes spans
+    /// @param headers sent with everything, such as credentials
+    public void exportTracesTo(Address collector, Map<String, String> headers) {
+        Map<String, String> all = new LinkedHashMap<>(OtlpExport.ofEnvironment());
+        all.putAll(headers);
+        traces.exportTo(collector, all, name, version());
+    }
+
+    /// One answered request of each size of latency, shortest first.
+    public List<Trace> exemplars() {
+        return traces.exemplars();
     }
 
     /// Writes every meter to a server that takes Prometheus's remote write from now on.
@@ -364,6 +392,11 @@ public final class LocalNode implements Node {
     @Override
     public Foresight foresight() {
         return foresight;
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override

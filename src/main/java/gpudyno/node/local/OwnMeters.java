@@ -29,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -128,10 +129,10 @@ final class OwnMeters implements CustomMeters, NodeModule {
         meters.accept(frame);
     }
 
-    void exportTo(Address collector, String node, String version, Instant started) {
-        otlp = new OtlpExport(collector, OtlpExport.headers(
-                Objects.requireNonNullElse(System.getenv("OTEL_EXPORTER_OTLP_HEADERS"), "")), node, version, started, source(),
-                OtlpExport.EVERY);
+    void exportTo(Address collector, Map<String, String> headers, String node, String version, Instant started) {
+        Map<String, String> all = new LinkedHashMap<>(OtlpExport.ofEnvironment());
+        all.putAll(headers);
+        otlp = new OtlpExport(collector, all, node, version, started, source(), OtlpExport.EVERY);
     }
 
     /// @param headers with credentials, asked before each sending

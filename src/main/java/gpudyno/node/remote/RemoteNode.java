@@ -17,6 +17,7 @@ import gpudyno.node.Node;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class RemoteNode implements Node {
     private final Gpus gpus;
     private final MemoryCare memory;
     private final Foresight foresight;
+    private final Traces traces;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -52,6 +54,7 @@ public final class RemoteNode implements Node {
         gpus = new RemoteGpus(client);
         memory = new RemoteMemory(client);
         foresight = new RemoteForesight(client);
+        traces = new RemoteTraces(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -116,6 +119,11 @@ public final class RemoteNode implements Node {
     @Override
     public Foresight foresight() {
         return foresight;
+    }
+
+    @Override
+    public Traces traces() {
+        return traces;
     }
 
     @Override

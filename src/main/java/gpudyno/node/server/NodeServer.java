@@ -1,6 +1,7 @@
 package gpudyno.node.server;
 
 import gpudyno.exposition.PrometheusText;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.local.LocalNode;
@@ -193,9 +194,21 @@ public final class NodeServer implements AutoCloseable {
                 Tells.NOTHING);
         routes.get("/metrics", Role.ANYONE, context -> {
             ByteArrayOutputStream text = new ByteArrayOutputStream();
-            PrometheusText.write(node.frames().meters(), node.totals(), NodeLabels.of(node.info(), node.journal().targets()), text);
-            context.contentType(PrometheusText.CONTENT_TYPE).result(text.toByteArray());
+            boolean open = String.valueOf(context.header("Accept")).contains("application/openmetrics-text");
+            Map<String, String> labels = NodeLabels.of(node.info(), node.journal().targets());
+            if (open) {
+                PrometheusText.writeOpenMetrics(node.frames().meters(), node.totals(), labels, Map.of(Meters.RESPONSE.id(), sightings()),
+                        text);
+            } else {
+                PrometheusText.write(node.frames().meters(), node.totals(), labels, text);
+            }
+            context.contentType(open ? PrometheusText.OPEN_METRICS : PrometheusText.CONTENT_TYPE).result(text.toByteArray());
         }, Tells.NOTHING.text(PrometheusText.CONTENT_TYPE));
+    }
+
+    private List<PrometheusText.Sighting> sightings() {
+        return node.exemplars().stream().map(trace -> new PrometheusText.Sighting(trace.millis(), trace.id(), trace.span(), trace.at()))
+                .toList();
     }
 
     private static void send(Context context, Reply reply) throws IOException {
@@ -221,6 +234,7 @@ public final class NodeServer implements AutoCloseable {
         GpuRoutes.map(routes, node.gpus());
         MemoryRoutes.map(routes, node.memory());
         ForesightRoutes.map(routes, node.foresight());
+        TraceRoutes.map(routes, node.traces());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         TokenRoutes.map(routes, access, this::endRevoked);

@@ -7,6 +7,7 @@ import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadScreens;
 import gpudyno.console.overview.OverviewScreens;
+import gpudyno.console.traces.TraceScreens;
 import gpudyno.console.tune.TuneScreens;
 import gpudyno.console.welcome.WelcomeScreens;
 import java.io.IOException;
@@ -32,7 +33,7 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all())
+            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {
