@@ -38,7 +38,7 @@ final class Refusals {
                 return message.contains("not an SSL/TLS record") ? hint(true) : "TLS: " + shortened(message);
             }
             if (cause instanceof RedisException && message.contains("initialization timed out")) {
-                return "no answer while connecting; " + hint(tls);
+                return "no answer in time; " + hint(tls);
             }
             if (cause instanceof ConnectException) {
                 return "nothing listens there";
@@ -53,7 +53,7 @@ final class Refusals {
             cause = next;
         }
         return switch (cause) {
-            case TimeoutException _ -> "no answer in time";
+            case TimeoutException _ -> "no answer in time; " + hint(tls);
             case ClosedChannelException _ -> "it closes the connection; " + hint(tls);
             case ExecutionException _ -> "it failed";
             default -> shortened(String.valueOf(cause.getMessage()));

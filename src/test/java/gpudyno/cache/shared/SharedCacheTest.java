@@ -360,7 +360,7 @@ class SharedCacheTest {
         Node nobody = node(SharedSettings.of("redis://127.0.0.1:" + free, null));
         await().atMost(Duration.ofSeconds(8)).until(() -> !tls.said.isEmpty() && !nobody.said.isEmpty());
         assertThat(tls.said).containsExactly("L2 127.0.0.1:" + redis.port
-                + ": no answer while connecting; if it does not speak TLS, use redis:// instead of rediss://");
+                + ": no answer in time; if it does not speak TLS, use redis:// instead of rediss://");
         assertThat(nobody.said).containsExactly("L2 127.0.0.1:" + free + ": nothing listens there");
     }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +34,10 @@ class SharedClusterTest {
 
     private String key(int i) {
         return keys.of(("cluster " + i).getBytes(UTF_8));
+    }
+
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(10));
     }
 
     private static byte[] value(int i) {
@@ -52,7 +57,7 @@ class SharedClusterTest {
             servers.get(i).clusterAddSlots(slots);
             servers.get(i).clusterMeet("127.0.0.1", processes.getFirst().port);
         }
-        await().atMost(Duration.ofSeconds(20)).until(() -> servers.stream()
+        soon().atMost(Duration.ofSeconds(20)).until(() -> servers.stream()
                 .allMatch(one -> one.clusterInfo().contains("cluster_state:ok") && one.clusterInfo().contains("cluster_known_nodes:3")
                         && one.clusterInfo().contains("cluster_slots_assigned:16384")));
     }
@@ -74,7 +79,7 @@ class SharedClusterTest {
             SharedSettings settings = SharedSettings.of(second.address() + "," + first.address(), null).withTimeout(Duration.ofMillis(300));
             try (SharedCache a = new SharedCache(settings, new MeterRegistry(), l1a, said::add);
                     SharedCache b = new SharedCache(settings, new MeterRegistry(), l1b, _ -> { })) {
-                await().atMost(Duration.ofSeconds(10)).until(() -> a.state().size() == 3 && a.isWhole() && b.state().size() == 3 && b.isWhole());
+                soon().atMost(Duration.ofSeconds(10)).until(() -> a.state().size() == 3 && a.isWhole() && b.state().size() == 3 && b.isWhole());
                 for (int i = 0; i < KEYS; i++) {
                     a.put(key(i), value(i), Duration.ofMillis(3)).join();
                 }
@@ -98,12 +103,12 @@ class SharedClusterTest {
     private void replaceThroughTheOtherNode(SharedCache a, SharedCache b, L1 l1b) {
         for (int i = 0; i < 30; i++) {
             int index = i;
-            await().atMost(Duration.ofSeconds(2)).until(() -> l1b.get(b, key(index)).isPresent() && l1b.entries.containsKey(key(index)));
+            soon().atMost(Duration.ofSeconds(2)).until(() -> l1b.get(b, key(index)).isPresent() && l1b.entries.containsKey(key(index)));
         }
         for (int i = 0; i < 30; i++) {
             a.put(key(i), value(1000 + i), Duration.ofMillis(3)).join();
         }
-        await().atMost(Duration.ofSeconds(2)).until(() -> l1b.entries.isEmpty());
+        soon().atMost(Duration.ofSeconds(2)).until(() -> l1b.entries.isEmpty());
         assertThat(l1b.get(b, key(7))).contains(value(1007));
     }
 
@@ -124,23 +129,23 @@ class SharedClusterTest {
                 }
             }
         });
-        await().until(() -> reads.get() > 100);
+        soon().until(() -> reads.get() > 100);
         String source = servers.get(from).clusterMyId();
         String target = servers.get(to).clusterMyId();
         servers.get(to).clusterSetSlotImporting(slot, source);
         servers.get(from).clusterSetSlotMigrating(slot, target);
         int before = reads.get();
-        await().until(() -> reads.get() > before + 50);
+        soon().until(() -> reads.get() > before + 50);
         List<String> moving = servers.get(from).clusterGetKeysInSlot(slot, 1000);
         assertThat(moving).isNotEmpty();
         servers.get(from).migrate("127.0.0.1", processes.get(to).port, 0, 1000, MigrateArgs.Builder.keys(moving));
         int migrated = reads.get();
-        await().until(() -> reads.get() > migrated + 50);
+        soon().until(() -> reads.get() > migrated + 50);
         for (RedisCommands<String, String> server : servers) {
             server.clusterSetSlotNode(slot, target);
         }
         // Asks again after the first MOVED, and finds it at its new place.
-        await().atMost(Duration.ofSeconds(5)).until(() -> b.getAll(List.of(key(0))).getFirst().value().isPresent());
+        soon().atMost(Duration.ofSeconds(5)).until(() -> b.getAll(List.of(key(0))).getFirst().value().isPresent());
         reading.interrupt();
         reading.join();
         assertThat(failures.get()).isZero();
@@ -148,16 +153,17 @@ class SharedClusterTest {
     }
 
     private void loseAShard(SharedCache a, SharedCache b, L1 l1b, RedisProcess lost) throws IOException {
-        lost.stop();
-        await().atMost(Duration.ofSeconds(5)).until(() -> !a.isWhole() && !b.isWhole());
+        lost.stop();        soon().atMost(Duration.ofSeconds(5)).until(() -> !a.isWhole() && !b.isWhole());
         int left = hits(b);
         assertThat(left).isBetween(KEYS / 2, KEYS - 30);
         assertThat(l1b.bound).contains(SharedCache.UNTRACKED_AGE);
         lost.start();
-        await().atMost(Duration.ofSeconds(10)).until(() -> a.isWhole() && b.isWhole());
-        for (int i = 0; i < KEYS; i++) {
-            a.put(key(i), value(i), Duration.ofMillis(3)).join();
-        }
-        await().atMost(Duration.ofSeconds(10)).until(() -> hits(b) == KEYS);
+        // For two seconds after its return a master of a cluster answers CLUSTERDOWN.
+        soon().atMost(Duration.ofSeconds(10)).until(() -> {
+            for (int i = 0; i < KEYS; i++) {
+                a.put(key(i), value(i), Duration.ofMillis(3)).join();
+            }
+            return a.isWhole() && b.isWhole() && hits(b) == KEYS;
+        });
     }
 }
