@@ -72,7 +72,7 @@ public final class Meters {
             CACHE_EXPIRATIONS,
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
-            TESTING, UP, ALERTS), GpuMeters.own().stream()).toList();
+            TESTING, UP, ALERTS), Stream.concat(GpuMeters.own().stream(), SharedCacheMeters.own().stream())).toList();
 
     /// All of them.
     public static List<Meter> builtIn() {
