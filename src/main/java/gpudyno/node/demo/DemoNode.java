@@ -16,12 +16,14 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.Foresight;
 import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import gpudyno.node.demo.DemoMachine.Reach;
 import gpudyno.node.local.FrameRing;
 import gpudyno.node.local.LocalChanges;
@@ -52,6 +54,8 @@ public final class DemoNode implements Node {
     private final DemoJournal journal;
     private final NotSimulated.NoMeters noMeters = new NotSimulated.NoMeters();
     private final NotSimulated.NoMemory noMemory = new NotSimulated.NoMemory();
+    private final NotSimulated.NoTraces noTraces = new NotSimulated.NoTraces();
+    private final NotSimulated.NoForesight noForesight = new NotSimulated.NoForesight();
     private final NotSimulated.NoSessions noSessions = new NotSimulated.NoSessions();
     private final NotSimulated.NoRuns noRuns = new NotSimulated.NoRuns();
     private final Instant started;
@@ -208,6 +212,18 @@ public final class DemoNode implements Node {
     public Gpus gpus() {
         check();
         return gpus;
+    }
+
+    @Override
+    public Traces traces() {
+        check();
+        return noTraces;
+    }
+
+    @Override
+    public Foresight foresight() {
+        check();
+        return noForesight;
     }
 
     @Override

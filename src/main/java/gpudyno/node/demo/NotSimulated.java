@@ -1,28 +1,42 @@
 package gpudyno.node.demo;
 
+import gpudyno.model.foresight.Anomaly;
+import gpudyno.model.foresight.Expectation;
+import gpudyno.model.foresight.HealthScore;
+import gpudyno.model.foresight.Incident;
+import gpudyno.model.foresight.Outlook;
+import gpudyno.model.foresight.Watched;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunDifference;
 import gpudyno.model.load.RunPlan;
 import gpudyno.model.load.RunRequest;
+import gpudyno.model.load.RunTally;
 import gpudyno.model.machine.Machine;
 import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.memory.Mode;
 import gpudyno.model.memory.Reclaimable;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Sample;
+import gpudyno.model.trace.OpenedTrace;
+import gpudyno.model.trace.TraceList;
+import gpudyno.model.trace.TraceQuery;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.SessionSummary;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
+import gpudyno.node.Foresight;
 import gpudyno.node.MemoryCare;
 import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
+import gpudyno.node.Traces;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What a simulated machine has nothing of: lists are empty, and who wants something of it is told so.
@@ -106,6 +120,16 @@ final class NotSimulated {
         }
 
         @Override
+        public Optional<RunTally> tally(long id) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Instant clock() {
+            return Instant.now();
+        }
+
+        @Override
         public String document(long id, DocumentFormat format) {
             throw none();
         }
@@ -164,6 +188,60 @@ final class NotSimulated {
         @Override
         public Machine look() {
             return new Machine(List.of(), List.of(), Duration.ZERO);
+        }
+    }
+
+    static final class NoTraces implements Traces {
+        @Override
+        public Tally tally() {
+            return new Tally(false, 0, 0, Map.of(), 0, "nothing is traced on a simulated node", "");
+        }
+
+        @Override
+        public TraceList find(TraceQuery query) {
+            return new TraceList(Map.of(), Map.of(), List.of());
+        }
+
+        @Override
+        public Optional<OpenedTrace> trace(String id) {
+            return Optional.empty();
+        }
+    }
+
+    static final class NoForesight implements Foresight {
+        @Override
+        public Board board() {
+            return new Board(HealthScore.of(List.of()), List.of(), List.of(), List.of(), new Feedback(0, 0, false, 0, 0), Mode.OFF, List.of());
+        }
+
+        @Override
+        public List<Watched> watched() {
+            return List.of();
+        }
+
+        @Override
+        public List<Anomaly> anomalies(Instant from, Instant to) {
+            return List.of();
+        }
+
+        @Override
+        public List<Expectation> course(String meter) {
+            throw new IllegalArgumentException("this node is simulated: no meter is watched for anomalies");
+        }
+
+        @Override
+        public void expected(long anomaly) {
+            throw new IllegalArgumentException("this node is simulated: there are no anomalies");
+        }
+
+        @Override
+        public List<Outlook> outlooks() {
+            return List.of();
+        }
+
+        @Override
+        public List<Incident> incidents(Instant from, Instant to) {
+            return List.of();
         }
     }
 
