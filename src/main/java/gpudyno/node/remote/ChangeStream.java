@@ -1,5 +1,6 @@
 package gpudyno.node.remote;
 
+import gpudyno.model.OneLine;
 import gpudyno.node.Change;
 import gpudyno.node.Connection;
 import gpudyno.node.Frames;
@@ -24,6 +25,10 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private static final String STARTED_HEADER = "GPUDyno-Started";
     private static final long LONGEST_WAIT_SECONDS = 15;
 
+    /// By this event a node tells why it ends the stream.
+    private static final String END = "end";
+    private static final String ENDED = "it ended the stream";
+
     private final NodeClient client;
     private final Consumer<Change> consumer;
     private @Nullable EventSource source;
@@ -34,6 +39,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private int tries;
     private long wait = 1;
     private boolean closed;
+    private volatile String ended = ENDED;
 
     /// Parsed only on demand, because most listeners use few topics.
     ///
@@ -72,6 +78,10 @@ final class ChangeStream extends EventSourceListener implements Subscription {
 
     @Override
     public void onEvent(EventSource from, @Nullable String id, @Nullable String type, String data) {
+        if (END.equals(type)) {
+            ended = "it ended the stream: " + OneLine.shortened(OneLine.of(data), 120);
+            return;
+        }
         Received change = new Received(number(id), Objects.requireNonNullElse(type, ""), data);
         synchronized (this) {
             // The present state carries the number of the change before it, so it can be equal to the last number seen.
@@ -106,7 +116,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
 
     @Override
     public void onClosed(EventSource from) {
-        again("it ended the stream");
+        again(ended);
+        ended = ENDED;
     }
 
     @Override
