@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The user's file `gpudyno.yaml` in the settings folder.
@@ -30,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 /// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
+    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "commands", "fleet", "gpu", "labels", "loadTargets",
+            "node", "otlp", "otlpHeadersFile", "otlpTraces", "remoteWrite", "serve"));
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).maxDocumentLength(MOST).build()).build());
 
@@ -197,6 +201,23 @@ record ConfigFile(Path file, JsonNode root) {
             throw new SetupException(from + ": name=value is needed on each line, such as api-key=secret, the values percent-encoded ("
                     + (e instanceof IOException ? e.toString() : "not so written") + ")", e);
         }
+    }
+
+    /// What stands under `node:` in the file; a missing node if there is nothing.
+    JsonNode node() {
+        return root.path("node");
+    }
+
+    /// The values of knobs under `node.knobs` in the file, by their ids.
+    Map<String, String> knobs() {
+        Map<String, String> knobs = new TreeMap<>();
+        node().path(NodeDefaults.KNOBS).properties().forEach(knob -> knobs.put(knob.getKey(), knob.getValue().asText()));
+        return knobs;
+    }
+
+    /// The keys at the top of the file that nothing reads.
+    List<String> unknownKeys() {
+        return root.properties().stream().map(Map.Entry::getKey).filter(key -> !KEYS.contains(key)).toList();
     }
 
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.

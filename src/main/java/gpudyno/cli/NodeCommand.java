@@ -2,9 +2,11 @@ package gpudyno.cli;
 
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.net.Address;
+import gpudyno.node.Frames;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.Listening;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,10 +15,15 @@ import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-@Command(name = "node", description = "Run a node without a console, for example on a GPU server. A console elsewhere can attach to it.", mixinStandardHelpOptions = true)
+@Command(name = "node", description = "Run a node without a console, for example on a GPU server. A console elsewhere can attach to it.", mixinStandardHelpOptions = true, defaultValueProvider = NodeDefaults.class)
 final class NodeCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec command;
+
     @Option(names = "--listen", paramLabel = "HOST:PORT", defaultValue = NodeProcess.LOOPBACK + ":"
             + NodeProcess.PORT, description = "Where to listen (default ${DEFAULT-VALUE}); other addresses than loopback need --tls, --certificate or --insecure.")
     private String listen = "";
@@ -27,7 +34,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--token-file", paramLabel = "FILE", description = "The file that holds the API's bearer token; created if it does not exist (default: in the data folder).")
     private @Nullable Path tokenFile;
 
-    @Option(names = "--print-pairing", description = "Print the line that attaches this node to a console: its address, the fingerprint of its certificate and its token.")
+    @Option(names = "--print-pairing", fallbackValue = "true", description = "Print the line that attaches this node to a console: its address, the fingerprint of its certificate and its token.")
     private boolean printPairing;
 
     @Option(names = "--knob", paramLabel = "ID=VALUE", description = "Set a knob at the start; may be repeated.")
@@ -51,15 +58,19 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--simulate-gpu", arity = "0..1", fallbackValue = "", paramLabel = "FILE.yaml", description = "Put simulated GPUs, and faults of theirs, in the place of this machine's: those of the file, or two healthy ones. Such a node keeps its data, and its token, in the folder 'demo' of the data folder.")
     private @Nullable String simulated;
 
+    @Option(names = "--grace", paramLabel = "DURATION", defaultValue = "20s", converter = Quantities.DurationConverter.class, description = "How long requests in progress may take once the node is asked to stop (default ${DEFAULT-VALUE}). Meanwhile new ones are refused with 503. A second signal ends the node at once.")
+    private Duration grace = Duration.ZERO;
+
     @Option(names = "--log", paramLabel = "LEVEL", defaultValue = "INFO", description = "How much is logged to standard error, one line per event: off, warning or info (default ${DEFAULT-VALUE}).")
     private LogLevel log = LogLevel.INFO;
 
     @Override
     public Integer call() throws SetupException, InterruptedException {
         log.apply();
+        ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
+        NodeDefaults.check(config, command);
         tls.check();
         ListenAddress at = ListenAddress.parse(listen, tls.reachesBeyondLoopback());
-        ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
         Optional<Address> collector = config.otlp(otlp);
         Optional<Address> traceCollector = config.otlpTraces(otlpTraces);
         Map<String, String> headers = config.otlpHeaders(otlpHeaders);
@@ -70,6 +81,8 @@ final class NodeCommand implements Callable<Integer> {
                 Simulation.of(simulated))) {
             collector.ifPresent(to -> process.node().exportTo(to, headers));
             traceCollector.ifPresent(to -> process.node().exportTracesTo(to, headers));
+            config.unknownKeys().forEach(key -> process.node().warn(config.file() + ": nothing reads the key '" + key + "'"));
+            turn(process, config.file() + ", node.knobs", config.knobs());
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));
             if (knobFile != null) {
@@ -82,11 +95,15 @@ final class NodeCommand implements Callable<Integer> {
             if (printPairing) {
                 System.out.println("attach with " + process.pairing().line());
             }
-            HangUp.onSignal(process::reload);
+            Signals.onHangUp(process::reload);
+            Signals.endAtOnceOnTheSecond();
             ServiceManager manager = new ServiceManager(System.getenv());
             Runtime.getRuntime().addShutdownHook(new Thread(manager::stopping, "tell systemd"));
-            Runtime.getRuntime().addShutdownHook(new Thread(process::close, "shutdown"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> process.stop(grace), "shutdown"));
             manager.ready("listening on " + process.address());
+            if (manager.isWatching()) {
+                process.node().changes().subscribe(0, change -> change.as(Frames.FRAME).ifPresent(_ -> manager.alive()));
+            }
             end.await();
         }
         return Exit.FINISHED;

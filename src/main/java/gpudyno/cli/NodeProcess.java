@@ -21,6 +21,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class NodeProcess implements AutoCloseable {
     static final String LOOPBACK = "127.0.0.1";
     static final int PORT = 7070;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private static final Map<String, String> DEMO = Map.of("site", "lab", "owner", "research");
     private final LocalNode node;
@@ -132,8 +134,22 @@ final class NodeProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        // The listener last: a session that is being stopped still loads it.
+        stop(PATIENCE);
+    }
+
+    /// Stops in order: new work is refused, a running session puts its knobs back and can be resumed later, requests in progress are
+    /// answered, streams end with the reason.
+    ///
+    /// @param patience how long requests in progress may take
+    synchronized void stop(Duration patience) {
+        server.refuseWork();
+        // The listener later: a session that is being stopped still loads it.
         node.stopActivity();
+        int unanswered = server.drain(patience);
+        if (unanswered > 0) {
+            node.warn(unanswered + (unanswered == 1 ? " request was" : " requests were") + " not answered within "
+                    + patience.toSeconds() + " s of the stop and cut off");
+        }
         server.close();
         node.close();
     }

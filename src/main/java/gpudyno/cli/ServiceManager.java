@@ -9,6 +9,7 @@ import java.lang.invoke.MethodHandle;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /// Reports the state of the service to systemd (`Type=notify`). The environment variable `NOTIFY_SOCKET` names systemd's socket.
 ///
@@ -18,10 +19,25 @@ final class ServiceManager {
     private static final String LIBRARY = "libsystemd.so.0";
 
     private final boolean isWaiting;
+    private final boolean isWatching;
+    private @Nullable MethodHandle notify;
 
     /// @param environment that of this process
     ServiceManager(Map<String, String> environment) {
         isWaiting = !environment.getOrDefault("NOTIFY_SOCKET", "").isBlank();
+        String watched = environment.getOrDefault("WATCHDOG_PID", "");
+        isWatching = isWaiting && !environment.getOrDefault("WATCHDOG_USEC", "").isBlank()
+                && (watched.isBlank() || watched.equals(Long.toString(ProcessHandle.current().pid())));
+    }
+
+    /// Whether systemd starts this service anew when [#alive] is not called for a while (`WatchdogSec=`).
+    boolean isWatching() {
+        return isWatching;
+    }
+
+    /// Reports that the node's engine works; called for every frame.
+    void alive() {
+        tell("WATCHDOG=1");
     }
 
     /// Reports that the node now answers requests.
@@ -32,18 +48,22 @@ final class ServiceManager {
     }
 
     void stopping() {
-        tell("STOPPING=1");
+        tell("STOPPING=1\nSTATUS=stopping: requests in progress are answered");
     }
 
-    private void tell(String state) {
+    private synchronized void tell(String state) {
         if (!isWaiting) {
             return;
         }
         try (Arena arena = Arena.ofConfined()) {
-            MethodHandle notify = Linker.nativeLinker().downcallHandle(
-                    SymbolLookup.libraryLookup(LIBRARY, arena).findOrThrow("sd_notify"),
-                    FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-            int told = (int) notify.invokeExact(0, arena.allocateFrom(state));
+            MethodHandle library = notify;
+            if (library == null) {
+                library = Linker.nativeLinker().downcallHandle(
+                        SymbolLookup.libraryLookup(LIBRARY, Arena.global()).findOrThrow("sd_notify"),
+                        FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+                notify = library;
+            }
+            int told = (int) library.invokeExact(0, arena.allocateFrom(state));
             if (told < 0) {
                 LOG.log(Level.WARNING, "systemd was not told {0}: error {1}", new Object[]{state, -told});
             }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /// How a node protects what goes over a network.
 final class TlsOptions {
-    @Option(names = "--tls", description = "Listen by TLS with a certificate that the node makes for itself and keeps in its data folder; consoles know it by the fingerprint in the pairing line.")
+    @Option(names = "--tls", fallbackValue = "true", description = "Listen by TLS with a certificate that the node makes for itself and keeps in its data folder; consoles know it by the fingerprint in the pairing line.")
     private boolean tls;
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "Listen by TLS with this certificate (PEM, its chain after it) of an authority that the callers know; needs --key. It is read again when the file changes, and on SIGHUP.")
@@ -18,7 +18,7 @@ final class TlsOptions {
     @Option(names = "--key", paramLabel = "FILE", description = "The key of --certificate (PEM, PKCS #8, unencrypted).")
     private @Nullable Path key;
 
-    @Option(names = "--insecure", description = "Listen on other addresses than loopback without TLS: everyone on the way can read tokens, requests and answers. For networks that protect them otherwise.")
+    @Option(names = "--insecure", fallbackValue = "true", description = "Listen on other addresses than loopback without TLS: everyone on the way can read tokens, requests and answers. For networks that protect them otherwise.")
     private boolean insecure;
 
     /// @throws SetupException if options do not go together

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.Alone;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -77,9 +79,13 @@ class NodeCommandTest {
     }
 
     @Test
-    void takesKnobsFromItsEnvironmentAndThoseOfTheCommandLineOverThem() throws Exception {
+    void takesKnobsFromFileEnvironmentAndCommandLineAndASecondSignalEndsItAtOnce() throws Exception {
         Path said = folder.resolve("said");
-        URI address = address(start(said), said);
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/gpudyno.yaml"),
+                "node: {log: info, grace: 100s, knobs: {serve.batch.maxSize: 2, backend.sessions: 3, serve.queue.limit: 77}}\nunread: 1\n");
+        Process node = start(said);
+        URI address = address(node, said);
         String token = Files.readString(folder.resolve("data/token")).strip();
         try (HttpClient http = HttpClient.newHttpClient()) {
             JsonNode knobs = new ObjectMapper().readTree(http.send(
@@ -87,12 +93,40 @@ class NodeCommandTest {
                     HttpResponse.BodyHandlers.ofString()).body());
             assertThat(value(knobs, "backend.sessions")).isEqualTo(2);
             assertThat(value(knobs, "serve.batch.maxSize")).isEqualTo(8);
+            assertThat(value(knobs, "serve.queue.limit")).isEqualTo(77);
+            assertThat(said(said)).contains("nothing reads the key 'unread'");
+            try (Socket slow = begun(address)) {
+                node.destroy();
+                await().atMost(Duration.ofSeconds(30)).until(() -> health(http, address).body().contains("draining"));
+                node.destroy();
+                assertThat(node.waitFor(20, TimeUnit.SECONDS)).as("it waits for no request").isTrue();
+            }
         }
+        assertThat(node.exitValue()).isEqualTo(SIGTERM_EXIT);
+        assertThat(said(said)).contains("asked twice to stop");
     }
 
     private static int value(JsonNode knobs, String id) {
         return StreamSupport.stream(knobs.spliterator(), false).filter(state -> state.at("/knob/id").asText().equals(id)).findFirst()
                 .orElseThrow().path("value").asInt();
+    }
+
+    private static final String LATE_BODY = "{\"model\":\"all-MiniLM-L6-v2\",\"input\":\"late\"}";
+
+    /// A connection on which a request was sent but for the end of its body; the node reads that body.
+    private static Socket begun(URI address) throws IOException {
+        Socket socket = new Socket(address.getHost(), address.getPort());
+        socket.setSoTimeout(30_000);
+        socket.getOutputStream().write(("POST /v1/embeddings HTTP/1.1\r\nHost: 127.0.0.1\r\nExpect: 100-continue\r\nContent-Length: "
+                + LATE_BODY.length() + "\r\n\r\n").getBytes(UTF_8));
+        String goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+        assertThat(new String(socket.getInputStream().readNBytes(goOn.length()), UTF_8)).isEqualTo(goOn);
+        socket.getOutputStream().write(LATE_BODY.substring(0, LATE_BODY.length() - 1).getBytes(UTF_8));
+        return socket;
+    }
+
+    private static HttpResponse<String> health(HttpClient http, URI address) throws IOException, InterruptedException {
+        return http.send(HttpRequest.newBuilder(address.resolve("/api/health")).build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test
@@ -111,7 +145,26 @@ class NodeCommandTest {
                 });
             }
             await().atMost(Duration.ofSeconds(60)).until(() -> answered.get() > 4 * CLIENTS);
-            node.destroy();
+            String token = Files.readString(folder.resolve("data/token")).strip();
+            CompletableFuture<HttpResponse<String>> stream = http.sendAsync(
+                    HttpRequest.newBuilder(address.resolve("/api/frames")).header("Authorization", "Bearer " + token)
+                            .header("Accept", "text/event-stream").build(),
+                    HttpResponse.BodyHandlers.ofString());
+            try (Socket slow = begun(address)) {
+                node.destroy();
+                HttpResponse<String> health = await().atMost(Duration.ofSeconds(30)).until(() -> health(http, address),
+                        answer -> answer.statusCode() == 503);
+                assertThat(health.body()).contains("draining");
+                HttpResponse<String> refused = http.send(HttpRequest.newBuilder(address.resolve("/v1/embeddings"))
+                        .POST(HttpRequest.BodyPublishers.ofString(LATE_BODY)).build(), HttpResponse.BodyHandlers.ofString());
+                assertThat(refused.statusCode()).isEqualTo(503);
+                assertThat(refused.headers().firstValue("Retry-After")).isPresent();
+                assertThat(refused.body()).contains("stopping");
+                slow.getOutputStream().write('}');
+                slow.shutdownOutput();
+                assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8)).as("what had begun").startsWith("HTTP/1.1 200");
+            }
+            assertThat(stream.get(30, TimeUnit.SECONDS).body()).endsWith("event: end\ndata: the node is stopping\n\n");
             assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
             assertThat(over.await(30, TimeUnit.SECONDS)).isTrue();
         }

@@ -36,6 +36,10 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private static final JsonFactory SHORT = JsonFactory.builder()
             .streamReadConstraints(Json.BOUNDS.rebuild().maxStringLength(256 << 10).build()).build();
 
+    /// By this event a node tells why it ends the stream.
+    private static final String END = "end";
+    private static final String ENDED = "it ended the stream";
+
     private final NodeClient client;
     private final Consumer<Change> consumer;
     private @Nullable EventSource source;
@@ -47,6 +51,7 @@ final class ChangeStream extends EventSourceListener implements Subscription {
     private final BackOff wait = new BackOff(Duration.ofSeconds(1), Duration.ofSeconds(15));
     private long opened;
     private boolean closed;
+    private volatile String ended = ENDED;
 
     /// Parsed only on demand, because most listeners use few topics.
     ///
@@ -101,6 +106,10 @@ final class ChangeStream extends EventSourceListener implements Subscription {
 
     @Override
     public void onEvent(EventSource from, @Nullable String id, @Nullable String type, String data) {
+        if (END.equals(type)) {
+            ended = "it ended the stream: " + OneLine.shortened(OneLine.of(data), 120);
+            return;
+        }
         Received change = new Received(number(id), Objects.requireNonNullElse(type, ""), data);
         synchronized (this) {
             // The present state carries the number of the change before it, so it can be equal to the last number seen.
@@ -137,7 +146,8 @@ final class ChangeStream extends EventSourceListener implements Subscription {
 
     @Override
     public void onClosed(EventSource from) {
-        again("it ended the stream");
+        again(ended);
+        ended = ENDED;
     }
 
     @Override

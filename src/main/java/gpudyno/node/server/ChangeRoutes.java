@@ -7,20 +7,28 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.sse.SseClient;
 import io.javalin.http.sse.SseHandler;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 
 /// The one stream of a node as server-sent events: the event is the topic, its data the change as JSON, its id the change's number.
 ///
+/// Before the node ends a stream it sends the event `end`, whose data is the reason in plain text.
+///
 /// A client resumes with `Last-Event-ID` or `?after=`, and with `&started=` the header `GPUDyno-Started` that its number counts from.
 final class ChangeRoutes implements AutoCloseable {
     private static final String EVENTS = "text/event-stream";
+    private static final String END = "end";
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private final Changes changes;
     private final Commands commands;
@@ -30,6 +38,7 @@ final class ChangeRoutes implements AutoCloseable {
 
     private final Semaphore places = new Semaphore(MOST_STREAMS);
     private final Map<SseClient, Optional<Caller>> streams = new ConcurrentHashMap<>();
+    private volatile boolean closed;
 
     /// @param started when the node began to count its changes
     ChangeRoutes(Changes changes, Instant started, Commands commands) {
@@ -63,6 +72,9 @@ final class ChangeRoutes implements AutoCloseable {
         }
         if (context.req().getMethod().equals("HEAD")) {
             return;
+        }
+        if (closed) {
+            throw Draining.refused(context);
         }
         if (!places.tryAcquire()) {
             throw new IllegalStateException("this node has " + MOST_STREAMS + " subscribers already, the most it serves over HTTP");
@@ -129,17 +141,36 @@ final class ChangeRoutes implements AutoCloseable {
     }
 
     /// Ends the streams of callers that are no longer admitted.
-    void end(Predicate<Caller> gone) {
-        streams.forEach((client, caller) -> {
-            if (caller.filter(gone).isPresent()) {
+    void end(Predicate<Caller> gone, String reason) {
+        end(streams.entrySet().stream().filter(stream -> stream.getValue().filter(gone).isPresent()).map(Map.Entry::getKey).toList(),
+                reason);
+    }
+
+    /// A client that does not read is not waited for: its stream ends without the reason.
+    private static void end(List<SseClient> ending, String reason) {
+        CountDownLatch told = new CountDownLatch(ending.size());
+        ending.forEach(client -> Thread.ofVirtual().name("end-stream").start(() -> {
+            try {
+                client.sendEvent(END, reason);
+            } finally {
                 client.close();
+                told.countDown();
             }
-        });
+        }));
+        try {
+            if (!told.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                ending.forEach(SseClient::close);
+            }
+        } catch (InterruptedException e) {
+            ending.forEach(SseClient::close);
+            Thread.currentThread().interrupt();
+        }
     }
 
     /// Ends every stream. An open stream would delay the listener's graceful stop until its timeout.
     @Override
     public void close() {
-        streams.keySet().forEach(SseClient::close);
+        closed = true;
+        end(List.copyOf(streams.keySet()), "the node is stopping");
     }
 }

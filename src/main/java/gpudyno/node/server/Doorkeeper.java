@@ -101,7 +101,8 @@ final class Doorkeeper {
         };
     }
 
-    private boolean isOwnLoad(Context context) {
+    /// Whether a session or a load run of this node sends it.
+    boolean isOwnLoad(Context context) {
         @Nullable
         String authorization = context.header(AUTHORIZATION);
         return authorization != null && MessageDigest.isEqual(authorization.getBytes(StandardCharsets.UTF_8), own);

@@ -21,6 +21,7 @@ import java.lang.System.Logger.Level;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class NodeServer implements AutoCloseable {
     private final ChangeRoutes changes;
     private final RequestBodies bodies = new RequestBodies(LARGE_BODIES, SMALL_BODIES);
     private final Connections connections = new Connections();
+    private final Draining draining = new Draining();
     private final FileWatch watch;
     private final ScheduledExecutorService keeping = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("keep-last-uses").daemon().factory());
@@ -124,7 +126,7 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private void endRevoked() {
-        changes.end(caller -> !access.stillAdmits(caller));
+        changes.end(caller -> !access.stillAdmits(caller), "the token is no longer valid");
     }
 
     public int port() {
@@ -172,8 +174,12 @@ public final class NodeServer implements AutoCloseable {
         config.routes.beforeMatched(context -> {
             for (RouteRole role : context.routeRoles()) {
                 doorkeeper.admit(context, (Role) role);
+                if (role == Role.CLIENT || role == Role.OPERATOR) {
+                    draining.enter(context, doorkeeper.isOwnLoad(context));
+                }
             }
         });
+        config.routes.after(draining::leave);
         Routes declared = new Routes(config.routes, commands);
         served(declared);
         api(declared);
@@ -221,8 +227,7 @@ public final class NodeServer implements AutoCloseable {
     }
 
     private void api(Routes routes) {
-        routes.get("/api/health", Role.ANYONE, context -> Exchange.json(context, Map.of("status", "ok", "version", LocalNode.version())),
-                Tells.NOTHING);
+        routes.get("/api/health", Role.ANYONE, this::health, Tells.NOTHING);
         routes.get("/api/info", context -> Exchange.json(context, node.info()), Tells.gives(NodeInfo.class));
         changes.map(routes);
         FrameRoutes.map(routes, node.frames());
@@ -239,6 +244,13 @@ public final class NodeServer implements AutoCloseable {
         SurroundingsRoutes.map(routes, node.surroundings());
         TokenRoutes.map(routes, access, this::endRevoked);
         routes.post("/api/actions", Role.OPERATOR, this::act, Tells.takes(Exchange.OBJECT).status(202));
+    }
+
+    /// 503 while the node drains, so that load balancers send nothing more.
+    private void health(Context context) {
+        boolean stopping = draining.isOn();
+        Exchange.json(context.status(stopping ? 503 : 200),
+                Map.of("status", stopping ? "draining" : "ok", "version", LocalNode.version()));
     }
 
     private static Optional<Pairing> attach(@Nullable Object address) {
@@ -266,8 +278,22 @@ public final class NodeServer implements AutoCloseable {
         context.status(202);
     }
 
+    /// Refuses new work from now on with 503; work in progress and reading go on. The node's own load is still answered.
+    public void refuseWork() {
+        draining.begin();
+    }
+
+    /// Refuses new work, and waits until the work in progress has been answered.
+    ///
+    /// @return how many requests had not been answered when `bound` was over; [#close] cuts them off
+    public int drain(Duration bound) {
+        draining.begin();
+        return draining.await(bound);
+    }
+
     @Override
     public void close() {
+        draining.begin();
         watch.close();
         keeping.shutdownNow();
         changes.close();
