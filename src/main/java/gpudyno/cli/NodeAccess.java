@@ -35,11 +35,13 @@ final class NodeAccess {
     ///
     /// @throws gpudyno.node.NodeUnreachableException if it does not answer
     Optional<Node> attached() throws SetupException {
+        return tokened().map(NodeAccess::reach);
+    }
+
+    /// What the option names, with its token; empty without the option.
+    Optional<Pairing> tokened() throws SetupException {
         Optional<Pairing> named = named();
-        if (named.isEmpty()) {
-            return Optional.empty();
-        }
-        return Optional.of(reach(withToken(named.get(), tokenFile)));
+        return named.isEmpty() ? named : Optional.of(withToken(named.get(), tokenFile));
     }
 
     static Node reach(Pairing pairing) {
