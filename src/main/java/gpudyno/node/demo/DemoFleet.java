@@ -3,6 +3,7 @@ package gpudyno.node.demo;
 import gpudyno.node.Node;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,8 +19,13 @@ public final class DemoFleet implements AutoCloseable {
     ///
     /// @param folder where their alert rules are kept once somebody changes them
     public DemoFleet(Path folder) {
+        this(folder, Duration.ofMinutes(15));
+    }
+
+    /// The same with less of the past recorded.
+    DemoFleet(Path folder, Duration past) {
         Instant now = Instant.now();
-        nodes = DemoMachine.all().stream().parallel().map(machine -> new DemoNode(machine, folder, now)).toList();
+        nodes = DemoMachine.all().stream().parallel().map(machine -> new DemoNode(machine, folder, now, past)).toList();
         clock = Thread.ofPlatform().name("demo-clock").daemon().start(() -> {
             try {
                 tick();

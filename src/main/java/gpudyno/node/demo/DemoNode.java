@@ -62,7 +62,8 @@ public final class DemoNode implements Node {
     private long second;
 
     /// @param folder where its alert rules are kept once somebody changes them
-    DemoNode(DemoMachine machine, Path folder, Instant now) {
+    /// @param past how much of the past is recorded, at most a quarter of an hour; faults are as old in any case
+    DemoNode(DemoMachine machine, Path folder, Instant now, Duration past) {
         this.machine = machine;
         started = now.minusSeconds(PAST_SECONDS);
         load = new DemoLoad(machine);
@@ -71,8 +72,9 @@ public final class DemoNode implements Node {
         registry.turn(machine.knobs(), "demo");
         gpus = new DemoGpus(SimulationPlan.read(machine.gpus()), load::asked, () -> TimeUnit.SECONDS.toNanos(second), meters, ring);
         journal = new DemoJournal(changes, started);
-        for (int past = PAST_SECONDS; past > 0; past--) {
-            ring.add(frame(now.minusSeconds(past)));
+        second = PAST_SECONDS - past.toSeconds();
+        for (long back = past.toSeconds(); back > 0; back--) {
+            ring.add(frame(now.minusSeconds(back)));
         }
         alerting = new DemoAlerting(machine.name(), folder.resolve(machine.name() + ".alerts.yaml"), meters, ring, journal::warn);
         registry.afterChange(change -> journal.say("Turned by " + change.by() + ": " + change.after()));

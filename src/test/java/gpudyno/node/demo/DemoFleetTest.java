@@ -37,7 +37,7 @@ class DemoFleetTest {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        fleet = new DemoFleet(folder);
+        fleet = new DemoFleet(folder, Duration.ofMinutes(2));
         nodes = fleet.nodes();
     }
 
