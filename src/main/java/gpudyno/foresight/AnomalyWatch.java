@@ -62,7 +62,9 @@ public final class AnomalyWatch {
     }
 
     /// Judges a second.
-    public void accept(Frame second) {
+    ///
+    /// @param troubled whether an incident is on: what is read during it is not learned as usual
+    public void accept(Frame second, boolean troubled) {
         if (Meters.isTest(second)) {
             rest(second.end());
             return;
@@ -75,7 +77,7 @@ public final class AnomalyWatch {
             return;
         }
         Frame now = Frame.rollUp(window);
-        judge(now, second.end());
+        judge(now, second.end(), troubled);
     }
 
     private void rest(Instant at) {
@@ -92,10 +94,10 @@ public final class AnomalyWatch {
         jointScore = 0;
     }
 
-    private void judge(Frame now, Instant at) {
+    private void judge(Frame now, Instant at, boolean troubled) {
         Map<String, Double> derived = DerivedMeters.of(now);
         for (Signal signal : signals.of(now)) {
-            watch(signal).accept(at, signal.read(now, derived));
+            watch(signal).accept(at, signal.read(now, derived), troubled);
         }
         double[] off = Signals.JOINT.stream().mapToDouble(meter -> {
             SignalWatch known = watches.get(meter);

@@ -9,6 +9,8 @@ final class Horizon {
     private static final double FADING = 0.99;
     /// Weights go with the error to this power: at 0, all count alike; the higher, the more the best counts alone.
     private static final double SHARPNESS = 2;
+    /// What an error counts at most: one of a series that had never moved has no unit.
+    private static final double MOST_UNITS = 20;
     private final int steps;
     private final double[][] pending;
     private final double[] pendingMix;
@@ -68,8 +70,9 @@ final class Horizon {
         }
         double error = value - pendingMix[at];
         double unit = pendingScale[at];
-        range80.learn(error / unit);
-        range95.learn(error / unit);
+        double inUnits = Math.clamp(error / unit, -MOST_UNITS, MOST_UNITS);
+        range80.learn(inUnits);
+        range95.learn(inUnits);
         absoluteError = FADING * absoluteError + Math.abs(error);
         absoluteValue = FADING * absoluteValue + Math.abs(value);
         compared = FADING * compared + 1;

@@ -18,7 +18,7 @@ public final class IncidentBook {
     /// How long before an incident opens something may have begun to be its first sign.
     private static final Duration BEFORE = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(30);
-    private static final Duration REOPENS = Duration.ofSeconds(60);
+    private static final Duration REOPENS = Duration.ofSeconds(30);
     private static final int MOST_OPEN = 10;
     private static final int MOST_CLUES = 40;
     private final List<Draft> open = new ArrayList<>();
@@ -47,11 +47,13 @@ public final class IncidentBook {
     private static final class Draft {
         private final long id;
         private final List<Clue> clues = new ArrayList<>();
+        private final Instant opened;
         private Instant lastSeen;
         private @Nullable Incident last;
 
         Draft(long id, Instant now) {
             this.id = id;
+            this.opened = now;
             this.lastSeen = now;
         }
 
@@ -92,7 +94,7 @@ public final class IncidentBook {
     /// Takes in everything that is noticed now.
     public void accept(Instant now, List<Sign> signs) {
         for (Sign sign : signs) {
-            find(sign.clue).ifPresentOrElse(draft -> see(draft, sign, now), () -> {
+            find(sign).ifPresentOrElse(draft -> see(draft, sign, now), () -> {
                 if (sign.opens && open.size() < MOST_OPEN) {
                     open(sign, signs, now);
                 }
@@ -109,13 +111,18 @@ public final class IncidentBook {
         ended.removeIf(draft -> Duration.between(draft.lastSeen, now).compareTo(QUIET.plus(REOPENS)) > 0);
     }
 
-    private Optional<Draft> find(Clue clue) {
+    private Optional<Draft> find(Sign sign) {
+        Clue clue = sign.clue;
         return open.stream().filter(draft -> draft.indexOf(clue) >= 0).findFirst()
                 .or(() -> open.stream().filter(draft -> draft.suits(clue.area())).findFirst())
-                .or(() -> ended.stream().filter(draft -> draft.indexOf(clue) >= 0).findFirst());
+                .or(() -> ended.stream().filter(draft -> sign.holds && draft.indexOf(clue) >= 0).findFirst());
     }
 
     private void see(Draft draft, Sign sign, Instant now) {
+        // What was there long before it belongs to another story.
+        if (draft.indexOf(sign.clue) < 0 && sign.clue.at().isBefore(draft.opened.minus(BEFORE))) {
+            return;
+        }
         draft.take(sign.clue);
         if (sign.holds) {
             draft.lastSeen = now;

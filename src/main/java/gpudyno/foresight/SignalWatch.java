@@ -46,7 +46,8 @@ final class SignalWatch {
     /// Judges the figure of a second, then learns it.
     ///
     /// @param read NaN where there is none
-    void accept(Instant at, double read) {
+    /// @param troubled whether something is wrong anyway, so that what is read now is not usual
+    void accept(Instant at, double read, boolean troubled) {
         value = read;
         if (!Double.isFinite(read)) {
             off = 0;
@@ -62,7 +63,7 @@ final class SignalWatch {
         rarity = Math.max(rare, stays ? rarity : rarity - 1 / REMEMBERED);
         score = learning ? 0 : Math.min(1, THRESHOLD * Math.min(Math.abs(off), 1.25) * (0.4 + 0.6 * Math.min(1, rarity / RARE)));
         if (seen % UsualRange.EVERY == 0) {
-            if (score < THRESHOLD * 0.75) {
+            if (score < THRESHOLD * 0.75 && !troubled) {
                 usual.learn(read);
             } else {
                 usual.forgetWaiting();

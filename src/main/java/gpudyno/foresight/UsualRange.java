@@ -10,8 +10,8 @@ final class UsualRange {
     static final int EVERY = 5;
     private static final int PAST = 240;
     private static final int WAITING = 12;
-    /// Two minutes.
-    private static final int LEARNED = 24;
+    /// A minute and a half, after the minute for which values wait.
+    private static final int LEARNED = 18;
     private final double[] past = new double[PAST];
     private final double[] waiting = new double[WAITING];
     private int held;
@@ -27,9 +27,6 @@ final class UsualRange {
             keep(waiting[0]);
             System.arraycopy(waiting, 1, waiting, 0, WAITING - 1);
             queued--;
-        } else if (held < LEARNED) {
-            keep(value);
-            return;
         }
         waiting[queued++] = value;
     }

@@ -25,6 +25,7 @@ class AnomalyWatchTest {
     private AnomalyWatch watch = new AnomalyWatch(0, Map.of(), one -> told.put(one.id(), one));
     private double memory = 20;
     private double testing;
+    private boolean troubled;
     private int second;
 
     AnomalyWatchTest() {
@@ -41,7 +42,7 @@ class AnomalyWatchTest {
             for (int n = 0; n < arrivals; n++) {
                 meters.distribution(Meters.RESPONSE).record(millis * Math.exp(random.nextGaussian() * 0.4));
             }
-            watch.accept(frame());
+            watch.accept(frame(), troubled);
         }
     }
 
@@ -76,6 +77,17 @@ class AnomalyWatchTest {
             assertThat(anomaly.kind()).isEqualTo(Anomaly.Kind.SPIKE);
             assertThat(anomaly.isOpen()).isFalse();
         });
+    }
+
+    @Test
+    void whatIsReadDuringAnIncidentIsNotLearnedAsUsual() {
+        troubled = true;
+        serve(120, 50, 5000);
+        troubled = false;
+        serve(240, 50, 40);
+        serve(10, 50, 900);
+        assertThat(all()).singleElement()
+                .satisfies(anomaly -> assertThat(anomaly.parts().getFirst().meter()).isEqualTo("latency.p95.ms"));
     }
 
     @Test

@@ -51,16 +51,26 @@ class IncidentBookTest {
     }
 
     @Test
+    void whatWasThereLongBeforeIsNoPartOfIt() {
+        pass(300, sign("always", Area.PROCESSOR, 0, false));
+        pass(5, sign("always", Area.PROCESSOR, 0, false), sign("slow", Area.SERVING, 300, true));
+        assertThat(told.values()).singleElement().satisfies(incident -> {
+            assertThat(incident.from()).isEqualTo(START.plusSeconds(300));
+            assertThat(incident.clues()).hasSize(1);
+        });
+    }
+
+    @Test
     void otherAreasAtTheSameTimeAreAnotherIncident() {
         pass(5, sign("cache", Area.CACHE, 0, true), sign("clock", Area.GPU, 0, true));
         assertThat(told).hasSize(2);
     }
 
     @Test
-    void whatReturnsWithinAMinuteReopensItsIncident() {
+    void whatReturnsShortlyAfterItsEndReopensAnIncident() {
         pass(5, sign("slow", Area.SERVING, 0, true));
-        pass(50);
-        pass(5, sign("slow", Area.SERVING, 55, true));
+        pass(40);
+        pass(5, sign("slow", Area.SERVING, 45, true));
         assertThat(told.values()).singleElement().satisfies(incident -> assertThat(incident.isOpen()).isTrue());
         pass(200);
         pass(5, sign("slow", Area.SERVING, 260, true));

@@ -66,6 +66,17 @@ class OutlooksTest {
     }
 
     @Test
+    void aSeriesThatBeginsToMoveHasNoBoundlessRange() {
+        for (int i = 0; i < 60; i++) {
+            learn(40, 0, false);
+        }
+        for (int i = 0; i < 30; i++) {
+            learn(40, 50 + i % 3, false);
+        }
+        assertThat(outlook("offered.rps").ahead()).allSatisfy(ahead -> assertThat(ahead.high95()).isBetween(ahead.value(), 5000.0));
+    }
+
+    @Test
     void whatATestOffersIsNoForecastOfArrivals() {
         for (int i = 0; i < 100; i++) {
             learn(40, 50, false);

@@ -11,7 +11,6 @@ import gpudyno.model.foresight.AheadAction;
 import gpudyno.model.foresight.AheadAction.Verdict;
 import gpudyno.model.foresight.Anomaly;
 import gpudyno.model.foresight.Expectation;
-import gpudyno.model.foresight.HealthScore;
 import gpudyno.model.foresight.Incident;
 import gpudyno.model.foresight.Outlook;
 import gpudyno.model.foresight.Watched;
@@ -37,7 +36,6 @@ import gpudyno.model.target.Module;
 import gpudyno.model.target.Profile;
 import gpudyno.node.Foresight;
 import gpudyno.serve.backend.OutOfMemory;
-import gpudyno.store.Json;
 import gpudyno.store.Store;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,12 +43,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.function.BiConsumer;
@@ -58,10 +54,9 @@ import java.util.stream.Collectors;
 
 /// Foresight of this node: the engines that find anomalies, forecast, put incidents together and act ahead, on a thread of their own.
 final class LocalForesight implements Foresight, NodeModule {
-    private static final String TOLERANCES = "foresight.tolerances";
-    private static final Duration FEEDBACK = Duration.ofDays(7);
     private static final Duration PAST = Duration.ofHours(2);
     private static final Duration CAUSES = Duration.ofMinutes(3);
+    private static final Duration USUAL_AFTER = Duration.ofMinutes(10);
     private static final int BACKLOG = 120;
     private static final int JUDGED_SECONDS = 60;
     private static final int SHOWN = 20;
@@ -90,10 +85,9 @@ final class LocalForesight implements Foresight, NodeModule {
         Optional<Double> trim();
     }
 
-    private record Tolerances(Map<String, Double> byMeter) {}
-
     private final Host host;
-    private final MeterRegistry meters;
+    private final ForesightGauges gauges;
+    private final KnownAnomalies anomalies;
     private final Store store;
     private final Recorder recorder;
     private final BiConsumer<Severity, String> say;
@@ -106,15 +100,10 @@ final class LocalForesight implements Foresight, NodeModule {
     private final IncidentStory story = new IncidentStory(newcomers);
     private final Pilot pilot;
     private final Deque<Frame> lately = new ArrayDeque<>();
-    private final Set<String> gauged = new HashSet<>();
-    private final Map<Long, Anomaly> anomalies = new HashMap<>();
     private final Deque<Incident> recent = new ArrayDeque<>();
     private final Deque<AheadAction> actions = new ArrayDeque<>();
     private List<Cause> causes = List.of();
     private volatile Mode mode = Mode.RECOMMEND;
-    private volatile HealthScore health = HealthScore.of(List.of());
-    private volatile Map<String, Double> scores = Map.of();
-    private volatile Map<String, Double> forecasts = Map.of();
     private volatile Board board;
     private volatile boolean resting;
     private volatile String problem = "";
@@ -123,23 +112,20 @@ final class LocalForesight implements Foresight, NodeModule {
     LocalForesight(Host host, MeterRegistry meters, KnobRegistry knobs, Store store, Recorder recorder, LocalChanges changes,
             BiConsumer<Severity, String> say) {
         this.host = host;
-        this.meters = meters;
+        gauges = new ForesightGauges(meters);
+        anomalies = new KnownAnomalies(store, recorder);
         this.store = store;
         this.recorder = recorder;
         this.say = say;
-        store.anomalies().between(Instant.now().minus(FEEDBACK), Instant.now()).forEach(one -> anomalies.put(one.id(), one));
         store.incidents().newest(INCIDENTS_SHOWN).reversed().forEach(recent::addFirst);
         store.aheadActions().newest(SHOWN).reversed().forEach(actions::addFirst);
-        watch = new AnomalyWatch(store.anomalies().lastId(),
-                store.settings().get(TOLERANCES, Tolerances.class).map(Tolerances::byMeter).orElse(Map.of()), this::keep);
+        watch = new AnomalyWatch(store.anomalies().lastId(), anomalies.tolerances(), this::keep);
         incidents = new IncidentBook(store.incidents().lastId(), story, this::keep);
         pilot = new Pilot(store.aheadActions().lastId(), new Acting(knobs));
         knobs.register(new Knob(Pilot.KNOB, new KnobType.Choice(Mode.words()), "",
                 "What is done ahead of need: nothing, a recommendation, or turning knobs inside what a session verified", ChangeCost.FREE,
                 false), () -> mode.word(), word -> mode = Mode.of((String) word));
         knobs.afterChange(story::keep);
-        meters.gauge(ForesightMeters.HEALTH, () -> health.score());
-        meters.gauge(ForesightMeters.SCORE, () -> scores.getOrDefault(ForesightMeters.JOINT, Double.NaN), ForesightMeters.JOINT);
         board = stand();
         changes.state(BOARD, this::board, board -> List.of(board.health(), board.optimizer(), board.actions(),
                 board.anomalies().stream().map(one -> List.of(one.id(), one.kind(), one.isOpen(), one.expected(), one.parts().size()))
@@ -249,7 +235,8 @@ final class LocalForesight implements Foresight, NodeModule {
 
     private void look(Frame frame) {
         resting = Meters.isTest(frame);
-        watch.accept(frame);
+        // One that lasts longer has become usual.
+        watch.accept(frame, incidents.open().stream().anyMatch(one -> one.from().isAfter(frame.end().minus(USUAL_AFTER))));
         lately.addLast(frame);
         if (lately.size() > JUDGED_SECONDS) {
             lately.removeFirst();
@@ -273,49 +260,26 @@ final class LocalForesight implements Foresight, NodeModule {
     private void everyTenSeconds(Instant now, List<Outlook> all) {
         newcomers.look(now, host.gpuProcesses());
         causes = host.causes(now.minus(CAUSES), now);
-        health = Health.of(host.profile(), JudgedWindow.of(Frame.rollUp(lately)), host.alerts(), watch.open(), all);
-        Map<String, Double> values = new HashMap<>();
-        for (Outlook outlook : all) {
-            for (Outlook.Ahead ahead : outlook.ahead()) {
-                String label = ForesightMeters.label(ahead.horizon());
-                values.put(outlook.meter() + " " + label, ahead.value());
-                gauge(outlook.meter() + " " + label, () -> meters.gauge(ForesightMeters.FORECAST,
-                        () -> forecasts.getOrDefault(outlook.meter() + " " + label, Double.NaN), outlook.meter(), label));
-            }
-        }
-        forecasts = values;
+        gauges.health(Health.of(host.profile(), JudgedWindow.of(Frame.rollUp(lately)), host.alerts(), watch.open(), all));
+        gauges.forecasts(all);
         if (!resting) {
             pilot.accept(now, all);
         }
     }
 
     private void tellScores() {
+        if (resting) {
+            gauges.scores(Map.of());
+            return;
+        }
         Map<String, Double> now = watch.scores();
-        now.keySet().forEach(meter -> gauge(meter,
-                () -> meters.gauge(ForesightMeters.SCORE, () -> scores.getOrDefault(meter, Double.NaN), meter)));
-        if (!resting) {
-            now.put(ForesightMeters.JOINT, watch.jointScore());
-        }
-        scores = resting ? Map.of() : now;
-    }
-
-    private void gauge(String name, Runnable register) {
-        if (gauged.add(name)) {
-            register.run();
-        }
+        now.put(ForesightMeters.JOINT, watch.jointScore());
+        gauges.scores(now);
     }
 
     private void keep(Anomaly anomaly) {
-        Anomaly before = anomalies.put(anomaly.id(), anomaly);
+        anomalies.keep(anomaly);
         story.keep(anomaly);
-        boolean news = before == null || before.kind() != anomaly.kind() || before.isOpen() != anomaly.isOpen()
-                || before.parts().size() != anomaly.parts().size();
-        if (news) {
-            recorder.write(to -> to.anomalies().put(anomaly.id(), anomaly.from(), anomaly));
-        }
-        if (before == null) {
-            anomalies.values().removeIf(one -> one.from().isBefore(anomaly.from().minus(FEEDBACK)));
-        }
     }
 
     private void keep(Incident incident) {
@@ -359,8 +323,8 @@ final class LocalForesight implements Foresight, NodeModule {
 
     private Feedback feedback() {
         List<Watched> watched = watch.watched();
-        return new Feedback(watched.size(), (int) watched.stream().filter(Watched::learning).count(), resting, anomalies.size(),
-                (int) anomalies.values().stream().filter(Anomaly::expected).count());
+        return new Feedback(watched.size(), (int) watched.stream().filter(Watched::learning).count(), resting, anomalies.told(),
+                anomalies.expected());
     }
 
     /// As of the last second: whoever asks never waits for the engines.
@@ -370,9 +334,7 @@ final class LocalForesight implements Foresight, NodeModule {
     }
 
     private Board stand() {
-        List<Anomaly> newest = anomalies.values().stream().sorted((one, other) -> Long.compare(other.id(), one.id())).limit(SHOWN)
-                .toList();
-        return new Board(health, newest, new ArrayList<>(recent), outlooks.outlooks(), feedback(), mode, new ArrayList<>(actions));
+        return new Board(gauges.health(), anomalies.newest(SHOWN), new ArrayList<>(recent), outlooks.outlooks(), feedback(), mode, new ArrayList<>(actions));
     }
 
     /// What it would turn now.
@@ -409,17 +371,11 @@ final class LocalForesight implements Foresight, NodeModule {
     public void expected(long id) {
         synchronized (lock) {
             Anomaly anomaly = anomalies.get(id);
-            if (anomaly == null) {
-                throw new IllegalArgumentException("there is no anomaly " + id + " in the last seven days");
-            }
             if (anomaly.expected()) {
                 return;
             }
             watch.expected(anomaly);
-            Anomaly marked = anomaly.asExpected();
-            anomalies.put(id, marked);
-            store.settings().set(TOLERANCES, Json.write(new Tolerances(watch.tolerances())));
-            store.anomalies().put(id, marked.from(), marked);
+            anomalies.markExpected(anomaly, watch.tolerances());
             board = stand();
         }
     }
