@@ -31,6 +31,7 @@ public interface Traces {
 
     /// The newest trace of an id; empty if none is stored.
     ///
-    /// @param id 32 hexadecimal digits
+    /// @param id 32 hexadecimal digits, in small letters
+    /// @throws IllegalArgumentException if it is anything else
     Optional<OpenedTrace> trace(String id);
 }

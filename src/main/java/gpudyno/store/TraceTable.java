@@ -21,7 +21,7 @@ import java.util.Optional;
 /// What a list shows and is filtered by stands in columns of its own; the whole trace beside them is read when it is opened.
 public final class TraceTable {
     /// Most of each kind.
-    public static final int MOST_OF_A_KIND = 5_000;
+    public static final int MOST_OF_A_KIND = 2_500;
     private static final String NAME = "traces";
     private static final String SUMMARY = "SELECT id, trace, at, micros, line, status, kept, stage, run FROM traces";
     /// Writes between two removals of the oldest.

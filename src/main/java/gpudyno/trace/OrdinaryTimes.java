@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// Times are held in microseconds in one array, so that a sample costs no allocation.
 final class OrdinaryTimes {
     static final int CAPACITY = 8_192;
-    private static final int A_SECOND = 9;
+    static final int A_SECOND = 9;
     private static final long WINDOW = 900;
     private static final int LEAST = 30;
     private static final int WIDTH = RequestTrace.STAGES + 2;
@@ -24,11 +24,16 @@ final class OrdinaryTimes {
     private static final int LEAST_FOR_ANOMALY = 200;
 
     private final int[] times = new int[CAPACITY * WIDTH];
-    private final PerSecond rate = new PerSecond(A_SECOND);
+    private final PerSecond rate;
     private int next;
     private int size;
     private volatile @Nullable Typical typical;
     private volatile long[] unusual = usual();
+
+    /// @param aSecond most that are taken in a second
+    OrdinaryTimes(int aSecond) {
+        rate = new PerSecond(aSecond);
+    }
 
     private static long[] usual() {
         long[] never = new long[RequestTrace.STAGES];

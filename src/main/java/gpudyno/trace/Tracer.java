@@ -26,8 +26,8 @@ public final class Tracer implements AutoCloseable {
     private static final String RUN_STATE = "gpudyno=run:";
     private static final int LONGEST_RUN = 20;
 
-    private final OrdinaryTimes computed = new OrdinaryTimes();
-    private final OrdinaryTimes fromCache = new OrdinaryTimes();
+    private final OrdinaryTimes computed;
+    private final OrdinaryTimes fromCache;
     private final Map<Kept, PerSecond> bounds = new EnumMap<>(Kept.class);
     private final Map<Kept, LongAdder> kept = new EnumMap<>(Kept.class);
     private final LongAdder offered = new LongAdder();
@@ -43,6 +43,15 @@ public final class Tracer implements AutoCloseable {
     /// @param model what answers the requests, as its name stands in traces
     /// @param taker gets the traces that are kept, some at a time, on a thread of the tracer
     public Tracer(String model, Consumer<List<Trace>> taker) {
+        this(model, taker, OrdinaryTimes.A_SECOND);
+    }
+
+    /// The same.
+    ///
+    /// @param sampled ordinary requests whose times are taken in a second, at most
+    Tracer(String model, Consumer<List<Trace>> taker, int sampled) {
+        computed = new OrdinaryTimes(sampled);
+        fromCache = new OrdinaryTimes(sampled);
         maker = new TraceMaker(model);
         for (Kept kind : Kept.values()) {
             bounds.put(kind, new PerSecond(kind == Kept.ORDINARY ? 1 : A_SECOND));

@@ -30,6 +30,11 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Sample;
 import gpudyno.model.node.Event;
+import gpudyno.model.trace.Stage;
+import gpudyno.model.trace.StageSpan;
+import gpudyno.model.trace.Trace;
+import gpudyno.model.trace.TraceQuery;
+import gpudyno.model.trace.TraceSummary;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
@@ -242,12 +247,29 @@ abstract class NodeContract extends DeviceContract {
         RunReport report = Objects.requireNonNull(node.runs().run(id).orElseThrow().report());
         assertThat(node.runs().list().getFirst().id()).isEqualTo(id);
         assertThat(report.achieved().requests()).isEqualTo(40);
+        itsRequestsAreTraced(id);
         await().atMost(Duration.ofSeconds(5)).until(() -> node.journal().activity().isEmpty());
         RunTally tally = node.runs().tally(id).orElseThrow();
         assertThat(tally.ended()).isTrue();
         assertThat(tally.offered()).isEqualTo(40);
         assertThat(node.runs().tally(id + 1)).isEmpty();
         assertThat(node.runs().clock()).isBetween(Instant.now().minusSeconds(60), Instant.now());
+    }
+
+    private void itsRequestsAreTraced(long run) {
+        TraceQuery query = new TraceQuery(Instant.now().minusSeconds(60), Instant.now().plusSeconds(60), null, null, 0, "run:" + run, 10);
+        await().atMost(Duration.ofSeconds(10)).until(() -> !node.traces().find(query).traces().isEmpty());
+        TraceSummary slowest = node.traces().find(query).traces().getFirst();
+        Trace trace = node.traces().trace(slowest.id()).orElseThrow().trace();
+        assertThat(trace.summary().line()).isEqualTo(slowest.line());
+        assertThat(trace.leading()).contains(slowest.stage());
+        assertThat(trace.run()).isEqualTo(Long.toString(run));
+        assertThat(trace.parent()).as("the generator's requests carry a context").isNotNull();
+        assertThat(trace.stages()).extracting(StageSpan::stage).contains(Stage.ADMISSION, Stage.QUEUE, Stage.INFERENCE, Stage.WRITE);
+        assertThat(trace.stages().stream().mapToDouble(StageSpan::millis).sum()).isLessThanOrEqualTo(trace.millis());
+        assertThat(node.traces().tally().offered()).isGreaterThanOrEqualTo(40);
+        assertThat(node.traces().trace("0".repeat(32))).isEmpty();
+        assertThatThrownBy(() -> node.traces().trace("nonsense")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("32");
     }
 
     @Test

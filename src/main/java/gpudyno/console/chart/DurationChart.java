@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// Requests as points: when they came to the right, how long they took upwards on a logarithmic scale. Kinds differ in shape as well as
 /// colour; the chosen one has a ring.
 public final class DurationChart extends CanvasRegion implements Exportable {
-    private static final double LEFT = 46;
+    private static final double LEFT = 54;
     private static final double RIGHT = 12;
     private static final double TOP = 8;
     private static final double BOTTOM = 20;

@@ -9,6 +9,7 @@ import gpudyno.console.kit.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
@@ -29,6 +30,7 @@ public final class TimeChart extends CanvasRegion implements Exportable {
     private static final double ZONES = 58;
 
     private final Crosshair crosshair;
+    private LongConsumer pressed = _ -> {};
     private TimePicture picture = TimePicture.empty();
     private EventMarks events = new EventMarks(List.of());
 
@@ -39,7 +41,13 @@ public final class TimeChart extends CanvasRegion implements Exportable {
         crosshair.onMove(this::redraw);
         canvas().setOnMouseMoved(event -> crosshair.point(axis().time(event.getX()), this));
         canvas().setOnMouseExited(_ -> crosshair.point(null, null));
+        canvas().setOnMouseClicked(event -> pressed.accept(axis().time(event.getX())));
         begin();
+    }
+
+    /// Takes the instant a person presses, in epoch milliseconds.
+    public void onPress(LongConsumer taken) {
+        pressed = taken;
     }
 
     public void show(TimePicture shown) {

@@ -60,7 +60,8 @@ public final class LoadPage implements Page {
         model = new LoadViewModel(bench.calls(), bench.unavailable()::get);
         form = new ScenarioForm(model, bench.memory());
         comparison = new ComparisonPanel(model::endComparison);
-        history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export));
+        history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export,
+                id -> bench.guide().lead(Kind.TRACE, "run:" + id)));
         error = new Banner(Status.DANGER, Feather.ALERT_CIRCLE, "", Buttons.plain("Retry", model::ask));
         Panel ratePanel = new Panel("Offered vs achieved")
                 .trailing(new LegendEntry(LegendEntry.Mark.DASHES, SeriesColor.FORECAST, "offered"),

@@ -63,7 +63,9 @@ final class RunHistory {
     /// @param open shows a run above
     /// @param export is given the table as CSV
     /// @param document keeps one run as a page or as JSON
-    record Uses(LongConsumer open, BiConsumer<Long, Long> compare, Consumer<String> export, BiConsumer<Long, DocumentFormat> document) {}
+    /// @param slowest opens the traces of a run's slowest requests
+    record Uses(LongConsumer open, BiConsumer<Long, Long> compare, Consumer<String> export, BiConsumer<Long, DocumentFormat> document,
+            LongConsumer slowest) {}
 
     RunHistory(Uses uses) {
         table.getColumns().add(Columns.fixed(Columns.node("", this::tick), 40));
@@ -94,7 +96,7 @@ final class RunHistory {
             List<Run> two = ticked();
             uses.compare.accept(two.getFirst().id(), two.getLast().id());
         }).small();
-        panel.trailing(count, compare, exports(uses));
+        panel.trailing(count, Buttons.plain("Slowest requests", () -> uses.slowest.accept(shown)).small(), compare, exports(uses));
         panel.flush(table);
         retick();
     }

@@ -24,6 +24,7 @@ import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.console.overview.Picture.Signal;
+import gpudyno.console.page.Kind;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.node.Event;
@@ -103,6 +104,8 @@ final class OverviewView extends StackPane {
         tiles = new TargetTiles(uses.meter);
         start = start(uses.guide);
         latencyPanel.trailing(p50, p95, p99);
+        // The slowest requests of that moment.
+        latency.onPress(at -> uses.guide.lead(Kind.TRACE, "at:" + at));
         Panel throughputPanel = new Panel("Throughput", throughput).subtitle("req/s").trailing(offered, achieved, errors);
         several.setMinWidth(USE_PREF_SIZE);
         single.setMinWidth(USE_PREF_SIZE);

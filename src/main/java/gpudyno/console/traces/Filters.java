@@ -8,6 +8,8 @@ import gpudyno.model.trace.Stage;
 import gpudyno.model.trace.TraceQuery;
 import gpudyno.model.trace.TraceSummary;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -31,6 +33,8 @@ final class Filters extends VBox {
     private static final String RUN = "run:";
     /// Traces of a run are looked for as far back as they are kept at all.
     private static final java.time.Duration FAR = java.time.Duration.ofDays(365);
+    private static final java.time.Duration AROUND = java.time.Duration.ofSeconds(15);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
     private static final String ANY_STAGE = "Any stage";
     private static final List<String> BOUNDS = List.of("any duration", "over 10 ms", "over 100 ms", "over 500 ms", "over 1 s", "over 5 s");
     private static final double[] MILLIS = {0, 10, 100, 500, 1000, 5000};
@@ -125,9 +129,11 @@ final class Filters extends VBox {
         stage.setValue(which.title());
     }
 
-    /// Shows a part of the time alone.
-    void narrow(Instant from, Instant to, String words) {
-        period = Optional.of(new Instant[]{from, to});
+    /// Shows the slowest requests around an instant.
+    void around(Instant at) {
+        order.setValue(SLOWEST);
+        period = Optional.of(new Instant[]{at.minus(AROUND), at.plus(AROUND)});
+        String words = "around " + TIME.format(at.atZone(ZoneId.systemDefault()));
         second.getChildren().setAll(second.getChildren().getFirst(), new Tag(words).removable(this::widen));
         changed.run();
     }

@@ -57,7 +57,7 @@ final class RequestPanel extends VBox {
         panel.flush(new InlineError("The trace could not be read", line, line, retry));
     }
 
-    /// @param copy puts a trace on the clipboard, by how it is written
+    /// @param slow milliseconds from which requests count as slow
     void show(OpenedTrace opened, double slow) {
         Trace trace = opened.trace();
         panel.title("Request " + StageWords.shortId(trace.id()));
@@ -88,7 +88,6 @@ final class RequestPanel extends VBox {
         if (trace.run() != null) {
             all.add(fact("Run", "#" + trace.run(), false));
         }
-        all.add(fact("Caller", trace.parent() == null ? "no context" : "span " + trace.parent().substring(0, 6) + "…", false));
         all.add(Labels.spacer());
         ActionMenu attributes = new ActionMenu(trace.attributes().size() + " attributes").small().bare();
         trace.attributes().forEach((name, value) -> attributes.item(name + " = " + value, () -> Clipboards.copy(name + "=" + value)));
@@ -100,7 +99,7 @@ final class RequestPanel extends VBox {
 
     private static Node fact(String name, String value, boolean mono) {
         Label words = mono ? Labels.mono(value) : Labels.strong(value);
-        words.setMinWidth(20);
+        words.setMinWidth(USE_PREF_SIZE);
         Label caption = Labels.caption(name);
         caption.setMinWidth(USE_PREF_SIZE);
         HBox pair = new HBox(5, caption, words);

@@ -26,7 +26,7 @@ import org.kordamp.ikonli.feather.Feather;
 final class TraceCell extends ListCell<TraceSummary> {
     static final double HEIGHT = 44;
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
-    private static final double BAR = 216;
+    private static final double TIME_WIDTH = 170;
 
     private final DoubleSupplier slow;
     private final StackPane icon = new StackPane();
@@ -48,10 +48,11 @@ final class TraceCell extends ListCell<TraceSummary> {
         HBox first = new HBox(8, id, line, Labels.spacer(), stage, millis);
         first.setAlignment(Pos.CENTER_LEFT);
         line.setMinWidth(20);
-        bar.setMinWidth(BAR);
-        bar.setPrefWidth(BAR);
+        bar.setMaxWidth(Double.MAX_VALUE);
         bar.tick(0.5);
-        HBox second = new HBox(8, time, Labels.spacer(), bar);
+        HBox.setHgrow(bar, Priority.ALWAYS);
+        time.setMinWidth(TIME_WIDTH);
+        HBox second = new HBox(8, time, bar);
         second.setAlignment(Pos.CENTER_LEFT);
         VBox lines = new VBox(2, first, second);
         lines.setAlignment(Pos.CENTER_LEFT);

@@ -27,6 +27,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class TracesPage implements Page {
     public static final String TITLE = "Traces";
     private static final Duration READ_EVERY = Duration.ofSeconds(2);
+    private static final String RUN = "run:";
+    private static final String AT = "at:";
     private static final int OFFERED_BY_NAME = 20;
 
     private final Workbench bench;
@@ -81,14 +83,22 @@ public final class TracesPage implements Page {
                 .toList(), this::lead));
     }
 
-    /// @param id a trace's, or `run:` and a run's number for its slowest ones
+    /// @param id a trace's, or `run:` and a run's number for its slowest ones, or `at:` and epoch milliseconds for the slowest around then
     private void lead(String id) {
-        if (id.startsWith("run:")) {
-            chosen = "";
+        if (id.startsWith(RUN)) {
+            letGo();
             filters.run(id);
+        } else if (id.startsWith(AT)) {
+            letGo();
+            filters.around(Instant.ofEpochMilli(Long.parseLong(id.substring(AT.length()))));
         } else {
             open(id);
         }
+    }
+
+    private void letGo() {
+        chosen = "";
+        opened = null;
     }
 
     @Override
@@ -100,8 +110,7 @@ public final class TracesPage implements Page {
             return;
         }
         if (!present.get().equals(model)) {
-            chosen = "";
-            opened = null;
+            letGo();
             last = null;
             request.none();
         }

@@ -31,6 +31,8 @@ import javafx.scene.layout.VBox;
 /// Why a request took longer than ordinary ones: the excess of each stage, the causes and what can be done, and how many others share the
 /// first cause.
 final class WhyPanel extends VBox {
+    private static final double CARD = 230;
+
     private final Panel panel = new Panel("Why slow");
     private final Consumer<Remedy> act;
     private final Consumer<Stage> showAlike;
@@ -171,7 +173,7 @@ final class WhyPanel extends VBox {
             VBox card = new VBox(6, head, sentence, gap, Buttons.link(remedy.action(), () -> act.accept(remedy)).small());
             card.getStyleClass().add("why-cause");
             card.setMinWidth(0);
-            card.setPrefWidth(100);
+            card.setPrefWidth(CARD);
             HBox.setHgrow(card, Priority.ALWAYS);
             row.getChildren().add(card);
         }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// @param text the beginning of an id, part of the line, `run:` and a run's number, or `attribute=value`; empty for all
 /// @param most how many are returned at most, newest first
 public record TraceQuery(Instant from, Instant to, @Nullable Kept kept, @Nullable Stage stage, double longerThan, String text, int most) {
-    public static final int MOST = 2_000;
+    public static final int MOST = 1_000;
     public static final int LONGEST_TEXT = 200;
 
     public TraceQuery {

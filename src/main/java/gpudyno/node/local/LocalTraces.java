@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.model.OneLine;
 import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobRegistry;
@@ -88,6 +89,9 @@ final class LocalTraces implements Traces, NodeModule {
 
     @Override
     public Optional<OpenedTrace> trace(String id) {
+        if (!id.matches("[0-9a-f]{32}")) {
+            throw new IllegalArgumentException("a trace id has 32 digits of 0 to 9 and a to f, got '" + OneLine.shortened(id, 40) + "'");
+        }
         return store.traces().find(id).map(OpenedTrace::of);
     }
 
