@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.net.Address;
 import gpudyno.node.server.AllowedOrigins;
@@ -36,6 +37,12 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp", paramLabel = "URL", description = "Send every meter to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: the entry otlp: in gpudyno.yaml).")
     private @Nullable String otlp;
 
+    @Option(names = "--l2", paramLabel = "URL", description = "Share cached answers with other nodes on this Valkey or Redis: redis://host:port, rediss:// (TLS), redis-sentinel://host:port#master, or several nodes of a cluster separated by commas (default: the entry cache.l2: in gpudyno.yaml). It is used while the knob cache.enabled is on.")
+    private @Nullable String shared;
+
+    @Option(names = "--l2-password-file", paramLabel = "FILE", description = "The file whose first line is the password for --l2 (default: the environment variable GPUDYNO_L2_PASSWORD).")
+    private @Nullable Path sharedPassword;
+
     @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be repeated (default: the list allowedOrigins: in gpudyno.yaml; without one, no other site is allowed).")
     private @Nullable List<String> allowedOrigins;
 
@@ -56,11 +63,13 @@ final class NodeCommand implements Callable<Integer> {
         ConfigFile config = ConfigFile.in(ConfigFolder.platformDefault());
         Optional<Address> collector = config.otlp(otlp);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
+        Optional<SharedSettings> l2 = config.shared(shared, sharedPassword, System.getenv());
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(null,
                 folder -> new Listening(at.host(), at.port(), tls.certificate(folder), origins), tokenFile, false,
                 Simulation.of(simulated))) {
             collector.ifPresent(process.node()::exportTo);
+            l2.ifPresent(process.node()::share);
             turn(process, "environment",
                     EnvironmentKnobs.of(System.getenv(), process.node().knobs().states().stream().map(KnobState::knob).toList()));
             if (knobFile != null) {

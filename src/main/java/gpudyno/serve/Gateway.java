@@ -8,8 +8,10 @@ import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.OutOfMemory;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The entry for requests: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread per request.
 public final class Gateway {
+    private static final SharedVectors.@Nullable Ticket[] NO_TICKETS = {};
+
     private final ServeSettings settings;
     private final EmbeddingCache cache;
     private final Batcher batcher;
@@ -26,6 +30,7 @@ public final class Gateway {
     private final GatewayMeters meters;
     private final RequestMemo memo = new RequestMemo();
     private final Failures failures;
+    private volatile @Nullable SharedVectors shared;
     private volatile boolean stopping;
 
     /// An input that was not in the cache, and what will answer it.
@@ -64,7 +69,8 @@ public final class Gateway {
             EmbeddingRequest request = read(call);
             @Nullable
             Embedding[] embeddings = lookUp(request.inputs());
-            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance);
+            SharedVectors.@Nullable Ticket[] tickets = lookUpShared(request.inputs(), embeddings, allowance);
+            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, tickets, allowance);
             await(awaited, embeddings, allowance);
             byte[] answer = wire.write(request, embeddings);
             if (allowance.left() < 0) {
@@ -129,8 +135,40 @@ public final class Gateway {
         return found;
     }
 
+    /// Adds what other nodes have stored. Vectors that are near their end are computed anew, and nobody waits for them.
+    ///
+    /// @return the tickets of what is still missing; empty without a shared tier
+    private SharedVectors.@Nullable Ticket[] lookUpShared(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance) {
+        SharedVectors others = shared;
+        if (others == null || !settings.cacheEnabled || Arrays.stream(found).noneMatch(Objects::isNull)) {
+            return NO_TICKETS;
+        }
+        int before = missing(found);
+        List<TokenKey> due = new ArrayList<>();
+        SharedVectors.@Nullable Ticket[] tickets = others.lookUp(inputs, found, due);
+        int hits = before - missing(found);
+        if (hits > 0) {
+            meters.hitShared(hits);
+        }
+        for (TokenKey input : due) {
+            Item item = new Item(input, allowance.arrival, allowance.deadline());
+            item.ticket(others.renewal(input));
+            if (flights.board(item, allowance.deadline()).item() == item && !batcher.offer(List.of(item))) {
+                item.vector().completeExceptionally(ApiError.queueFull(settings.queueLimit));
+            }
+        }
+        return tickets;
+    }
+
+    private static int missing(@Nullable Embedding[] found) {
+        return (int) Arrays.stream(found).filter(Objects::isNull).count();
+    }
+
     /// Starts the computation of inputs missing from the cache: each goes to the batcher, or waits for an equal one in flight.
-    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance) throws ApiError {
+    ///
+    /// @param tickets of the shared tier, for each input; empty if that was not asked
+    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, SharedVectors.@Nullable Ticket[] tickets,
+            Allowance allowance) throws ApiError {
         List<Awaited> awaited = List.of();
         List<Item> toCompute = List.of();
         try {
@@ -143,6 +181,9 @@ public final class Gateway {
                     toCompute = new ArrayList<>();
                 }
                 Item item = new Item(inputs.get(i), allowance.arrival, allowance.deadline());
+                if (tickets.length > 0) {
+                    item.ticket(tickets[i]);
+                }
                 toCompute.add(item);
                 Flights.Flight flight = flights.board(item, allowance.deadline());
                 awaited.add(new Awaited(i, flight.embedding()));
@@ -153,13 +194,32 @@ public final class Gateway {
                     meters.joined();
                 }
             }
-            admit(toCompute);
+            admitOrReceive(toCompute, allowance);
             return awaited;
         } catch (Throwable e) {
             // Other requests may have joined these items, so an item that is not queued must not leave them waiting.
             toCompute.forEach(item -> item.vector().completeExceptionally(e));
             throw e;
         }
+    }
+
+    /// Sends inputs to the batcher, except those that another node is computing: these are waited for, and only if nothing comes computed here.
+    private void admitOrReceive(List<Item> items, Allowance allowance) throws ApiError {
+        SharedVectors others = shared;
+        List<Item> asked = items.stream().filter(item -> item.ticket() != null).toList();
+        if (others == null || asked.isEmpty()) {
+            admit(items);
+            return;
+        }
+        List<Item> elsewhere = others.leaveToOthers(asked);
+        admit(items.stream().filter(item -> !elsewhere.contains(item)).toList());
+        List<Item> abandoned = new ArrayList<>();
+        for (Item item : elsewhere) {
+            if (!others.receive(item, SharedVectors.patience(allowance.left()))) {
+                abandoned.add(item);
+            }
+        }
+        admit(abandoned);
     }
 
     private void admit(List<Item> items) throws ApiError {
@@ -191,6 +251,12 @@ public final class Gateway {
             case null, default -> ApiError.failed("The backend failed: "
                     + (cause == null || cause.getMessage() == null ? "its log says how" : cause.getMessage()));
         };
+    }
+
+    /// Uses a cache shared with other nodes from now on.
+    void share(SharedVectors vectors) {
+        flights.share(vectors);
+        shared = vectors;
     }
 
     /// Forgets parsed requests.

@@ -4,6 +4,7 @@ import gpudyno.cache.TokenKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /// One input on its way to the backend. Several requests may wait for it. Its deadline is the latest of their deadlines, so a request that
 /// joins an older equal one is not dropped with it. Times are on the clock of `System.nanoTime`.
@@ -14,6 +15,8 @@ final class Item {
     private final TokenKey key;
     private final long arrival;
     private final AtomicLong deadline;
+    private volatile SharedVectors.@Nullable Ticket ticket;
+    private volatile boolean received;
     private final CompletableFuture<float[]> vector = new CompletableFuture<>();
 
     Item(TokenKey key, long arrival, long deadline) {
@@ -32,6 +35,25 @@ final class Item {
 
     CompletableFuture<float[]> vector() {
         return vector;
+    }
+
+    /// Its ticket of the shared tier; null if that was not asked.
+    SharedVectors.@Nullable Ticket ticket() {
+        return ticket;
+    }
+
+    void ticket(SharedVectors.@Nullable Ticket known) {
+        ticket = known;
+    }
+
+    /// Completes it with the vector that another node has computed and stored.
+    void receive(float[] computed) {
+        received = true;
+        vector.complete(computed);
+    }
+
+    boolean isReceived() {
+        return received;
     }
 
     /// Keeps the item at least until `until`, for one more request that waits for it; false if it was dropped already.

@@ -1,5 +1,6 @@
 package gpudyno.node.local;
 
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
@@ -182,6 +183,11 @@ public final class LocalNode implements Node {
     /// @throws IllegalArgumentException if that is not an http or https address
     public void exportTo(Address collector) {
         ownMeters.exportTo(collector, name, version(), started);
+    }
+
+    /// Shares cached answers with the nodes that use the same servers from now on. A server that is not reached is a warning, and tried again.
+    public void share(SharedSettings settings) {
+        server.share(settings, workplace::isTuning, line -> events.say(line.endsWith(" works") ? Severity.INFO : Severity.WARNING, line));
     }
 
     public DataFolder dataFolder() {
