@@ -7,6 +7,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// L1: answers by exact token ids, bounded by bytes, with a time to live. Size and TTL change live; entries that no longer fit go at once.
@@ -15,8 +16,11 @@ public final class EmbeddingCache {
     private static final int ENTRY_OVERHEAD = 160;
 
     private final Cache<TokenKey, Embedding> entries;
+    private Duration wanted;
+    private Optional<Duration> mostAge = Optional.empty();
 
     public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
+        wanted = ttl;
         MeterRegistry.Counter evictions = meters.counter(Meters.CACHE_EVICTIONS);
         MeterRegistry.Counter expirations = meters.counter(Meters.CACHE_EXPIRATIONS);
         entries = Caffeine.newBuilder().maximumWeight(maxBytes).weigher(EmbeddingCache::weight).expireAfterWrite(ttl)
@@ -54,6 +58,10 @@ public final class EmbeddingCache {
         entries.put(key, value);
     }
 
+    public void remove(TokenKey key) {
+        entries.invalidate(key);
+    }
+
     public void clear() {
         entries.invalidateAll();
         entries.cleanUp();
@@ -77,7 +85,19 @@ public final class EmbeddingCache {
         return entries.policy().expireAfterWrite().orElseThrow().getExpiresAfter();
     }
 
-    public void setTtl(Duration ttl) {
-        entries.policy().expireAfterWrite().orElseThrow().setExpiresAfter(ttl);
+    public synchronized void setTtl(Duration ttl) {
+        wanted = ttl;
+        applyTtl();
+    }
+
+    /// Lets no entry, those that are there included, grow older than this, whatever the TTL is; empty ends that.
+    public synchronized void boundAge(Optional<Duration> most) {
+        mostAge = most;
+        applyTtl();
+    }
+
+    private void applyTtl() {
+        Duration effective = mostAge.filter(most -> most.compareTo(wanted) < 0).orElse(wanted);
+        entries.policy().expireAfterWrite().orElseThrow().setExpiresAfter(effective);
     }
 }

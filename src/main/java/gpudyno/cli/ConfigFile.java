@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.exposition.HeaderFile;
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
@@ -25,14 +26,16 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.TypeConversionException;
 
 /// The user's file `gpudyno.yaml` in the settings folder.
 ///
 /// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
-    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "commands", "fleet", "gpu", "labels", "loadTargets",
+    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "cache", "commands", "fleet", "gpu", "labels", "loadTargets",
             "node", "otlp", "otlpHeadersFile", "otlpTraces", "remoteWrite", "serve"));
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).maxDocumentLength(MOST).build()).build());
@@ -218,6 +221,53 @@ record ConfigFile(Path file, JsonNode root) {
     /// The keys at the top of the file that nothing reads.
     List<String> unknownKeys() {
         return root.properties().stream().map(Map.Entry::getKey).filter(key -> !KEYS.contains(key)).toList();
+    }
+
+    /// The servers of the cache shared with other nodes: from the command line, else from `cache.l2` in the file, which also has `passwordFile`,
+    /// `ca` (PEM), `namespace`, `timeout` and `ttl`. The password is the first line of its file, or `GPUDYNO_L2_PASSWORD` of the environment, or
+    /// in the address.
+    ///
+    /// @throws SetupException naming the entry that is wrong; it repeats no password
+    Optional<SharedSettings> shared(@Nullable String option, @Nullable Path passwordFile, Map<String, String> environment)
+            throws SetupException {
+        JsonNode l2 = root.path("cache").path("l2");
+        String wanted = option != null ? option : l2.isTextual() ? l2.asText() : l2.path("url").asText("");
+        if (wanted.isBlank()) {
+            return Optional.empty();
+        }
+        String from = option != null ? "--l2" : file + ", cache.l2";
+        try {
+            SharedSettings settings = SharedSettings.of(wanted, password(l2, passwordFile, environment));
+            if (l2.has("ca")) {
+                settings = settings.withAuthority(Optional.of(file.toAbsolutePath().resolveSibling(l2.path("ca").asText())));
+            }
+            if (l2.has("namespace")) {
+                settings = settings.withNamespace(l2.path("namespace").asText());
+            }
+            if (l2.has("timeout")) {
+                settings = settings.withTimeout(new Quantities.DurationConverter().convert(l2.path("timeout").asText()));
+            }
+            if (l2.has("ttl")) {
+                settings = settings.withTimeToLive(new Quantities.DurationConverter().convert(l2.path("ttl").asText()));
+            }
+            return Optional.of(settings);
+        } catch (IllegalArgumentException | TypeConversionException e) {
+            throw new SetupException(from + ": " + e.getMessage(), e);
+        }
+    }
+
+    private @Nullable String password(JsonNode l2, @Nullable Path option, Map<String, String> environment) throws SetupException {
+        Path at = option != null ? option
+                : l2.has("passwordFile") ? file.toAbsolutePath().resolveSibling(l2.path("passwordFile").asText()) : null;
+        if (at == null) {
+            return environment.get("GPUDYNO_L2_PASSWORD");
+        }
+        try (Stream<String> lines = Files.lines(at)) {
+            return lines.findFirst().map(String::strip).filter(line -> !line.isEmpty())
+                    .orElseThrow(() -> new SetupException("the password file " + at + " is empty"));
+        } catch (IOException | UncheckedIOException e) {
+            throw new SetupException("the password file " + at + " cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.

@@ -1,5 +1,6 @@
 package gpudyno.cli;
 
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.net.Address;
 import gpudyno.node.Frames;
@@ -48,6 +49,11 @@ final class NodeCommand implements Callable<Integer> {
 
     @Option(names = "--otlp-headers-file", paramLabel = "FILE", description = "Send these headers, such as credentials, with everything that goes to a collector: one name=value on each line, the values percent-encoded (default: the entry otlpHeadersFile: in gpudyno.yaml).")
     private @Nullable Path otlpHeaders;
+    @Option(names = "--l2", paramLabel = "URL", description = "Share cached answers with other nodes on this Valkey or Redis: redis://host:port, rediss:// (TLS), redis-sentinel://host:port#master, or several nodes of a cluster separated by commas (default: the entry cache.l2: in gpudyno.yaml). It is used while the knob cache.enabled is on.")
+    private @Nullable String shared;
+
+    @Option(names = "--l2-password-file", paramLabel = "FILE", description = "The file whose first line is the password for --l2 (default: the environment variable GPUDYNO_L2_PASSWORD).")
+    private @Nullable Path sharedPassword;
 
     @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be repeated (default: the list allowedOrigins: in gpudyno.yaml; without one, no other site is allowed).")
     private @Nullable List<String> allowedOrigins;
@@ -75,12 +81,14 @@ final class NodeCommand implements Callable<Integer> {
         Optional<Address> traceCollector = config.otlpTraces(otlpTraces);
         Map<String, String> headers = config.otlpHeaders(otlpHeaders);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
+        Optional<SharedSettings> l2 = config.shared(shared, sharedPassword, System.getenv());
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(null,
                 folder -> new Listening(at.host(), at.port(), tls.certificate(folder), origins), tokenFile, false,
                 Simulation.of(simulated))) {
             collector.ifPresent(to -> process.node().exportTo(to, headers));
             traceCollector.ifPresent(to -> process.node().exportTracesTo(to, headers));
+            l2.ifPresent(process.node()::share);
             config.unknownKeys().forEach(key -> process.node().warn(config.file() + ": nothing reads the key '" + key + "'"));
             turn(process, config.file() + ", node.knobs", config.knobs());
             turn(process, "environment",

@@ -6,6 +6,7 @@ import gpudyno.cache.TokenKey;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import org.jspecify.annotations.Nullable;
 
 /// The inputs that are being computed now. With coalescing on, an equal input waits for the vector of the one in flight instead of being
 /// computed again.
@@ -15,6 +16,7 @@ final class Flights {
 
     private final ServeSettings settings;
     private final EmbeddingCache cache;
+    private volatile @Nullable SharedVectors shared;
     private final ConcurrentMap<TokenKey, Flight> leaders = new ConcurrentHashMap<>();
 
     Flights(ServeSettings settings, EmbeddingCache cache) {
@@ -22,11 +24,15 @@ final class Flights {
         this.cache = cache;
     }
 
+    void share(SharedVectors vectors) {
+        shared = vectors;
+    }
+
     /// The flight that will answer `item`: a new one, or with coalescing on that of an equal item which is being computed already. A new one
     /// must then be queued, or completed with a failure, or those who join it wait until their deadline.
     Flight board(Item item, long deadline) {
         // The worker that completes the vector serialises it and fills the cache before any waiting request continues.
-        Flight own = new Flight(item, item.vector().thenApply(vector -> land(item.key(), vector)));
+        Flight own = new Flight(item, item.vector().thenApply(vector -> land(item, vector)));
         if (!settings.coalesce) {
             return own;
         }
@@ -43,10 +49,20 @@ final class Flights {
         }
     }
 
-    private Embedding land(TokenKey key, float[] vector) {
+    private Embedding land(Item item, float[] vector) {
         Embedding embedding = new Embedding(vector);
-        if (settings.cacheEnabled) {
-            cache.put(key, embedding);
+        SharedVectors others = shared;
+        SharedVectors.Ticket ticket = item.ticket();
+        if (!settings.cacheEnabled) {
+            return embedding;
+        }
+        if (others == null || ticket == null) {
+            cache.put(item.key(), embedding);
+        } else if (item.isReceived()) {
+            // It was announced, so its lookup of before is out of date; the next request looks it up and keeps it.
+            return embedding;
+        } else {
+            others.store(item.key(), vector, embedding, ticket, System.nanoTime() - item.arrival());
         }
         return embedding;
     }

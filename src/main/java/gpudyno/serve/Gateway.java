@@ -11,8 +11,10 @@ import gpudyno.serve.backend.OutOfMemory;
 import gpudyno.trace.RequestTrace;
 import gpudyno.trace.Tracer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// The entry for requests: admission, cache with coalescing, batcher, backend, answer. Blocking; one virtual thread per request.
 public final class Gateway {
     private static final String ROUTE = "POST /v1/embeddings";
+    private static final SharedVectors.@Nullable Ticket[] NO_TICKETS = {};
 
     private final ServeSettings settings;
     private final EmbeddingCache cache;
@@ -32,6 +35,7 @@ public final class Gateway {
     private final RequestMemo memo = new RequestMemo();
     private final Failures failures;
     private volatile @Nullable Tracer tracer;
+    private volatile @Nullable SharedVectors shared;
     private volatile boolean stopping;
 
     /// An input that was not in the cache, and what will answer it.
@@ -85,7 +89,8 @@ public final class Gateway {
             trace.enter(Stage.CACHE_L1);
             @Nullable
             Embedding[] embeddings = lookUp(request.inputs(), trace);
-            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, allowance, trace);
+            SharedVectors.@Nullable Ticket[] tickets = lookUpShared(request.inputs(), embeddings, allowance, trace);
+            List<Awaited> awaited = sendMisses(request.inputs(), embeddings, tickets, allowance, trace);
             await(awaited, embeddings, allowance, trace);
             trace.enter(Stage.WRITE);
             byte[] answer = wire.write(request, embeddings);
@@ -159,9 +164,43 @@ public final class Gateway {
         return found;
     }
 
+    /// Adds what other nodes have stored. Vectors that are near their end are computed anew, and nobody waits for them.
+    ///
+    /// @return the tickets of what is still missing; empty without a shared tier
+    private SharedVectors.@Nullable Ticket[] lookUpShared(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance,
+            RequestTrace trace) {
+        SharedVectors others = shared;
+        if (others == null || !settings.cacheEnabled || Arrays.stream(found).noneMatch(Objects::isNull)) {
+            return NO_TICKETS;
+        }
+        trace.enter(Stage.CACHE_L2);
+        int before = missing(found);
+        List<TokenKey> due = new ArrayList<>();
+        SharedVectors.@Nullable Ticket[] tickets = others.lookUp(inputs, found, due);
+        int hits = before - missing(found);
+        if (hits > 0) {
+            meters.hitShared(hits);
+            trace.found(hits);
+        }
+        for (TokenKey input : due) {
+            Item item = new Item(input, allowance.arrival, allowance.deadline());
+            item.ticket(others.renewal(input));
+            if (flights.board(item, allowance.deadline()).item() == item && !batcher.offer(List.of(item))) {
+                item.vector().completeExceptionally(ApiError.queueFull(settings.queueLimit));
+            }
+        }
+        return tickets;
+    }
+
+    private static int missing(@Nullable Embedding[] found) {
+        return (int) Arrays.stream(found).filter(Objects::isNull).count();
+    }
+
     /// Starts the computation of inputs missing from the cache: each goes to the batcher, or waits for an equal one in flight.
-    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, Allowance allowance,
-            RequestTrace trace) throws ApiError {
+    ///
+    /// @param tickets of the shared tier, for each input; empty if that was not asked
+    private List<Awaited> sendMisses(List<TokenKey> inputs, @Nullable Embedding[] found, SharedVectors.@Nullable Ticket[] tickets,
+            Allowance allowance, RequestTrace trace) throws ApiError {
         List<Awaited> awaited = List.of();
         List<Item> toCompute = List.of();
         try {
@@ -176,6 +215,9 @@ public final class Gateway {
                     toCompute = new ArrayList<>();
                 }
                 Item item = new Item(inputs.get(i), allowance.arrival, allowance.deadline());
+                if (tickets.length > 0) {
+                    item.ticket(tickets[i]);
+                }
                 toCompute.add(item);
                 Flights.Flight flight = flights.board(item, allowance.deadline());
                 awaited.add(new Awaited(i, flight.embedding(), flight.item(), flight.item() != item));
@@ -186,13 +228,32 @@ public final class Gateway {
                     meters.joined();
                 }
             }
-            admit(toCompute);
+            admitOrReceive(toCompute, allowance);
             return awaited;
         } catch (Throwable e) {
             // Other requests may have joined these items, so an item that is not queued must not leave them waiting.
             toCompute.forEach(item -> item.vector().completeExceptionally(e));
             throw e;
         }
+    }
+
+    /// Sends inputs to the batcher, except those that another node is computing: these are waited for, and only if nothing comes computed here.
+    private void admitOrReceive(List<Item> items, Allowance allowance) throws ApiError {
+        SharedVectors others = shared;
+        List<Item> asked = items.stream().filter(item -> item.ticket() != null).toList();
+        if (others == null || asked.isEmpty()) {
+            admit(items);
+            return;
+        }
+        List<Item> elsewhere = others.leaveToOthers(asked);
+        admit(items.stream().filter(item -> !elsewhere.contains(item)).toList());
+        List<Item> abandoned = new ArrayList<>();
+        for (Item item : elsewhere) {
+            if (!others.receive(item, SharedVectors.patience(allowance.left()))) {
+                abandoned.add(item);
+            }
+        }
+        admit(abandoned);
     }
 
     private void admit(List<Item> items) throws ApiError {
@@ -237,6 +298,12 @@ public final class Gateway {
 
     void traceWith(Tracer recording) {
         tracer = recording;
+    }
+
+    /// Uses a cache shared with other nodes from now on.
+    void share(SharedVectors vectors) {
+        flights.share(vectors);
+        shared = vectors;
     }
 
     /// Forgets parsed requests.

@@ -18,6 +18,7 @@ final class GatewayMeters {
     private final Distribution response;
     private final Distribution responseMiss;
     private final Counter hits;
+    private final Counter sharedHits;
     private final Counter misses;
     private final Counter coalesced;
     private final Counter tokens;
@@ -30,6 +31,7 @@ final class GatewayMeters {
         response = meters.distribution(Meters.RESPONSE);
         responseMiss = meters.distribution(Meters.RESPONSE_MISS);
         hits = meters.counter(Meters.CACHE_HITS, "l1");
+        sharedHits = meters.counter(Meters.CACHE_HITS, "l2");
         misses = meters.counter(Meters.CACHE_MISSES);
         coalesced = meters.counter(Meters.CACHE_COALESCED);
         tokens = meters.counter(Meters.TOKENS);
@@ -47,6 +49,10 @@ final class GatewayMeters {
 
     void hit(int inputs) {
         hits.add(inputs);
+    }
+
+    void hitShared(int inputs) {
+        sharedHits.add(inputs);
     }
 
     void missed() {

@@ -16,6 +16,8 @@ final class Item {
     private final TokenKey key;
     private final long arrival;
     private final AtomicLong deadline;
+    private volatile SharedVectors.@Nullable Ticket ticket;
+    private volatile boolean received;
     private final CompletableFuture<float[]> vector = new CompletableFuture<>();
 
     /// The batch it left the queue with; null before.
@@ -37,6 +39,25 @@ final class Item {
 
     CompletableFuture<float[]> vector() {
         return vector;
+    }
+
+    /// Its ticket of the shared tier; null if that was not asked.
+    SharedVectors.@Nullable Ticket ticket() {
+        return ticket;
+    }
+
+    void ticket(SharedVectors.@Nullable Ticket known) {
+        ticket = known;
+    }
+
+    /// Completes it with the vector that another node has computed and stored.
+    void receive(float[] computed) {
+        received = true;
+        vector.complete(computed);
+    }
+
+    boolean isReceived() {
+        return received;
     }
 
     /// Keeps the item at least until `until`, for one more request that waits for it; false if it was dropped already.

@@ -2,6 +2,8 @@ package gpudyno.serve;
 
 import ai.onnxruntime.OrtException;
 import gpudyno.cache.EmbeddingCache;
+import gpudyno.cache.shared.ShardState;
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.memory.Held;
@@ -19,6 +21,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The built-in model behind a gateway, assembled. Its knobs begin at [#STOCK].
 public final class ModelServer implements AutoCloseable {
@@ -32,12 +37,17 @@ public final class ModelServer implements AutoCloseable {
     private final SessionPool sessions;
     private final Gateway gateway;
     private final WarmVectors warmVectors;
+    private final MeterRegistry meters;
+    private final ModelFiles files;
+    private volatile @Nullable SharedVectors shared;
 
     /// Loads a model and starts its backend; its requests are not traced until [#traceWith].
     ///
     /// @param nativeFolder where native libraries are unpacked, created if needed
     /// @throws gpudyno.serve.backend.BackendUnavailableException if the model cannot run here
     public ModelServer(MeterRegistry meters, KnobRegistry knobs, ModelFiles files, Path nativeFolder) {
+        this.meters = meters;
+        this.files = files;
         model = new EmbeddingModel(files, nativeFolder);
         cache = new EmbeddingCache(meters, settings.cacheMaxBytes, Duration.ofSeconds(settings.cacheTtlSeconds));
         batcher = new Batcher(settings, meters);
@@ -117,6 +127,22 @@ public final class ModelServer implements AutoCloseable {
         }
     }
 
+    /// Shares answers with other nodes from now on; called once at most.
+    ///
+    /// @param bypassed true while answers are neither read there nor stored
+    /// @param say receives lines for people
+    public void share(SharedSettings settings, BooleanSupplier bypassed, Consumer<String> say) {
+        SharedVectors vectors = new SharedVectors(settings, meters, cache, model.card(), files.revision(), bypassed, say);
+        shared = vectors;
+        gateway.share(vectors);
+    }
+
+    /// The servers of the shared cache; empty without one.
+    public List<ShardState> sharedState() {
+        SharedVectors vectors = shared;
+        return vectors == null ? List.of() : vectors.state();
+    }
+
     /// Bounds batches while memory is short.
     ///
     /// @param most items; 0 for no bound but the knob's
@@ -153,6 +179,10 @@ public final class ModelServer implements AutoCloseable {
     @Override
     public void close() {
         gateway.stop();
+        SharedVectors vectors = shared;
+        if (vectors != null) {
+            vectors.close();
+        }
         sessions.close();
         model.close();
     }

@@ -203,6 +203,11 @@ public final class SharedCache implements AutoCloseable {
         }
     }
 
+    /// What [#isCurrent] compares with, for a key that was not looked up.
+    public long stamp(String key) {
+        return stamps.of(key);
+    }
+
     /// Whether a key has not been invalidated since its lookup. Asked after its value was put into L1; if not, the value is to be removed again.
     public boolean isCurrent(String key, long stamp) {
         return stamps.isCurrent(key, stamp);

@@ -2,6 +2,7 @@ package gpudyno.node.local;
 
 import gpudyno.foresight.Pilot;
 import gpudyno.exposition.OtlpExport;
+import gpudyno.cache.shared.SharedSettings;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
@@ -280,6 +281,11 @@ public final class LocalNode implements Node {
     /// Lets load runs load these servers on other machines from now on.
     public void allowLoadOn(List<Address> servers) {
         loadPlans.allow(servers);
+    }
+
+    /// Shares cached answers with the nodes that use the same servers from now on. A server that is not reached is a warning, and tried again.
+    public void share(SharedSettings settings) {
+        server.share(settings, workplace::isTuning, line -> events.say(line.endsWith(" works") ? Severity.INFO : Severity.WARNING, line));
     }
 
     public DataFolder dataFolder() {

@@ -12,7 +12,10 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -51,6 +54,23 @@ public record ModelFiles(String name, Graph graph, byte[] tokenizer, Pooling poo
 
         /// Read by the runtime; its weights may lie in files beside it.
         record InFile(Path onnx) implements Graph {}
+    }
+
+    /// What tells this model from another of its name: a digest of what its vectors depend on.
+    public String revision() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            switch (graph) {
+                case Graph.Bytes(byte[] onnx) -> digest.update(onnx);
+                case Graph.InFile(Path onnx) -> digest.update((Files.size(onnx) + "/" + Files.getLastModifiedTime(onnx).toMillis())
+                        .getBytes(StandardCharsets.UTF_8));
+            }
+            digest.update(tokenizer);
+            digest.update((pooling + "/" + unit).getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest.digest(), 0, 6);
+        } catch (NoSuchAlgorithmException | IOException e) {
+            throw new BackendUnavailableException("the model's files cannot be read: " + e.getMessage(), e);
+        }
     }
 
     /// The model in the program itself, pooled as its card says (sentence-transformers/all-MiniLM-L6-v2).
