@@ -30,6 +30,8 @@ record Remedy(String title, String sentence, Ikon icon, String knob, String acti
                     Feather.ALIGN_LEFT, "", "See the processor's load");
             case CACHE_L1 -> new Remedy("The cache answered late", "Looking up its inputs took " + took, Feather.LAYERS, "cache.maxBytes",
                     "Look at cache.maxBytes");
+            case CACHE_L2 -> new Remedy("The shared cache answered late", "Asking it took " + took, Feather.LAYERS, "",
+                    "Look at the server that --l2 names, and at the way there");
             case BATCH -> new Remedy("The batch began late", "From the queue to the model it took " + took, Feather.PACKAGE,
                     "backend.sessions", "Look at backend.sessions");
             case ADMISSION, WRITE -> new Remedy(part.stage() == Stage.WRITE ? "The answer was written late" : "Admitted late",

@@ -20,7 +20,7 @@ final class StageWords {
         return switch (stage) {
             case ADMISSION, WRITE -> Optional.empty();
             case TOKENISE -> Optional.of(SeriesColor.OTHER);
-            case CACHE_L1 -> Optional.of(SeriesColor.ACTUAL);
+            case CACHE_L1, CACHE_L2 -> Optional.of(SeriesColor.ACTUAL);
             case COALESCE_WAIT -> Optional.of(SeriesColor.RESERVED);
             case QUEUE -> Optional.of(SeriesColor.FORECAST);
             case BATCH -> Optional.of(SeriesColor.EXTREME);
@@ -37,7 +37,7 @@ final class StageWords {
         return switch (stage) {
             case QUEUE -> Status.WARNING;
             case INFERENCE -> Status.ACCENT;
-            case ADMISSION, TOKENISE, CACHE_L1, COALESCE_WAIT, BATCH, WRITE -> Status.NEUTRAL;
+            case ADMISSION, TOKENISE, CACHE_L1, CACHE_L2, COALESCE_WAIT, BATCH, WRITE -> Status.NEUTRAL;
         };
     }
 
@@ -54,7 +54,7 @@ final class StageWords {
             case BATCH -> batch == null ? "" : batch.items() + " of cap " + batch.cap();
             case INFERENCE -> batch == null ? "" : "padded " + batch.items() + " × " + batch.padded();
             case COALESCE_WAIT -> "an equal input was being computed";
-            case ADMISSION, WRITE -> "";
+            case ADMISSION, CACHE_L2, WRITE -> "";
         };
     }
 

@@ -6,6 +6,8 @@ public enum Stage {
     ADMISSION("Admission"),
     TOKENISE("Tokenise"),
     CACHE_L1("Cache L1"),
+    /// Asking the cache that nodes share.
+    CACHE_L2("Cache L2"),
     /// Waiting for an equal input of another request.
     COALESCE_WAIT("Coalesce wait"),
     QUEUE("Queue"),
