@@ -13,6 +13,11 @@ final class Redaction {
     /// `password: x`, `"api_key": "x"`, `Authorization: Bearer x`, up to the end of the value.
     private static final Pattern SECRET = Pattern.compile(
             "(?im)([\"']?[\\w.-]*(?:password|passwd|passphrase|secret|token|api[_-]?key|apikey|authorization|credential|cookie|signature)[\\w.-]*[\"']?[ \\t]*[:=][ \\t]*)(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\r\\n,}]+)");
+    /// `headers: {X: y}` in YAML or JSON, and a block of lines under `headers:`. The name of a header may say nothing of what its value is.
+    private static final Pattern HEADERS = Pattern
+            .compile("(?im)headers[\"']?[ \\t]*:[ \\t]*\\{[^}]*}|^([ \\t]*)(?:-[ \\t]+)?headers:[ \\t]*(?:\\R\\1[ \\t]+\\S.*)+");
+    private static final Pattern HEADER = Pattern
+            .compile("([{,\\r\\n]\\s*[\"']?[\\w-]+[\"']?[ \\t]*:[ \\t]*)(\"(?:[^\"\\\\]|\\\\.)*\"|'[^']*'|[^\\r\\n,}]+)");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*://[^\\s\"'<>,}\\]]+");
     private static final Pattern IP = Pattern.compile("\\b(?!127\\.)(?!0\\.0\\.0\\.0)\\d{1,3}(?:\\.\\d{1,3}){3}\\b");
     private static final Pattern BEARER = Pattern.compile("(?i)\\b(bearer|basic)\\s+[A-Za-z0-9+/=._~-]{6,}");
@@ -37,7 +42,9 @@ final class Redaction {
     }
 
     String of(String text) {
-        String without = SECRET.matcher(text).replaceAll("$1" + GONE);
+        String without = HEADERS.matcher(text)
+                .replaceAll(match -> Matcher.quoteReplacement(HEADER.matcher(match.group()).replaceAll("$1" + GONE)));
+        without = SECRET.matcher(without).replaceAll("$1" + GONE);
         without = BEARER.matcher(without).replaceAll("$1 " + GONE);
         without = ADDRESS.matcher(without).replaceAll(match -> Matcher.quoteReplacement(place(match.group())));
         without = IP.matcher(without).replaceAll("IP");

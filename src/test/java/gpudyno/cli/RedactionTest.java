@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -14,6 +15,7 @@ class RedactionTest {
         "api_key": "abc\\"def", "rate": 5                              | "api_key": ***, "rate": 5
         Authorization: Bearer eyJhbGciOi                               | Authorization: ***
         headers: {X-Api-Key: abc}                                      | headers: {X-Api-Key: ***}
+        headers: {X-Scope: abc, "Y": "d, e"}, rate: 5                  | headers: {X-Scope: ***, "Y": ***}, rate: 5
         OPENAI_API_KEY=sk-abc                                          | OPENAI_API_KEY=***
         sent Bearer abcdefgh to it                                     | sent Bearer *** to it
         bearerTokenFile: /home/ana/token                               | bearerTokenFile: ***
@@ -29,5 +31,11 @@ class RedactionTest {
         """)
     void secretsAndNamesGoAndTheRestStays(String text, String without) {
         assertThat(redaction.of(text)).isEqualTo(without);
+    }
+
+    @Test
+    void headersInABlockLoseTheirValues() {
+        assertThat(redaction.of("- name: ops\n  headers:\n    X-Scope: abc\n    Y: 'd e'\n  kind: slack\n"))
+                .isEqualTo("- name: ops\n  headers:\n    X-Scope: ***\n    Y: ***\n  kind: slack\n");
     }
 }

@@ -24,6 +24,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import okhttp3.tls.HandshakeCertificates;
 import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
@@ -76,6 +77,10 @@ final class NodeClient {
             // The fingerprint is of one certificate, whose names need not be that of the address.
             builder.sslSocketFactory(trust.sockets(), trust).hostnameVerifier((_, _) -> true);
         });
+        if (!pinned && "https".equals(address.getScheme())) {
+            HandshakeCertificates trusted = Authorities.ofThisMachine();
+            builder.sslSocketFactory(trusted.sslSocketFactory(), trusted.trustManager());
+        }
         http = builder.build();
         // OkHttp sends again without telling; here the node must be told.
         tries = http.newBuilder().readTimeout(LONGEST_TRY).retryOnConnectionFailure(false).build();

@@ -40,6 +40,7 @@ public final class NodeServer implements AutoCloseable {
     private static final int LARGE_BODIES = 48 << 20;
     private static final int SMALL_BODIES = 16 << 20;
     private static final int LONGEST_ADDRESS = 300;
+    private static final Duration IDLE = Duration.ofSeconds(30);
 
     private static final Logger LOG = System.getLogger("gpudyno.node");
 
@@ -47,6 +48,7 @@ public final class NodeServer implements AutoCloseable {
     private final Access access;
     private final Javalin javalin;
     private final Listening at;
+    private final Duration idle;
     private final Listeners listeners;
     private final Doorkeeper doorkeeper;
     private final Commands commands;
@@ -78,7 +80,15 @@ public final class NodeServer implements AutoCloseable {
     ///
     /// @throws io.javalin.util.JavalinBindException if the port is taken
     public NodeServer(LocalNode node, Access access, Listening at) {
+        this(node, access, at, IDLE);
+    }
+
+    /// As [#NodeServer(LocalNode, Access, Listening)].
+    ///
+    /// @param idle how long nothing may come on a connection before it is closed, in the middle of a request too
+    NodeServer(LocalNode node, Access access, Listening at, Duration idle) {
         this.node = node;
+        this.idle = idle;
         this.access = access;
         this.at = at;
         listeners = new Listeners(at);
@@ -157,7 +167,7 @@ public final class NodeServer implements AutoCloseable {
         config.jetty.modifyHttpConfiguration(http -> {
             http.setSendServerVersion(false);
             http.setSendDateHeader(false);
-            http.setIdleTimeout(30_000);
+            http.setIdleTimeout(idle.toMillis());
         });
         config.jetty.modifyServer(server -> server.addEventListener(new LifeCycle.Listener() {
             @Override

@@ -16,6 +16,7 @@ import gpudyno.store.Json;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -316,6 +318,48 @@ class AccessTest {
         try (RemoteNode remote = new RemoteNode(Pairing.of(address(), access.owner().text()))) {
             assertThatThrownBy(remote::info).isInstanceOfSatisfying(UntrustedCertificateException.class,
                     e -> assertThat(e.shown().fingerprint()).contains(certificate.fingerprint()));
+        }
+    }
+
+    /// A root, an authority under it, and the node's certificate, as an operator's own authority gives them.
+    @Test
+    void aCertificateOfTheOperatorsAuthorityNeedsNoPin(@TempDir Path elsewhere) throws Exception {
+        HeldCertificate root = new HeldCertificate.Builder().ecdsa256().commonName("operator's root").certificateAuthority(1).build();
+        HeldCertificate under = new HeldCertificate.Builder().ecdsa256().commonName("operator's lab").certificateAuthority(0).signedBy(root)
+                .build();
+        Path trusted = elsewhere.resolve("trusted.p12");
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        store.setCertificateEntry("root", root.certificate());
+        try (OutputStream out = Files.newOutputStream(trusted)) {
+            store.store(out, "changeit".toCharArray());
+        }
+        for (String name : List.of("127.0.0.1", "other.example")) {
+            HeldCertificate leaf = new HeldCertificate.Builder().ecdsa256().commonName(name).addSubjectAlternativeName(name).signedBy(under)
+                    .build();
+            Path file = elsewhere.resolve(name + ".pem");
+            Files.writeString(file, leaf.certificatePem() + under.certificatePem() + leaf.privateKeyPkcs8Pem());
+            try (NodeServer vouched = new NodeServer(node, access,
+                    new Listening("127.0.0.1", 0, Optional.of(NodeCertificate.of(file, file)), AllowedOrigins.NONE))) {
+                Pairing unpinned = Pairing.of(URI.create("https://127.0.0.1:" + vouched.port()), access.owner().text());
+                try (RemoteNode stranger = new RemoteNode(unpinned)) {
+                    assertThatThrownBy(stranger::info).as("nobody vouches").isInstanceOf(UntrustedCertificateException.class);
+                }
+                System.setProperty("javax.net.ssl.trustStore", trusted.toString());
+                System.setProperty("javax.net.ssl.trustStorePassword", "changeit");
+                try (RemoteNode remote = new RemoteNode(unpinned)) {
+                    if (name.equals("127.0.0.1")) {
+                        assertThat(remote.info().name()).isEqualTo("guarded");
+                    } else {
+                        assertThatThrownBy(remote::info).as("of another machine").isInstanceOf(NodeUnreachableException.class);
+                    }
+                } finally {
+                    System.clearProperty("javax.net.ssl.trustStore");
+                    System.clearProperty("javax.net.ssl.trustStorePassword");
+                }
+            } finally {
+                node.listeningAt(address(), URI.create("http://127.0.0.1:1"), "none");
+            }
         }
     }
 

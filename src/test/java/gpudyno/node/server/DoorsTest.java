@@ -30,14 +30,15 @@ class DoorsTest {
     private final List<Socket> held = new ArrayList<>();
     private LocalNode node;
     private NodeServer server;
+    private Access access;
     private String token;
 
     @BeforeAll
     void start(@TempDir Path folder) {
         node = new LocalNode(folder, "doors");
-        ApiToken made = ApiToken.at(folder.resolve("token"));
-        token = made.text();
-        server = new NodeServer(node, made, "127.0.0.1", 0);
+        access = Access.at(folder.resolve("token"), folder);
+        token = access.owner().text();
+        server = new NodeServer(node, access, Listening.plain("127.0.0.1", 0, AllowedOrigins.NONE));
     }
 
     @AfterAll
@@ -55,7 +56,11 @@ class DoorsTest {
     }
 
     private Socket connect() throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+        return connect(server);
+    }
+
+    private Socket connect(NodeServer to) throws IOException {
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
         socket.setSoTimeout(60_000);
         held.add(socket);
         return socket;
@@ -126,12 +131,15 @@ class DoorsTest {
 
     @Test
     void aBodyThatStallsAndHeadersThatDripAreCutOff() throws Exception {
-        Socket body = connect();
-        send(body, "POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"input\":");
-        Socket headers = connect();
-        send(headers, "GET /api/health HTTP/1.1\r\nHo");
-        assertThat(statusLine(headers)).as("closed, or told it was too slow").matches("|HTTP/1.1 4.*");
-        assertThat(statusLine(body)).matches("|HTTP/1.1 4.*");
+        try (NodeServer impatient = new NodeServer(node, access, Listening.plain("127.0.0.1", 0, AllowedOrigins.NONE),
+                Duration.ofSeconds(2))) {
+            Socket body = connect(impatient);
+            send(body, "POST /v1/embeddings HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\n{\"input\":");
+            Socket headers = connect(impatient);
+            send(headers, "GET /api/health HTTP/1.1\r\nHo");
+            assertThat(statusLine(headers)).as("closed, or told it was too slow").matches("|HTTP/1.1 4.*");
+            assertThat(statusLine(body)).matches("|HTTP/1.1 4.*");
+        }
         assertThat(embed()).contains("200");
     }
 
