@@ -92,8 +92,10 @@ class BadLinkTest {
             long last = seen.getLast();
             link.cut();
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> local.frames().history(java.time.Instant.now().minusSeconds(60), java.time.Instant.now(), Duration.ofSeconds(1),
-                            java.util.Set.of()).getLast().sequence() >= last + 3);
+                    .until(() -> local.frames()
+                            .history(java.time.Instant.now().minusSeconds(60), java.time.Instant.now(), Duration.ofSeconds(1),
+                                    java.util.Set.of())
+                            .getLast().sequence() >= last + 3);
             link.reset();
             link.mend();
             await().atMost(Duration.ofSeconds(10)).until(() -> seen.getLast() >= last + 3);
@@ -109,7 +111,8 @@ class BadLinkTest {
             assertThat(far.connection().clockAhead()).isEmpty();
             far.info();
             assertThat(far.connection().roundTrip()).isBetween(Duration.ofMillis(80), Duration.ofMillis(400));
-            assertThat(far.connection().clockAhead().orElseThrow().toMillis() / 1e3).as("both have the same clock").isCloseTo(0, within(0.2));
+            assertThat(far.connection().clockAhead().orElseThrow().toMillis() / 1e3).as("both have the same clock").isCloseTo(0,
+                    within(0.2));
         }
     }
 }

@@ -124,7 +124,8 @@ public final class BadLinks {
                 calling.get();
             }
             on.set(false);
-            say("commands: %d answered in %.0f s over %d breaks with %d requests", COMMANDS, (System.nanoTime() - start) / 1e9, breaking.get(),
+            say("commands: %d answered in %.0f s over %d breaks with %d requests", COMMANDS, (System.nanoTime() - start) / 1e9,
+                    breaking.get(),
                     link.requests() - requests);
         }
         double ran = done(port);
