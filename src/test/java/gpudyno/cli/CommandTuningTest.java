@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.Alone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The whole program, interrupted and killed in the middle of a search.
+@Alone
 @Timeout(180)
 @EnabledOnOs(value = OS.LINUX, disabledReason = "signals are sent by Linux's kill and env")
 class CommandTuningTest {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.Alone;
 import gpudyno.load.FireTimes;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The command in a JVM of its own, which has loaded and compiled nothing yet, against a server of known service time on one connection:
 /// what the queue of such requests must show follows from when they were due and when the server had done with each, counted from the moment
 /// it got the first.
+@Alone
 @Timeout(120)
 class FreshProcessTest {
     private static final String EVENTS = "data: {\"choices\":[{\"text\":\"a\",\"delta\":{\"content\":\"a\"}}]}\n\n".repeat(20)

@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Completion;
 import gpudyno.model.tune.SessionReport.Completions;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// The exit statuses a script that runs sessions decides by.
+@Alone
 class SessionRunTest {
     @ParameterizedTest
     @CsvSource({"FINISHED,5,false,0", "FINISHED,4,false,0", "FINISHED,5,true,0", "FINISHED,4,true,1", "FINISHED,,true,2",

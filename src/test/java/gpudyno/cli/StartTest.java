@@ -3,6 +3,7 @@ package gpudyno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import gpudyno.Alone;
 import gpudyno.cli.ChildProgram.Ended;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What a node says, in a process of its own, where its folders cannot be used: one sentence, and status 2.
+@Alone
 class StartTest {
     private static final String DATA = ".local/share/gpudyno";
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.Alone;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Against a real HTTP server that streams an answer of its own number.
+@Alone
 class ConversationTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Slo;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class FindMaxTest {
     private static final List<Slo> BOUNDS = Slo.parse("p95=500ms");
 

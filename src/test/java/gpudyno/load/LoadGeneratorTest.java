@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.Alone;
 import gpudyno.model.load.LatencySummary;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// Against a real HTTP server on loopback.
+@Alone
 class LoadGeneratorTest {
     private HttpServer server;
     private ExecutorService threads;

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import gpudyno.model.load.Scenario;
 import java.io.IOException;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Alone
 class OutOfMemoryTest {
     @TempDir
     private Path folder;

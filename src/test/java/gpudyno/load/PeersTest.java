@@ -3,6 +3,7 @@ package gpudyno.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpudyno.Alone;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.net.Address;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// What servers do that is right but unusual, and what they do wrong in ways that would make figures wrong.
+@Alone
 @Timeout(60)
 class PeersTest {
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";

@@ -2,6 +2,7 @@ package gpudyno.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import gpudyno.simulate.VirtualLlm;
 import java.util.Arrays;
 import java.util.OptionalDouble;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /// The search against servers in virtual time, whose true highest rate is found by long simulation. The servers' probes go through the same
 /// arrivals and the same bounds as real ones: a server takes the times of arrivals and gives the latency of each, in seconds.
+@Alone
 class RateSearchTest {
     private static final int SEEDS = 20;
 

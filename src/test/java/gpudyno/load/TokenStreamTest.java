@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.sun.net.httpserver.HttpServer;
+import gpudyno.Alone;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Slo;
@@ -24,6 +25,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class TokenStreamTest {
     private static final String ROLE = "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n";
     private static final String WORD = "data: {\"choices\":[{\"delta\":{\"content\":\"wörd \"}}]}\n\n";

@@ -3,6 +3,7 @@ package gpudyno.node;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.alert.Alert;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node whose GPUs are simulated, with faults that go all the way: from the device to meters, events, causes and alerts.
+@Alone
 class SimulatedNodeTest {
     private static final String PLAN = """
         gpus:

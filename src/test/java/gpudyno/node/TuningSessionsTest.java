@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport;
@@ -29,6 +30,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Alone
 final class TuningSessionsTest {
     private static final String KNOB = "serve.batch.maxSize";
 

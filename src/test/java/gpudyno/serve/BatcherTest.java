@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
@@ -20,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class BatcherTest {
     private final ServeSettings settings = new ServeSettings();
     private final MeterRegistry meters = new MeterRegistry();

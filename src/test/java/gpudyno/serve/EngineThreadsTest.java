@@ -3,6 +3,7 @@ package gpudyno.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.model.meter.Frame;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whatever one request or batch does to the thread that works for it, the next is served.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EngineThreadsTest {
     private EmbeddingModel model;

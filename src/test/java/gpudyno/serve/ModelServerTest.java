@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.Alone;
 import gpudyno.load.Corpus;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.memory.Held;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The real model behind the real gateway.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ModelServerTest {
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -2,6 +2,7 @@ package gpudyno.simulate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class LlmServerTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private LlmServer server;

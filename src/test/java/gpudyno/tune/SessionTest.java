@@ -2,6 +2,7 @@ package gpudyno.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.Alone;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.Explanation;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class SessionTest {
     private final List<SessionReport> journal = new ArrayList<>();
 

@@ -62,8 +62,10 @@ public final class Access implements AutoCloseable {
 
     /// Reads the files again; tokens that are gone or revoked are no longer valid. If a file cannot be read, all stays as it was.
     ///
+    /// One reading at a time: an earlier one must not put back what a later one found revoked.
+    ///
     /// @throws StoreException if a file cannot be read
-    void reload() {
+    synchronized void reload() {
         ApiToken read = ApiToken.at(ownerFile);
         take(issued.load());
         owner = read;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import gpudyno.Alone;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event;
 import gpudyno.node.NodeUnreachableException;
@@ -52,6 +53,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Who may do what with a node that listens by TLS, over real sockets.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class AccessTest {
     private static final MediaType JSON = MediaType.get("application/json");

@@ -3,6 +3,7 @@ package gpudyno.node.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.node.local.LocalNode;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What strangers can do to a real node's listener by holding on to it.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DoorsTest {
     private static final String EMBED = "{\"input\": \"hello\", \"model\": \"all-MiniLM-L6-v2\"}";

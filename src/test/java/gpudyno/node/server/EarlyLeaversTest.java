@@ -3,6 +3,7 @@ package gpudyno.node.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.node.local.LocalNode;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Clients that reset their connection in the middle: of a request's body, before the answer, while the answer or a stream is written.
+@Alone
 class EarlyLeaversTest {
     private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";
     private static final int TIMES = 60;

@@ -3,6 +3,7 @@ package gpudyno.tune.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpudyno.Alone;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
+@Alone
 @Timeout(120)
 class CommandSearchTest {
     private static final List<String> SELF = List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

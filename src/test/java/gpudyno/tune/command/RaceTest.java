@@ -3,10 +3,12 @@ package gpudyno.tune.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import gpudyno.Alone;
 import gpudyno.load.SecondSample;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@Alone
 class RaceTest {
     private static Race race(String objective) {
         return new Race(CommandPlanFile.parse("""
