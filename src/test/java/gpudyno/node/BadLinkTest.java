@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Sample;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A remote node over a link that delays, loses and breaks.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadLinkTest {
     private static final Meter DONE = Meter.counter("commands.done", "1", "Commands that ran");
