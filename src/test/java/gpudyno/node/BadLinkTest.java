@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Sample;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A remote node over a link that delays, loses and breaks.
+@Alone
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BadLinkTest {
     private static final Meter DONE = Meter.counter("commands.done", "1", "Commands that ran");
@@ -92,8 +94,10 @@ class BadLinkTest {
             long last = seen.getLast();
             link.cut();
             await().atMost(Duration.ofSeconds(10))
-                    .until(() -> local.frames().history(java.time.Instant.now().minusSeconds(60), java.time.Instant.now(), Duration.ofSeconds(1),
-                            java.util.Set.of()).getLast().sequence() >= last + 3);
+                    .until(() -> local.frames()
+                            .history(java.time.Instant.now().minusSeconds(60), java.time.Instant.now(), Duration.ofSeconds(1),
+                                    java.util.Set.of())
+                            .getLast().sequence() >= last + 3);
             link.reset();
             link.mend();
             await().atMost(Duration.ofSeconds(10)).until(() -> seen.getLast() >= last + 3);
@@ -109,7 +113,8 @@ class BadLinkTest {
             assertThat(far.connection().clockAhead()).isEmpty();
             far.info();
             assertThat(far.connection().roundTrip()).isBetween(Duration.ofMillis(80), Duration.ofMillis(400));
-            assertThat(far.connection().clockAhead().orElseThrow().toMillis() / 1e3).as("both have the same clock").isCloseTo(0, within(0.2));
+            assertThat(far.connection().clockAhead().orElseThrow().toMillis() / 1e3).as("both have the same clock").isCloseTo(0,
+                    within(0.2));
         }
     }
 }

@@ -73,7 +73,7 @@ public final class BadLinks {
         cut(link, there, here, Duration.ofSeconds(60), true);
         bar(ended.await(8, TimeUnit.MINUTES), "the end of the session came over the stream");
         SessionReport report = far.sessions().report(id).orElseThrow();
-        say("session %d: %s, verdict %s, %d trials", id, report.phase(), report.verdict(), report.trials().size());
+        say("session %d: %s, %s; %d trials", id, report.phase().label(), report.message(), report.trials().size());
         bar(report.phase() == SessionReport.Phase.FINISHED, "the session finished");
         TimeUnit.SECONDS.sleep(3);
         first.close();
@@ -124,7 +124,8 @@ public final class BadLinks {
                 calling.get();
             }
             on.set(false);
-            say("commands: %d answered in %.0f s over %d breaks with %d requests", COMMANDS, (System.nanoTime() - start) / 1e9, breaking.get(),
+            say("commands: %d answered in %.0f s over %d breaks with %d requests", COMMANDS, (System.nanoTime() - start) / 1e9,
+                    breaking.get(),
                     link.requests() - requests);
         }
         double ran = done(port);

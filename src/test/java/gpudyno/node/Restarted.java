@@ -38,9 +38,9 @@ public final class Restarted {
     private Restarted() {
     }
 
-    /// @param knobs before the session
+    /// @param knobs before the session, as text: a file does not tell a long from an int
     /// @param rows start of each frame of ten seconds, with the requests in it
-    public record Known(Map<String, Object> knobs, long alert, long silence, long session, List<Trial> trials, Map<Instant, Double> rows,
+    public record Known(Map<String, String> knobs, long alert, long silence, long session, List<Trial> trials, Map<Instant, Double> rows,
             Instant at) {}
 
     /// Arguments: port of a node on this machine, the file of its token, `before` or `after`, and a file for what is known.
@@ -59,13 +59,16 @@ public final class Restarted {
 
     private static Known before(RemoteNode node) throws InterruptedException {
         node.knobs().turn(Map.of("serve.batch.maxDelay", 7), "bench");
-        Map<String, Object> knobs = knobs(node);
-        node.alerting().setRule(new AlertRule(ALWAYS, "Always", "test", "process.resident > 1.0", null, Duration.ofSeconds(1), Duration.ZERO,
-                Duration.ZERO, Duration.ZERO, AlertRule.NoData.CLEAR, Event.Severity.INFO, List.of(), true));
-        until("the rule fires", Duration.ofSeconds(20), () -> always(node).filter(alert -> alert.state() == Alert.State.FIRING).isPresent());
+        Map<String, String> knobs = knobs(node);
+        node.alerting()
+                .setRule(new AlertRule(ALWAYS, "Always", "test", "process.resident > 1.0", null, Duration.ofSeconds(1), Duration.ZERO,
+                        Duration.ZERO, Duration.ZERO, AlertRule.NoData.CLEAR, Event.Severity.INFO, List.of(), true));
+        until("the rule fires", Duration.ofSeconds(20),
+                () -> always(node).filter(alert -> alert.state() == Alert.State.FIRING).isPresent());
         long alert = always(node).orElseThrow().id();
         node.alerting().acknowledge(alert, "seen");
-        long silence = node.alerting().silence(new Silence(0, ALWAYS, "no such series", Instant.now().plusSeconds(3_600), "bench", "planned"));
+        long silence = node.alerting()
+                .silence(new Silence(0, ALWAYS, "no such series", Instant.now().plusSeconds(3_600), "bench", "planned"));
         long session = node.sessions()
                 .start(new SessionRequest("option-2", Duration.ofMinutes(3), Workload.DEFAULT, 1, true));
         until("five trials are measured", Duration.ofMinutes(4), () -> report(node, session).trials().size() >= 5);
@@ -85,12 +88,15 @@ public final class Restarted {
         Map<Integer, Trial> trials = report.trials().stream().collect(Collectors.toMap(Trial::number, trial -> trial));
         System.out.println("session " + known.session + " is " + report.phase().label() + ": " + report.message());
         bar(report.phase().isEnd() && report.canResume(), "the session has ended and can be resumed");
+        known.trials.stream().filter(trial -> !trial.equals(trials.get(trial.number())))
+                .forEach(trial -> System.out.println("trial was " + trial + ", is " + trials.get(trial.number())));
         bar(known.trials.stream().allMatch(trial -> trial.equals(trials.get(trial.number()))),
                 "its " + known.trials.size() + " trials are as they were");
         Map<Instant, Double> rows = rows(node, known.at);
         Map<Instant, Double> gone = new TreeMap<>(known.rows);
         gone.entrySet().removeIf(row -> row.getValue().equals(rows.get(row.getKey())));
-        System.out.printf(Locale.ROOT, "history: %d frames of ten seconds before, %d of them missing or different after%n", known.rows.size(),
+        System.out.printf(Locale.ROOT, "history: %d frames of ten seconds before, %d of them missing or different after%n",
+                known.rows.size(),
                 gone.size());
         bar(gone.size() <= MOST_LOST && gone.keySet().stream().allMatch(start -> start.isAfter(known.at.minusSeconds(30))),
                 "of the history nothing but its last seconds is lost");
@@ -101,8 +107,9 @@ public final class Restarted {
         node.alerting().unsilence(known.silence);
     }
 
-    private static Map<String, Object> knobs(RemoteNode node) {
-        return new TreeMap<>(node.knobs().states().stream().collect(Collectors.toMap(state -> state.knob().id(), state -> state.value())));
+    private static Map<String, String> knobs(RemoteNode node) {
+        return new TreeMap<>(node.knobs().states().stream()
+                .collect(Collectors.toMap(state -> state.knob().id(), state -> String.valueOf(state.value()))));
     }
 
     private static Optional<Alert> always(RemoteNode node) {

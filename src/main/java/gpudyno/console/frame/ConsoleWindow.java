@@ -4,8 +4,8 @@ import gpudyno.console.kit.Banner;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Dialogs.Question;
-import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.EmptyState;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Status;
@@ -69,6 +69,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     private final StackPane pageArea = new StackPane();
     private final Banner paused;
     private final Banner away;
+    private final Banner unreadable = new Banner(Status.WARNING, Feather.ALERT_TRIANGLE, "");
     private final Banner starting;
     private final AttachQuestion attachQuestion;
     private boolean reached = true;
@@ -112,7 +113,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         VBox.setVgrow(pageArea, Priority.ALWAYS);
         away = new Banner(Status.DANGER, Feather.WIFI_OFF, "", Buttons.plain("Retry now", this::retry));
         starting = new Banner(Status.WARNING, Feather.ALERT_TRIANGLE, "", Buttons.plain("Attach a node", () -> askForNode("")));
-        VBox middle = new VBox(topBar, starting, away, paused, pageArea);
+        VBox middle = new VBox(topBar, starting, away, unreadable, paused, pageArea);
         HBox.setHgrow(middle, Priority.ALWAYS);
         frame.setCenter(new HBox(sideBar, middle));
         frame.setBottom(statusBar);
@@ -239,6 +240,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
 
     private void showNoNode() {
         away.tell("");
+        unreadable.tell("");
         bench.unavailable(attaching.localStart().map(LocalStart::line).orElse("No node is chosen"));
         pageArea.pseudoClassStateChanged(STALE, false);
     }
@@ -247,10 +249,11 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     private void showReach(NodeViewModel node, Instant now) {
         Reach reach = node.reach().get();
         boolean lost = !reach.connected();
+        unreadable.tell(lost || reach.reason().isEmpty() ? "" : node.name() + " is connected, but " + reach.reason());
         bench.unavailable(lost ? node.name() + " does not answer" : "");
         pageArea.pseudoClassStateChanged(STALE, lost);
         if (!lost) {
-            away.tell(reach.reason().isEmpty() ? "" : node.name() + " answers, but " + reach.reason());
+            away.tell("");
         } else {
             String old = reach.age(now).map(age -> " Values are " + Formats.span(age) + " old.").orElse("");
             away.tell(node.name() + " does not answer, try " + reach.tries() + ": " + reach.reason() + "." + old);

@@ -9,7 +9,8 @@ import java.util.Optional;
 final class Skew {
     private static final ProgramVersion OWN = ProgramVersion.own();
     /// What pages ask of a node, by their titles: names of its contracts. A page that is not here asks for nothing in particular.
-    private static final Map<String, String> NEEDS = Map.of("Load", "runs", "Tune", "sessions", "GPU", "gpus", "Alerts", "alerting", "Cache",
+    private static final Map<String, String> NEEDS = Map.of("Load", "runs", "Tune", "sessions", "GPU", "gpus", "Alerts", "alerting",
+            "Cache",
             "cache", "Traces", "traces", "Cost", "cost", "Settings", "knobs");
 
     private Skew() {

@@ -129,7 +129,8 @@ final class Commands {
         @Nullable
         String sent = context.header(SINCE);
         if (sent != null && !sent.equals(since)) {
-            throw new IllegalStateException("the node was started again after this command was first sent; whether it took effect is not known");
+            throw new IllegalStateException(
+                    "the node was started again after this command was first sent; whether it took effect is not known");
         }
         return Optional.of(OneLine.checked(ID, id, LONGEST_ID));
     }

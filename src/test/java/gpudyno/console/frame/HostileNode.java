@@ -54,9 +54,7 @@ final class HostileNode implements AutoCloseable {
                 write(out, "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n");
                 stream.say(this, out);
                 // Stays silent until the console leaves.
-                while (in.read(request) >= 0) {
-                    continue;
-                }
+                in.transferTo(OutputStream.nullOutputStream());
             } else {
                 answer.say(this, out);
             }

@@ -92,13 +92,14 @@ class HostileNodeTest {
     @Test
     void whatCannotBeReadIsToldAndTheRestIsShown() throws Exception {
         for (String wrong : new String[]{"\"text\"", "[]", "null", "{\"sequence\": \"x\"}", "{", "{}", "[".repeat(5_000),
-                "{\"sequence\":" + "9".repeat(5_000) + "}"}) {
+            "{\"sequence\":" + "9".repeat(5_000) + "}"}) {
             try (HostileNode hostile = new HostileNode((node, out) -> {
                 node.event(out, 1, "frame", wrong);
                 node.greet(out);
             }, NOTHING)) {
                 seen(hostile, model -> model.facts().get().isPresent() && model.reach().get().connected()
-                        && tells("it sent a change 'frame' that cannot be read").test(model) && model.reach().get().reason().length() <= 310);
+                        && tells("it sent a change 'frame' that cannot be read").test(model)
+                        && model.reach().get().reason().length() <= 310);
             }
         }
     }
@@ -109,8 +110,9 @@ class HostileNodeTest {
         try (HostileNode hostile = new HostileNode((node, out) -> {
             node.greet(out);
             node.event(out, 1, "info", info.replace("2 cores", "x".repeat(100_000)).replace("box", "y".repeat(100_000)));
-            node.event(out, 1, "events", "{\"events\":[{\"at\":\"2026-01-01T00:00:00Z\",\"severity\":\"INFO\",\"text\":\"" + "z".repeat(100_000)
-                    + "\"}]}");
+            node.event(out, 1, "events",
+                    "{\"events\":[{\"at\":\"2026-01-01T00:00:00Z\",\"severity\":\"INFO\",\"text\":\"" + "z".repeat(100_000)
+                            + "\"}]}");
             node.event(out, 2, "info", info.replace("model", "x".repeat(300_000)));
         }, NOTHING)) {
             seen(hostile, model -> tells("it sent a change 'info' that cannot be read").test(model) && model.facts().get()
@@ -128,8 +130,9 @@ class HostileNodeTest {
             node.event(out, 2, "dreams", "{\"of\":[1,2]}");
             node.event(out, 3, "event", "{\"at\":\"2026-01-01T00:00:00Z\",\"severity\":\"APOCALYPTIC\",\"text\":\"x\"}");
         }, NOTHING)) {
-            seen(hostile, model -> model.facts().get().filter(facts -> Skew.version(facts.info()).contains("99.0.0 · newer than")).isPresent()
-                    && tells("'event' that cannot be read").test(model));
+            seen(hostile,
+                    model -> model.facts().get().filter(facts -> Skew.version(facts.info()).contains("99.0.0 · newer than")).isPresent()
+                            && tells("'event' that cannot be read").test(model));
         }
     }
 
@@ -161,7 +164,8 @@ class HostileNodeTest {
             out.write(bomb.toByteArray());
         };
         try (HostileNode hostile = new HostileNode(NOTHING, packed); RemoteNode node = new RemoteNode(hostile.address(), "token")) {
-            assertThatThrownBy(node::info).isInstanceOf(NodeUnreachableException.class).hasMessageContaining("did not answer as a node does")
+            assertThatThrownBy(node::info).isInstanceOf(NodeUnreachableException.class)
+                    .hasMessageContaining("did not answer as a node does")
                     .message().hasSizeLessThan(500);
         }
     }

@@ -36,8 +36,9 @@ class SkewTest extends FxTest {
 
     @Test
     void aNodeThatTellsNoCapabilitiesHasThoseOfTheFirstVersion() {
-        NodeInfo first = Json.read("{\"name\":\"box\",\"version\":\"0.0.9\",\"started\":\"2026-01-01T00:00:00Z\",\"hardware\":\"\",\"gpus\":[],"
-                + "\"model\":\"\",\"backend\":\"\",\"memoryBudgetBytes\":1,\"pid\":1}", NodeInfo.class);
+        NodeInfo first = Json
+                .read("{\"name\":\"box\",\"version\":\"0.0.9\",\"started\":\"2026-01-01T00:00:00Z\",\"hardware\":\"\",\"gpus\":[],"
+                        + "\"model\":\"\",\"backend\":\"\",\"memoryBudgetBytes\":1,\"pid\":1}", NodeInfo.class);
         assertThat(Skew.lacks("Tune", "box", first)).isEmpty();
         assertThat(Skew.lacks("Traces", "box", first)).hasValueSatisfying(
                 reason -> assertThat(reason).contains("box has nothing for the page Traces", "runs GPU Dyno 0.0.9", "Update"));
@@ -59,7 +60,8 @@ class SkewTest extends FxTest {
             assertThat(on(() -> words(window))).contains("this workstation has nothing for the page Tune: it runs GPU Dyno 0.0.9",
                     "older than this console").doesNotContain("Start session");
         });
-        List<String> told = on(() -> window.lookupAll(".nav-item").stream().map(NavItem.class::cast).map(NavItem::getAccessibleText).toList());
+        List<String> told = on(
+                () -> window.lookupAll(".nav-item").stream().map(NavItem.class::cast).map(NavItem::getAccessibleText).toList());
         assertThat(told).anyMatch(text -> text.startsWith("Tune. ") && text.contains("0.0.9")).contains("Help");
     }
 }
