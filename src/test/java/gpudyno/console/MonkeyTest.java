@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.gpu.GpuPage;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.NavItem;
 import gpudyno.console.kit.OpenSource;
@@ -66,7 +68,7 @@ class MonkeyTest extends FxTest {
                 window.bench().guide().open("Alerts");
                 return true;
             });
-            DraftWatch draft = DraftWatch.of((AlertsPage) pages.get(3));
+            DraftWatch draft = DraftWatch.of((AlertsPage) pages.get(5));
             Monkey monkey = Monkey.onScreen(() -> new Monkey(window, random));
             for (int done = 0; done < EVENTS; done += BATCH) {
                 for (int i = 0; i < STIRS; i++) {
@@ -97,7 +99,8 @@ class MonkeyTest extends FxTest {
     }
 
     private ConsoleWindow.Pages pages(gpudyno.console.frame.Workbench bench) {
-        List<Page> main = List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench), new AlertsPage(bench));
+        List<Page> main = List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench),
+                new GpuPage(bench), new AlertsPage(bench));
         List<Page> foot = List.of(new SettingsPage(bench, folder), new HelpPage(bench));
         pages = java.util.stream.Stream.concat(main.stream(), foot.stream()).toList();
         return new ConsoleWindow.Pages(main, foot);

@@ -3,9 +3,7 @@ package gpudyno.console.fleet;
 import gpudyno.model.fleet.FleetNode;
 import gpudyno.model.fleet.FleetNode.Condition;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -20,19 +18,17 @@ record FleetChoice(String text, Filter filter, String group) {
 
     /// How nodes must be.
     enum Filter {
-        ALL("All", EnumSet.allOf(Condition.class)),
-        HEALTHY("Healthy", EnumSet.of(Condition.HEALTHY)),
-        AT_RISK("At risk", EnumSet.of(Condition.AT_RISK, Condition.THROTTLED)),
-        BREACHED("Breached", EnumSet.of(Condition.BREACHED)),
-        IDLE("Idle", EnumSet.of(Condition.IDLE)),
-        NOT_REPORTING("Not reporting", EnumSet.of(Condition.STALE, Condition.OFFLINE));
+        ALL("All"),
+        HEALTHY("Healthy"),
+        AT_RISK("At risk"),
+        BREACHED("Breached"),
+        IDLE("Idle"),
+        NOT_REPORTING("Not reporting");
 
         private final String title;
-        private final Set<Condition> conditions;
 
-        Filter(String title, Set<Condition> conditions) {
+        Filter(String title) {
             this.title = title;
-            this.conditions = conditions;
         }
 
         String title() {
@@ -40,7 +36,15 @@ record FleetChoice(String text, Filter filter, String group) {
         }
 
         boolean takes(FleetNode node) {
-            return conditions.contains(node.condition());
+            Condition condition = node.condition();
+            return switch (this) {
+                case ALL -> true;
+                case HEALTHY -> condition == Condition.HEALTHY;
+                case AT_RISK -> condition == Condition.AT_RISK || condition == Condition.THROTTLED;
+                case BREACHED -> condition == Condition.BREACHED;
+                case IDLE -> condition == Condition.IDLE;
+                case NOT_REPORTING -> condition == Condition.STALE || condition == Condition.OFFLINE;
+            };
         }
     }
 

@@ -65,7 +65,7 @@ final class FleetTable extends StackPane {
         tick.setCellFactory(_ -> new TickCell());
         tick.setSortable(false);
         return List.of(Columns.fixed(tick, 36), wide(column("Node", FleetCells::name, Comparator.comparing(FleetNode::name)), 190),
-                wide(column("Health", FleetCells::health, Comparator.comparing(FleetTable::urgency)), 100),
+                wide(column("Health", FleetCells::health, Comparator.comparingInt(FleetTable::urgency)), 100),
                 wide(column("Targets met", FleetCells::targets, by(FleetCells::targetsMet)), 142),
                 number(column("p95 ms", FleetCells::p95, by(FleetNode::p95)), 58),
                 wide(course, 100),
@@ -103,14 +103,16 @@ final class FleetTable extends StackPane {
 
     /// A table turns what a comparator says around where it sorts downwards; groups and their heads must stay where they are.
     private static int within(TableColumn<FleetLine, FleetLine> column, Comparator<FleetNode> order, FleetLine one, FleetLine other) {
-        int turned = column.getSortType() == TableColumn.SortType.DESCENDING ? -1 : 1;
+        boolean down = column.getSortType() == TableColumn.SortType.DESCENDING;
         if (one.group() != other.group()) {
-            return turned * Integer.compare(one.group(), other.group());
+            return down ? Integer.compare(other.group(), one.group()) : Integer.compare(one.group(), other.group());
         }
-        if (one instanceof FleetLine.Row(int _, FleetNode left) && other instanceof FleetLine.Row(int _, FleetNode right)) {
-            return order.compare(left, right);
+        if (one instanceof FleetLine.Row(int _, FleetNode first) && other instanceof FleetLine.Row(int _, FleetNode second)) {
+            return order.compare(first, second);
         }
-        return turned * Boolean.compare(one instanceof FleetLine.Row, other instanceof FleetLine.Row);
+        boolean left = one instanceof FleetLine.Row;
+        boolean right = other instanceof FleetLine.Row;
+        return down ? Boolean.compare(right, left) : Boolean.compare(left, right);
     }
 
     private static TableColumn<FleetLine, FleetLine> wide(TableColumn<FleetLine, FleetLine> column, double width) {

@@ -2,7 +2,6 @@ package gpudyno.node.demo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// A machine of the demo fleet.
 ///
@@ -84,6 +83,6 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
     }
 
     long seed() {
-        return Objects.hash(name);
+        return name.hashCode();
     }
 }

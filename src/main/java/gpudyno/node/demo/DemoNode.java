@@ -138,7 +138,7 @@ public final class DemoNode implements Node {
 
     @Override
     public Connection connection() {
-        long millis = 2 + Math.floorMod(machine.seed(), 40);
+        long millis = 2L + Math.floorMod(machine.seed(), 40);
         return switch (machine.reach()) {
             case ALWAYS -> new Connection(Connection.State.CONNECTED, 0, Duration.ofMillis(millis), "");
             case FLAKY -> new Connection(Connection.State.CONNECTED, 3, Duration.ofMillis(millis), "");

@@ -139,7 +139,7 @@ final class PrometheusServer {
         return found;
     }
 
-    private static void put(TreeMap<Double, Double> values, JsonNode point) {
+    private static void put(Map<Double, Double> values, JsonNode point) {
         try {
             values.put(point.path(0).asDouble(), number(point.path(1).asText("NaN")));
         } catch (NumberFormatException _) {

@@ -75,7 +75,7 @@ class WindowKeysTest extends FxTest {
     @Test
     void aPageThatIsTurnedDoesNotPassItsFocusOn() {
         open(new ScriptedSession());
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         robot.push(KeyCode.TAB);
         assertThat(on(() -> window.getScene().getFocusOwner().isFocusVisible())).isTrue();
         robot.push(KeyCode.CONTROL, KeyCode.DIGIT1);
@@ -96,14 +96,14 @@ class WindowKeysTest extends FxTest {
         assertKeysDoNothing();
         robot.push(KeyCode.ESCAPE);
         assertThat(on(() -> window.lookup(".dialog-box"))).isNull();
-        robot.push(KeyCode.CONTROL, KeyCode.DIGIT3);
+        robot.push(KeyCode.CONTROL, KeyCode.DIGIT4);
         assertThat(on(() -> words(window))).contains("New session");
     }
 
     private void assertKeysDoNothing() {
         List<javafx.scene.Node> before = on(() -> List.copyOf(((Pane) window.lookup(".page-area")).getChildren()));
         Theme theme = window.bench().theme().get();
-        for (KeyCode key : List.of(KeyCode.DIGIT3, KeyCode.DIGIT6, KeyCode.T, KeyCode.N, KeyCode.J, KeyCode.K, KeyCode.COMMA)) {
+        for (KeyCode key : List.of(KeyCode.DIGIT4, KeyCode.DIGIT6, KeyCode.T, KeyCode.N, KeyCode.J, KeyCode.K, KeyCode.COMMA)) {
             robot.push(KeyCode.CONTROL, key);
         }
         robot.push(KeyCode.F1);
@@ -121,13 +121,13 @@ class WindowKeysTest extends FxTest {
     @EnumSource(Theme.class)
     void everyTabStopShowsItsRingWhileALoadIsReady(Theme theme) {
         open(new ScriptedLoad(4));
-        assertRings(theme, List.of(2));
+        assertRings(theme, List.of(3));
     }
 
     @Test
     void everyTabStopOfTheOtherPagesShowsItsRing() {
         open(new ScriptedSession().reach(Phase.FINISHED, 28));
-        assertRings(Theme.DARK, List.of(1, 3, 4, 5, 6));
+        assertRings(Theme.DARK, List.of(1, 2, 4, 5, 6, 7));
     }
 
     private void assertRings(Theme theme, List<Integer> pages) {

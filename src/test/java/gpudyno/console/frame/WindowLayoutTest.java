@@ -8,6 +8,8 @@ import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.Switchboard;
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.fleet.FleetPage;
+import gpudyno.console.gpu.GpuPage;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.LayoutFaults;
 import gpudyno.console.kit.ScenarioCard;
@@ -46,8 +48,8 @@ class WindowLayoutTest extends FxTest {
 
     private void open(Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
-                        new AlertsPage(bench)),
+                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench),
+                        new GpuPage(bench), new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
                                 new HelpPage(bench)),
                         List.of(new WelcomePage(bench)), "")),
@@ -115,7 +117,7 @@ class WindowLayoutTest extends FxTest {
             on(() -> window.tick(Instant.now()));
             return on(() -> words(window)).contains("Load run #9");
         });
-        for (int page = 1; page <= 6; page++) {
+        for (int page = 1; page <= 8; page++) {
             turnTo(page);
             awaitDrawn();
             look("page " + page);
@@ -140,22 +142,22 @@ class WindowLayoutTest extends FxTest {
     @Test
     void everyPageFitsAfterASession() {
         open(talkative(new ScriptedSession().reach(Phase.FINISHED, 28)));
-        for (int page = 1; page <= 6; page++) {
+        for (int page : new int[]{1, 3, 4, 6, 7, 8}) {
             turnTo(page);
             awaitDrawn();
             look("page " + page);
         }
-        turnTo(3);
+        turnTo(4);
         for (String part : List.of("Method", "Sessions")) {
             on(() -> toggle(part).fire());
             look(part);
         }
-        turnTo(4);
+        turnTo(6);
         on(() -> toggle("Rule").fire());
         look("the form of a rule");
         press("Save rule");
         look("the form of a rule with errors");
-        turnTo(5);
+        turnTo(7);
         on(() -> ((TableView<?>) window.lookup(".data-table")).getSelectionModel().select(3));
         look("a chosen knob");
         assertNoFaults();
@@ -164,7 +166,7 @@ class WindowLayoutTest extends FxTest {
     @Test
     void everyScenarioFits() {
         open(new ScriptedLoad(6));
-        turnTo(2);
+        turnTo(3);
         awaitDrawn();
         List<String> scenarios = on(() -> window.lookupAll(".scenario-card").stream().map(card -> card.getAccessibleText()).toList());
         assertThat(scenarios).hasSize(9);

@@ -27,17 +27,17 @@ public final class TuneScreens {
 
     public static List<Screen> all() {
         return List.of(window("frame-overview", () -> new ScriptedNode(true), KeyCode.DIGIT1),
-                window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT3),
-                window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT3),
-                window("tune-verifying", () -> new ScriptedSession().reach(Phase.VERIFICATION, 24), KeyCode.DIGIT3),
-                window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3),
-                small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT3)),
-                away("tune-away", KeyCode.DIGIT3), away("frame-away", KeyCode.DIGIT1), attach(),
-                window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT5),
-                small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT5)),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT6),
-                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT6)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT7), palette(),
+                window("tune-idle", () -> new ScriptedSession(), KeyCode.DIGIT4),
+                window("tune-running", () -> new ScriptedSession().reach(Phase.SEARCH, 19), KeyCode.DIGIT4),
+                window("tune-verifying", () -> new ScriptedSession().reach(Phase.VERIFICATION, 24), KeyCode.DIGIT4),
+                window("tune-finished", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT4),
+                small(window("tune-narrow", () -> new ScriptedSession().reach(Phase.FINISHED, 28), KeyCode.DIGIT4)),
+                away("tune-away", KeyCode.DIGIT4), away("frame-away", KeyCode.DIGIT1), attach(),
+                window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT6),
+                small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT6)),
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT7),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT7)),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT8), palette(),
                 window("first", () -> new ScriptedNode(false), KeyCode.DIGIT1));
     }
 
@@ -58,7 +58,7 @@ public final class TuneScreens {
 
     private static Screen attach() {
         return new Screen("attach", 1440, 900, Duration.ofSeconds(2), _ -> {
-            ConsoleWindow window = open(new ScriptedSession(), KeyCode.DIGIT3);
+            ConsoleWindow window = open(new ScriptedSession(), KeyCode.DIGIT4);
             window.askForNode("http://127.0.0.1:7071");
             Timeline press = new Timeline(new KeyFrame(javafx.util.Duration.millis(600),
                     _ -> ((Button) window.lookup(".veil").lookup(".primary")).fire()));
