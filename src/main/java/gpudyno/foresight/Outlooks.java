@@ -133,9 +133,4 @@ public final class Outlooks {
         });
         return all;
     }
-
-    /// Ids of the figures that are forecast.
-    public static List<String> meters() {
-        return FIGURES.stream().map(Figure::meter).toList();
-    }
 }

@@ -14,7 +14,6 @@ import gpudyno.model.node.Recommendation.Gain;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
@@ -231,11 +230,6 @@ public final class Pilot {
     /// What it would turn now; empty where nothing, or while it is off. Any thread.
     public List<Recommendation> recommendations() {
         return recommendation.map(List::of).orElse(List.of());
-    }
-
-    /// The last verdicts, oldest first.
-    List<Verdict> verdicts() {
-        return new ArrayList<>(verdicts);
     }
 
     /// What people may want to know of it in a line.

@@ -12,9 +12,8 @@ import java.util.function.BiFunction;
 /// @param side on which it can be unusual
 /// @param least the smallest spread it is judged by, in its unit, so that a meter that never moves is not unusual at its first move
 /// @param leastShare the same, as a share of its usual level
-/// @param harms whether people suffer from it, or only hear why
 /// @param reads the figure from a window and the figures derived from it; NaN where there is none
-record Signal(String meter, String title, String unit, Area area, Side side, double least, double leastShare, boolean harms,
+record Signal(String meter, String title, String unit, Area area, Side side, double least, double leastShare,
         BiFunction<Frame, Map<String, Double>, Double> reads) {
     /// Where a value must lie to be unusual.
     enum Side {

@@ -26,17 +26,17 @@ final class Signals {
     /// Fewer requests in a window say little about latency or errors.
     private static final double LEAST_REQUESTS = 10;
     private static final List<Signal> OWN = List.of(
-            derived(DerivedMeters.LATENCY_P95, "p95", "ms", Area.SERVING, Side.ABOVE, 20, 0.25, true),
-            derived(DerivedMeters.ERRORS_PERCENT, "error rate", "percent", Area.SERVING, Side.ABOVE, 1, 0.25, true),
-            derived(DerivedMeters.CACHE_HIT_PERCENT, "cache hit ratio", "percent", Area.CACHE, Side.BELOW, 4, 0, true),
-            derived(DerivedMeters.OFFERED, "arrivals", "1/s", Area.TRAFFIC, Side.BOTH, 5, 0.15, false),
-            gauge(Meters.QUEUE_DEPTH, "queue depth", Area.SERVING, Side.ABOVE, 16, 0.25, true),
-            gauge(Meters.IN_FLIGHT, "requests in flight", Area.SERVING, Side.ABOVE, 16, 0.25, false),
+            derived(DerivedMeters.LATENCY_P95, "p95", "ms", Area.SERVING, Side.ABOVE, 20, 0.25),
+            derived(DerivedMeters.ERRORS_PERCENT, "error rate", "percent", Area.SERVING, Side.ABOVE, 1, 0.25),
+            derived(DerivedMeters.CACHE_HIT_PERCENT, "cache hit ratio", "percent", Area.CACHE, Side.BELOW, 4, 0),
+            derived(DerivedMeters.OFFERED, "arrivals", "1/s", Area.TRAFFIC, Side.BOTH, 5, 0.15),
+            gauge(Meters.QUEUE_DEPTH, "queue depth", Area.SERVING, Side.ABOVE, 16, 0.25),
+            gauge(Meters.IN_FLIGHT, "requests in flight", Area.SERVING, Side.ABOVE, 16, 0.25),
             distribution(Meters.BACKEND_TIME, "backend time", Area.SERVING, Side.ABOVE, 20, 0.25),
-            gauge(Meters.CACHE_ENTRIES, "cache entries", Area.CACHE, Side.BELOW, 50, 0.1, false),
-            gauge(Meters.HOST_CPU, "host CPU", Area.PROCESSOR, Side.ABOVE, 8, 0, false),
-            gauge(Meters.PROCESS_CPU, "CPU of the node", Area.PROCESSOR, Side.ABOVE, 8, 0, false),
-            gauge(Meters.HOST_MEMORY, "host memory", Area.MEMORY, Side.ABOVE, 2.5, 0, false));
+            gauge(Meters.CACHE_ENTRIES, "cache entries", Area.CACHE, Side.BELOW, 50, 0.1),
+            gauge(Meters.HOST_CPU, "host CPU", Area.PROCESSOR, Side.ABOVE, 8, 0),
+            gauge(Meters.PROCESS_CPU, "CPU of the node", Area.PROCESSOR, Side.ABOVE, 8, 0),
+            gauge(Meters.HOST_MEMORY, "host memory", Area.MEMORY, Side.ABOVE, 2.5, 0));
     /// Those that the joint detector sees, in its order.
     static final List<String> JOINT = OWN.stream().map(Signal::meter).toList();
     private static final Set<String> METERS = Stream
@@ -80,18 +80,18 @@ final class Signals {
         known.put(signal.meter(), signal);
     }
 
-    private static Signal derived(String id, String title, String unit, Area area, Side side, double least, double share, boolean harms) {
+    private static Signal derived(String id, String title, String unit, Area area, Side side, double least, double share) {
         boolean ofRequests = area == Area.SERVING;
-        return new Signal(id, title, unit, area, side, least, share, harms, (window, figures) -> ofRequests
+        return new Signal(id, title, unit, area, side, least, share, (window, figures) -> ofRequests
                 && DerivedMeters.requests(window) < LEAST_REQUESTS ? Double.NaN : figures.getOrDefault(id, Double.NaN));
     }
 
-    private static Signal gauge(Meter meter, String title, Area area, Side side, double least, double share, boolean harms) {
-        return new Signal(meter.id(), title, meter.unit(), area, side, least, share, harms, (window, _) -> window.gauge(meter.id()));
+    private static Signal gauge(Meter meter, String title, Area area, Side side, double least, double share) {
+        return new Signal(meter.id(), title, meter.unit(), area, side, least, share, (window, _) -> window.gauge(meter.id()));
     }
 
     private static Signal distribution(Meter meter, String title, Area area, Side side, double least, double share) {
-        return new Signal(meter.id(), title, meter.unit(), area, side, least, share, false, (window, _) -> {
+        return new Signal(meter.id(), title, meter.unit(), area, side, least, share, (window, _) -> {
             Histogram values = window.distribution(meter.id());
             return values.count() < 3 ? Double.NaN : values.percentile(50);
         });
@@ -102,7 +102,7 @@ final class Signals {
         Series series = meter.series(id);
         Series work = GpuMeters.UTILIZATION.series(id);
         boolean clock = meter.equals(GpuMeters.CLOCK_SM);
-        return new Signal(series.toString(), title + " of " + id, meter.unit(), area, side, least, share, area == Area.GPU,
+        return new Signal(series.toString(), title + " of " + id, meter.unit(), area, side, least, share,
                 (window, _) -> clock && !(window.gauge(work) >= 20) ? Double.NaN : window.gauge(series));
     }
 }

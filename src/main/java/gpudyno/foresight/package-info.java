@@ -10,6 +10,11 @@
 /// file out once; no constant is of one file.
 ///
 /// Forecasts: simple candidates, weighted by their own recent errors. The library's own forecaster has not been compared with them.
+///
+/// On a node, [AnomalyWatch] watches a bounded set of figures: one counts as unusual if it is rare by the detectors and lies far off what it
+/// usually reads, because among many meters something is always rare. A random cut forest over all of them sees what no one shows alone.
+/// [Outlooks] forecasts some of them, [IncidentBook] puts together what belongs together, [LikelyCause] says what it comes from, [Pilot] acts
+/// ahead of need.
 @NullMarked
 package gpudyno.foresight;
 

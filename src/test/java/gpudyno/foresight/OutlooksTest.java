@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -44,13 +45,11 @@ class OutlooksTest {
             learn(20 + i / 12.0 + random.nextGaussian() * 0.1, 0, false);
         }
         Outlook memory = outlook("memory.percent");
-        Outlook.Reach reach = memory.reach();
-        assertThat(reach).isNotNull();
+        Outlook.Reach reach = Objects.requireNonNull(memory.reach());
         assertThat(reach.expected()).isBetween(Duration.ofMinutes(50), Duration.ofMinutes(75));
         assertThat(reach.earliest()).isLessThanOrEqualTo(reach.expected());
         assertThat(reach.band()).isEqualTo(Band.WATCH);
-        Ahead near = memory.ahead(Duration.ofMinutes(5));
-        assertThat(near).isNotNull();
+        Ahead near = Objects.requireNonNull(memory.ahead(Duration.ofMinutes(5)));
         assertThat(near.value()).isBetween(61.5, 63.5);
         assertThat(near.pastError()).isLessThan(0.05);
     }

@@ -21,7 +21,7 @@ class PilotTest {
     private static final Configuration SMALL = Configuration.of(Map.of("serve.batch.maxSize", 1L));
     private static final Configuration LARGE = Configuration.of(Map.of("serve.batch.maxSize", 16L));
 
-    private final class Bench implements Pilot.Host {
+    private static final class Bench implements Pilot.Host {
         private Mode mode = Mode.AUTOMATIC;
         private Configuration current = SMALL;
         private boolean session = true;

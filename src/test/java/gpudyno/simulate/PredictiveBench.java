@@ -230,7 +230,7 @@ public final class PredictiveBench {
         for (String line : lines.subList(1, lines.size())) {
             String[] cells = line.split(",");
             LocalDateTime at = LocalDateTime.parse(cells[0].replace(' ', 'T'));
-            long nanos = at.toEpochSecond(ZoneOffset.UTC) * SECOND + at.getNano();
+            long nanos = Duration.between(LocalDateTime.ofEpochSecond(0, 0, ZoneOffset.UTC), at).toNanos();
             start = start < 0 ? nanos : start;
             all.add(new Request(nanos - start, Integer.parseInt(cells[1]), Math.max(1, Integer.parseInt(cells[2]))));
         }

@@ -394,7 +394,7 @@ final class LocalForesight implements Foresight, NodeModule {
     private static void check(Instant from, Instant to) {
         if (to.isBefore(from) || Duration.between(from, to).compareTo(LONGEST) > 0) {
             throw new IllegalArgumentException(
-                    "a period of at most 90 days is needed that ends after it begins, got " + from + " to " + to);
+                    "from and to: a period of at most 90 days is needed that ends after it begins, got " + from + " to " + to);
         }
     }
 
