@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The traces that were kept. The newest of each kind stay, so that a storm of slow ones does not push out the failed.
@@ -58,9 +59,9 @@ public final class TraceTable {
     private void insert(Trace trace) {
         TraceSummary summary = trace.summary();
         database.update(
-                "INSERT INTO traces (trace, at, micros, line, status, kept, stage, run, whole) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO traces (trace, at, micros, line, status, kept, stage, run, whole) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
                 trace.id(), trace.at().toEpochMilli(), Math.round(trace.millis() * 1e3), summary.line(), trace.status(),
-                trace.kept().name(), summary.stage().name(), trace.run(), Json.write(trace));
+                trace.kept().name(), summary.stage().name(), Objects.requireNonNullElse(trace.run(), ""), Json.write(trace));
     }
 
     private void removeOldest() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The stage times of ordinary requests of the last quarter of an hour: a sample of at most [#CAPACITY], about nine a second.
 ///
 /// Times are held in microseconds in one array, so that a sample costs no allocation.
+@SuppressWarnings("EnumOrdinal") // a stage's place in the arrays of times
 final class OrdinaryTimes {
     static final int CAPACITY = 8_192;
     static final int A_SECOND = 9;

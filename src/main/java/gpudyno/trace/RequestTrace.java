@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The instants of one request. Entering a stage ends the one before it, and [#end] ends whatever is open, so no stage stays open however a
 /// request ends. Belongs to the request's thread until it has ended.
+@SuppressWarnings("EnumOrdinal") // a stage's place in the arrays of times
 public final class RequestTrace {
     static final int STAGES = Stage.values().length;
     private static final RequestTrace OFF = new RequestTrace();

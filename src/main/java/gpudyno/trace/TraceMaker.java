@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Makes a trace of the instants of a request that is kept.
+@SuppressWarnings("EnumOrdinal") // a stage's place in the arrays of times
 final class TraceMaker {
     private static final Stage[] STAGES = Stage.values();
 

@@ -9,6 +9,7 @@ import gpudyno.model.trace.StageSpan;
 import gpudyno.model.trace.Trace;
 import gpudyno.model.trace.WhySlow;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
@@ -121,9 +122,7 @@ class TracerTest {
                 List<Trace> taken = new CopyOnWriteArrayList<>();
                 Tracer own = new Tracer("model", taken::addAll);
                 RequestTrace trace = own.begin(ROUTE, null, null);
-                for (int i = 0; i < steps; i++) {
-                    trace.enter(Stage.values()[i]);
-                }
+                Arrays.stream(Stage.values()).limit(steps).forEach(trace::enter);
                 trace.waited(ride(ride), ride == 3);
                 trace.end(500, "failed after " + steps);
                 trace.end(200, null);

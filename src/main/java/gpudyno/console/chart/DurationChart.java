@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
@@ -108,7 +109,7 @@ public final class DurationChart extends CanvasRegion implements Exportable {
                 .filter(one -> Math.hypot(time.x(one.at.toEpochMilli()) - x, y(scale, one.millis) - y) < REACH)
                 .min(Comparator.comparingDouble(one -> Math.hypot(time.x(one.at.toEpochMilli()) - x, y(scale, one.millis) - y)))
                 .orElse(null);
-        if (under != pointed) {
+        if (!Objects.equals(under, pointed)) {
             pointed = under;
             redraw();
         }

@@ -7,9 +7,11 @@ import gpudyno.console.kit.Fonts;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
 import gpudyno.model.trace.OpenedTrace;
+import gpudyno.model.trace.Stage;
 import gpudyno.model.trace.StageSpan;
 import gpudyno.model.trace.Trace;
 import gpudyno.model.trace.Typical;
+import gpudyno.model.trace.WhySlow;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.VPos;
@@ -84,10 +86,12 @@ final class Waterfall extends CanvasRegion implements Exportable {
         Optional<Typical> typical = Optional.ofNullable(trace.typical());
         drawRow(g, palette, 0, trace.route(), 0, trace.millis(), typical.map(Typical::millis), palette.borderStrong(), answered(trace),
                 false, trace);
+        WhySlow why = opened.why();
+        List<Stage> causes = why == null ? List.of() : why.causes();
         int row = 1;
         for (StageSpan span : trace.stages()) {
-            boolean leads = opened.why() != null && opened.why().causes().contains(span.stage());
-            if (leads && opened.why().causes().getFirst() == span.stage()) {
+            boolean leads = causes.contains(span.stage());
+            if (leads && causes.getFirst() == span.stage()) {
                 g.setFill(palette.subtle(palette.accent()));
                 g.fillRect(0, HEAD + row * ROW, getWidth(), ROW);
             }
