@@ -221,9 +221,7 @@ public final class Gateway {
                 toCompute.add(item);
                 Flights.Flight flight = flights.board(item, allowance.deadline());
                 awaited.add(new Awaited(i, flight.embedding(), flight.item(), flight.item() != item));
-                if (flight.item() == item) {
-                    meters.missed();
-                } else {
+                if (flight.item() != item) {
                     toCompute.removeLast();
                     meters.joined();
                 }
@@ -242,17 +240,23 @@ public final class Gateway {
         SharedVectors others = shared;
         List<Item> asked = items.stream().filter(item -> item.ticket() != null).toList();
         if (others == null || asked.isEmpty()) {
+            meters.missed(items.size());
             admit(items);
             return;
         }
         List<Item> elsewhere = others.leaveToOthers(asked);
-        admit(items.stream().filter(item -> !elsewhere.contains(item)).toList());
+        List<Item> here = items.stream().filter(item -> !elsewhere.contains(item)).toList();
+        meters.missed(here.size());
+        admit(here);
         List<Item> abandoned = new ArrayList<>();
         for (Item item : elsewhere) {
-            if (!others.receive(item, SharedVectors.patience(allowance.left()))) {
+            if (others.receive(item, SharedVectors.patience(allowance.left()))) {
+                meters.joined();
+            } else {
                 abandoned.add(item);
             }
         }
+        meters.missed(abandoned.size());
         admit(abandoned);
     }
 

@@ -55,8 +55,8 @@ final class GatewayMeters {
         sharedHits.add(inputs);
     }
 
-    void missed() {
-        misses.increment();
+    void missed(int inputs) {
+        misses.add(inputs);
     }
 
     void joined() {

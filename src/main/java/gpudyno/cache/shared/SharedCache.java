@@ -55,7 +55,7 @@ public final class SharedCache implements AutoCloseable {
         this.registry = registry;
         meters = new SharedMeters(registry);
         client = Clients.client(settings);
-        flights = new SharedFlights(this::routing);
+        flights = new SharedFlights(this::routing, settings.timeout());
         topology = new Topology(client, settings, new Changes(say));
         sweep = new KeySweep(this::routing);
         registry.gauge(SharedCacheMeters.TRACKING, () -> routing().tracksEverything() ? 1 : 0);

@@ -28,13 +28,15 @@ import java.util.function.Supplier;
 /// computes.
 final class SharedFlights {
     static final Duration LOCK = Duration.ofSeconds(1);
-    private static final long ANSWER_MILLIS = 20;
     private static final String RELEASE = "if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) else return 0 end";
 
     private final Supplier<Routing> routing;
+    private final Duration timeout;
     private final ConcurrentMap<String, CompletableFuture<Void>> waiting = new ConcurrentHashMap<>();
 
-    SharedFlights(Supplier<Routing> routing) {
+    /// @param timeout the longest that locks are asked for
+    SharedFlights(Supplier<Routing> routing, Duration timeout) {
+        this.timeout = timeout;
         this.routing = routing;
     }
 
@@ -58,7 +60,7 @@ final class SharedFlights {
         }
         List<String> awaited = new ArrayList<>();
         Map<String, String> tokens = new LinkedHashMap<>();
-        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ANSWER_MILLIS);
+        long deadline = System.nanoTime() + timeout.toNanos();
         asked.forEach((key, answer) -> {
             try {
                 if (answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS) == null) {

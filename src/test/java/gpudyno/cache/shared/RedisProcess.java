@@ -7,12 +7,12 @@ import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
 
 /// A real redis-server on a free port of loopback, which can be stopped and started again.
-final class RedisProcess implements AutoCloseable {
+public final class RedisProcess implements AutoCloseable {
     final int port;
     private final String[] settings;
     private RedisServer server;
 
-    RedisProcess(String... settings) throws IOException {
+    public RedisProcess(String... settings) throws IOException {
         // A cluster's second port is this one and 10,000, so it must not be too high.
         int free = 0;
         while (free < 1024 || free > 55_000) {
@@ -25,7 +25,7 @@ final class RedisProcess implements AutoCloseable {
         server = start();
     }
 
-    RedisServer start() throws IOException {
+    public RedisServer start() throws IOException {
         RedisServerBuilder builder = RedisServer.newRedisServer().port(port).setting("bind 127.0.0.1").setting("save \"\"");
         for (String setting : settings) {
             builder.setting(setting);
@@ -35,11 +35,11 @@ final class RedisProcess implements AutoCloseable {
         return server;
     }
 
-    void stop() throws IOException {
+    public void stop() throws IOException {
         server.stop();
     }
 
-    String address() {
+    public String address() {
         return "redis://127.0.0.1:" + port;
     }
 
