@@ -16,6 +16,7 @@ import gpudyno.store.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// Nodes of other versions than the console's.
@@ -23,7 +24,7 @@ class SkewTest extends FxTest {
     private static final String OWN = ProgramVersion.own().text();
 
     private static NodeInfo node(String version, List<String> capabilities) {
-        return new NodeInfo("box", version, Instant.EPOCH, "2 cores", List.of(), "model", "CPU", null, 1, 1, capabilities);
+        return new NodeInfo("box", version, Instant.EPOCH, "2 cores", List.of(), "model", "CPU", null, 1, 1, Map.of(), capabilities);
     }
 
     @Test
