@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 class ConfigFileTest {
     @TempDir
@@ -36,5 +38,17 @@ class ConfigFileTest {
                 .hasMessageContaining("gpudyno.yaml").hasMessageContaining("'*'").hasMessageContaining("https://");
         assertThatThrownBy(() -> config("").allowedOrigins(List.of("bench.example"))).isInstanceOf(SetupException.class)
                 .hasMessageContaining("--allow-origin").hasMessageContaining("'bench.example'");
+    }
+
+    @Test
+    void aKeyThatIsNoOptionOfTheNodeIsRefusedWithThoseThereAre() throws Exception {
+        CommandSpec node = new CommandLine(new NodeCommand()).getCommandSpec();
+        NodeDefaults.check(config("node: {listen: 127.0.0.1:7070, tls: true, tokenFile: t, knobs: {cache.enabled: true}}"), node);
+        NodeDefaults.check(config(""), node);
+        assertThatThrownBy(() -> NodeDefaults.check(config("node: {lisen: 127.0.0.1:7070}"), node)).isInstanceOf(SetupException.class)
+                .hasMessageContaining("gpudyno.yaml, node.lisen").hasMessageContaining("listen, log");
+        assertThatThrownBy(() -> NodeDefaults.check(config("node: {knobs: 8}"), node)).hasMessageContaining("node.knobs: knobs and their values");
+        assertThatThrownBy(() -> NodeDefaults.check(config("node: {listen: [a]}"), node)).hasMessageContaining("one value");
+        assertThat(config("node: {knobs: {b: 2, a: true}}\nunread: 1\nserve: {}").unknownKeys()).containsExactly("unread");
     }
 }

@@ -95,7 +95,7 @@ class NodeCommandTest {
             assertThat(value(knobs, "serve.batch.maxSize")).isEqualTo(8);
             assertThat(value(knobs, "serve.queue.limit")).isEqualTo(77);
             assertThat(said(said)).contains("nothing reads the key 'unread'");
-            try (Socket slow = begun(address)) {
+            try (Socket _ = begun(address)) {
                 node.destroy();
                 await().atMost(Duration.ofSeconds(30)).until(() -> health(http, address).body().contains("draining"));
                 node.destroy();
