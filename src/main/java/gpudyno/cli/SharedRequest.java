@@ -19,7 +19,8 @@ import picocli.CommandLine.ParseResult;
 
 /// The options of `gpudyno load` as a request to nodes. A node takes fewer: it reads no file that a caller names and keeps no secrets.
 final class SharedRequest {
-    private static final Set<String> TAKEN = Set.of("--scenario", "--rate", "--to", "--increment", "--burstiness", "--trace", "--time-scale",
+    private static final Set<String> TAKEN = Set.of("--scenario", "--rate", "--to", "--increment", "--burstiness", "--trace",
+            "--time-scale",
             "--duration", "--warmup", "--connections", "--api", "--template", "--model", "--max-tokens", "--timeout", "--prompts", "--zipf",
             "--slo", "--seed", "--json", "--html", "--generators", "--node", "--token-file");
 
@@ -43,7 +44,8 @@ final class SharedRequest {
         RunTarget server = new RunTarget(address.uri(), api, request.model(), request.maxTokens(), request.nodeBody());
         String trace = scenario instanceof Scenario.Replay replay ? Files.readString(Path.of(replay.trace())) : null;
         Duration timeout = request.timeout();
-        return new RunRequest(scenario, workload, server, slo, connections, timeout != null ? timeout : RunRequest.usualTimeout(server), warmup,
+        return new RunRequest(scenario, workload, server, slo, connections, timeout != null ? timeout : RunRequest.usualTimeout(server),
+                warmup,
                 trace);
     }
 

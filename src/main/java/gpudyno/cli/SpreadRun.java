@@ -48,7 +48,8 @@ final class SpreadRun implements AutoCloseable {
     }
 
     /// Sends the load.
-    RunReport send(RunRequest request, LiveView live, Interruption interruption, PrintWriter say) throws InterruptedException, SetupException {
+    RunReport send(RunRequest request, LiveView live, Interruption interruption, PrintWriter say)
+            throws InterruptedException, SetupException {
         try {
             SpreadLoad load = SpreadLoad.start(request, generators, line -> {
                 say.println("gpudyno: " + line);

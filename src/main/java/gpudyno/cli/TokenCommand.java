@@ -82,8 +82,10 @@ final class TokenCommand implements Runnable {
         Optional<Pairing> there = node.tokened();
         return there.isPresent()
                 ? remotely(there.get(), tokens -> print(tokens.list()))
-                : print(file().load().stream().map(token -> new RemoteTokens.Listed(token.name(), token.role().name().toLowerCase(Locale.ROOT),
-                        token.created(), token.lastUsed(), token.revoked(), token.rate(), token.concurrent())).toList());
+                : print(file().load().stream()
+                        .map(token -> new RemoteTokens.Listed(token.name(), token.role().name().toLowerCase(Locale.ROOT),
+                                token.created(), token.lastUsed(), token.revoked(), token.rate(), token.concurrent()))
+                        .toList());
     }
 
     private static int print(List<RemoteTokens.Listed> tokens) {

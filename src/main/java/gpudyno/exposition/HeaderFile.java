@@ -26,7 +26,8 @@ public final class HeaderFile {
                     continue;
                 }
                 if (colon <= 0) {
-                    throw new IllegalArgumentException(file + ", line " + number + ": a header such as Authorization: Bearer TOKEN is needed");
+                    throw new IllegalArgumentException(
+                            file + ", line " + number + ": a header such as Authorization: Bearer TOKEN is needed");
                 }
                 headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
             }

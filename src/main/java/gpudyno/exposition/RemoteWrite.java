@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import okhttp3.MediaType;
@@ -138,8 +137,10 @@ public final class RemoteWrite implements AutoCloseable {
         }
     }
 
+    /// Whether a request is not to be sent again.
+    ///
     /// @param status of the answer; null where there was none
-    /// @return whether the request is not to be sent again
+    @SuppressWarnings("ReferenceEquality") // That very batch is meant.
     private synchronized boolean isDone(WriteRequest request, @Nullable Integer status) {
         if (waiting.peekFirst() != request) {
             // It was dropped meanwhile.
@@ -166,7 +167,8 @@ public final class RemoteWrite implements AutoCloseable {
 
     private @Nullable Integer post(WriteRequest request) {
         try {
-            Request.Builder builder = new Request.Builder().url(endpoint.uri().toString()).post(RequestBody.create(request.body(), PROTOBUF))
+            Request.Builder builder = new Request.Builder().url(endpoint.uri().toString())
+                    .post(RequestBody.create(request.body(), PROTOBUF))
                     .header("Content-Encoding", "snappy").header("X-Prometheus-Remote-Write-Version", "0.1.0")
                     .header("User-Agent", "gpudyno");
             endpoint.authorization().ifPresent(value -> builder.header("Authorization", value));

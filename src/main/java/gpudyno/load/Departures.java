@@ -154,7 +154,7 @@ final class Departures {
     private void advance() {
         nextArrival = Objects.requireNonNull(schedule).next();
         while (!plan.part().sends(arrivals++) && nextArrival < endNanos) {
-            bodies.get();
+            var _ = bodies.get();
             nextArrival = schedule.next();
         }
     }

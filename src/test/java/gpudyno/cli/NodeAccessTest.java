@@ -47,8 +47,10 @@ class NodeAccessTest {
     void whatNodesDoNotTakeIsRefusedByName() {
         LoadCommand load = new LoadCommand();
         CommandLine line = new CommandLine(load);
-        assertThatThrownBy(() -> SharedRequest.check(line.parseArgs("http://127.0.0.1:9/", "--rate", "5", "--duration", "1s", "--generators",
-                "local", "--header", "X:y", "--hgrm", "f"))).hasMessageStartingWith("--header, --hgrm: not where nodes send");
+        assertThatThrownBy(
+                () -> SharedRequest.check(line.parseArgs("http://127.0.0.1:9/", "--rate", "5", "--duration", "1s", "--generators",
+                        "local", "--header", "X:y", "--hgrm", "f")))
+                .hasMessageStartingWith("--header, --hgrm: not where nodes send");
         SharedRequest.check(line.parseArgs("http://127.0.0.1:9/", "--rate", "5", "--duration", "1s", "--generators", "local"));
     }
 }

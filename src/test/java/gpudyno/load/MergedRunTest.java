@@ -37,7 +37,8 @@ class MergedRunTest {
     @Test
     void sharesAddUpToTheRunThatOneGeneratorWouldHaveMade() {
         Scenario scenario = new Scenario.Step(100, 100, Duration.ofSeconds(4), 300);
-        List<RunStatistics> parts = List.of(new RunStatistics(plan(scenario)), new RunStatistics(plan(scenario)), new RunStatistics(plan(scenario)));
+        List<RunStatistics> parts = List.of(new RunStatistics(plan(scenario)), new RunStatistics(plan(scenario)),
+                new RunStatistics(plan(scenario)));
         RunStatistics whole = new RunStatistics(plan(scenario));
         FireTimes times = FireTimes.of(scenario, WARMUP, 42);
         SplittableRandom random = new SplittableRandom(7);

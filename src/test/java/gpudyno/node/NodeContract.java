@@ -45,7 +45,6 @@ import gpudyno.watch.RuleFile;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

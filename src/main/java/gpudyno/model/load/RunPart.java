@@ -21,7 +21,8 @@ public record RunPart(int index, int of, @Nullable Instant start) {
 
     public RunPart {
         if (of < 1 || of > MOST || index < 0 || index >= of) {
-            throw new IllegalArgumentException("part: there are 1 to " + MOST + " generators, numbered from 0, got index " + index + " of " + of);
+            throw new IllegalArgumentException(
+                    "part: there are 1 to " + MOST + " generators, numbered from 0, got index " + index + " of " + of);
         }
     }
 

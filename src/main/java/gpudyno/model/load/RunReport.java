@@ -96,7 +96,8 @@ public record RunReport(String scenario, long seed, double seconds, double warmu
     /// @param roundTripMillis of the message that the offset was taken of, the quickest; the offset is off by at most half of it
     /// @param lost why nothing was heard of it at the end; null where it was
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Generator(String name, @Nullable Long planned, long offered, @Nullable Long notSent, @Nullable Lag lag, boolean clientLimited,
+    public record Generator(String name, @Nullable Long planned, long offered, @Nullable Long notSent, @Nullable Lag lag,
+            boolean clientLimited,
             double clockOffsetMillis, double roundTripMillis, @Nullable String lost) {}
 
     /// Requests and requests per second; achieved counts correct answers only.

@@ -2,7 +2,6 @@ package gpudyno.model.load;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What one generator has measured, in a form that adds up with what others have: counts and histograms instead of percentiles. Figures
@@ -25,13 +24,15 @@ import org.jspecify.annotations.Nullable;
 /// @param notes what was taken for granted
 /// @param interrupted stopped before its end
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record RunTally(boolean ended, double seconds, double achievedSeconds, double warmupSeconds, double generatorCpuPercent, long offered,
+public record RunTally(boolean ended, double seconds, double achievedSeconds, double warmupSeconds, double generatorCpuPercent,
+        long offered,
         long good, String latency, String service, String lag, RunReport.Errors errors, @Nullable Tokens tokens, int columnSeconds,
         List<Column> columns, List<Window> windows, List<String> notes, boolean interrupted) {
     /// @param timesToFirst to the first output, from the intended and from the actual send time
     /// @param counted answers whose prompts the server counted
     /// @param countedInput tokens of those prompts together
-    public record Tokens(String timesToFirst, String serviceToFirst, String perToken, String gaps, String tokenGaps, long answers, long counted,
+    public record Tokens(String timesToFirst, String serviceToFirst, String perToken, String gaps, String tokenGaps, long answers,
+            long counted,
             long countedInput, long shortest, long longest, long input, long output, boolean estimated) {}
 
     /// One stretch of time; see [RunCourse.Column].

@@ -25,6 +25,8 @@ public record DnsDiscovery(String name, String scheme, String server) implements
     /// `PRIORITY WEIGHT PORT TARGET`
     private static final int FIELDS = 4;
 
+    // JNDI takes a Hashtable. Its DNS provider answers with text and makes no objects of it, so nothing is deserialized.
+    @SuppressWarnings({"JdkObsolete", "BanJNDI"})
     @Override
     public List<FoundNode> nodes() throws IOException {
         Hashtable<String, String> settings = new Hashtable<>();

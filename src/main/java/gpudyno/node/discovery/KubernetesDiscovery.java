@@ -1,7 +1,7 @@
 package gpudyno.node.discovery;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -117,7 +117,8 @@ public final class KubernetesDiscovery implements Discovery {
     private JsonNode ask(HttpUrl url) throws IOException {
         // Read each time, for Kubernetes renews it about once an hour.
         String token = Files.readString(account.resolve("token")).strip();
-        try (Response response = http.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token).build()).execute()) {
+        try (Response response = http.newCall(new Request.Builder().url(url).header("Authorization", "Bearer " + token).build())
+                .execute()) {
             var source = response.body().source();
             if (source.request(MOST_BYTES + 1)) {
                 throw new IOException("the API server answered with more than " + MOST_BYTES + " bytes");

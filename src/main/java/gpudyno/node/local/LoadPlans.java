@@ -75,7 +75,8 @@ final class LoadPlans {
         Address server = Address.of(target.address());
         if (!allowed.contains(place(server))) {
             throw new IllegalArgumentException("target '" + target.address() + "': this node loads itself, a server on its own machine"
-                    + " (127.0.0.1, localhost, [::1]), or one that its operator lists in gpudyno.yaml, as loadTargets: [http" + (server.secure() ? "s" : "")
+                    + " (127.0.0.1, localhost, [::1]), or one that its operator lists in gpudyno.yaml, as loadTargets: [http"
+                    + (server.secure() ? "s" : "")
                     + "://" + server.authority() + "]");
         }
     }

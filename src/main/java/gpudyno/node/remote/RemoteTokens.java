@@ -1,7 +1,7 @@
 package gpudyno.node.remote;
 
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.net.Pairing;
 import java.time.Instant;
 import java.util.List;

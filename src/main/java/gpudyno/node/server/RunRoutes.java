@@ -49,7 +49,8 @@ final class RunRoutes {
         routes.get("/api/loads/{id}", context -> Exchange.json(context,
                 runs.run(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("run", context))), Tells.gives(Run.class));
         routes.get("/api/loads/{id}/tally", context -> Exchange.json(context,
-                runs.tally(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("tally of run", context))), Tells.gives(RunTally.class));
+                runs.tally(Exchange.id(context)).orElseThrow(() -> Exchange.notFound("tally of run", context))),
+                Tells.gives(RunTally.class));
         routes.get("/api/clock", context -> Exchange.json(context, new Clock(runs.clock())), Tells.gives(Clock.class));
         routes.get("/api/loads/{id}/document", context -> Exchange.document(context, runs::document), Exchange.DOCUMENT);
         routes.get("/api/loads/{id}/differences", context -> Exchange.json(context, runs.compare(Exchange.id(context),

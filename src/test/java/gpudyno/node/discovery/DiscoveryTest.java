@@ -33,12 +33,13 @@ class DiscoveryTest {
     @Test
     void aFileNamesNodesAsPrometheusReadsIt() throws IOException {
         Path file = Files.writeString(folder.resolve("nodes.yaml"), """
-                - targets: ["gpu-1:7070", "https://gpu-2:7443", "gpu-1:7070"]
-                  labels: {rack: a}
-                - targets: ["[2001:db8::1]:7070"]
-                """);
+            - targets: ["gpu-1:7070", "https://gpu-2:7443", "gpu-1:7070"]
+              labels: {rack: a}
+            - targets: ["[2001:db8::1]:7070"]
+            """);
         FileDiscovery discovery = new FileDiscovery(file, "https");
-        assertThat(addresses(discovery.nodes())).containsExactly("https://gpu-1:7070/", "https://gpu-2:7443/", "https://[2001:db8::1]:7070/");
+        assertThat(addresses(discovery.nodes())).containsExactly("https://gpu-1:7070/", "https://gpu-2:7443/",
+                "https://[2001:db8::1]:7070/");
         assertThat(discovery.nodes().getFirst().labels()).isEqualTo(Map.of("rack", "a"));
         Files.writeString(file, "[{\"targets\": [\"gpu-9:7070\"]}]");
         assertThat(addresses(discovery.nodes())).containsExactly("https://gpu-9:7070/");
@@ -125,13 +126,13 @@ class DiscoveryTest {
             asked.add(query + " " + exchange.getRequestHeaders().getFirst("Authorization"));
             boolean second = query.contains("continue=more");
             byte[] body = (second ? """
-                    {"metadata": {}, "items": [{"ports": [{"name": "http", "port": 80}, {"name": "gpudyno", "port": 7071}],
-                      "endpoints": [{"addresses": ["2001:db8::2"]}]}]}
-                    """ : """
-                    {"metadata": {"continue": "more"}, "items": [{"ports": [{"port": 7070}], "endpoints": [
-                      {"addresses": ["10.0.0.2"], "conditions": {"ready": true}, "nodeName": "metal-1", "targetRef": {"name": "gpu-0"}},
-                      {"addresses": ["10.0.0.3"], "conditions": {"ready": false}}]}]}
-                    """).getBytes(StandardCharsets.UTF_8);
+                {"metadata": {}, "items": [{"ports": [{"name": "http", "port": 80}, {"name": "gpudyno", "port": 7071}],
+                  "endpoints": [{"addresses": ["2001:db8::2"]}]}]}
+                """ : """
+                {"metadata": {"continue": "more"}, "items": [{"ports": [{"port": 7070}], "endpoints": [
+                  {"addresses": ["10.0.0.2"], "conditions": {"ready": true}, "nodeName": "metal-1", "targetRef": {"name": "gpu-0"}},
+                  {"addresses": ["10.0.0.3"], "conditions": {"ready": false}}]}]}
+                """).getBytes(StandardCharsets.UTF_8);
             boolean known = asked.getLast().endsWith("Bearer of the pod");
             exchange.sendResponseHeaders(known ? 200 : 403, known ? body.length : -1);
             if (known) {
