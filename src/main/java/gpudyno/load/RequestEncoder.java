@@ -7,7 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.IdentityHashMap;
 import java.util.SplittableRandom;
 
-/// HTTP/1.1 requests as bytes, each with a W3C trace context of its own unless the plan names one. A body seen before (by identity) is not encoded again; the event loop's own, not thread-safe.
+/// HTTP/1.1 requests as bytes, each with a W3C trace context of its own unless the plan names one. A body seen before (by identity) is not
+/// encoded again; the event loop's own, not thread-safe.
 final class RequestEncoder {
     /// Encoded requests kept; beyond it (bodies made on the fly) each is encoded anew.
     private static final int MAX_KEPT = 20_000;

@@ -59,7 +59,8 @@ public final class TraceTable {
     private void insert(Trace trace) {
         TraceSummary summary = trace.summary();
         database.update(
-                "INSERT INTO traces (trace, at, micros, line, status, kept, stage, run, whole) VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
+                "INSERT INTO traces (trace, at, micros, line, status, kept, stage, run, whole) "
+                        + "VALUES (?, ?, ?, ?, ?, ?, ?, nullif(?, ''), ?)",
                 trace.id(), trace.at().toEpochMilli(), Math.round(trace.millis() * 1e3), summary.line(), trace.status(),
                 trace.kept().name(), summary.stage().name(), Objects.requireNonNullElse(trace.run(), ""), Json.write(trace));
     }

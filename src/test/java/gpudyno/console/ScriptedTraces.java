@@ -85,7 +85,8 @@ final class ScriptedTraces implements Traces {
     public Tally tally() {
         Map<Kept, Long> kept = new EnumMap<>(Kept.class);
         traces.forEach(trace -> kept.merge(trace.kept(), 1L, Long::sum));
-        return new Tally(true, 500, offered, kept, 0, "every failed, slow and anomalous one, at most 25 of each a second; one a second of the rest",
+        return new Tally(true, 500, offered, kept, 0,
+                "every failed, slow and anomalous one, at most 25 of each a second; one a second of the rest",
                 "");
     }
 

@@ -20,7 +20,8 @@ record Remedy(String title, String sentence, Ikon icon, String knob, String acti
                     "Look at serve.batch.maxSize");
             case INFERENCE -> new Remedy("The model took long", batch == null
                     ? took
-                    : "A batch of " + batch.items() + " was padded to " + batch.padded() + " tokens; its longest input has " + batch.tokens()
+                    : "A batch of " + batch.items() + " was padded to " + batch.padded() + " tokens; its longest input has "
+                            + batch.tokens()
                             + ". It took " + took,
                     Feather.CPU, "backend.intraOpThreads", "Look at backend.intraOpThreads");
             case COALESCE_WAIT -> new Remedy("Waited for an equal input", "Another request was computing it. The wait took " + took,

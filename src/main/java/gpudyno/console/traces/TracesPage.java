@@ -79,7 +79,8 @@ public final class TracesPage implements Page {
         return List.of(new Findable(Kind.TRACE, node -> node.traces()
                 .find(new TraceQuery(Instant.now().minus(TimeRange.HOUR.length()), Instant.now(), null, null, 0, "", OFFERED_BY_NAME))
                 .traces().stream()
-                .map(trace -> new Findable.Item(trace.id(), StageWords.shortId(trace.id()), trace.line() + ", " + Waterfall.ms(trace.millis())))
+                .map(trace -> new Findable.Item(trace.id(), StageWords.shortId(trace.id()),
+                        trace.line() + ", " + Waterfall.ms(trace.millis())))
                 .toList(), this::lead));
     }
 

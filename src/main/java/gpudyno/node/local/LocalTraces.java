@@ -40,7 +40,8 @@ final class LocalTraces implements Traces, NodeModule {
         this.store = store;
         this.recorder = recorder;
         tracer = new Tracer(server.modelName(), this::keep);
-        knobs.register(new Knob("trace.on", new KnobType.Switch(), "", "Record where the time of each request goes", ChangeCost.FREE, false),
+        knobs.register(new Knob("trace.on", new KnobType.Switch(), "", "Record where the time of each request goes",
+                ChangeCost.FREE, false),
                 tracer::isOn, on -> tracer.turn((Boolean) on));
         knobs.register(new Knob("trace.slow", new KnobType.Whole(1, 120_000, Scale.LOG), "ms",
                 "Requests that take longer are kept as slow ones", ChangeCost.FREE, false), tracer::slowMillis,

@@ -26,7 +26,8 @@ final class TraceRoutes {
                         .query("stage", "string").query("longerThan", "number").query("text", "string").query("most", "integer"));
         routes.get("/api/traces/tally", context -> Exchange.json(context, traces.tally()), Tells.gives(Traces.Tally.class));
         routes.get("/api/traces/{id}", context -> Exchange.json(context,
-                traces.trace(context.pathParam("id")).orElseThrow(() -> Exchange.notFound("trace", context))), Tells.gives(OpenedTrace.class));
+                traces.trace(context.pathParam("id")).orElseThrow(() -> Exchange.notFound("trace", context))),
+                Tells.gives(OpenedTrace.class));
     }
 
     private static TraceQuery query(Context context) {
