@@ -3,10 +3,12 @@ package gpudyno.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpudyno.cache.shared.SharedSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -50,5 +52,32 @@ class ConfigFileTest {
         assertThatThrownBy(() -> NodeDefaults.check(config("node: {knobs: 8}"), node)).hasMessageContaining("node.knobs: knobs and their values");
         assertThatThrownBy(() -> NodeDefaults.check(config("node: {listen: [a]}"), node)).hasMessageContaining("one value");
         assertThat(config("node: {knobs: {b: 2, a: true}}\nunread: 1\nserve: {}").unknownKeys()).containsExactly("unread");
+    }
+
+    @Test
+    void theSharedCacheIsTakenFromTheFileAndTheCommandLineGoesOverIt() throws Exception {
+        Files.writeString(folder.resolve("secret"), "a secret\n");
+        ConfigFile config = config("cache: {l2: {url: 'redis://user@one:6379,redis://two:6380', passwordFile: secret, timeout: 20ms, ttl: 1h}}");
+        SharedSettings settings = config.shared(null, null, Map.of()).orElseThrow();
+        assertThat(settings.shown()).isEqualTo("one:6379, two:6380");
+        assertThat(settings.timeout()).hasMillis(20);
+        assertThat(settings.timeToLive()).hasHours(1);
+        assertThat(settings).asString().doesNotContain("secret");
+        assertThat(config.shared("redis-sentinel://three:26379#main", null, Map.of()).orElseThrow().shown())
+                .isEqualTo("main of sentinel three:26379");
+        assertThat(config("cache: {l2: 'redis://one'}").shared(null, null, Map.of()).orElseThrow().shown()).isEqualTo("one:6379");
+        assertThat(config("").shared(null, null, Map.of())).isEmpty();
+    }
+
+    @Test
+    void whatIsWrongWithTheSharedCacheIsNamedWithoutThePassword() throws Exception {
+        assertThatThrownBy(() -> config("").shared("http://user:hidden@one", null, Map.of())).isInstanceOf(SetupException.class)
+                .hasMessageContaining("--l2").hasMessageContaining("redis://").hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> config("").shared("redis://user:hidden@one:port", null, Map.of())).isInstanceOf(SetupException.class)
+                .hasMessageNotContaining("hidden");
+        assertThatThrownBy(() -> config("cache: {l2: {url: 'redis://one', timeout: soon}}").shared(null, null, Map.of()))
+                .isInstanceOf(SetupException.class).hasMessageContaining("cache.l2").hasMessageContaining("soon");
+        assertThatThrownBy(() -> config("").shared("redis://one", folder.resolve("missing"), Map.of())).isInstanceOf(SetupException.class)
+                .hasMessageContaining("missing");
     }
 }

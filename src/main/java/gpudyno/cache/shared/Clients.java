@@ -7,9 +7,10 @@ import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
-import io.lettuce.core.metrics.CommandLatencyCollectorOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
-import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// Lettuce, set up to fail at once: no queue while a connection is lost, no reconnecting behind our back, bounded commands in flight.
 final class Clients {
@@ -21,7 +22,7 @@ final class Clients {
 
     static RedisClient client(SharedSettings settings) {
         DefaultClientResources resources = DefaultClientResources.builder().ioThreadPoolSize(THREADS).computationThreadPoolSize(THREADS)
-                .commandLatencyCollectorOptions(CommandLatencyCollectorOptions.disabled())
+                .commandLatencyRecorder(CommandLatencyRecorder.disabled())
                 .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled()).build();
         SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(Shard.CONNECTING);
         settings.authority().ifPresent(file -> tls.trustManager(file.toFile()));
@@ -34,9 +35,9 @@ final class Clients {
     }
 
     static void close(RedisClient client) {
-        var resources = client.getResources();
-        client.shutdownAsync(0, 1, java.util.concurrent.TimeUnit.SECONDS).orTimeout(3, java.util.concurrent.TimeUnit.SECONDS)
+        ClientResources resources = client.getResources();
+        client.shutdownAsync(0, 1, TimeUnit.SECONDS).orTimeout(3, TimeUnit.SECONDS)
                 .handle((_, _) -> null).join();
-        resources.shutdown(0, Duration.ofSeconds(1).toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
+        resources.shutdown(0, 1, TimeUnit.SECONDS);
     }
 }

@@ -33,7 +33,8 @@ record KeyGlob(String pattern) {
     /// A pattern for the server: what comes before the first wildcard, then `*`.
     String forServer() {
         StringBuilder literal = new StringBuilder();
-        for (char c : pattern.toCharArray()) {
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
             if (c == '*' || c == '?') {
                 return literal.append('*').toString();
             }

@@ -47,7 +47,7 @@ final class Refusals {
                 return "there is no such host";
             }
             Throwable next = cause.getCause();
-            if (next == null || next == cause) {
+            if (next == null) {
                 break;
             }
             cause = next;

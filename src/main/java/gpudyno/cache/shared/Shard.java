@@ -273,7 +273,7 @@ final class Shard implements AutoCloseable {
     }
 
     private synchronized void lose(StatefulRedisConnection<String, byte[]> open, String why) {
-        if (connection == open && !closed) {
+        if (open.equals(connection) && !closed) {
             connection = null;
             open.closeAsync();
             tell(why);

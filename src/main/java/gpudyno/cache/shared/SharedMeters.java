@@ -4,7 +4,10 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.MeterRegistry.Counter;
 import gpudyno.model.meter.MeterRegistry.Distribution;
 import gpudyno.model.meter.SharedCacheMeters;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 
 /// The instruments of the shared tier.
 final class SharedMeters {
@@ -18,8 +21,8 @@ final class SharedMeters {
         STORED, OVERTAKEN, FULL, FAILED, SKIPPED, TOO_LARGE
     }
 
-    private final Counter[] reads = new Counter[Read.values().length];
-    private final Counter[] writes = new Counter[Write.values().length];
+    private final Map<Read, Counter> reads = new EnumMap<>(Read.class);
+    private final Map<Write, Counter> writes = new EnumMap<>(Write.class);
     private final Distribution time;
     private final Counter bytesRead;
     private final Counter bytesWritten;
@@ -30,10 +33,10 @@ final class SharedMeters {
 
     SharedMeters(MeterRegistry meters) {
         for (Read read : Read.values()) {
-            reads[read.ordinal()] = meters.counter(SharedCacheMeters.LOOKUPS, read.name().toLowerCase(Locale.ROOT));
+            reads.put(read, meters.counter(SharedCacheMeters.LOOKUPS, read.name().toLowerCase(Locale.ROOT)));
         }
         for (Write write : Write.values()) {
-            writes[write.ordinal()] = meters.counter(SharedCacheMeters.WRITES, write.name().toLowerCase(Locale.ROOT));
+            writes.put(write, meters.counter(SharedCacheMeters.WRITES, write.name().toLowerCase(Locale.ROOT)));
         }
         time = meters.distribution(SharedCacheMeters.TIME);
         bytesRead = meters.counter(SharedCacheMeters.READ);
@@ -46,20 +49,20 @@ final class SharedMeters {
 
     void read(Read outcome, int items) {
         if (items > 0) {
-            reads[outcome.ordinal()].add(items);
+            Objects.requireNonNull(reads.get(outcome)).add(items);
         }
     }
 
     long reads(Read outcome) {
-        return (long) reads[outcome.ordinal()].total();
+        return (long) Objects.requireNonNull(reads.get(outcome)).total();
     }
 
     void wrote(Write outcome) {
-        writes[outcome.ordinal()].increment();
+        Objects.requireNonNull(writes.get(outcome)).increment();
     }
 
     long writes(Write outcome) {
-        return (long) writes[outcome.ordinal()].total();
+        return (long) Objects.requireNonNull(writes.get(outcome)).total();
     }
 
     void took(double millis) {
