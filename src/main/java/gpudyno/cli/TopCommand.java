@@ -10,7 +10,6 @@ import gpudyno.store.Json;
 import gpudyno.store.StoreException;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -55,7 +54,7 @@ final class TopCommand implements Callable<Integer> {
     private TopSource source() throws SetupException {
         Pairing wanted = address;
         if (wanted != null) {
-            return TopSource.of(new RemoteNode(known(wanted)));
+            return TopSource.of(new RemoteNode(NodeArgument.withToken(wanted, token)));
         }
         Path data = DataFolder.platformDefault();
         Optional<URI> running = DataFolder.listening(data);
@@ -68,24 +67,5 @@ final class TopCommand implements Callable<Integer> {
         }
         GpuSettings settings = ConfigFile.in(ConfigFolder.platformDefault()).gpus();
         return TopSource.ofThisMachine(settings);
-    }
-
-    /// The node with a token: the file's, its own, or that of the node of this address that the console has attached.
-    private Pairing known(Pairing node) throws SetupException {
-        Path file = token;
-        try {
-            if (file != null) {
-                return node.withToken(Files.readString(file).strip());
-            }
-            if (node.token().isPresent()) {
-                return node;
-            }
-            return new Pairings(ConfigFolder.platformDefault()).load().stream()
-                    .filter(attached -> attached.address().equals(node.address())).findFirst()
-                    .orElseThrow(() -> new SetupException(
-                            "the token of " + node.address() + " is not known here: name its file with --token-file"));
-        } catch (IOException e) {
-            throw new SetupException("the token cannot be read: " + e.getMessage(), e);
-        }
     }
 }

@@ -36,6 +36,8 @@ public interface Node extends AutoCloseable {
 
     MemoryCare memory();
 
+    Caching cache();
+
     Journal journal();
 
     Surroundings surroundings();

@@ -21,6 +21,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.Caching;
 import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
@@ -247,6 +248,11 @@ public class ScriptedNode implements Node {
     @Override
     public ScriptedGpus gpus() {
         return gpus;
+    }
+
+    @Override
+    public Caching cache() {
+        return new ScriptedCache();
     }
 
     @Override

@@ -16,6 +16,7 @@ import gpudyno.model.net.Pairing;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
+import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -38,6 +39,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -67,6 +69,7 @@ public final class LocalNode implements Node {
     private final OwnMeters ownMeters;
     private final LocalGpus gpus;
     private final LocalMemory memory;
+    private final LocalCache cache;
     private final Watching watching;
     private final LocalJournal journal;
     private final Surroundings surroundings;
@@ -133,10 +136,11 @@ public final class LocalNode implements Node {
         gpus = modules.add(new LocalGpus(meters, gpuSettings, new LocalGpus.Past(past, new ProcessLog(recorder)), registry,
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
+        cache = modules.add(new LocalCache(server, meters, () -> registry.current().values().get("cache.enabled"), workplace));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
-                () -> Stream.concat(sessions.recommendations().stream(), memory.recommendations().stream()).toList(), changes);
+                targets -> Stream.of(sessions.recommendations(), memory.recommendations(), cache.recommendations(targets)).flatMap(List::stream).toList(), changes);
         surroundings = new LocalSurroundings(dataFolder, () -> Optional.ofNullable(reachedAt),
                 () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
@@ -291,6 +295,11 @@ public final class LocalNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Caching cache() {
+        return cache;
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
+import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -31,6 +32,7 @@ public final class RemoteNode implements Node {
     private final CustomMeters customMeters;
     private final Gpus gpus;
     private final MemoryCare memory;
+    private final Caching cache;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -49,6 +51,7 @@ public final class RemoteNode implements Node {
         customMeters = new RemoteCustomMeters(client);
         gpus = new RemoteGpus(client);
         memory = new RemoteMemory(client);
+        cache = new RemoteCache(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -108,6 +111,11 @@ public final class RemoteNode implements Node {
     @Override
     public MemoryCare memory() {
         return memory;
+    }
+
+    @Override
+    public Caching cache() {
+        return cache;
     }
 
     @Override

@@ -215,6 +215,7 @@ public final class NodeServer implements AutoCloseable {
         CustomMeterRoutes.map(routes, node.customMeters());
         GpuRoutes.map(routes, node.gpus());
         MemoryRoutes.map(routes, node.memory());
+        CacheRoutes.map(routes, node.cache());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         TokenRoutes.map(routes, access, this::endRevoked);

@@ -66,6 +66,9 @@ final class HostileRoutes {
         query(routes, "GET /api/memory", "");
         query(routes, "GET /api/memory/actions", "");
         body(routes, "POST /api/memory/trim", "{\"device\": \"host\", \"depth\": \"shrink\"}");
+        query(routes, "GET /api/cache", "");
+        body(routes, "POST /api/cache/get", "{\"text\": \"a\"}");
+        body(routes, "POST /api/cache/invalidate", "{\"pattern\": \"*\", \"dryRun\": true}", "{\"text\": \"a\", \"dryRun\": false}");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
