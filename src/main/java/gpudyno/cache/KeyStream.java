@@ -14,19 +14,29 @@ import java.util.function.Function;
 public final class KeyStream {
     /// One in so many requests is counted for the hottest keys.
     private static final int COUNTED_OF = 8;
+    private static final int COUNTED_BITS = COUNTED_OF - 1;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final MissRatioCurve curve = new MissRatioCurve();
     private final KeyCounts counts = new KeyCounts();
     /// Requests for keys outside the curve's sample that the curve was not told yet.
     private final LongAdder unsampled = new LongAdder();
+    private volatile boolean paused;
     private volatile long leastUnsampled = curve.bound();
+
+    /// While paused, keys are not heard: those of a test say nothing about the traffic.
+    public void pause(boolean on) {
+        paused = on;
+    }
 
     /// A key of a request.
     void asked(TokenKey key) {
+        if (paused) {
+            return;
+        }
         long digest = key.digest();
         boolean sampled = digest >>> Integer.SIZE < leastUnsampled;
-        boolean counted = (ThreadLocalRandom.current().nextInt() & COUNTED_OF - 1) == 0;
+        boolean counted = (ThreadLocalRandom.current().nextInt() & COUNTED_BITS) == 0;
         if (!sampled) {
             unsampled.increment();
         }

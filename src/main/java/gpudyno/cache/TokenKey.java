@@ -6,10 +6,12 @@ import java.util.Arrays;
 /// The exact token ids of one input: two texts that tokenize alike share an answer, and no hash collision can mix two up.
 public final class TokenKey {
     private final int[] ids;
+    private final int hash;
     private final long digest;
 
     public TokenKey(int[] ids) {
         this.ids = ids;
+        this.hash = Arrays.hashCode(ids);
         this.digest = KeyHash.of(ids);
     }
 
@@ -29,11 +31,11 @@ public final class TokenKey {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof TokenKey that && digest == that.digest && Arrays.equals(ids, that.ids);
+        return other instanceof TokenKey that && hash == that.hash && Arrays.equals(ids, that.ids);
     }
 
     @Override
     public int hashCode() {
-        return (int) digest;
+        return hash;
     }
 }

@@ -53,7 +53,7 @@ final class CacheNodeCommands {
         @Spec
         private CommandSpec spec;
         @Mixin
-        private NodeArgument node;
+        private NodeArgument node = new NodeArgument();
         @Option(names = "--text", required = true, paramLabel = "TEXT", description = "the input")
         private String text;
         @Option(names = "--json", description = "print JSON")
@@ -80,7 +80,7 @@ final class CacheNodeCommands {
         @Spec
         private CommandSpec spec;
         @Mixin
-        private NodeArgument node;
+        private NodeArgument node = new NodeArgument();
         @ArgGroup(multiplicity = "1")
         private Which which;
         @Option(names = "--dry-run", description = "delete nothing; tell how many entries match and what share of recent requests they answer")

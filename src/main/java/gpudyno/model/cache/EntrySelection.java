@@ -8,6 +8,9 @@ public sealed interface EntrySelection {
             if (text.isEmpty() || text.length() > MOST_CHARACTERS) {
                 throw new IllegalArgumentException("text must have 1 to " + MOST_CHARACTERS + " characters, got " + text.length());
             }
+            if (text.codePoints().anyMatch(point -> point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE)) {
+                throw new IllegalArgumentException("text is not valid Unicode: it has half of a surrogate pair");
+            }
         }
     }
 
@@ -46,6 +49,6 @@ public sealed interface EntrySelection {
         }
     }
 
-    int MOST_CHARACTERS = 100_000;
+    int MOST_CHARACTERS = 32_768;
     int MOST_PATTERN = 200;
 }

@@ -2,7 +2,6 @@ package gpudyno.model.cache;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,12 @@ public record MemoryWorth(long requests, long entryBytes, List<Size> curve, List
 
     /// The least bytes with this share of hits, of the shares in [#needs].
     public OptionalLong needed(double percent) {
-        return needs.stream().filter(need -> need.percent() == percent).map(Need::bytes).flatMap(bytes -> Optional.ofNullable(bytes).stream())
-                .mapToLong(Long::longValue).findFirst();
+        for (Need need : needs) {
+            Long bytes = need.bytes();
+            if (need.percent() == percent && bytes != null) {
+                return OptionalLong.of(bytes);
+            }
+        }
+        return OptionalLong.empty();
     }
 }

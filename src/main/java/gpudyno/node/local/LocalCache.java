@@ -10,6 +10,7 @@ import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
@@ -66,6 +67,11 @@ final class LocalCache implements Caching, NodeModule {
     @Override
     public String title() {
         return "Cache";
+    }
+
+    @Override
+    public void accept(Frame frame) {
+        stream.pause(workplace.isTuning());
     }
 
     @Override

@@ -95,6 +95,12 @@ final class Workplace implements Watching.Tests {
         return on != null && on.loadsThisNode();
     }
 
+    /// Whether a session is running.
+    boolean isTuning() {
+        Work on = work;
+        return on != null && on.turnsKnobs();
+    }
+
     /// Stops the work in progress.
     void stop() {
         Work on = work;

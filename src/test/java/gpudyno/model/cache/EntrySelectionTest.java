@@ -35,6 +35,8 @@ class EntrySelectionTest {
     void emptyAndEndlessSelectionsAreRefused() {
         assertThatThrownBy(() -> new EntrySelection.OfPattern("")).hasMessageContaining("1 to 200");
         assertThatThrownBy(() -> new EntrySelection.OfPattern("*".repeat(201))).hasMessageContaining("got 201");
-        assertThatThrownBy(() -> new EntrySelection.OfText("")).hasMessageContaining("1 to 100000");
+        assertThatThrownBy(() -> new EntrySelection.OfText("")).hasMessageContaining("1 to 32768");
+        assertThatThrownBy(() -> new EntrySelection.OfText("a\ud800")).hasMessageContaining("surrogate");
+        assertThat(new EntrySelection.OfText("\ud83d\ude00").text()).hasSize(2);
     }
 }
