@@ -6,8 +6,11 @@ import com.github.benmanes.caffeine.cache.RemovalCause;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// L1: answers by exact token ids, bounded by bytes, with a time to live. Size and TTL change live; entries that no longer fit go at once.
@@ -18,6 +21,13 @@ public final class EmbeddingCache {
     private final Cache<TokenKey, Embedding> entries;
     private Duration wanted;
     private Optional<Duration> mostAge = Optional.empty();
+    private final KeyStream stream = new KeyStream();
+
+    /// An entry without its vector.
+    ///
+    /// @param bytes it weighs
+    /// @param age since it was stored
+    public record Entry(TokenKey key, long bytes, Duration age) {}
 
     public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
         wanted = ttl;
@@ -45,6 +55,7 @@ public final class EmbeddingCache {
         @Nullable
         Embedding[] found = new Embedding[keys.size()];
         for (int i = 0; i < found.length; i++) {
+            stream.asked(keys.get(i));
             found[i] = entries.getIfPresent(keys.get(i));
         }
         return found;
@@ -52,6 +63,37 @@ public final class EmbeddingCache {
 
     public boolean contains(TokenKey key) {
         return entries.getIfPresent(key) != null;
+    }
+
+    /// What is learned from the keys that [#getAll] is asked for.
+    public KeyStream stream() {
+        return stream;
+    }
+
+    /// An entry, if it is held. Looking does not count as use.
+    public Optional<Entry> entry(TokenKey key) {
+        Embedding value = entries.policy().getIfPresentQuietly(key);
+        return value == null ? Optional.empty() : Optional.of(described(key, value));
+    }
+
+    /// Those that match, as they are now.
+    public List<Entry> entries(Predicate<TokenKey> matches) {
+        List<Entry> found = new ArrayList<>();
+        entries.asMap().forEach((key, value) -> {
+            if (matches.test(key)) {
+                found.add(described(key, value));
+            }
+        });
+        return found;
+    }
+
+    private Entry described(TokenKey key, Embedding value) {
+        Duration age = entries.policy().expireAfterWrite().orElseThrow().ageOf(key).orElse(Duration.ZERO);
+        return new Entry(key, weight(key, value), age);
+    }
+
+    public void remove(Collection<TokenKey> keys) {
+        entries.invalidateAll(keys);
     }
 
     public void put(TokenKey key, Embedding value) {
@@ -65,6 +107,11 @@ public final class EmbeddingCache {
     public void clear() {
         entries.invalidateAll();
         entries.cleanUp();
+    }
+
+    /// How many entries it holds.
+    public long size() {
+        return entries.estimatedSize();
     }
 
     /// Bytes held, by the weight of the entries.

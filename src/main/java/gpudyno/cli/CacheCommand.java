@@ -20,11 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "cache", description = "Replay recorded keys through caches of several eviction policies.", mixinStandardHelpOptions = true, subcommands = CacheCommand.Replay.class, synopsisSubcommandLabel = "replay")
+@Command(name = "cache", description = "Look into a node's cache, delete entries of it, or replay recorded keys through caches of several eviction policies.", mixinStandardHelpOptions = true, subcommands = {CacheNodeCommands.Get.class,
+        CacheNodeCommands.Invalidate.class, CacheCommand.Replay.class}, synopsisSubcommandLabel = "(get | invalidate | replay)")
 final class CacheCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException {
-        throw new SetupException("cache what? `gpudyno cache replay` is there");
+        throw new SetupException("cache what? `gpudyno cache get`, `invalidate` and `replay` are there");
     }
 
     @Command(name = "replay", description = "Count the hits that each eviction policy would have had on a file of keys, and the most that any could have had.", mixinStandardHelpOptions = true)

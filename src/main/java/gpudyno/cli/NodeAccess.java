@@ -3,7 +3,10 @@ package gpudyno.cli;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.Node;
 import gpudyno.node.remote.RemoteNode;
+import gpudyno.node.server.ApiToken;
+import gpudyno.store.DataFolder;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -36,6 +39,21 @@ final class NodeAccess {
     /// @throws gpudyno.node.NodeUnreachableException if it does not answer
     Optional<Node> attached() throws SetupException {
         return tokened().map(NodeAccess::reach);
+    }
+
+    /// The node that the option names, else the one that runs on this machine.
+    ///
+    /// @throws SetupException if none is named and none runs here
+    /// @throws gpudyno.node.NodeUnreachableException if it does not answer
+    Node attachedOrHere() throws SetupException {
+        Optional<Node> named = attached();
+        if (named.isPresent()) {
+            return named.get();
+        }
+        Path data = DataFolder.platformDefault();
+        URI running = DataFolder.listening(data)
+                .orElseThrow(() -> new SetupException("no node runs on this machine; name one with --node"));
+        return new RemoteNode(running, ApiToken.at(data.resolve("token")).text());
     }
 
     /// What the option names, with its token; empty without the option.

@@ -40,6 +40,8 @@ public interface Node extends AutoCloseable {
 
     Traces traces();
 
+    Caching cache();
+
     Journal journal();
 
     Surroundings surroundings();

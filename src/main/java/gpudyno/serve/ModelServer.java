@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.shared.ShardState;
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.cache.TokenKey;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.memory.Held;
@@ -75,6 +76,22 @@ public final class ModelServer implements AutoCloseable {
     /// The device that computes the vectors, as text for people.
     public String backend() {
         return model.hardware();
+    }
+
+    /// L1 of the answers.
+    public EmbeddingCache cache() {
+        return cache;
+    }
+
+    /// The key in the cache of an input.
+    ///
+    /// @throws IllegalArgumentException if the text has more tokens than the model takes
+    public TokenKey key(String text) {
+        int[] ids = model.tokenize(text);
+        if (ids.length > model.card().maxTokens()) {
+            throw new IllegalArgumentException("text has " + ids.length + " tokens; the model takes at most " + model.card().maxTokens());
+        }
+        return new TokenKey(ids);
     }
 
     private void configureCache() {

@@ -22,6 +22,7 @@ import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
 import gpudyno.node.Journal;
 import gpudyno.node.Knobs;
+import gpudyno.node.Caching;
 import gpudyno.node.MemoryCare;
 import gpudyno.node.Node;
 import gpudyno.node.Runs;
@@ -257,6 +258,11 @@ public class ScriptedNode implements Node {
     @Override
     public Foresight foresight() {
         return new ScriptedForesight(frames, loaded);
+    }
+
+    @Override
+    public Caching cache() {
+        return new ScriptedCache();
     }
 
     @Override

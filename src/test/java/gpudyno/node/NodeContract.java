@@ -56,7 +56,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What every node keeps, local or remote.
-abstract class NodeContract extends DeviceContract {
+abstract class NodeContract extends CacheContract {
     @Test
     void itsMachineIsLookedAt() {
         Machine machine = node.surroundings().look();

@@ -17,6 +17,15 @@ public final class KeyHash {
         return mix(hash);
     }
 
+    /// Likewise over whole numbers.
+    public static long of(int[] key) {
+        long hash = FNV_BASIS;
+        for (int part : key) {
+            hash = (hash ^ part) * FNV_PRIME;
+        }
+        return mix(hash);
+    }
+
     /// The finaliser of MurmurHash3: every bit of the result depends on every bit of the value, and no two values share a result.
     public static long mix(long value) {
         long bits = value;

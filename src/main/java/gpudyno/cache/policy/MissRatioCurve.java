@@ -69,6 +69,20 @@ public final class MissRatioCurve {
         }
     }
 
+    /// Requests for keys that [#bound] leaves out, when the caller sorts them out itself.
+    public void skip(long count) {
+        requests += count;
+    }
+
+    /// A request for a key whose upper 32 bits are at least this only counts.
+    public long bound() {
+        return (long) bound;
+    }
+
+    public long requests() {
+        return requests;
+    }
+
     /// The key with the largest hash leaves, and what was counted under the old bound is worth less under the new.
     private void shrink() {
         long largest = byHash.last();

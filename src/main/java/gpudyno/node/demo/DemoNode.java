@@ -9,6 +9,7 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
+import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -55,6 +56,7 @@ public final class DemoNode implements Node {
     private final NotSimulated.NoMeters noMeters = new NotSimulated.NoMeters();
     private final NotSimulated.NoMemory noMemory = new NotSimulated.NoMemory();
     private final NotSimulated.NoTraces noTraces = new NotSimulated.NoTraces();
+    private final NotSimulated.NoCache noCache = new NotSimulated.NoCache();
     private final NotSimulated.NoForesight noForesight = new NotSimulated.NoForesight();
     private final NotSimulated.NoSessions noSessions = new NotSimulated.NoSessions();
     private final NotSimulated.NoRuns noRuns = new NotSimulated.NoRuns();
@@ -220,6 +222,12 @@ public final class DemoNode implements Node {
     public Traces traces() {
         check();
         return noTraces;
+    }
+
+    @Override
+    public Caching cache() {
+        check();
+        return noCache;
     }
 
     @Override

@@ -1,5 +1,9 @@
 package gpudyno.node.demo;
 
+import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.CachedEntry;
+import gpudyno.model.cache.EntrySelection;
+import gpudyno.model.cache.Invalidation;
 import gpudyno.model.foresight.Anomaly;
 import gpudyno.model.foresight.Expectation;
 import gpudyno.model.foresight.HealthScore;
@@ -24,6 +28,7 @@ import gpudyno.model.trace.TraceQuery;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.SessionSummary;
+import gpudyno.node.Caching;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Foresight;
@@ -205,6 +210,23 @@ final class NotSimulated {
         @Override
         public Optional<OpenedTrace> trace(String id) {
             return Optional.empty();
+        }
+    }
+
+    static final class NoCache implements Caching {
+        @Override
+        public CacheBoard board() {
+            return new CacheBoard(false, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null, null, List.of());
+        }
+
+        @Override
+        public Optional<CachedEntry> entry(String text) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Invalidation invalidate(EntrySelection selection, boolean dryRun) {
+            return new Invalidation(0, 0, 0, dryRun);
         }
     }
 

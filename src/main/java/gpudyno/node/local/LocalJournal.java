@@ -9,7 +9,7 @@ import gpudyno.node.Journal;
 import gpudyno.store.Store;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// The node's events, activity and health, collected from its modules.
 final class LocalJournal implements Journal {
@@ -19,11 +19,12 @@ final class LocalJournal implements Journal {
     private final EventLog events;
     private final Workplace workplace;
     private final NodeModules modules;
-    private final Supplier<List<Recommendation>> recommendations;
+    private final Function<String, List<Recommendation>> recommendations;
     private final LocalChanges changes;
     private volatile String targets;
 
-    LocalJournal(Store store, EventLog events, Workplace workplace, NodeModules modules, Supplier<List<Recommendation>> recommendations,
+    LocalJournal(Store store, EventLog events, Workplace workplace, NodeModules modules,
+            Function<String, List<Recommendation>> recommendations,
             LocalChanges changes) {
         this.store = store;
         this.events = events;
@@ -34,7 +35,7 @@ final class LocalJournal implements Journal {
         targets = store.settings().get(TARGETS_SETTING).filter(this::isKnown).orElse(Profiles.OPTION_2.id());
         changes.state(ACTIVITY, () -> new Busy(workplace.activity().orElse(null)));
         changes.state(TARGETS, () -> new Targets(targets));
-        changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations.get()));
+        changes.state(RECOMMENDATIONS, () -> new Recommendations(recommendations()));
         // Evidence, such as a count, changes every second and alone is no news. What people wait for is the state.
         changes.state(READINESS, () -> new Modules(readiness()), told -> told.modules().stream().map(Readiness::state).toList());
     }
@@ -60,7 +61,7 @@ final class LocalJournal implements Journal {
 
     @Override
     public List<Recommendation> recommendations() {
-        return recommendations.get();
+        return recommendations.apply(targets);
     }
 
     @Override

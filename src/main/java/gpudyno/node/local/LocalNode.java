@@ -26,6 +26,7 @@ import gpudyno.model.target.Profiles;
 import gpudyno.model.trace.Trace;
 import gpudyno.node.Alerting;
 import gpudyno.node.Capabilities;
+import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -83,6 +84,7 @@ public final class LocalNode implements Node {
     private final LocalGpus gpus;
     private final LocalMemory memory;
     private final LocalTraces traces;
+    private final LocalCache cache;
     private final Watching watching;
     private final LocalForesight foresight;
     private final LocalJournal journal;
@@ -152,12 +154,13 @@ public final class LocalNode implements Node {
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
         traces = modules.add(new LocalTraces(server, registry, store, recorder));
+        cache = modules.add(new LocalCache(server, meters, () -> registry.current().values().get("cache.enabled"), workplace));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
-                () -> Stream.of(sessions.recommendations(), memory.recommendations(), foresight.recommendations()).flatMap(List::stream)
-                        .toList(),
+                targets -> Stream.of(sessions.recommendations(), memory.recommendations(), foresight.recommendations(),
+                        cache.recommendations(targets)).flatMap(List::stream).toList(),
                 changes);
         surroundings = new LocalSurroundings(dataFolder, () -> Optional.ofNullable(reachedAt),
                 () -> GpuFindings.of(gpus.sources(), gpus.devices()),
@@ -403,6 +406,11 @@ public final class LocalNode implements Node {
     @Override
     public Traces traces() {
         return traces;
+    }
+
+    @Override
+    public Caching cache() {
+        return cache;
     }
 
     @Override

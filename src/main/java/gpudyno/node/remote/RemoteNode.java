@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.net.Pairing;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.Alerting;
+import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;
@@ -35,6 +36,7 @@ public final class RemoteNode implements Node {
     private final MemoryCare memory;
     private final Foresight foresight;
     private final Traces traces;
+    private final Caching cache;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -55,6 +57,7 @@ public final class RemoteNode implements Node {
         memory = new RemoteMemory(client);
         foresight = new RemoteForesight(client);
         traces = new RemoteTraces(client);
+        cache = new RemoteCache(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -124,6 +127,11 @@ public final class RemoteNode implements Node {
     @Override
     public Traces traces() {
         return traces;
+    }
+
+    @Override
+    public Caching cache() {
+        return cache;
     }
 
     @Override

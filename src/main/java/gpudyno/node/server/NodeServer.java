@@ -250,6 +250,7 @@ public final class NodeServer implements AutoCloseable {
         MemoryRoutes.map(routes, node.memory());
         ForesightRoutes.map(routes, node.foresight());
         TraceRoutes.map(routes, node.traces());
+        CacheRoutes.map(routes, node.cache());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         TokenRoutes.map(routes, access, this::endRevoked);

@@ -76,6 +76,9 @@ final class HostileRoutes {
         query(routes, "GET /api/traces", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z&kept=slow&stage=queue&longerThan=5&most=10");
         query(routes, "GET /api/traces/tally", "");
         query(routes, "GET /api/traces/{id}", "");
+        query(routes, "GET /api/cache", "");
+        body(routes, "POST /api/cache/get", "{\"text\": \"a\"}");
+        body(routes, "POST /api/cache/invalidate", "{\"pattern\": \"*\", \"dryRun\": true}", "{\"text\": \"a\", \"dryRun\": false}");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
