@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +28,9 @@ import org.junit.jupiter.api.Test;
 
 /// A console against a node that means it harm: what it takes from it is bounded, and a sentence tells what was wrong.
 class HostileNodeTest {
-    private final ExecutorService screen = Executors.newSingleThreadExecutor();
+    /// What still comes after the end of a test is dropped.
+    private final ExecutorService screen = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+            new ThreadPoolExecutor.DiscardPolicy());
 
     @AfterEach
     void stop() {
