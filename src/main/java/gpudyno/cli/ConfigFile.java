@@ -35,8 +35,8 @@ import picocli.CommandLine.TypeConversionException;
 /// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
-    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "cache", "commands", "fleet", "gpu", "labels", "loadTargets",
-            "node", "otlp", "otlpHeadersFile", "otlpTraces", "remoteWrite", "serve"));
+    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "cache", "commands", "fleet", "gpu", "labels",
+            "loadTargets", "node", "otlp", "otlpHeadersFile", "otlpTraces", "remoteWrite", "serve"));
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).maxDocumentLength(MOST).build()).build());
 

@@ -49,7 +49,8 @@ class ConfigFileTest {
         NodeDefaults.check(config(""), node);
         assertThatThrownBy(() -> NodeDefaults.check(config("node: {lisen: 127.0.0.1:7070}"), node)).isInstanceOf(SetupException.class)
                 .hasMessageContaining("gpudyno.yaml, node.lisen").hasMessageContaining("listen, log");
-        assertThatThrownBy(() -> NodeDefaults.check(config("node: {knobs: 8}"), node)).hasMessageContaining("node.knobs: knobs and their values");
+        assertThatThrownBy(() -> NodeDefaults.check(config("node: {knobs: 8}"), node))
+                .hasMessageContaining("node.knobs: knobs and their values");
         assertThatThrownBy(() -> NodeDefaults.check(config("node: {listen: [a]}"), node)).hasMessageContaining("one value");
         assertThat(config("node: {knobs: {b: 2, a: true}}\nunread: 1\nserve: {}").unknownKeys()).containsExactly("unread");
     }

@@ -108,7 +108,8 @@ class SecretsTest {
                         Listening.plain("127.0.0.1", 0, AllowedOrigins.NONE));
                 HttpClient http = HttpClient.newHttpClient()) {
             use(http, URI.create("http://127.0.0.1:" + server.port()), node, Files.readString(data.resolve("token")).strip());
-            Path bundle = Diagnostics.write(folder.resolve("bundle.zip"), new Machine(List.of(), List.of(), Duration.ZERO), data, folder.resolve("config"));
+            Path bundle = Diagnostics.write(folder.resolve("bundle.zip"), new Machine(List.of(), List.of(), Duration.ZERO), data,
+                    folder.resolve("config"));
             try (InputStream in = Files.newInputStream(bundle); ZipInputStream zip = new ZipInputStream(in)) {
                 for (var entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                     written.put("bundle " + entry.getName(), new String(zip.readAllBytes(), StandardCharsets.UTF_8));
@@ -165,7 +166,8 @@ class SecretsTest {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> ask(http, address, "GET", "/api/alerts", owner, "").body().contains("always"));
         List<String> routes = Json.MAPPER.readTree(ask(http, address, "GET", "/openapi.json", owner, "").body()).path("paths").properties()
-                .stream().filter(path -> path.getValue().has("get") && !path.getKey().equals("/api/frames")).map(Map.Entry::getKey).toList();
+                .stream().filter(path -> path.getValue().has("get") && !path.getKey().equals("/api/frames")).map(Map.Entry::getKey)
+                .toList();
         for (String route : routes) {
             for (String id : List.of("1", "2")) {
                 written.put("GET " + route.replace("{id}", id),
