@@ -5,7 +5,6 @@ import gpudyno.console.kit.Formats.Quantity;
 import gpudyno.console.kit.StatCard;
 import gpudyno.console.kit.StatCard.Verdict;
 import gpudyno.console.kit.Status;
-import gpudyno.console.kit.WindowWidth;
 import gpudyno.model.fleet.FleetFigures;
 import gpudyno.model.fleet.FleetNode;
 import gpudyno.model.fleet.FleetNode.Condition;
@@ -15,12 +14,15 @@ import gpudyno.model.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javafx.scene.Scene;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 
 /// The six figures of the whole fleet.
 final class FleetCards extends GridPane {
     private static final double GAP = 12;
+    /// In a window narrower than this the six stand in two rows.
+    private static final double ROOMY = 1400;
     private static final double HIGH_MEMORY = 85;
     private static final double FULL_MEMORY = 95;
 
@@ -35,7 +37,7 @@ final class FleetCards extends GridPane {
         setHgap(GAP);
         setVgap(GAP);
         setMinHeight(USE_PREF_SIZE);
-        WindowWidth.narrow(this).subscribe(this::arrange);
+        sceneProperty().flatMap(Scene::widthProperty).map(width -> width.doubleValue() < ROOMY).orElse(false).subscribe(this::arrange);
     }
 
     private void arrange(boolean narrow) {

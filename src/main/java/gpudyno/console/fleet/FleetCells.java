@@ -178,7 +178,9 @@ final class FleetCells {
             return row(0);
         }
         return node.hardware().busiest().<Node>map(gpu -> {
-            HBox row = row(6, Labels.muted(gpu.title()), Labels.strong(Formats.number(gpu.percent(), 0) + " %"));
+            Label percent = Labels.strong(Formats.number(gpu.percent(), 0) + " %");
+            percent.setMinWidth(Region.USE_PREF_SIZE);
+            HBox row = row(6, Labels.muted(gpu.title()), percent);
             if (!node.hardware().throttled().isEmpty()) {
                 row.getChildren().add(new Chip(Status.WARNING, node.hardware().throttled()).icon(Feather.THERMOMETER));
             }
@@ -202,9 +204,7 @@ final class FleetCells {
 
     static Node link(FleetLine line) {
         return switch (line) {
-            case FleetLine.Group group -> Labels.muted(group.figures().connected() == group.figures().nodes()
-                    ? group.figures().connected() + " connected"
-                    : group.figures().connected() + " of " + group.figures().nodes());
+            case FleetLine.Group group -> Labels.muted(group.figures().connected() + " of " + group.figures().nodes());
             case FleetLine.Row(int _, FleetNode node) -> Labels.muted(node.link().words());
         };
     }
