@@ -334,7 +334,8 @@ final class LocalForesight implements Foresight, NodeModule {
     }
 
     private Board stand() {
-        return new Board(gauges.health(), anomalies.newest(SHOWN), new ArrayList<>(recent), outlooks.outlooks(), feedback(), mode, new ArrayList<>(actions));
+        return new Board(gauges.health(), anomalies.newest(SHOWN), new ArrayList<>(recent), outlooks.outlooks(), feedback(),
+                mode, new ArrayList<>(actions));
     }
 
     /// What it would turn now.
