@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ public record SharedSettings(List<RedisURI> nodes, Optional<Path> authority, Str
     public static final Duration TIMEOUT = Duration.ofMillis(50);
     public static final Duration TIME_TO_LIVE = Duration.ofHours(24);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9._-]+|\\[?[0-9a-fA-F:.]+]?");
     private static final Pattern CREDENTIALS = Pattern.compile("//[^@/]*@");
     private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration LONGEST = Duration.ofSeconds(10);
@@ -83,6 +85,9 @@ public record SharedSettings(List<RedisURI> nodes, Optional<Path> authority, Str
         }
         try {
             RedisURI node = RedisURI.create(address);
+            if (node.getSentinels().isEmpty() && (node.getHost() == null || !HOST.matcher(node.getHost()).matches())) {
+                throw new IllegalArgumentException("no host");
+            }
             if (password != null) {
                 setPassword(node, address, password);
             }
@@ -96,7 +101,7 @@ public record SharedSettings(List<RedisURI> nodes, Optional<Path> authority, Str
     }
 
     private static void setPassword(RedisURI node, String address, String password) {
-        java.util.regex.Matcher user = Pattern.compile("//([^:@/]+)(:[^@/]*)?@").matcher(address);
+        Matcher user = Pattern.compile("//([^:@/]+)(:[^@/]*)?@").matcher(address);
         if (user.find()) {
             node.setAuthentication(user.group(1), password);
         } else {

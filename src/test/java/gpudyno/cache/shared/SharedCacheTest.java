@@ -18,6 +18,7 @@ import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
@@ -237,7 +238,7 @@ class SharedCacheTest {
         Thread computing = Thread.ofVirtual().start(() -> a.put(key, "computed once"));
         assertThat(b.shared.await(key, Duration.ofSeconds(5)).map(value -> new String(value, UTF_8))).contains("computed once");
         computing.join();
-        a.shared.release(key, first.tokens().get(key));
+        a.shared.release(key, Objects.requireNonNull(first.tokens().get(key)));
         await().atMost(Duration.ofSeconds(1)).until(() -> direct.sync().exists(SharedFlights.lockOf(key)) == 0);
     }
 
@@ -251,7 +252,7 @@ class SharedCacheTest {
         assertThat(b.shared.await(key, Duration.ofSeconds(60))).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
         await().atMost(Duration.ofSeconds(2)).until(() -> !b.shared.lead(List.of(key)).tokens().isEmpty());
-        a.shared.release(key, dead.tokens().get(key));
+        a.shared.release(key, Objects.requireNonNull(dead.tokens().get(key)));
         // An answer to a later question: the release was carried out.
         a.shared.getAll(List.of(key));
         assertThat(direct.sync().exists(SharedFlights.lockOf(key))).isEqualTo(1);

@@ -49,7 +49,7 @@ class SharedClusterTest {
         return new RedisProcess("cluster-enabled yes", "cluster-node-timeout 1000", "cluster-require-full-coverage no", "dir " + own);
     }
 
-    private static void form(RedisClient client, List<RedisCommands<String, String>> servers, List<RedisProcess> processes) {
+    private static void form(List<RedisCommands<String, String>> servers, List<RedisProcess> processes) {
         int share = SlotHash.SLOT_COUNT / servers.size();
         for (int i = 0; i < servers.size(); i++) {
             int end = i == servers.size() - 1 ? SlotHash.SLOT_COUNT : (i + 1) * share;
@@ -72,7 +72,7 @@ class SharedClusterTest {
                 connections.add(client.connect(RedisURI.create(process.address())));
             }
             List<RedisCommands<String, String>> servers = connections.stream().map(StatefulRedisConnection::sync).toList();
-            form(client, servers, processes);
+            form(servers, processes);
             List<String> said = new CopyOnWriteArrayList<>();
             L1 l1a = new L1();
             L1 l1b = new L1();
