@@ -140,7 +140,9 @@ public final class LocalNode implements Node {
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         journal = new LocalJournal(store, events, workplace, modules,
-                targets -> Stream.of(sessions.recommendations(), memory.recommendations(), cache.recommendations(targets)).flatMap(List::stream).toList(), changes);
+                targets -> Stream.of(sessions.recommendations(), memory.recommendations(), cache.recommendations(targets))
+                        .flatMap(List::stream).toList(),
+                changes);
         surroundings = new LocalSurroundings(dataFolder, () -> Optional.ofNullable(reachedAt),
                 () -> GpuFindings.of(gpus.sources(), gpus.devices()),
                 Finding.ready("Model", modelTitle, server.backend()));
