@@ -9,6 +9,7 @@ import java.util.Map;
 /// is asked for often stays and old times fade. Not safe for use by several threads.
 final class KeyCounts {
     private static final int MOST_KEYS = 2_048;
+    private static final double LEAST_COUNTED = 64;
     private static final double MOST_COUNTED = 1 << 20;
 
     private final Map<Long, Integer> counts = new HashMap<>();
@@ -27,6 +28,11 @@ final class KeyCounts {
     /// A key's share of all that was counted, in percent.
     double percent(long key) {
         return counted == 0 ? 0 : 100.0 * counts.getOrDefault(key, 0) / counted;
+    }
+
+    /// Whether enough was counted to tell a share.
+    boolean isEnough() {
+        return counted >= LEAST_COUNTED;
     }
 
     /// Most asked for first.

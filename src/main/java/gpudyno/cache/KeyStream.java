@@ -3,6 +3,7 @@ package gpudyno.cache;
 import gpudyno.cache.policy.MissRatioCurve;
 import java.util.Collection;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
@@ -82,9 +83,11 @@ public final class KeyStream {
         return locked(known -> known.capacityFor(percent));
     }
 
-    /// The share of these keys of recent requests, in percent.
-    public double percent(Collection<TokenKey> keys) {
-        return locked(_ -> keys.stream().mapToDouble(key -> counts.percent(key.digest())).sum());
+    /// The share of these keys of recent requests, in percent; empty after too few requests to tell.
+    public OptionalDouble percent(Collection<TokenKey> keys) {
+        return locked(_ -> counts.isEnough()
+                ? OptionalDouble.of(keys.stream().mapToDouble(key -> counts.percent(key.digest())).sum())
+                : OptionalDouble.empty());
     }
 
     /// A key's share of recent requests, in percent.

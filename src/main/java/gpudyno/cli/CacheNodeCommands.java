@@ -44,10 +44,6 @@ final class CacheNodeCommands {
         spec.commandLine().getOut().flush();
     }
 
-    private static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f MiB", bytes / (double) (1 << 20));
-    }
-
     @Command(name = "get", description = "Show whether a node's cache holds the answer to an input: its key, weight and age. Never its vector.", mixinStandardHelpOptions = true)
     static final class Get implements Callable<Integer> {
         @Spec
@@ -116,10 +112,15 @@ final class CacheNodeCommands {
             EntrySelection selection = which.selection();
             return ask(node, at -> {
                 Invalidation done = at.cache().invalidate(selection, dryRun);
-                print(spec, json, done, String.format(Locale.ROOT, "%s %,d entries, %s; they answer %.1f %% of recent requests",
-                        dryRun ? "would delete" : "deleted", done.entries(), mebibytes(done.bytes()), done.percent()));
+                print(spec, json, done, line(done));
                 return Exit.FINISHED;
             });
+        }
+
+        private static String line(Invalidation done) {
+            Double share = done.percent();
+            return String.format(Locale.ROOT, "%s %,d entries, %,d bytes%s", done.dryRun() ? "would delete" : "deleted", done.entries(),
+                    done.bytes(), share == null ? "" : String.format(Locale.ROOT, "; asked for in %.1f %% of recent requests", share));
         }
     }
 }

@@ -74,7 +74,8 @@ class KeyStreamTest {
         }
         assertThat(stream.hottest(2)).containsExactly(hot.digest(), warm.digest());
         assertThat(stream.percent(hot.digest())).isCloseTo(20, within(3.0));
-        assertThat(stream.percent(List.of(hot, warm))).isCloseTo(30, within(4.0));
+        assertThat(stream.percent(List.of(hot, warm)).orElseThrow()).isCloseTo(30, within(4.0));
+        assertThat(new KeyStream().percent(List.of(hot))).isEmpty();
         assertThat(stream.percent(new TokenKey(new int[]{9}).digest())).isZero();
     }
 

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -124,8 +125,8 @@ final class LocalCache implements Caching, NodeModule {
             long size = (long) Math.scalb((double) cache.maxBytes(), power);
             curve.add(new MemoryWorth.Size(size, stream.hitPercent(size / entryBytes)));
         }
-        List<MemoryWorth.Need> needs = SHARES.stream().map(share -> new MemoryWorth.Need(share, bytes(stream.capacityFor(share), entryBytes)))
-                .toList();
+        List<MemoryWorth.Need> needs = SHARES.stream()
+                .map(share -> new MemoryWorth.Need(share, bytes(stream.capacityFor(share), entryBytes))).toList();
         return new MemoryWorth(requests, entryBytes, curve, needs);
     }
 
@@ -159,11 +160,11 @@ final class LocalCache implements Caching, NodeModule {
             bytes += entry.bytes();
             keys.add(entry.key());
         }
-        double percent = stream.percent(keys);
+        OptionalDouble share = stream.percent(keys);
         if (!dryRun) {
             cache.remove(keys);
         }
-        return new Invalidation(keys.size(), bytes, percent, dryRun);
+        return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null, dryRun);
     }
 
     /// Another size of the cache: one that would meet the hit target of a profile, or one that gives up memory which brings no hits.

@@ -20,7 +20,8 @@ final class CacheRoutes {
 
     static void map(Routes routes, Caching cache) {
         routes.get("/api/cache", context -> Exchange.json(context, cache.board()), Tells.gives(CacheBoard.class));
-        routes.post("/api/cache/get", Role.READER, context -> Exchange.json(context, new Lookup(cache.entry(Exchange.text(context, "text")))),
+        routes.post("/api/cache/get", Role.READER,
+                context -> Exchange.json(context, new Lookup(cache.entry(Exchange.text(context, "text")))),
                 Tells.takes(Exchange.TEXTS).giving(Lookup.class));
         routes.post("/api/cache/invalidate", Role.OPERATOR,
                 context -> Exchange.json(context, cache.invalidate(selection(context), dryRun(context))),
