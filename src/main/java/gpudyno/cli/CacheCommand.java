@@ -20,8 +20,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-@Command(name = "cache", description = "Look into a node's cache, delete entries of it, or replay recorded keys through caches of several eviction policies.", mixinStandardHelpOptions = true, subcommands = {CacheNodeCommands.Get.class,
-        CacheNodeCommands.Invalidate.class, CacheCommand.Replay.class}, synopsisSubcommandLabel = "(get | invalidate | replay)")
+@Command(name = "cache", description = "Look into a node's cache, delete entries of it, or replay recorded keys through caches of several eviction policies.", mixinStandardHelpOptions = true, subcommands = {
+    CacheNodeCommands.Get.class,
+    CacheNodeCommands.Invalidate.class, CacheCommand.Replay.class}, synopsisSubcommandLabel = "(get | invalidate | replay)")
 final class CacheCommand implements Callable<Integer> {
     @Override
     public Integer call() throws SetupException {

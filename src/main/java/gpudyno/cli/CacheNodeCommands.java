@@ -89,7 +89,7 @@ final class CacheNodeCommands {
             @Option(names = "--text", paramLabel = "TEXT", description = "the entry of this input")
             private @Nullable String text;
             @Option(names = {"--pattern",
-                    "--key"}, paramLabel = "P", description = "entries by their key, MODEL:HASH; * stands for any characters, ? for one")
+                "--key"}, paramLabel = "P", description = "entries by their key, MODEL:HASH; * stands for any characters, ? for one")
             private @Nullable String pattern;
             @Option(names = "--model", paramLabel = "M", description = "all entries of this model")
             private @Nullable String model;

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import gpudyno.exposition.HeaderFile;
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.exposition.HeaderFile;
 import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
@@ -257,7 +257,8 @@ record ConfigFile(Path file, JsonNode root) {
     }
 
     private @Nullable String password(JsonNode l2, @Nullable Path option, Map<String, String> environment) throws SetupException {
-        Path at = option != null ? option
+        Path at = option != null
+                ? option
                 : l2.has("passwordFile") ? file.toAbsolutePath().resolveSibling(l2.path("passwordFile").asText()) : null;
         if (at == null) {
             return environment.get("GPUDYNO_L2_PASSWORD");

@@ -78,7 +78,8 @@ final class ConsoleCommand implements Callable<Integer> {
     private Integer open(@Nullable DataFolder taken) throws Exception {
         Path config = ConfigFolder.platformDefault();
         ConfigFile settings = ConfigFile.in(config);
-        Wishes wishes = new Wishes(settings.otlp(null), settings.otlpTraces(null), settings.otlpHeaders(null), settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
+        Wishes wishes = new Wishes(settings.otlp(null), settings.otlpTraces(null), settings.otlpHeaders(null),
+                settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(demo ? config.resolve("demo") : config));
         settings.fleet().ifPresent(nodes::readFleetFrom);
         if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
@@ -109,7 +110,8 @@ final class ConsoleCommand implements Callable<Integer> {
     }
 
     /// The settings for this machine's node.
-    private record Wishes(Optional<Address> otlp, Optional<Address> otlpTraces, Map<String, String> headers, AllowedOrigins origins, Optional<SimulationPlan> simulation) {}
+    private record Wishes(Optional<Address> otlp, Optional<Address> otlpTraces, Map<String, String> headers, AllowedOrigins origins,
+            Optional<SimulationPlan> simulation) {}
 
     /// The node in the console's process. It starts while the window is already open.
     private static final class OwnNode implements AutoCloseable {

@@ -99,7 +99,8 @@ final class ConsoleNodes implements Nodes {
     @Override
     public Optional<URI> address(Node node) {
         synchronized (simulated) {
-            Optional<URI> made = simulated.entrySet().stream().filter(one -> one.getValue().equals(node)).map(Map.Entry::getKey).findFirst();
+            Optional<URI> made = simulated.entrySet().stream().filter(one -> one.getValue().equals(node)).map(Map.Entry::getKey)
+                    .findFirst();
             return made.isPresent() ? made : attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst();
         }
     }

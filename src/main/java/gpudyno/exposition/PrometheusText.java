@@ -36,7 +36,8 @@ public final class PrometheusText {
     public static final String CONTENT_TYPE = PrometheusTextFormatWriter.CONTENT_TYPE;
     /// In seconds, from half a millisecond to a minute. Close together where targets lie, each of which is a bound itself: a percentile that is
     /// found within its bucket is off by a part of the bucket's width.
-    private static final double[] TIME_BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.75, 1,
+    private static final double[] TIME_BOUNDS = {0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5,
+        0.75, 1,
         1.5, 2.5, 5, 10, 30, 60};
     private static final double[] OTHER_BOUNDS = {1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024, 4096, 16_384, 65_536, 1_048_576};
 

@@ -2,9 +2,9 @@ package gpudyno.serve;
 
 import ai.onnxruntime.OrtException;
 import gpudyno.cache.EmbeddingCache;
+import gpudyno.cache.TokenKey;
 import gpudyno.cache.shared.ShardState;
 import gpudyno.cache.shared.SharedSettings;
-import gpudyno.cache.TokenKey;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.memory.Held;

@@ -46,7 +46,8 @@ final class SharedVectors implements AutoCloseable {
 
     /// @param revision what tells two models of one name apart
     /// @param bypassed true while nothing is to be read or stored: a tuning session measures each setting with a cache in a known state
-    SharedVectors(SharedSettings settings, MeterRegistry meters, EmbeddingCache l1, ModelCard model, String revision, BooleanSupplier bypassed,
+    SharedVectors(SharedSettings settings, MeterRegistry meters, EmbeddingCache l1, ModelCard model, String revision,
+            BooleanSupplier bypassed,
             Consumer<String> say) {
         this.l1 = l1;
         this.bypassed = bypassed;

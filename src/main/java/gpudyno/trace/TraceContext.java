@@ -15,8 +15,10 @@ record TraceContext(long high, long low, long span) {
     /// A later version may be longer; what is known of it is read.
     static @Nullable TraceContext parse(@Nullable String header) {
         if (header == null || header.length() < LENGTH || header.charAt(2) != '-' || header.charAt(35) != '-' || header.charAt(52) != '-'
-                || header.startsWith("ff") || (header.startsWith("00") ? header.length() > LENGTH : header.length() > LENGTH
-                        && header.charAt(LENGTH) != '-')) {
+                || header.startsWith("ff") || (header.startsWith("00")
+                        ? header.length() > LENGTH
+                        : header.length() > LENGTH
+                                && header.charAt(LENGTH) != '-')) {
             return null;
         }
         for (int i = 0; i < LENGTH; i++) {

@@ -58,7 +58,8 @@ class ConfigFileTest {
     @Test
     void theSharedCacheIsTakenFromTheFileAndTheCommandLineGoesOverIt() throws Exception {
         Files.writeString(folder.resolve("secret"), "a secret\n");
-        ConfigFile config = config("cache: {l2: {url: 'redis://user@one:6379,redis://two:6380', passwordFile: secret, timeout: 20ms, ttl: 1h}}");
+        ConfigFile config = config(
+                "cache: {l2: {url: 'redis://user@one:6379,redis://two:6380', passwordFile: secret, timeout: 20ms, ttl: 1h}}");
         SharedSettings settings = config.shared(null, null, Map.of()).orElseThrow();
         assertThat(settings.shown()).isEqualTo("one:6379, two:6380");
         assertThat(settings.timeout()).hasMillis(20);

@@ -89,16 +89,16 @@ class SecretsTest {
     void nothingThatANodeWritesOrAnswersHoldsASecret(@TempDir Path folder) throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));
         Files.writeString(data.resolve("alerts.yaml"), """
-                receivers:
-                - name: ops
-                  url: http://user:%s@127.0.0.1:1/%s
-                  headers: {X-Key: %s}
-                rules:
-                - id: always
-                  title: always
-                  condition: memory.percent >= 0.0
-                  for: PT1S
-                """.formatted(HOOK, HOOK_PATH, HOOK_HEADER));
+            receivers:
+            - name: ops
+              url: http://user:%s@127.0.0.1:1/%s
+              headers: {X-Key: %s}
+            rules:
+            - id: always
+              title: always
+              condition: memory.percent >= 0.0
+              for: PT1S
+            """.formatted(HOOK, HOOK_PATH, HOOK_HEADER));
         Logger root = Logger.getLogger("");
         Level before = root.getLevel();
         root.addHandler(log);

@@ -25,7 +25,9 @@ public final class EveryPage {
 
     /// @param first title of the page that is shown first
     public static ConsoleWindow.Pages startingWith(String first, Workbench bench) {
-        return new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
-                new AlertsPage(bench), new TracesPage(bench)), List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
+        return new ConsoleWindow.Pages(
+                List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
+                        new AlertsPage(bench), new TracesPage(bench)),
+                List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
     }
 }

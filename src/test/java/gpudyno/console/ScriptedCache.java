@@ -18,8 +18,10 @@ final class ScriptedCache implements Caching {
     public CacheBoard board() {
         return new CacheBoard(true, 61L << 20, 64L << 20, 14_800, 3600, Map.of("l1", 71_000L), 29_000, 900, 8_000, 12, 410.0,
                 new MemoryWorth(100_000, 4_300,
-                        List.of(new MemoryWorth.Size(32L << 20, 58), new MemoryWorth.Size(64L << 20, 71), new MemoryWorth.Size(128L << 20, 86)),
-                        List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20), new MemoryWorth.Need(99, null))),
+                        List.of(new MemoryWorth.Size(32L << 20, 58), new MemoryWorth.Size(64L << 20, 71),
+                                new MemoryWorth.Size(128L << 20, 86)),
+                        List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
+                                new MemoryWorth.Need(99, null))),
                 List.of(new CacheBoard.HotKey(KNOWN.key(), 4.2)));
     }
 

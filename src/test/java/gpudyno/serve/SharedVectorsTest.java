@@ -37,7 +37,7 @@ class SharedVectorsTest {
 
         Served(RedisProcess redis) {
             knobs.turn(Map.of("cache.enabled", true, "cache.coalesce", true), "test");
-            server.share(SharedSettings.of(redis.address(), null).withTimeout(Duration.ofSeconds(5)), bypassed::get, _ -> { });
+            server.share(SharedSettings.of(redis.address(), null).withTimeout(Duration.ofSeconds(5)), bypassed::get, _ -> {});
             await().atMost(Duration.ofSeconds(10)).until(() -> server.sharedState().getFirst().tracking());
         }
 

@@ -274,7 +274,8 @@ public final class PredictiveBench {
         List<Pilot.Verified> verified = List.of(
                 new Pilot.Verified(Configuration.of(Map.of(KNOB, (long) SMALL)), held(SMALL, trace), null),
                 new Pilot.Verified(Configuration.of(Map.of(KNOB, (long) LARGE)), held(LARGE, trace), null));
-        System.out.printf(Locale.ROOT, "max-num-seqs %d holds %.1f req/s, %d holds %.1f; %s within 1 s%n", SMALL, verified.get(0).heldRate(),
+        System.out.printf(Locale.ROOT, "max-num-seqs %d holds %.1f req/s, %d holds %.1f; %s within 1 s%n", SMALL,
+                verified.get(0).heldRate(),
                 LARGE, verified.get(1).heldRate(), DerivedMeters.LATENCY_P95);
         System.out.println("load         seed  way           p50 ms    p95 ms  errors %  goodput/s  turns  large %");
         double mean = trace.size() / (trace.getLast().at / (double) SECOND);

@@ -51,7 +51,8 @@ class TraceTableTest {
                 new StageSpan(Stage.INFERENCE, 601, slow == Stage.INFERENCE ? 700 : 9));
         return new Trace(id(i), HexFormat.of().toHexDigits((long) i), null, NOON.plusMillis(i), 600 + i / 1000.0, "POST /v1/embeddings",
                 kept == Kept.FAILED ? 503 : 200, kept, kept == Kept.FAILED ? "No answer within the deadline." : null,
-                i % 2 == 0 ? "7" : null, spans, TYPICAL, null, Map.of(Trace.INPUTS, Integer.toString(i % 5 + 1), "gen_ai.request.model", "m"));
+                i % 2 == 0 ? "7" : null, spans, TYPICAL, null,
+                Map.of(Trace.INPUTS, Integer.toString(i % 5 + 1), "gen_ai.request.model", "m"));
     }
 
     private static String id(int i) {
@@ -65,7 +66,8 @@ class TraceTableTest {
 
     @Test
     void tracesAreFoundByEachFilterAndComeBackWhole() {
-        List<Trace> all = List.of(trace(1, Kept.SLOW, Stage.QUEUE), trace(2, Kept.SLOW, Stage.INFERENCE), trace(3, Kept.FAILED, Stage.QUEUE));
+        List<Trace> all = List.of(trace(1, Kept.SLOW, Stage.QUEUE), trace(2, Kept.SLOW, Stage.INFERENCE),
+                trace(3, Kept.FAILED, Stage.QUEUE));
         store.traces().put(all);
         TraceList found = store.traces().find(query(null, null, 0, ""));
         assertThat(found.traces()).extracting(TraceSummary::id).containsExactly(id(3), id(2), id(1));

@@ -28,10 +28,10 @@ import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jspecify.annotations.Nullable;
 
 /// A receiver of OTLP decodes what was sent.
 class TraceExportTest {
@@ -71,7 +71,8 @@ class TraceExportTest {
         return new Trace(id, span, "b7ad6b7169203331", AT, 30, "POST /v1/embeddings", failure == null ? 200 : 503,
                 failure == null ? Kept.SLOW : Kept.FAILED, failure, "3",
                 List.of(new StageSpan(Stage.QUEUE, 1, 9), new StageSpan(Stage.INFERENCE, 10, 19.5)), null, BATCH,
-                Map.of("gen_ai.request.model", "all-MiniLM-L6-v2", "gen_ai.operation.name", "embeddings", "gen_ai.usage.input_tokens", "12"));
+                Map.of("gen_ai.request.model", "all-MiniLM-L6-v2", "gen_ai.operation.name", "embeddings", "gen_ai.usage.input_tokens",
+                        "12"));
     }
 
     private List<Span> spans() {
@@ -100,7 +101,8 @@ class TraceExportTest {
         assertThat(root.getName()).isEqualTo("POST /v1/embeddings");
         assertThat(root.getStartTimeUnixNano()).isEqualTo(AT.getEpochSecond() * 1_000_000_000L + AT.getNano());
         assertThat(root.getEndTimeUnixNano() - root.getStartTimeUnixNano()).isEqualTo(30_000_000);
-        Map<String, AnyValue> attributes = root.getAttributesList().stream().collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
+        Map<String, AnyValue> attributes = root.getAttributesList().stream()
+                .collect(Collectors.toMap(KeyValue::getKey, KeyValue::getValue));
         assertThat(Objects.requireNonNull(attributes.get("gen_ai.request.model")).getStringValue()).isEqualTo("all-MiniLM-L6-v2");
         assertThat(Objects.requireNonNull(attributes.get("gen_ai.usage.input_tokens")).getIntValue()).isEqualTo(12);
         List<Span> stages = of(byTrace, first).filter(span -> !span.getSpanId().equals(root.getSpanId())).toList();

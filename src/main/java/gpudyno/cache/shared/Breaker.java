@@ -16,7 +16,9 @@ final class Breaker {
     private static final double WEIGHT = 1.0 / 8;
 
     enum State {
-        CLOSED, OPEN, RAMPING
+        CLOSED,
+        OPEN,
+        RAMPING
     }
 
     private final LongSupplier nanoTime;

@@ -27,10 +27,11 @@ final class Clients {
         SslOptions.Builder tls = SslOptions.builder().jdkSslProvider().handshakeTimeout(Shard.CONNECTING);
         settings.authority().ifPresent(file -> tls.trustManager(file.toFile()));
         RedisClient client = RedisClient.create(resources);
-        client.setOptions(ClientOptions.builder().autoReconnect(false).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-                .requestQueueSize(MOST_COMMANDS).timeoutOptions(TimeoutOptions.create()).sslOptions(tls.build())
-                .maintNotificationsConfig(MaintNotificationsConfig.disabled())
-                .socketOptions(SocketOptions.builder().connectTimeout(Shard.CONNECTING).keepAlive(true).build()).build());
+        client.setOptions(
+                ClientOptions.builder().autoReconnect(false).disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+                        .requestQueueSize(MOST_COMMANDS).timeoutOptions(TimeoutOptions.create()).sslOptions(tls.build())
+                        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+                        .socketOptions(SocketOptions.builder().connectTimeout(Shard.CONNECTING).keepAlive(true).build()).build());
         return client;
     }
 

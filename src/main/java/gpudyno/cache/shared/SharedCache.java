@@ -294,7 +294,8 @@ public final class SharedCache implements AutoCloseable {
         l1.drop(List.of(key));
         Shard shard = routing().of(key);
         try {
-            return shard != null && shard.connection().async().unlink(key).get(settings.timeout().toMillis() * 4, TimeUnit.MILLISECONDS) > 0;
+            return shard != null
+                    && shard.connection().async().unlink(key).get(settings.timeout().toMillis() * 4, TimeUnit.MILLISECONDS) > 0;
         } catch (ExecutionException | TimeoutException | RuntimeException _) {
             return false;
         } catch (InterruptedException _) {

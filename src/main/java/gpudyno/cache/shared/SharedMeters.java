@@ -13,12 +13,23 @@ import java.util.Objects;
 final class SharedMeters {
     /// What became of a lookup; see [SharedCacheMeters#LOOKUPS].
     enum Read {
-        HIT, MISS, CORRUPT, TIMEOUT, ERROR, MOVING, SKIPPED
+        HIT,
+        MISS,
+        CORRUPT,
+        TIMEOUT,
+        ERROR,
+        MOVING,
+        SKIPPED
     }
 
     /// What became of a value that was to be stored; see [SharedCacheMeters#WRITES].
     enum Write {
-        STORED, OVERTAKEN, FULL, FAILED, SKIPPED, TOO_LARGE
+        STORED,
+        OVERTAKEN,
+        FULL,
+        FAILED,
+        SKIPPED,
+        TOO_LARGE
     }
 
     private final Map<Read, Counter> reads = new EnumMap<>(Read.class);

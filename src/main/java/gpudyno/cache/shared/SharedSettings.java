@@ -96,7 +96,8 @@ public record SharedSettings(List<RedisURI> nodes, Optional<Path> authority, Str
             node.setTimeout(Shard.CONNECTING);
             return node;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException("'" + shown + "' is no address of a Valkey or Redis", CREDENTIALS.matcher(address).find() ? null : e);
+            throw new IllegalArgumentException("'" + shown + "' is no address of a Valkey or Redis",
+                    CREDENTIALS.matcher(address).find() ? null : e);
         }
     }
 

@@ -83,7 +83,8 @@ final class ComparePanel extends StackPane {
         }
         knobTitle.setText("Knobs that differ, " + now.knobs().size() + " of " + now.common());
         panel.subtitle(both);
-        panel.trailing(legend(LegendEntry.Mark.LINE, SeriesColor.FORECAST, left), legend(LegendEntry.Mark.DASHES, SeriesColor.RESERVED, right),
+        panel.trailing(legend(LegendEntry.Mark.LINE, SeriesColor.FORECAST, left),
+                legend(LegendEntry.Mark.DASHES, SeriesColor.RESERVED, right),
                 close);
         chart.show(TimePicture.of(end - NodeCourse.POINTS * part, end, "ms", List.of(
                 line(left, SeriesColor.FORECAST, Line.Style.LINE, end, part),
@@ -93,7 +94,8 @@ final class ComparePanel extends StackPane {
     }
 
     private static LegendEntry legend(LegendEntry.Mark mark, SeriesColor color, FleetNode node) {
-        return new LegendEntry(mark, color, node.name() + " p95").value(Double.isNaN(node.p95()) ? "idle" : Formats.number(node.p95()) + " ms");
+        return new LegendEntry(mark, color, node.name() + " p95")
+                .value(Double.isNaN(node.p95()) ? "idle" : Formats.number(node.p95()) + " ms");
     }
 
     private static Line line(FleetNode node, SeriesColor color, Line.Style style, long end, long part) {

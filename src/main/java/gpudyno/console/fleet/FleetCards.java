@@ -71,7 +71,8 @@ final class FleetCards extends GridPane {
         }
         showMemory(all);
         boolean kilo = all.power() >= 1000;
-        power.show(new Quantity(Formats.number(kilo ? all.power() / 1000 : all.power()), Double.isNaN(all.power()) ? "" : kilo ? "kW" : "W"),
+        power.show(
+                new Quantity(Formats.number(kilo ? all.power() / 1000 : all.power()), Double.isNaN(all.power()) ? "" : kilo ? "kW" : "W"),
                 Double.isNaN(all.powerLimit()) ? "" : "cap " + Formats.number(all.powerLimit() / 1000, 2) + " kW",
                 Double.isNaN(all.power())
                         ? "no GPU tells its power"

@@ -234,7 +234,8 @@ public final class FleetPage implements Page {
             return;
         }
         List<FleetNode> both = ticked.stream().flatMap(id -> rows.stream().filter(row -> row.id().equals(id))).toList();
-        panel.show(Comparison.of(both.getFirst(), knobs(both.getFirst()), both.getLast(), knobs(both.getLast())), NodeCourse.end(range.length(), Instant.now()), NodeCourse.part(range.length()));
+        panel.show(Comparison.of(both.getFirst(), knobs(both.getFirst()), both.getLast(), knobs(both.getLast())),
+                NodeCourse.end(range.length(), Instant.now()), NodeCourse.part(range.length()));
     }
 
     private List<KnobState> knobs(FleetNode node) {
@@ -270,7 +271,8 @@ public final class FleetPage implements Page {
         @Override
         public void open(FleetNode node) {
             models(List.of(node.id())).stream().findFirst()
-                    .ifPresentOrElse(model -> bench.guide().open(model, "Overview"), () -> bench.guide().attach(fromServer ? node.id() : ""));
+                    .ifPresentOrElse(model -> bench.guide().open(model, "Overview"),
+                            () -> bench.guide().attach(fromServer ? node.id() : ""));
         }
 
         @Override

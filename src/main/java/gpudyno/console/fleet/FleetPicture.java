@@ -25,7 +25,8 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
     private static final int MOST_LABELS = 4;
     private static final List<String> USUAL = List.of("model", "gpu", "version");
     private static final String UNLABELLED = "none";
-    private static final Comparator<String> LAST_UNLABELLED = Comparator.comparing(String::isEmpty).thenComparing(Comparator.naturalOrder());
+    private static final Comparator<String> LAST_UNLABELLED = Comparator.comparing(String::isEmpty)
+            .thenComparing(Comparator.naturalOrder());
 
     /// @param closed keys of the groups whose nodes are not listed
     static FleetPicture of(List<FleetNode> nodes, double[] course, FleetChoice choice, Set<String> closed) {

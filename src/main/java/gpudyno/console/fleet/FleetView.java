@@ -88,7 +88,8 @@ final class FleetView extends StackPane {
         set = Buttons.plain("Set…", uses::set);
         copy = Buttons.plain("Copy knobs…", uses::copyKnobs);
         load = Buttons.plain("Run load on both", uses::runLoad);
-        alone = new EmptyState("One node so far. Others are attached by the line that gpudyno node --print-pairing prints beside their GPU.",
+        alone = new EmptyState(
+                "One node so far. Others are attached by the line that gpudyno node --print-pairing prints beside their GPU.",
                 Buttons.primary("Attach a node", uses::attach));
         panel.trailing(ticked, compare, set, copy, load, Buttons.plain("Attach a node", uses::attach).with(Feather.PLUS));
         VBox body = new VBox(bar(), table);

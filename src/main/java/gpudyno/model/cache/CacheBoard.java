@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// @param hottest most asked for first
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CacheBoard(boolean on, long bytes, long maxBytes, long entries, long ttlSeconds, Map<String, Long> hits, long misses,
-        long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth, List<HotKey> hottest) {
+        long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth,
+        List<HotKey> hottest) {
     public CacheBoard {
         hits = Map.copyOf(hits);
         hottest = List.copyOf(hottest);

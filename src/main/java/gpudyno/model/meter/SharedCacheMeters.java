@@ -21,7 +21,8 @@ public final class SharedCacheMeters {
     public static final Meter UP = Meter.gauge("cache.l2.up", "1", "1 while the server is used, 0 otherwise", "shard");
     public static final Meter TRACKING = Meter.gauge("cache.l2.tracking", "1", "1 while every server announces changes, 0 otherwise");
 
-    private static final List<Meter> OWN = List.of(LOOKUPS, WRITES, TIME, READ, WRITTEN, INVALIDATIONS, TRACKING_LOST, REFRESHES, AWAITED, UP,
+    private static final List<Meter> OWN = List.of(LOOKUPS, WRITES, TIME, READ, WRITTEN, INVALIDATIONS, TRACKING_LOST, REFRESHES, AWAITED,
+            UP,
             TRACKING);
 
     private SharedCacheMeters() {

@@ -45,7 +45,8 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
                 machine("lab-a100", "lab", "research", new Load(212, 40, 95, 0.88), gpu(A100, "40GiB", ""), gpu(A100, "38GiB", "")),
                 tuned(machine("lab-h100", "lab", "research", new Load(318, 52, 50, 0.9), gpu(H100, "42GiB", "")),
                         Map.of("serve.batch.maxSize", 32, "serve.batch.maxDelay", 3, "cache.maxBytes", 128L << 20)),
-                machine("lab-4090", "lab", "research", new Load(62, 20, 140, 0.87), gpu(RTX, "13GiB", "{kind: heat, at: 12m, celsius: 42}")),
+                machine("lab-4090", "lab", "research", new Load(62, 20, 140, 0.87),
+                        gpu(RTX, "13GiB", "{kind: heat, at: 12m, celsius: 42}")),
                 machine("fra-1", "fra", "search", new Load(164, 31, 110, 0.88), gpu(L40S, "26GiB", ""), gpu(L40S, "25GiB", "")),
                 machine("fra-2", "fra", "search", new Load(158, 28, 112, 0.89), gpu(L40S, "27GiB", ""), gpu(L40S, "25GiB", "")),
                 // More arrives than it can compute, and something else takes its memory.
@@ -61,13 +62,15 @@ record DemoMachine(String name, Map<String, String> labels, String gpus, Load lo
     /// @param others memory that other programs take
     /// @param fault in the form of a plan; empty for none
     private static String gpu(String card, String others, String fault) {
-        return "{" + card + ", faults: [{kind: memory, at: 0s, bytes: " + others + ", within: 5s, pid: 4211, command: model-server, user: ml}"
+        return "{" + card + ", faults: [{kind: memory, at: 0s, bytes: " + others
+                + ", within: 5s, pid: 4211, command: model-server, user: ml}"
                 + (fault.isEmpty() ? "" : ", " + fault) + "]}";
     }
 
     private static DemoMachine machine(String name, String site, String owner, Load load, String... gpus) {
         return new DemoMachine(name, Map.of("site", site, "owner", owner),
-                "{seed: " + Math.abs(name.hashCode() % 1000) + ", gpus: [" + String.join(", ", gpus) + "]}", load, Reach.ALWAYS, "", Map.of());
+                "{seed: " + Math.abs(name.hashCode() % 1000) + ", gpus: [" + String.join(", ", gpus) + "]}", load, Reach.ALWAYS, "",
+                Map.of());
     }
 
     private static DemoMachine older(DemoMachine one) {

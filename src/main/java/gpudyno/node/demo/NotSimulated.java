@@ -233,7 +233,8 @@ final class NotSimulated {
     static final class NoForesight implements Foresight {
         @Override
         public Board board() {
-            return new Board(HealthScore.of(List.of()), List.of(), List.of(), List.of(), new Feedback(0, 0, false, 0, 0), Mode.OFF, List.of());
+            return new Board(HealthScore.of(List.of()), List.of(), List.of(), List.of(), new Feedback(0, 0, false, 0, 0), Mode.OFF,
+                    List.of());
         }
 
         @Override

@@ -180,8 +180,9 @@ final class LocalCache implements Caching, NodeModule {
         double hitsNow = stream.hitPercent(now / worth.entryBytes());
         Long needed = bytes(stream.capacityFor(target.get().bound()), worth.entryBytes());
         if (needed != null && needed > now && rounded(needed) <= MOST_BYTES) {
-            return List.of(sized(rounded(needed), String.format(Locale.ROOT, "%.0f %% hits need %.0f MiB, it has %.0f", target.get().bound(),
-                    rounded(needed) / MIB, now / MIB), hitsNow, worth));
+            return List
+                    .of(sized(rounded(needed), String.format(Locale.ROOT, "%.0f %% hits need %.0f MiB, it has %.0f", target.get().bound(),
+                            rounded(needed) / MIB, now / MIB), hitsNow, worth));
         }
         Long enough = bytes(stream.capacityFor(Math.max(0, hitsNow - 0.5)), worth.entryBytes());
         if (enough != null && 4 * Math.max(enough, LEAST_BYTES / 2) < now) {

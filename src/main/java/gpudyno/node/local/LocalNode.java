@@ -1,8 +1,8 @@
 package gpudyno.node.local;
 
-import gpudyno.foresight.Pilot;
-import gpudyno.exposition.OtlpExport;
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.exposition.OtlpExport;
+import gpudyno.foresight.Pilot;
 import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
@@ -25,8 +25,8 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.trace.Trace;
 import gpudyno.node.Alerting;
-import gpudyno.node.Capabilities;
 import gpudyno.node.Caching;
+import gpudyno.node.Capabilities;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
 import gpudyno.node.CustomMeters;

@@ -27,7 +27,8 @@ final class Serving implements NodeModule {
 
     @Override
     public List<Readiness> readiness() {
-        return List.of(Boolean.TRUE.equals(cacheOn.get()) ? tiers(server.sharedState())
+        return List.of(Boolean.TRUE.equals(cacheOn.get())
+                ? tiers(server.sharedState())
                 : new Readiness(Module.DISTRIBUTED_CACHE, State.OFF, "cache.enabled is off"));
     }
 

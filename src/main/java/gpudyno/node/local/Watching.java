@@ -114,7 +114,8 @@ final class Watching implements Alerting, NodeModule {
             throw new StoreException(String.valueOf(e.getMessage()), e);
         }
         for (Severity severity : List.of(Severity.WARNING, Severity.CRITICAL)) {
-            meters.gauge(Meters.ALERTS, () -> loud().stream().filter(alert -> alert.severity() == severity && !alert.acknowledged()).count(),
+            meters.gauge(Meters.ALERTS,
+                    () -> loud().stream().filter(alert -> alert.severity() == severity && !alert.acknowledged()).count(),
                     severity.name().toLowerCase(Locale.ROOT));
         }
         changes.state(LOUD, () -> new Loud(loud()));

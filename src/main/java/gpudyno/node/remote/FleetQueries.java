@@ -66,7 +66,8 @@ final class FleetQueries {
         queries.put("critical", "sum by (instance) (" + name(Meters.ALERTS) + "{severity=\"critical\"})");
         queries.put("alerts", summed(Meters.ALERTS));
         queries.put("busiest", "topk by (instance) (1, " + name(GpuMeters.UTILIZATION) + ")");
-        return queries.entrySet().stream().map(one -> "label_replace(" + one.getValue() + ", \"figure\", \"" + one.getKey() + "\", \"\", \"\")")
+        return queries.entrySet().stream()
+                .map(one -> "label_replace(" + one.getValue() + ", \"figure\", \"" + one.getKey() + "\", \"\", \"\")")
                 .collect(Collectors.joining(" or "));
     }
 
@@ -82,7 +83,8 @@ final class FleetQueries {
     ///
     /// @param by `instance` for each node, nothing for all together
     static String p95(List<String> by, long partSeconds) {
-        return "histogram_quantile(0.95, sum by (" + String.join(", ", by) + (by.isEmpty() ? "" : ", ") + "le) (rate(" + name(Meters.RESPONSE)
+        return "histogram_quantile(0.95, sum by (" + String.join(", ", by) + (by.isEmpty() ? "" : ", ") + "le) (rate("
+                + name(Meters.RESPONSE)
                 + "_bucket[" + Math.max(WINDOW_SECONDS, partSeconds) + "s])))";
     }
 }

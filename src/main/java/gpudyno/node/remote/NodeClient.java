@@ -24,10 +24,10 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
-import okhttp3.tls.HandshakeCertificates;
 import okhttp3.sse.EventSource;
 import okhttp3.sse.EventSourceListener;
 import okhttp3.sse.EventSources;
+import okhttp3.tls.HandshakeCertificates;
 
 /// HTTP to one node. Problem documents become the exceptions the contract names; no more than [#MAX_ANSWER] bytes of an answer are read.
 ///

@@ -144,7 +144,8 @@ public final class PrometheusFleet implements FleetServer {
         String name = all.getOrDefault("name", "");
         int gpus = (int) told.orNone("gpus");
         return new FleetNode(instance, name.isEmpty() ? instance : name, labels,
-                new About(all.getOrDefault("version", ""), all.getOrDefault("model", ""), gpus == 0 ? "" : gpus == 1 ? "1 GPU" : gpus + " GPUs",
+                new About(all.getOrDefault("version", ""), all.getOrDefault("model", ""),
+                        gpus == 0 ? "" : gpus == 1 ? "1 GPU" : gpus + " GPUs",
                         Double.NaN),
                 up
                         ? new Link(Link.State.CONNECTED, Duration.ZERO, "scraped")

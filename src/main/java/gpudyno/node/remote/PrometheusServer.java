@@ -1,10 +1,10 @@
 package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonFactory;
 import gpudyno.model.OneLine;
 import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;

@@ -78,13 +78,15 @@ class SharedClusterTest {
             L1 l1b = new L1();
             SharedSettings settings = SharedSettings.of(second.address() + "," + first.address(), null).withTimeout(Duration.ofMillis(300));
             try (SharedCache a = new SharedCache(settings, new MeterRegistry(), l1a, said::add);
-                    SharedCache b = new SharedCache(settings, new MeterRegistry(), l1b, _ -> { })) {
-                soon().atMost(Duration.ofSeconds(10)).until(() -> a.state().size() == 3 && a.isWhole() && b.state().size() == 3 && b.isWhole());
+                    SharedCache b = new SharedCache(settings, new MeterRegistry(), l1b, _ -> {})) {
+                soon().atMost(Duration.ofSeconds(10))
+                        .until(() -> a.state().size() == 3 && a.isWhole() && b.state().size() == 3 && b.isWhole());
                 for (int i = 0; i < KEYS; i++) {
                     a.put(key(i), value(i), Duration.ofMillis(3)).join();
                 }
                 assertThat(hits(b)).isEqualTo(KEYS);
-                assertThat(a.state()).allMatch(shard -> shard.keys().orElse(0) > KEYS / 6 && shard.slots() > 5000 && shard.problem().isEmpty());
+                assertThat(a.state())
+                        .allMatch(shard -> shard.keys().orElse(0) > KEYS / 6 && shard.slots() > 5000 && shard.problem().isEmpty());
                 replaceThroughTheOtherNode(a, b, l1b);
                 moveASlotWhileReading(b, servers, processes);
                 loseAShard(a, b, l1b, third);
@@ -153,7 +155,8 @@ class SharedClusterTest {
     }
 
     private void loseAShard(SharedCache a, SharedCache b, L1 l1b, RedisProcess lost) throws IOException {
-        lost.stop();        soon().atMost(Duration.ofSeconds(5)).until(() -> !a.isWhole() && !b.isWhole());
+        lost.stop();
+        soon().atMost(Duration.ofSeconds(5)).until(() -> !a.isWhole() && !b.isWhole());
         int left = hits(b);
         assertThat(left).isBetween(KEYS / 2, KEYS - 30);
         assertThat(l1b.bound).contains(SharedCache.UNTRACKED_AGE);

@@ -69,8 +69,10 @@ public final class FleetServerBench {
         double seconds = (System.nanoTime() - start) / 1e9;
         double share = 100 * (cpu() - cpu) / 1e9 / seconds;
         List<Double> p95 = new ArrayList<>();
-        server.readings.forEach(reading -> p95.add(reading.nodes().stream().mapToDouble(node -> node.p95()).filter(Double::isFinite).sum()));
-        System.out.printf(Locale.ROOT, "live for %.0f s: %d readings, median %.0f ms, most %.0f ms, %d with other figures, %.1f %% of a core%n",
+        server.readings
+                .forEach(reading -> p95.add(reading.nodes().stream().mapToDouble(node -> node.p95()).filter(Double::isFinite).sum()));
+        System.out.printf(Locale.ROOT,
+                "live for %.0f s: %d readings, median %.0f ms, most %.0f ms, %d with other figures, %.1f %% of a core%n",
                 seconds, server.millis.size(), server.millis.stream().sorted().toList().get(server.millis.size() / 2),
                 server.millis.stream().mapToDouble(Double::doubleValue).max().orElse(0), p95.stream().distinct().count(), share);
         if (arguments.length > 3) {

@@ -45,8 +45,9 @@ class SpreadTest {
             return new Knobs() {
                 @Override
                 public List<KnobState> states() {
-                    return List.of(new KnobState(new Knob(BATCH, new KnobType.Whole(1, most, KnobType.Scale.LINEAR), "1", "", ChangeCost.PAUSE,
-                            true), value));
+                    return List
+                            .of(new KnobState(new Knob(BATCH, new KnobType.Whole(1, most, KnobType.Scale.LINEAR), "1", "", ChangeCost.PAUSE,
+                                    true), value));
                 }
 
                 @Override

@@ -48,8 +48,9 @@ class WindowLayoutTest extends FxTest {
 
     private void open(Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench),
-                        new GpuPage(bench), new AlertsPage(bench)),
+                bench -> new ConsoleWindow.Pages(
+                        List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench),
+                                new GpuPage(bench), new AlertsPage(bench)),
                         List.of(new SettingsPage(bench, Path.of("/home/somebody/.config/gpudyno")),
                                 new HelpPage(bench)),
                         List.of(new WelcomePage(bench)), "")),

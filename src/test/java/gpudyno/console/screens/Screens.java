@@ -1,7 +1,7 @@
 package gpudyno.console.screens;
 
-import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.alerts.AlertsScreens;
+import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;

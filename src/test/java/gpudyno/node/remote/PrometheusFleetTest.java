@@ -62,7 +62,8 @@ class PrometheusFleetTest {
     /// Two nodes: `a` serves 120 requests a minute, of `b` only its name is left.
     private static List<String> results(String query) {
         if (query.startsWith("last_over_time")) {
-            return List.of(series("\"instance\":\"a:7070\",\"name\":\"a\",\"version\":\"0.1.0\",\"targets\":\"option-2\",\"site\":\"lab\"", 1),
+            return List.of(
+                    series("\"instance\":\"a:7070\",\"name\":\"a\",\"version\":\"0.1.0\",\"targets\":\"option-2\",\"site\":\"lab\"", 1),
                     series("\"instance\":\"b:7070\",\"name\":\"b\",\"version\":\"0.1.0\",\"targets\":\"option-2\",\"site\":\"fra\"", 1));
         }
         if (query.startsWith("max by (instance) (up)")) {
