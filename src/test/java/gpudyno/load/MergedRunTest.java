@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -72,7 +73,8 @@ class MergedRunTest {
         assertThat(merged.slo()).isEqualTo(alone.slo());
         assertThat(merged.steps()).isEqualTo(alone.steps());
         assertThat(merged.latency()).isEqualTo(alone.latency());
-        assertThat(merged.course().percentiles()).isEqualTo(alone.course().percentiles());
+        assertThat(Objects.requireNonNull(merged.course()).percentiles())
+                .isEqualTo(Objects.requireNonNull(alone.course()).percentiles());
         assertThat(MergedRun.planned(scenario, WARMUP, 42, 3)).isEqualTo(sent).satisfies(
                 planned -> assertThat(Arrays.stream(planned).sum()).isEqualTo(raw.size()));
     }
