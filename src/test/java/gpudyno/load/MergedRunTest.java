@@ -67,7 +67,8 @@ class MergedRunTest {
 
         long[] sorted = raw.stream().mapToLong(Long::longValue).sorted().toArray();
         double p99 = sorted[(int) Math.ceil(0.99 * sorted.length) - 1] / 1e6;
-        assertThat(merged.latency().intended().p99()).isCloseTo(p99, within(p99 / 100)).isEqualTo(alone.latency().intended().p99());
+        assertThat(Objects.requireNonNull(merged.latency().intended()).p99()).isCloseTo(p99, within(p99 / 100))
+                .isEqualTo(Objects.requireNonNull(alone.latency().intended()).p99());
         assertThat(merged.offered()).isEqualTo(alone.offered());
         assertThat(merged.goodput()).isEqualTo(alone.goodput());
         assertThat(merged.slo()).isEqualTo(alone.slo());
