@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.HdrHistogram.Histogram;
 import org.junit.jupiter.api.Test;
@@ -66,13 +67,15 @@ class MergedRunTest {
 
         long[] sorted = raw.stream().mapToLong(Long::longValue).sorted().toArray();
         double p99 = sorted[(int) Math.ceil(0.99 * sorted.length) - 1] / 1e6;
-        assertThat(merged.latency().intended().p99()).isCloseTo(p99, within(p99 / 100)).isEqualTo(alone.latency().intended().p99());
+        assertThat(Objects.requireNonNull(merged.latency().intended()).p99()).isCloseTo(p99, within(p99 / 100))
+                .isEqualTo(Objects.requireNonNull(alone.latency().intended()).p99());
         assertThat(merged.offered()).isEqualTo(alone.offered());
         assertThat(merged.goodput()).isEqualTo(alone.goodput());
         assertThat(merged.slo()).isEqualTo(alone.slo());
         assertThat(merged.steps()).isEqualTo(alone.steps());
         assertThat(merged.latency()).isEqualTo(alone.latency());
-        assertThat(merged.course().percentiles()).isEqualTo(alone.course().percentiles());
+        assertThat(Objects.requireNonNull(merged.course()).percentiles())
+                .isEqualTo(Objects.requireNonNull(alone.course()).percentiles());
         assertThat(MergedRun.planned(scenario, WARMUP, 42, 3)).isEqualTo(sent).satisfies(
                 planned -> assertThat(Arrays.stream(planned).sum()).isEqualTo(raw.size()));
     }
