@@ -103,7 +103,8 @@ final class CacheNodeCommands {
                 if (pattern != null) {
                     return new EntrySelection.OfPattern(pattern);
                 }
-                return new EntrySelection.OfPattern(model == null ? "*" : model + ":*");
+                // One of the four is there, so all of them where no model is named.
+                return new EntrySelection.OfPattern(all ? "*" : model + ":*");
             }
         }
 

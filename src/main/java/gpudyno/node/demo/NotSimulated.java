@@ -232,8 +232,9 @@ final class NotSimulated {
 
     static final class NoForesight implements Foresight {
         @Override
-        public Board board() {
-            return new Board(HealthScore.of(List.of()), List.of(), List.of(), List.of(), new Feedback(0, 0, false, 0, 0), Mode.OFF,
+        public Foresight.Board board() {
+            return new Foresight.Board(HealthScore.of(List.of()), List.of(), List.of(), List.of(), new Feedback(0, 0, false, 0, 0),
+                    Mode.OFF,
                     List.of());
         }
 
@@ -270,8 +271,8 @@ final class NotSimulated {
 
     static final class NoMemory implements MemoryCare {
         @Override
-        public Board board() {
-            return new Board(Mode.OFF, 0, List.of(), List.of());
+        public MemoryCare.Board board() {
+            return new MemoryCare.Board(Mode.OFF, 0, List.of(), List.of());
         }
 
         @Override

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -56,7 +57,7 @@ class SpreadTest {
                         throw new IllegalStateException(refusal);
                     }
                     turned.add(wanted.get(BATCH));
-                    value = ((Number) wanted.get(BATCH)).longValue();
+                    value = ((Number) Objects.requireNonNull(wanted.get(BATCH))).longValue();
                     return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
                 }
             };

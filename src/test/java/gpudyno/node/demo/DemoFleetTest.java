@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,7 +48,7 @@ class DemoFleetTest {
     }
 
     private Node node(String name) {
-        return nodes.get(URI.create("https://" + name + ".demo:7070"));
+        return Objects.requireNonNull(nodes.get(URI.create("https://" + name + ".demo:7070")));
     }
 
     private Frame lastMinute(String name) {
