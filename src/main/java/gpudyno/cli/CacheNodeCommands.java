@@ -89,7 +89,7 @@ final class CacheNodeCommands {
             @Option(names = "--text", paramLabel = "TEXT", description = "the entry of this input")
             private @Nullable String text;
             @Option(names = {"--pattern",
-                "--key"}, paramLabel = "P", description = "entries by their key, MODEL:HASH; * stands for any characters, ? for one")
+                "--key"}, paramLabel = "P", description = "entries by their key, MODEL@REVISION:HASH; * stands for any characters, ? for one")
             private @Nullable String pattern;
             @Option(names = "--model", paramLabel = "M", description = "all entries of this model")
             private @Nullable String model;
@@ -104,7 +104,7 @@ final class CacheNodeCommands {
                     return new EntrySelection.OfPattern(pattern);
                 }
                 // One of the four is there, so all of them where no model is named.
-                return new EntrySelection.OfPattern(all ? "*" : model + ":*");
+                return new EntrySelection.OfPattern(all ? "*" : model + "@*");
             }
         }
 
@@ -120,8 +120,10 @@ final class CacheNodeCommands {
 
         private static String line(Invalidation done) {
             Double share = done.percent();
-            return String.format(Locale.ROOT, "%s %,d entries, %,d bytes%s", done.dryRun() ? "would delete" : "deleted", done.entries(),
-                    done.bytes(), share == null ? "" : String.format(Locale.ROOT, "; asked for in %.1f %% of recent requests", share));
+            Long shared = done.shared();
+            return String.format(Locale.ROOT, "%s %,d entries, %,d bytes%s%s", done.dryRun() ? "would delete" : "deleted", done.entries(),
+                    done.bytes(), shared == null ? "" : String.format(Locale.ROOT, ", and %,d of the shared cache", shared),
+                    share == null ? "" : String.format(Locale.ROOT, "; asked for in %.1f %% of recent requests", share));
         }
     }
 }

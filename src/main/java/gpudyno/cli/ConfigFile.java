@@ -11,6 +11,10 @@ import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.model.net.Address;
 import gpudyno.model.node.NodeInfo;
+import gpudyno.node.discovery.Discovery;
+import gpudyno.node.discovery.DnsDiscovery;
+import gpudyno.node.discovery.FileDiscovery;
+import gpudyno.node.discovery.KubernetesDiscovery;
 import gpudyno.node.remote.PrometheusFleet;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.serve.backend.ModelFiles;
@@ -153,6 +157,53 @@ record ConfigFile(Path file, JsonNode root) {
         } catch (IllegalArgumentException e) {
             throw new SetupException(file + ", fleet.prometheus: " + e.getMessage(), e);
         }
+    }
+
+    /// How nodes of a fleet are found: `fleet.discover` of the file, a list of `{file: F}` (in the form of Prometheus's `file_sd_configs`),
+    /// `{dns: NAME}` (SRV records) and `{kubernetes: SERVICE, namespace: N}`, each with `scheme: http` where it is not `https`. Their token is
+    /// in the file that `fleet.tokenFile` names.
+    ///
+    /// @throws SetupException naming the entry that is wrong
+    Optional<FleetDiscovery.Settings> discovery() throws SetupException {
+        JsonNode listed = root.path("fleet").path("discover");
+        if (listed.isMissingNode() || listed.isNull()) {
+            return Optional.empty();
+        }
+        String place = file + ", fleet.discover: ";
+        if (!listed.isArray()) {
+            throw new SetupException(place + "a list is needed, such as [{file: nodes.yaml}]");
+        }
+        String token = root.path("fleet").path("tokenFile").asText("");
+        if (token.isBlank()) {
+            throw new SetupException(file + ", fleet.tokenFile: the file with the token of the nodes that are found is needed");
+        }
+        List<Discovery> discoveries = new ArrayList<>();
+        for (JsonNode one : listed) {
+            discoveries.add(discovery(one, place));
+        }
+        return Optional.of(new FleetDiscovery.Settings(discoveries, file.toAbsolutePath().resolveSibling(token)));
+    }
+
+    private Discovery discovery(JsonNode one, String place) throws SetupException {
+        String scheme = one.path("scheme").asText("https");
+        if (!scheme.equals("https") && !scheme.equals("http")) {
+            throw new SetupException(place + "scheme '" + scheme + "' is neither https nor http");
+        }
+        if (one.has("file")) {
+            return new FileDiscovery(file.toAbsolutePath().resolveSibling(one.path("file").asText()), scheme);
+        }
+        if (one.has("dns")) {
+            return new DnsDiscovery(one.path("dns").asText(), scheme, one.path("server").asText(""));
+        }
+        if (one.has("kubernetes")) {
+            try {
+                return KubernetesDiscovery.inPod(System.getenv(), one.path("namespace").asText(""), one.path("kubernetes").asText(),
+                        scheme);
+            } catch (IOException e) {
+                throw new SetupException(place + e.getMessage(), e);
+            }
+        }
+        throw new SetupException(place + one + " names no source; file, dns and kubernetes are some");
     }
 
     /// What the operator calls the node: `labels` of the file, such as `{site: lab}`.

@@ -82,6 +82,7 @@ final class ConsoleCommand implements Callable<Integer> {
                 settings.allowedOrigins(null), Simulation.of(demo ? "" : null));
         ConsoleNodes nodes = new ConsoleNodes(new Pairings(demo ? config.resolve("demo") : config));
         settings.fleet().ifPresent(nodes::readFleetFrom);
+        Optional<FleetDiscovery.Settings> discovered = settings.discovery();
         if (connect != null && tokenFile != null && !nodes.isAttached(connect.address())) {
             try {
                 nodes.attach(connect.withToken(token(tokenFile)));
@@ -93,9 +94,12 @@ final class ConsoleCommand implements Callable<Integer> {
         FontFiles.keepIn(DataFolder.platformDefault().resolve("fonts"));
         // The window first; it needs no engine to be drawn.
         Console console = launch(nodes, config);
+        Optional<FleetDiscovery> discovery = discovered.map(wanted -> new FleetDiscovery(wanted, nodes));
         try (OwnNode own = OwnNode.start(nodes, wishes, console, taken)) {
             console.awaitClose();
             return own.failed() ? Exit.SETUP : Exit.FINISHED;
+        } finally {
+            discovery.ifPresent(FleetDiscovery::close);
         }
     }
 

@@ -25,6 +25,7 @@ final class ConsoleNodes implements Nodes {
     private volatile Optional<FleetServer> fleetServer = Optional.empty();
     private final Pairings pairings;
     private final Map<URI, Node> simulated = Collections.synchronizedMap(new LinkedHashMap<>());
+    private final Map<URI, Node> found = Collections.synchronizedMap(new LinkedHashMap<>());
     private final List<Attached> attached = new CopyOnWriteArrayList<>();
     private final List<Consumer<List<Node>>> observers = new CopyOnWriteArrayList<>();
 
@@ -70,6 +71,30 @@ final class ConsoleNodes implements Nodes {
         changed();
     }
 
+    /// Takes the nodes that were found in the place of those found before; they are not remembered. Those that are attached already, or whose
+    /// address a token must not be sent to, are left out.
+    synchronized void discovered(List<Pairing> all) {
+        Map<URI, Pairing> wanted = new LinkedHashMap<>();
+        for (Pairing pairing : all) {
+            URI address = checked(pairing.address());
+            if (!isAttached(address)) {
+                wanted.put(address, new Pairing(address, pairing.fingerprint(), pairing.token()));
+            }
+        }
+        boolean changes = !found.keySet().equals(wanted.keySet());
+        found.entrySet().removeIf(one -> {
+            boolean gone = !wanted.containsKey(one.getKey());
+            if (gone) {
+                one.getValue().close();
+            }
+            return gone;
+        });
+        wanted.forEach((address, pairing) -> found.computeIfAbsent(address, _ -> new RemoteNode(pairing)));
+        if (changes) {
+            changed();
+        }
+    }
+
     /// Called when the local node could not start; the attached nodes stay.
     void fail(String line) {
         start = Optional.of(new LocalStart(true, line));
@@ -88,6 +113,9 @@ final class ConsoleNodes implements Nodes {
             all.addAll(simulated.values());
         }
         attached.forEach(one -> all.add(one.node));
+        synchronized (found) {
+            all.addAll(found.values());
+        }
         return List.copyOf(all);
     }
 
@@ -98,10 +126,13 @@ final class ConsoleNodes implements Nodes {
 
     @Override
     public Optional<URI> address(Node node) {
-        synchronized (simulated) {
-            Optional<URI> made = simulated.entrySet().stream().filter(one -> one.getValue().equals(node)).map(Map.Entry::getKey)
-                    .findFirst();
-            return made.isPresent() ? made : attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst();
+        return address(simulated, node).or(() -> address(found, node))
+                .or(() -> attached.stream().filter(one -> one.node.equals(node)).map(Attached::address).findFirst());
+    }
+
+    private static Optional<URI> address(Map<URI, Node> nodes, Node node) {
+        synchronized (nodes) {
+            return nodes.entrySet().stream().filter(one -> one.getValue().equals(node)).map(Map.Entry::getKey).findFirst();
         }
     }
 
@@ -149,7 +180,7 @@ final class ConsoleNodes implements Nodes {
 
     @Override
     public synchronized void detach(Node node) {
-        if (simulated.values().remove(node)) {
+        if (simulated.values().remove(node) || found.values().remove(node)) {
             node.close();
             changed();
             return;
@@ -186,6 +217,9 @@ final class ConsoleNodes implements Nodes {
     @Override
     public void close() {
         attached.forEach(one -> one.node.close());
+        synchronized (found) {
+            found.values().forEach(Node::close);
+        }
         local.ifPresent(Node::close);
     }
 }

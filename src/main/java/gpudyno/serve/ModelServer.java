@@ -4,6 +4,7 @@ import ai.onnxruntime.OrtException;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.TokenKey;
 import gpudyno.cache.shared.ShardState;
+import gpudyno.cache.shared.SharedKeys;
 import gpudyno.cache.shared.SharedSettings;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
@@ -18,10 +19,12 @@ import gpudyno.trace.BatchTrace;
 import gpudyno.trace.Tracer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +155,30 @@ public final class ModelServer implements AutoCloseable {
         SharedVectors vectors = new SharedVectors(settings, meters, cache, model.card(), files.revision(), bypassed, say);
         shared = vectors;
         gateway.share(vectors);
+    }
+
+    /// `model@revision`, with which the names of entries begin in this node's cache and in the shared one.
+    public String cacheName() {
+        return SharedKeys.model(model.card().name(), files.revision());
+    }
+
+    /// Deletes for all nodes what matches, or only counts it.
+    ///
+    /// @param pattern of what follows the namespace; `*` stands for any characters, `?` for one
+    /// @return how many answers of the shared cache matched; empty without one
+    public OptionalLong invalidateShared(String pattern, boolean dryRun) {
+        SharedVectors vectors = shared;
+        return vectors == null ? OptionalLong.empty() : OptionalLong.of(vectors.invalidate(pattern, dryRun).matched());
+    }
+
+    /// Deletes the vectors of inputs for all nodes, or only counts those that are there.
+    ///
+    /// @return how many the shared cache held; empty without one
+    public OptionalLong invalidateShared(Collection<TokenKey> inputs, boolean dryRun) {
+        SharedVectors vectors = shared;
+        return vectors == null
+                ? OptionalLong.empty()
+                : OptionalLong.of(inputs.stream().filter(input -> vectors.invalidate(input, dryRun)).count());
     }
 
     /// The servers of the shared cache; empty without one.

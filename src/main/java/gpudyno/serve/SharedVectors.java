@@ -208,6 +208,14 @@ final class SharedVectors implements AutoCloseable {
         return shared.invalidate(pattern, dryRun);
     }
 
+    /// Deletes an input's vector for all nodes, or only looks whether it is there.
+    ///
+    /// @return whether it is, or was
+    boolean invalidate(TokenKey input, boolean dryRun) {
+        String key = key(input);
+        return dryRun ? shared.getAll(List.of(key)).getFirst().value().isPresent() : shared.delete(key);
+    }
+
     List<ShardState> state() {
         return shared.state();
     }

@@ -2,7 +2,9 @@ package gpudyno.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import gpudyno.console.ScriptedNode;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.Connection;
@@ -22,6 +24,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,6 +98,30 @@ class ConsoleNodesTest {
                 assertThatThrownBy(deceived.all().getLast()::info).hasMessageContaining("HAS CHANGED").hasMessageContaining("ab".repeat(32))
                         .hasMessageContaining(certificate.fingerprint());
             }
+        }
+    }
+
+    @Test
+    void nodesOfAFileAreThereAndAreGoneWithTheirLine() throws Exception {
+        Path file = folder.resolve("fleet.yaml");
+        Files.writeString(file, "[{targets: ['" + address.getAuthority() + "']}]");
+        FleetDiscovery.Settings wanted = new ConfigFile(folder.resolve("gpudyno.yaml"), new YAMLMapper().readTree(
+                "fleet: {tokenFile: fleet-token, discover: [{file: fleet.yaml, scheme: http}]}")).discovery().orElseThrow();
+        Files.writeString(folder.resolve("fleet-token"), token + "\n");
+        try (ConsoleNodes nodes = nodes()) {
+            try (FleetDiscovery _ = new FleetDiscovery(wanted, nodes)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> nodes.all().size() == 2);
+            }
+            Node found = nodes.all().getLast();
+            assertThat(found.info().name()).isEqualTo("box");
+            assertThat(nodes.address(found)).contains(address);
+            Files.writeString(file, "[]");
+            try (FleetDiscovery _ = new FleetDiscovery(wanted, nodes)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> nodes.all().size() == 1);
+            }
+        }
+        try (ConsoleNodes nodes = nodes()) {
+            assertThat(nodes.all()).as("what was found is not remembered").hasSize(1);
         }
     }
 

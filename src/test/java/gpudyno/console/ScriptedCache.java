@@ -36,6 +36,6 @@ final class ScriptedCache implements Caching {
             case EntrySelection.OfText(String text) -> text.equals("known");
             case EntrySelection.OfPattern pattern -> pattern.matches(KNOWN.key());
         };
-        return hit ? new Invalidation(1, KNOWN.bytes(), 4.2, dryRun) : new Invalidation(0, 0, 0.0, dryRun);
+        return hit ? new Invalidation(1, KNOWN.bytes(), 4.2, null, dryRun) : new Invalidation(0, 0, 0.0, null, dryRun);
     }
 }

@@ -2,6 +2,7 @@ package gpudyno.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.model.cache.CacheBoard;
@@ -15,6 +16,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +44,8 @@ abstract class CacheContract extends DeviceContract {
             CacheBoard before = node.cache().board();
             ask(TEXTS);
             ask(IntStream.range(0, ASKED).mapToObj(i -> TEXTS.get(i % TEXTS.size())).toList());
+            // The backend's time is counted after the answer.
+            await().atMost(Duration.ofSeconds(10)).until(() -> node.cache().board().savedSeconds() != null);
 
             CacheBoard after = node.cache().board();
             assertThat(after.on()).isTrue();
@@ -55,7 +59,7 @@ abstract class CacheContract extends DeviceContract {
 
             CachedEntry entry = node.cache().entry(TEXTS.getFirst()).orElseThrow();
             assertThat(after.hottest()).extracting(CacheBoard.HotKey::key).contains(entry.key());
-            assertThat(entry.key()).startsWith("all-MiniLM-L6-v2:").doesNotContain("fox");
+            assertThat(entry.key()).startsWith("all-MiniLM-L6-v2@").doesNotContain("fox");
             assertThat(node.cache().entry("never asked for")).isEmpty();
             assertThat(node.journal().recommendations()).extracting(Recommendation::title)
                     .anySatisfy(title -> assertThat(title).startsWith("Set the cache to"));
@@ -67,7 +71,7 @@ abstract class CacheContract extends DeviceContract {
             assertThat(node.cache().invalidate(new EntrySelection.OfText(TEXTS.getFirst()), false).entries()).isEqualTo(1);
             assertThat(node.cache().entry(TEXTS.getFirst())).isEmpty();
             assertThat(node.cache().invalidate(new EntrySelection.OfPattern("no-such-model:*"), false).entries()).isZero();
-            assertThat(node.cache().invalidate(new EntrySelection.OfPattern("all-MiniLM-L6-v2:*"), false).entries())
+            assertThat(node.cache().invalidate(new EntrySelection.OfPattern("all-MiniLM-L6-v2@*"), false).entries())
                     .isGreaterThanOrEqualTo(TEXTS.size() - 1);
             assertThat(node.cache().board().entries()).isZero();
         } finally {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.Alone;
 import gpudyno.node.local.LocalNode;
 import gpudyno.node.remote.RemoteNode;
 import gpudyno.node.server.ApiToken;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract over loopback HTTP.
+@Alone
 class RemoteNodeTest extends NodeContract {
     @Override
     Node reach(LocalNode served, URI address, String token) {

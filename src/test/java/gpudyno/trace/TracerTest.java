@@ -49,7 +49,7 @@ class TracerTest {
     /// A request through all stages of the usual way, or of one that joins another, that loses time in some.
     private RequestTrace request(Set<Stage> slow) {
         RequestTrace trace = begin();
-        for (Stage stage : List.of(Stage.ADMISSION, Stage.TOKENISE, Stage.CACHE_L1)) {
+        for (Stage stage : List.of(Stage.ADMISSION, Stage.TOKENISE, Stage.CACHE_L1, Stage.CACHE_L2)) {
             trace.enter(stage);
             lose(slow.contains(stage));
         }

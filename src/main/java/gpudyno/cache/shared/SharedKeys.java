@@ -11,7 +11,12 @@ import java.util.HexFormat;
 public record SharedKeys(String prefix) {
     /// @param revision what tells two models of one name apart, such as a digest of its weights
     public static SharedKeys of(String namespace, String model, String revision) {
-        return new SharedKeys(namespace + ":" + plain(model) + "@" + plain(revision) + ":");
+        return new SharedKeys(namespace + ":" + model(model, revision) + ":");
+    }
+
+    /// `model@revision`, with which the names of a model's entries begin in every cache.
+    public static String model(String model, String revision) {
+        return plain(model) + "@" + plain(revision);
     }
 
     public String of(byte[] asked) {

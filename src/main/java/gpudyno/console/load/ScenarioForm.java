@@ -375,6 +375,10 @@ final class ScenarioForm {
             plan.showNone(replays() && trace.trace().isEmpty() ? "Choose a trace to see its arrivals" : "No plan: a field is refused");
             expected.setText("");
         });
+        // Of what the node has to judge, the target is the rest.
+        if (!replays() && !answer.refusal().isEmpty()) {
+            target.refuse(answer.refusal());
+        }
         enable();
     }
 

@@ -29,7 +29,7 @@ final class TargetFields {
     private final TextArea body = new TextArea("{\"text\": \"{{prompt}}\"}");
     private final FormField bodyField = new FormField("Body; may hold {{prompt}}, {{index}}, {{uuid}}, {{int:1:9}}", body);
     private final FormField kindField = new FormField("Target", kind);
-    private final FormField addressField = new FormField("Address on the node's machine", address);
+    private final FormField addressField = new FormField("Address, as the node reaches it", address);
     private final FormField modelField = new FormField("Model", model);
 
     /// What there is to choose from.
@@ -153,6 +153,11 @@ final class TargetFields {
         }
         addressField.error(wrong);
         return !wrong.isEmpty() ? "Address: " + wrong : outputTokens.error().isEmpty() ? "" : "Output tokens: " + outputTokens.error();
+    }
+
+    /// Marks the address as one that the node refuses.
+    void refuse(String line) {
+        addressField.error(line);
     }
 
     /// Empty for the node itself.

@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /// What an invalidation did, or would do.
 ///
-/// @param entries that were deleted, or would be
+/// @param entries of this node that were deleted, or would be
 /// @param bytes they weigh
 /// @param percent the most it lowers the hit ratio until they are computed again: their share of recent requests, from a sample of one in eight;
 ///        null after too few requests to tell
+/// @param shared answers of the cache shared with other nodes that were deleted, or would be; null without such a cache
 /// @param dryRun whether nothing was deleted
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Invalidation(long entries, long bytes, @Nullable Double percent, boolean dryRun) {}
+public record Invalidation(long entries, long bytes, @Nullable Double percent, @Nullable Long shared, boolean dryRun) {}

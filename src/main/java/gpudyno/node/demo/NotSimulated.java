@@ -226,7 +226,7 @@ final class NotSimulated {
 
         @Override
         public Invalidation invalidate(EntrySelection selection, boolean dryRun) {
-            return new Invalidation(0, 0, null, dryRun);
+            return new Invalidation(0, 0, null, null, dryRun);
         }
     }
 

@@ -135,7 +135,7 @@ final class LocalCache implements Caching, NodeModule {
     }
 
     private String name(long digest) {
-        return server.modelName() + ":" + String.format(Locale.ROOT, "%016x", digest);
+        return server.cacheName() + ":" + String.format(Locale.ROOT, "%016x", digest);
     }
 
     @Override
@@ -161,10 +161,25 @@ final class LocalCache implements Caching, NodeModule {
             keys.add(entry.key());
         }
         OptionalDouble share = stream.percent(keys);
+        OptionalLong shared = switch (selection) {
+            case EntrySelection.OfText(String text) -> server.invalidateShared(List.of(server.key(text)), dryRun);
+            case EntrySelection.OfPattern(String pattern) -> {
+                // By another hash than here, so what matches here is deleted there by its input.
+                OptionalLong matched = server.invalidateShared(pattern, dryRun);
+                OptionalLong others = dryRun || isEverything(pattern) ? OptionalLong.empty() : server.invalidateShared(keys, false);
+                yield matched.isPresent() ? OptionalLong.of(matched.getAsLong() + others.orElse(0)) : matched;
+            }
+        };
         if (!dryRun) {
             cache.remove(keys);
         }
-        return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null, dryRun);
+        return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null,
+                shared.isPresent() ? shared.getAsLong() : null, dryRun);
+    }
+
+    /// Whether a pattern leaves the hash open, so that it means the same in the shared cache.
+    private static boolean isEverything(String pattern) {
+        return pattern.equals("*") || pattern.endsWith(":*") || pattern.endsWith("@*");
     }
 
     /// Another size of the cache: one that would meet the hit target of a profile, or one that gives up memory which brings no hits.

@@ -361,8 +361,8 @@ final class LocalForesight implements Foresight, NodeModule {
         synchronized (lock) {
             List<String> known = watch.watched().stream().map(Watched::meter).toList();
             if (!known.contains(meter)) {
-                throw new IllegalArgumentException("meter '" + OneLine.shortened(meter, 80) + "' is not watched; there are "
-                        + known);
+                throw new IllegalArgumentException("meter '" + OneLine.shortened(meter, 80) + "' is not watched; "
+                        + (known.isEmpty() ? "none is yet" : "there are " + known));
             }
             return watch.course(meter);
         }

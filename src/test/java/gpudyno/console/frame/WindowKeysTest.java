@@ -3,20 +3,14 @@ package gpudyno.console.frame;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedNodes;
-import gpudyno.console.alerts.AlertsPage;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Theme;
-import gpudyno.console.load.LoadPage;
 import gpudyno.console.load.ScriptedLoad;
-import gpudyno.console.overview.OverviewPage;
-import gpudyno.console.settings.HelpPage;
-import gpudyno.console.settings.SettingsPage;
 import gpudyno.console.tune.ScriptedSession;
-import gpudyno.console.tune.TunePage;
 import gpudyno.model.tune.SessionReport.Phase;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -47,9 +41,7 @@ class WindowKeysTest extends FxTest {
 
     private void open(gpudyno.node.Node node) {
         window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> new ConsoleWindow.Pages(List.of(new OverviewPage(bench), new LoadPage(bench), new TunePage(bench),
-                        new AlertsPage(bench)), List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)))),
-                1000, 900);
+                bench -> EveryPage.startingWith("Overview", bench)), 1000, 900);
         await().until(() -> {
             on(() -> window.tick(Instant.now()));
             return on(() -> words(window)).contains("Connected")
@@ -127,7 +119,7 @@ class WindowKeysTest extends FxTest {
     @Test
     void everyTabStopOfTheOtherPagesShowsItsRing() {
         open(new ScriptedSession().reach(Phase.FINISHED, 28));
-        assertRings(Theme.DARK, List.of(1, 2, 4, 5, 6, 7));
+        assertRings(Theme.DARK, List.of(1, 2, 4, 5, 6, 7, 8));
     }
 
     private void assertRings(Theme theme, List<Integer> pages) {

@@ -269,7 +269,7 @@ class LoadPageTest extends FxTest {
         TextField address = on(() -> all(window, ".text-field", TextField.class).filter(one -> one.getText().startsWith("http://"))
                 .findFirst().orElseThrow());
         on(() -> address.setText("http://192.0.2.7:8000"));
-        awaitWords(window, "a node loads itself or a server on its own machine");
+        awaitWords(window, "not a machine that this node may load");
         on(() -> address.setText("http://127.0.0.1:8000"));
         await().until(() -> on(() -> button(window, "Start").available()));
         on(() -> button(window, "Start").fire());

@@ -199,6 +199,9 @@ public final class ScriptedLoad extends ScriptedNode {
 
         @Override
         public RunPlan plan(RunRequest request) {
+            if (request.target() != null && request.target().address().getHost().equals("192.0.2.7")) {
+                throw new IllegalArgumentException("target: not a machine that this node may load");
+            }
             if (request.trace() != null && !request.trace().startsWith("offset_s")) {
                 throw new IllegalArgumentException("trace " + ((Scenario.Replay) request.scenario()).trace() + ", line 1: no arrival");
             }
