@@ -120,10 +120,16 @@ final class CacheNodeCommands {
 
         private static String line(Invalidation done) {
             Double share = done.percent();
-            Long shared = done.shared();
             return String.format(Locale.ROOT, "%s %,d entries, %,d bytes%s%s", done.dryRun() ? "would delete" : "deleted", done.entries(),
-                    done.bytes(), shared == null ? "" : String.format(Locale.ROOT, ", and %,d of the shared cache", shared),
+                    done.bytes(), shared(done.shared()),
                     share == null ? "" : String.format(Locale.ROOT, "; asked for in %.1f %% of recent requests", share));
+        }
+
+        private static String shared(Invalidation.@Nullable Shared shared) {
+            return shared == null
+                    ? ""
+                    : String.format(Locale.ROOT, ", and %,d of the shared cache%s", shared.answers(),
+                            shared.whole() ? "" : " (one of its servers was not reached: repeat it)");
         }
     }
 }

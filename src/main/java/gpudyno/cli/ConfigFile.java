@@ -142,12 +142,12 @@ record ConfigFile(Path file, JsonNode root) {
         }
     }
 
-    /// The server that the Fleet page reads from: `fleet.prometheus` of the file, with the headers of the file that `fleet.headers` names.
+    /// The server that the Fleet page reads from: `fleet.prometheus` of the file, with the headers of the file that `fleet.headersFile` names.
     ///
     /// @throws SetupException if it is no http or https address
     Optional<PrometheusFleet> fleet() throws SetupException {
         String address = root.path("fleet").path("prometheus").asText("");
-        String headers = root.path("fleet").path("headers").asText("");
+        String headers = root.path("fleet").path("headersFile").asText("");
         if (address.isBlank()) {
             return Optional.empty();
         }
@@ -248,12 +248,10 @@ record ConfigFile(Path file, JsonNode root) {
         if (option == null && configured.isBlank()) {
             return Map.of();
         }
-        Path from = option != null ? option : Path.of(configured);
         try {
-            return OtlpExport.headers(Files.readString(from).strip().replaceAll("\\R", ","));
-        } catch (IOException | IllegalArgumentException e) {
-            throw new SetupException(from + ": name=value is needed on each line, such as api-key=secret, the values percent-encoded ("
-                    + (e instanceof IOException ? e.toString() : "not so written") + ")", e);
+            return HeaderFile.read(option != null ? option : file.toAbsolutePath().resolveSibling(configured));
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new SetupException(String.valueOf(e.getMessage()), e);
         }
     }
 

@@ -47,7 +47,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--otlp-traces", paramLabel = "URL", description = "Send the traces that are kept to this OpenTelemetry collector over OTLP/HTTP, such as http://127.0.0.1:4318 (default: the entry otlpTraces: in gpudyno.yaml).")
     private @Nullable String otlpTraces;
 
-    @Option(names = "--otlp-headers-file", paramLabel = "FILE", description = "Send these headers, such as credentials, with everything that goes to a collector: one name=value on each line, the values percent-encoded (default: the entry otlpHeadersFile: in gpudyno.yaml).")
+    @Option(names = "--otlp-headers-file", paramLabel = "FILE", description = "Send these headers, such as credentials, with everything that goes to a collector: one on each line, such as Authorization: Bearer TOKEN (default: the entry otlpHeadersFile: in gpudyno.yaml).")
     private @Nullable Path otlpHeaders;
     @Option(names = "--l2", paramLabel = "URL", description = "Share cached answers with other nodes on this Valkey or Redis: redis://host:port, rediss:// (TLS), redis-sentinel://host:port#master, or several nodes of a cluster separated by commas (default: the entry cache.l2: in gpudyno.yaml). It is used while the knob cache.enabled is on.")
     private @Nullable String shared;

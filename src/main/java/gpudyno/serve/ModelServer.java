@@ -6,6 +6,7 @@ import gpudyno.cache.TokenKey;
 import gpudyno.cache.shared.ShardState;
 import gpudyno.cache.shared.SharedKeys;
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.cache.shared.Swept;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.memory.Held;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -165,20 +165,16 @@ public final class ModelServer implements AutoCloseable {
     /// Deletes for all nodes what matches, or only counts it.
     ///
     /// @param pattern of what follows the namespace; `*` stands for any characters, `?` for one
-    /// @return how many answers of the shared cache matched; empty without one
-    public OptionalLong invalidateShared(String pattern, boolean dryRun) {
-        SharedVectors vectors = shared;
-        return vectors == null ? OptionalLong.empty() : OptionalLong.of(vectors.invalidate(pattern, dryRun).matched());
+    /// @return empty without a shared cache
+    public Optional<Swept> invalidateShared(String pattern, boolean dryRun) {
+        return Optional.ofNullable(shared).map(vectors -> vectors.invalidate(pattern, dryRun));
     }
 
     /// Deletes the vectors of inputs for all nodes, or only counts those that are there.
     ///
-    /// @return how many the shared cache held; empty without one
-    public OptionalLong invalidateShared(Collection<TokenKey> inputs, boolean dryRun) {
-        SharedVectors vectors = shared;
-        return vectors == null
-                ? OptionalLong.empty()
-                : OptionalLong.of(inputs.stream().filter(input -> vectors.invalidate(input, dryRun)).count());
+    /// @return empty without a shared cache
+    public Optional<Swept> invalidateShared(Collection<TokenKey> inputs, boolean dryRun) {
+        return Optional.ofNullable(shared).map(vectors -> vectors.invalidate(inputs, dryRun));
     }
 
     /// The servers of the shared cache; empty without one.

@@ -19,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -208,12 +209,11 @@ final class SharedVectors implements AutoCloseable {
         return shared.invalidate(pattern, dryRun);
     }
 
-    /// Deletes an input's vector for all nodes, or only looks whether it is there.
-    ///
-    /// @return whether it is, or was
-    boolean invalidate(TokenKey input, boolean dryRun) {
-        String key = key(input);
-        return dryRun ? shared.getAll(List.of(key)).getFirst().value().isPresent() : shared.delete(key);
+    /// Deletes the vectors of inputs for all nodes, or only looks which are there.
+    Swept invalidate(Collection<TokenKey> inputs, boolean dryRun) {
+        long there = inputs.stream().map(this::key)
+                .filter(key -> dryRun ? shared.getAll(List.of(key)).getFirst().value().isPresent() : shared.delete(key)).count();
+        return new Swept(inputs.size(), there, shared.state().stream().allMatch(ShardState::used));
     }
 
     List<ShardState> state() {

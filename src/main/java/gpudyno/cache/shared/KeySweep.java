@@ -1,5 +1,6 @@
 package gpudyno.cache.shared;
 
+import gpudyno.model.cache.KeyGlob;
 import io.lettuce.core.KeyScanCursor;
 import io.lettuce.core.ScanArgs;
 import io.lettuce.core.ScanCursor;
@@ -38,7 +39,7 @@ final class KeySweep {
         long matched = 0;
         try {
             RedisAsyncCommands<String, byte[]> commands = shard.connection().async();
-            ScanArgs step = ScanArgs.Builder.limit(STEP).match(glob.forServer());
+            ScanArgs step = ScanArgs.Builder.limit(STEP).match(forServer(glob));
             ScanCursor cursor = ScanCursor.INITIAL;
             do {
                 KeyScanCursor<String> page = commands.scan(cursor, step).get(STEP_MILLIS, TimeUnit.MILLISECONDS);
@@ -64,5 +65,23 @@ final class KeySweep {
         for (var unlink : shard.unlink(keys)) {
             unlink.get(STEP_MILLIS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /// A pattern for the server: what comes before the first wildcard, then `*`. The rest is matched here: servers before Redis 7.0.9 take time
+    /// exponential in the number of `*`, during which they answer nobody.
+    static String forServer(KeyGlob glob) {
+        String pattern = glob.pattern();
+        StringBuilder literal = new StringBuilder();
+        for (int i = 0; i < pattern.length(); i++) {
+            char c = pattern.charAt(i);
+            if (c == '*' || c == '?') {
+                return literal.append('*').toString();
+            }
+            if (c == '[' || c == ']' || c == '\\' || c == '^') {
+                literal.append('\\');
+            }
+            literal.append(c);
+        }
+        return literal.toString();
     }
 }

@@ -2,6 +2,7 @@ package gpudyno.cache.shared;
 
 import gpudyno.cache.shared.SharedMeters.Read;
 import gpudyno.cache.shared.SharedMeters.Write;
+import gpudyno.model.cache.KeyGlob;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.SharedCacheMeters;
 import io.lettuce.core.RedisClient;

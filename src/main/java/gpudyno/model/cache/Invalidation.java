@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes they weigh
 /// @param percent the most it lowers the hit ratio until they are computed again: their share of recent requests, from a sample of one in eight;
 ///        null after too few requests to tell
-/// @param shared answers of the cache shared with other nodes that were deleted, or would be; null without such a cache
+/// @param shared what became of the cache shared with other nodes; null without one
 /// @param dryRun whether nothing was deleted
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Invalidation(long entries, long bytes, @Nullable Double percent, @Nullable Long shared, boolean dryRun) {}
+public record Invalidation(long entries, long bytes, @Nullable Double percent, @Nullable Shared shared, boolean dryRun) {
+    /// @param answers that were deleted there, or would be
+    /// @param whole false if one of its servers was not reached, or the search took too long: to be repeated
+    public record Shared(long answers, boolean whole) {}
+}

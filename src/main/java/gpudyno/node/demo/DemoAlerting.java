@@ -1,14 +1,9 @@
 package gpudyno.node.demo;
 
-import gpudyno.model.alert.Alert;
-import gpudyno.model.alert.AlertBoard;
-import gpudyno.model.alert.AlertRule;
-import gpudyno.model.alert.RulePreview;
-import gpudyno.model.alert.Silence;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
-import gpudyno.node.Alerting;
+import gpudyno.node.local.EngineAlerting;
 import gpudyno.node.local.FrameRing;
 import gpudyno.serve.backend.OutOfMemory;
 import gpudyno.watch.AlertEngine;
@@ -24,13 +19,16 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The usual rules over the frames of a simulated machine, judged by the real engine. Its state ends with the program.
-final class DemoAlerting implements Alerting, AutoCloseable {
+final class DemoAlerting extends EngineAlerting {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private final AlertEngine engine;
 
     DemoAlerting(String name, Path rules, MeterRegistry meters, FrameRing ring, Consumer<String> say) {
+        super(engine(name, rules, meters, ring, say));
+    }
+
+    private static AlertEngine engine(String name, Path rules, MeterRegistry meters, FrameRing ring, Consumer<String> say) {
         Map<String, String> kept = new ConcurrentHashMap<>();
-        engine = new AlertEngine(new AlertEngine.Host() {
+        return new AlertEngine(new AlertEngine.Host() {
             @Override
             public String name() {
                 return name;
@@ -69,61 +67,6 @@ final class DemoAlerting implements Alerting, AutoCloseable {
     }
 
     void accept(Frame frame) {
-        engine.accept(frame);
-    }
-
-    @Override
-    public List<Alert> loud() {
-        return engine.loud();
-    }
-
-    @Override
-    public AlertBoard board() {
-        return engine.board();
-    }
-
-    @Override
-    public void setRule(AlertRule rule) {
-        engine.setRule(rule);
-    }
-
-    @Override
-    public void removeRule(String id) {
-        engine.removeRule(id);
-    }
-
-    @Override
-    public int importRules(String yaml) {
-        return engine.importRules(yaml);
-    }
-
-    @Override
-    public RulePreview preview(AlertRule rule, Duration back) {
-        return engine.preview(rule, back);
-    }
-
-    @Override
-    public void acknowledge(long alert, String note) {
-        engine.acknowledge(alert, note);
-    }
-
-    @Override
-    public void unacknowledge(long alert) {
-        engine.unacknowledge(alert);
-    }
-
-    @Override
-    public long silence(Silence wanted) {
-        return engine.silence(wanted);
-    }
-
-    @Override
-    public void unsilence(long silence) {
-        engine.unsilence(silence);
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        engine().accept(frame);
     }
 }

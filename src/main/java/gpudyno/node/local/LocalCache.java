@@ -3,6 +3,7 @@ package gpudyno.node.local;
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.KeyStream;
 import gpudyno.cache.TokenKey;
+import gpudyno.cache.shared.Swept;
 import gpudyno.model.cache.CacheBoard;
 import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
@@ -161,24 +162,21 @@ final class LocalCache implements Caching, NodeModule {
             keys.add(entry.key());
         }
         OptionalDouble share = stream.percent(keys);
-        OptionalLong shared = switch (selection) {
+        Optional<Swept> shared = switch (selection) {
             case EntrySelection.OfText(String text) -> server.invalidateShared(List.of(server.key(text)), dryRun);
-            case EntrySelection.OfPattern(String pattern) -> {
-                // By another hash than here, so what matches here is deleted there by its input.
-                OptionalLong matched = server.invalidateShared(pattern, dryRun);
-                OptionalLong others = dryRun || isEverything(pattern) ? OptionalLong.empty() : server.invalidateShared(keys, false);
-                yield matched.isPresent() ? OptionalLong.of(matched.getAsLong() + others.orElse(0)) : matched;
-            }
+            // By another hash than here, so what matches here is looked for there by its input too.
+            case EntrySelection.OfPattern(String pattern) -> server.invalidateShared(pattern, dryRun)
+                    .map(matched -> leavesHashOpen(pattern) ? matched : matched.plus(server.invalidateShared(keys, dryRun).orElseThrow()));
         };
         if (!dryRun) {
             cache.remove(keys);
         }
         return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null,
-                shared.isPresent() ? shared.getAsLong() : null, dryRun);
+                shared.map(swept -> new Invalidation.Shared(swept.matched(), swept.whole())).orElse(null), dryRun);
     }
 
-    /// Whether a pattern leaves the hash open, so that it means the same in the shared cache.
-    private static boolean isEverything(String pattern) {
+    /// Whether a pattern means the same in the shared cache.
+    private static boolean leavesHashOpen(String pattern) {
         return pattern.equals("*") || pattern.endsWith(":*") || pattern.endsWith("@*");
     }
 

@@ -1,10 +1,6 @@
 package gpudyno.node.local;
 
-import gpudyno.model.alert.Alert;
-import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.alert.AlertRule;
-import gpudyno.model.alert.RulePreview;
-import gpudyno.model.alert.Silence;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -29,10 +25,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// Connects the alert engine and the node: gives the engine what it needs from the node, and answers the node's calls with the engine.
-final class Watching implements Alerting, NodeModule {
+/// Connects the alert engine and the node: gives the engine what it needs from the node, and tells it when a test loads the node.
+final class Watching extends EngineAlerting implements NodeModule {
     private static final String RULES = "alerts.yaml";
-    private static final Duration LONGEST_PREVIEW = Duration.ofDays(7);
     private static final Duration LIVE = Duration.ofMinutes(5);
 
     /// Frames between two instants at a resolution.
@@ -56,7 +51,6 @@ final class Watching implements Alerting, NodeModule {
     /// Number of frames after a test in which its last requests may still end.
     private static final int AFTERMATH = 2;
 
-    private final AlertEngine engine;
     private final Tests tests;
     private volatile long testsSeen;
     private volatile int aftermath;
@@ -64,9 +58,21 @@ final class Watching implements Alerting, NodeModule {
     Watching(String name, Path dataFolder, Store store, MeterRegistry meters, History history, Reasons reasons, Tests tests,
             LocalChanges changes,
             BiConsumer<Severity, String> say) {
+        super(engine(name, dataFolder, store, meters, history, reasons, say));
         this.tests = tests;
         testsSeen = tests.begun();
         meters.gauge(Meters.TESTING, () -> isTesting() ? 1 : 0);
+        for (Severity severity : List.of(Severity.WARNING, Severity.CRITICAL)) {
+            meters.gauge(Meters.ALERTS,
+                    () -> loud().stream().filter(alert -> alert.severity() == severity && !alert.acknowledged()).count(),
+                    severity.name().toLowerCase(Locale.ROOT));
+        }
+        changes.state(LOUD, () -> new Loud(loud()));
+        changes.state(BOARD, this::board);
+    }
+
+    private static AlertEngine engine(String name, Path dataFolder, Store store, MeterRegistry meters, History history, Reasons reasons,
+            BiConsumer<Severity, String> say) {
         AlertEngine.Host host = new AlertEngine.Host() {
             @Override
             public String name() {
@@ -109,17 +115,10 @@ final class Watching implements Alerting, NodeModule {
             }
         };
         try {
-            engine = new AlertEngine(host, dataFolder.resolve(RULES));
+            return new AlertEngine(host, dataFolder.resolve(RULES));
         } catch (IllegalArgumentException e) {
             throw new StoreException(String.valueOf(e.getMessage()), e);
         }
-        for (Severity severity : List.of(Severity.WARNING, Severity.CRITICAL)) {
-            meters.gauge(Meters.ALERTS,
-                    () -> loud().stream().filter(alert -> alert.severity() == severity && !alert.acknowledged()).count(),
-                    severity.name().toLowerCase(Locale.ROOT));
-        }
-        changes.state(LOUD, () -> new Loud(loud()));
-        changes.state(BOARD, this::board);
     }
 
     @Override
@@ -150,69 +149,11 @@ final class Watching implements Alerting, NodeModule {
         long begun = tests.begun();
         aftermath = tests.isTesting() || begun != testsSeen ? AFTERMATH : Math.max(0, aftermath - 1);
         testsSeen = begun;
-        engine.accept(frame);
-    }
-
-    @Override
-    public List<Alert> loud() {
-        return engine.loud();
+        engine().accept(frame);
     }
 
     @Override
     public List<Readiness> readiness() {
-        return List.of(new Readiness(Module.ALERTING, engine.isDegraded() ? State.DEGRADED : State.WORKING, engine.evidence()));
-    }
-
-    @Override
-    public AlertBoard board() {
-        return engine.board();
-    }
-
-    @Override
-    public void setRule(AlertRule rule) {
-        engine.setRule(rule);
-    }
-
-    @Override
-    public int importRules(String yaml) {
-        return engine.importRules(yaml);
-    }
-
-    @Override
-    public void removeRule(String id) {
-        engine.removeRule(id);
-    }
-
-    @Override
-    public RulePreview preview(AlertRule rule, Duration back) {
-        if (back.isNegative() || back.isZero() || back.compareTo(LONGEST_PREVIEW) > 0) {
-            throw new IllegalArgumentException("a preview looks back at most 7 days, got " + back);
-        }
-        return engine.preview(rule, back);
-    }
-
-    @Override
-    public void acknowledge(long alert, String note) {
-        engine.acknowledge(alert, note);
-    }
-
-    @Override
-    public void unacknowledge(long alert) {
-        engine.unacknowledge(alert);
-    }
-
-    @Override
-    public long silence(Silence wanted) {
-        return engine.silence(wanted);
-    }
-
-    @Override
-    public void unsilence(long silence) {
-        engine.unsilence(silence);
-    }
-
-    @Override
-    public void close() {
-        engine.close();
+        return List.of(new Readiness(Module.ALERTING, engine().isDegraded() ? State.DEGRADED : State.WORKING, engine().evidence()));
     }
 }

@@ -5,11 +5,12 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import gpudyno.exposition.HeaderFile;
 import gpudyno.model.OneLine;
 import gpudyno.model.net.Address;
 import gpudyno.node.NodeUnreachableException;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,40 +75,25 @@ final class PrometheusServer {
             byte[] body = source.readByteArray();
             if (response.code() == 401 || response.code() == 403) {
                 throw new NodeUnreachableException(this + " refuses: status " + response.code() + (headers.isEmpty()
-                        ? "; give its header in the file that fleet.headers names"
+                        ? "; give its header in the file that fleet.headersFile names"
                         : "; see the header file " + headers.get()));
             }
             return read(body, response.code());
         } catch (IOException e) {
             throw new NodeUnreachableException(this + " cannot be reached: " + e.getMessage(), e);
+        } catch (UncheckedIOException | IllegalArgumentException e) {
+            throw new NodeUnreachableException(this + " was not asked: " + e.getMessage(), e);
         }
     }
 
-    private Request request(String kind, Map<String, String> parameters) throws IOException {
+    private Request request(String kind, Map<String, String> parameters) {
         String base = address.uri().toString();
         HttpUrl.Builder url = HttpUrl.get(base).newBuilder().addPathSegments("api/v1/" + kind);
         parameters.forEach(url::addQueryParameter);
         Request.Builder request = new Request.Builder().url(url.build());
         address.authorization().ifPresent(value -> request.header("Authorization", value));
-        if (headers.isPresent()) {
-            addHeaders(request, headers.get());
-        }
+        headers.map(HeaderFile::read).orElse(Map.of()).forEach(request::header);
         return request.build();
-    }
-
-    private static void addHeaders(Request.Builder request, Path file) throws IOException {
-        for (String line : Files.readAllLines(file)) {
-            int colon = line.indexOf(':');
-            if (line.isBlank()) {
-                continue;
-            }
-            String name = colon < 0 ? "" : line.substring(0, colon).strip();
-            String value = line.substring(colon + 1).strip();
-            if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}") || !value.matches("[\\t\\x20-\\x7e]{0,4096}")) {
-                throw new IOException("the header file " + file + " needs lines such as 'Authorization: Bearer ...'");
-            }
-            request.header(name, value);
-        }
     }
 
     private List<Found> read(byte[] body, int status) {

@@ -1,4 +1,4 @@
-package gpudyno.cache.shared;
+package gpudyno.model.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -33,12 +33,5 @@ class KeyGlobTest {
     void manyWildcardsTakeNoExponentialTime() {
         KeyGlob hostile = new KeyGlob("*a".repeat(2000) + "b");
         Assertions.assertTimeout(Duration.ofSeconds(2), () -> assertThat(hostile.matches("a".repeat(10_000))).isFalse());
-    }
-
-    @Test
-    void theServerGetsTheLiteralBeginningAndNothingThatItWouldRead() {
-        assertThat(new KeyGlob("gpudyno:model@1:*a*a").forServer()).isEqualTo("gpudyno:model@1:*");
-        assertThat(new KeyGlob("gpudyno:[x]?").forServer()).isEqualTo("gpudyno:\\[x\\]*");
-        assertThat(new KeyGlob("gpudyno:whole").forServer()).isEqualTo("gpudyno:whole");
     }
 }
