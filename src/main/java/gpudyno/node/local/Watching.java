@@ -10,7 +10,6 @@ import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
 import gpudyno.model.target.Module;
-import gpudyno.node.Alerting;
 import gpudyno.serve.backend.OutOfMemory;
 import gpudyno.store.Store;
 import gpudyno.store.StoreException;
