@@ -17,6 +17,7 @@ import gpudyno.model.node.Recommendation;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Caching;
+import gpudyno.node.Capabilities;
 import gpudyno.node.Connection;
 import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
@@ -114,7 +115,7 @@ public class ScriptedNode implements Node {
     @Override
     public NodeInfo info() {
         return new NodeInfo(name, "0.1.0", frames.getFirst().start(), hardware, List.of(), "all-MiniLM-L6-v2 int8", "ONNX Runtime, CPU",
-                address, 2L << 30, 4711);
+                address, 2L << 30, 4711, Map.of(), Capabilities.all());
     }
 
     /// What it says of itself instead of the usual, before anyone listens.

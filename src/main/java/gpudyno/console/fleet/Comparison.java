@@ -24,7 +24,7 @@ record Comparison(FleetNode left, FleetNode right, List<Figure> figures, List<Se
     static Comparison of(FleetNode left, List<KnobState> leftKnobs, FleetNode right, List<KnobState> rightKnobs) {
         List<Figure> figures = new ArrayList<>();
         add(figures, "Held rate, req/s", left.about().heldRate(), right.about().heldRate(), true);
-        add(figures, "Throughput, req/s", left.figure(DerivedMeters.THROUGHPUT), right.figure(DerivedMeters.THROUGHPUT), true);
+        add(figures, "Rate, req/s", left.figure(DerivedMeters.THROUGHPUT), right.figure(DerivedMeters.THROUGHPUT), true);
         add(figures, "p95, ms", left.p95(), right.p95(), false);
         add(figures, "Energy, J/req", FleetFigures.of(List.of(left)).joulesPerRequest(), FleetFigures.of(List.of(right)).joulesPerRequest(),
                 false);

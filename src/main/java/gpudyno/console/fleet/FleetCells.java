@@ -169,8 +169,12 @@ final class FleetCells {
         target.ifPresent(bound -> bar.tick(bound.bound() / 100));
         bar.setPrefWidth(BAR);
         bar.setMaxWidth(BAR);
+        bar.setMinWidth(0);
         String words = Formats.number(percent, 0) + " %";
-        return row(8, bar, status == Status.DANGER ? danger(words) : Labels.plain(words));
+        Label figure = status == Status.DANGER ? danger(words) : Labels.plain(words);
+        // In a narrow column the bar gives way, not the figure.
+        figure.setMinWidth(Region.USE_PREF_SIZE);
+        return row(8, bar, figure);
     }
 
     static Node busiest(FleetLine line) {

@@ -39,7 +39,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// One knob, the knobs of a node, or one targets profile for several nodes, with what it does on each before and after.
 final class SpreadPanel extends StackPane {
-    private static final double FORM = 280;
+    private static final double FORM = 320;
+    private static final double VALUE = 88;
 
     private final Workbench bench;
     private final List<NodeViewModel> nodes;
@@ -143,7 +144,11 @@ final class SpreadPanel extends StackPane {
         form.getChildren().setAll(kind);
         switch (kind.selected().get()) {
             case KNOB -> {
-                form.getChildren().addAll(new FormField("Knob", knob), valueField);
+                FormField knobField = new FormField("Knob", knob);
+                HBox.setHgrow(knobField, Priority.ALWAYS);
+                valueField.setMinWidth(VALUE);
+                valueField.setMaxWidth(VALUE);
+                form.getChildren().add(new HBox(8, knobField, valueField));
                 valueField.error(current().map(this::refusal).orElse(""));
             }
             case COPY -> form.getChildren().add(new FormField("From", source));

@@ -22,9 +22,9 @@ final class Skew {
         if (needed == null || told.capabilities().contains(needed)) {
             return Optional.empty();
         }
-        String version = shortened(told.version());
+        String why = age(told).isEmpty() ? "" : ": it runs GPU Dyno " + shortened(told.version());
         String remedy = age(told).equals("older") ? " Update GPU Dyno there to " + OWN.text() + "." : "";
-        return Optional.of(node + " has nothing for the page " + page + ": it runs GPU Dyno " + version + "." + remedy);
+        return Optional.of(node + " has nothing for the page " + page + why + "." + remedy);
     }
 
     /// The node's version, and whether it is older or newer than the console.

@@ -78,7 +78,8 @@ public final class MemoryOptimizer {
     /// Takes in a second.
     public synchronized void accept(Frame frame) {
         last.addLast(frame.only(List.of(Meters.RESPONSE.id())));
-        while (last.getFirst().start().isBefore(frame.end().minus(COMPARED))) {
+        // A frame of a machine that stood still is longer than what is compared.
+        while (last.size() > 1 && last.getFirst().start().isBefore(frame.end().minus(COMPARED))) {
             last.removeFirst();
         }
         List<MemoryProfile> read = profiles.of(frame);

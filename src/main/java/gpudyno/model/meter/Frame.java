@@ -31,6 +31,14 @@ public record Frame(long sequence, Instant start, Duration length, Readings read
         return new Frame(sequence, start, length, readings.only(meters));
     }
 
+    /// The same with its distributions in less memory, see [Histogram#sparse].
+    public Frame sparse() {
+        Map<Series, Reading> smaller = new HashMap<>();
+        readings.forEach((series, reading) -> smaller.put(series,
+                reading instanceof Reading.Distribution(Histogram values) ? new Reading.Distribution(values.sparse()) : reading));
+        return new Frame(sequence, start, length, smaller);
+    }
+
     public Instant end() {
         return start.plus(length);
     }

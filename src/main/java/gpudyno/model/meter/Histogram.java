@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.zip.DataFormatException;
+import org.HdrHistogram.PackedHistogram;
 
 /// An immutable, mergeable histogram of non-negative values with an error of at most 1 %.
 ///
@@ -33,9 +34,25 @@ public final class Histogram {
         return Math.round(Math.clamp(value, 0, MAX) * SCALE);
     }
 
-    /// Takes over a histogram that counts in thousandths of the unit; the caller must not change it afterwards.
-    static Histogram owning(org.HdrHistogram.Histogram counts) {
+    /// The counts of a histogram that counts in thousandths of the unit, in the room that its greatest value needs. A copy of a recorder's
+    /// histogram would take room for the greatest value it ever met, twice.
+    static Histogram copyOf(org.HdrHistogram.Histogram recorded) {
+        if (recorded.getTotalCount() == 0) {
+            return EMPTY;
+        }
+        org.HdrHistogram.Histogram counts = new org.HdrHistogram.Histogram(digits());
+        counts.add(recorded);
         return new Histogram(counts);
+    }
+
+    /// The same counts without room for the values that nobody observed. Reading them takes longer.
+    public Histogram sparse() {
+        if (count() == 0) {
+            return EMPTY;
+        }
+        org.HdrHistogram.Histogram sparse = new PackedHistogram(digits());
+        sparse.add(counts);
+        return new Histogram(sparse);
     }
 
     public static Histogram of(double... values) {

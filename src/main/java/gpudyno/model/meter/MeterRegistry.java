@@ -73,7 +73,7 @@ public final class MeterRegistry {
 
         private Histogram close() {
             spare = recorder.getIntervalHistogram(spare);
-            Histogram interval = Histogram.owning(spare.copy());
+            Histogram interval = Histogram.copyOf(spare);
             total = total.merge(interval);
             return interval;
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// The frames a node holds in memory: 5 min at 1 s, 1 h at 10 s, 7 d at 5 min. Coarser frames are rolled up from finer ones.
@@ -86,9 +87,23 @@ public final class FrameRing {
         }
     }
 
+    private final UnaryOperator<Frame> form;
     private final List<Tier> tiers = List.of(new Tier(LIVE, Duration.ofMinutes(5), false),
             new Tier(TEN_SECONDS, Duration.ofHours(1), false),
             new Tier(FIVE_MINUTES, Duration.ofDays(7), true));
+
+    public FrameRing() {
+        this(UnaryOperator.identity());
+    }
+
+    private FrameRing(UnaryOperator<Frame> form) {
+        this.form = form;
+    }
+
+    /// One that takes less memory, for a process with many of them; distributions are read more slowly.
+    public static FrameRing sparse() {
+        return new FrameRing(Frame::sparse);
+    }
 
     /// Adds a live frame.
     ///
@@ -103,11 +118,11 @@ public final class FrameRing {
         return closed;
     }
 
-    private static Optional<Frame> rollUp(Tier tier, Frame frame) {
+    private Optional<Frame> rollUp(Tier tier, Frame frame) {
         long slot = frame.start().toEpochMilli() / tier.length.toMillis();
         Optional<Frame> closed = Optional.empty();
         if (!tier.open.isEmpty() && tier.open.getFirst().start().toEpochMilli() / tier.length.toMillis() != slot) {
-            Frame whole = Frame.rollUp(tier.open);
+            Frame whole = form.apply(Frame.rollUp(tier.open));
             tier.add(whole);
             tier.open.clear();
             closed = Optional.of(whole);

@@ -156,6 +156,14 @@ class MemoryOptimizerTest {
     }
 
     @Test
+    void aFrameLongerThanWhatIsComparedIsTakenIn() {
+        pass(50);
+        optimizer.accept(new Frame(second, BEGIN.plusSeconds(1), MemoryOptimizer.COMPARED.plusSeconds(5),
+                Map.of(Meters.RESIDENT.series(), Reading.Gauge.of(0.9 * BUDGET))));
+        assertThat(optimizer.profiles().getFirst().percent()).isEqualTo(90);
+    }
+
+    @Test
     void fragmentationIsTheShareOfTheReservedThatIsNotInUse() {
         bench.mode = Mode.OFF;
         pass(50);
