@@ -335,18 +335,23 @@ final class TuningSessions implements Sessions, NodeModule {
 
     @Override
     public Optional<SessionReport> report(long id) {
-        Running now = running;
-        return now != null && now.report.id() == id ? Optional.of(now.report) : store.sessions().report(id).map(this::latest);
+        SessionReport later = laterThanStored(id);
+        return later != null ? Optional.of(later) : store.sessions().report(id);
     }
 
-    private SessionReport latest(SessionReport stored) {
-        SessionReport later = unstored;
-        return later != null && later.id() == stored.id() ? later : stored;
+    /// What is known of a session beyond the store: it runs now, or the store did not take its end.
+    private @Nullable SessionReport laterThanStored(long id) {
+        Running now = running;
+        if (now != null && now.report.id() == id) {
+            return now.report;
+        }
+        SessionReport end = unstored;
+        return end != null && end.id() == id ? end : null;
     }
 
     private SessionSummary latest(SessionSummary stored) {
-        SessionReport later = unstored;
-        return later != null && later.id() == stored.id() ? SessionSummary.of(later) : stored;
+        SessionReport later = laterThanStored(stored.id());
+        return later != null ? SessionSummary.of(later) : stored;
     }
 
     private SessionReport existing(long id) {
