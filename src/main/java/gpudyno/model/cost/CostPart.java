@@ -10,7 +10,8 @@ import java.time.Instant;
 /// @param idle what of it passed without a request
 /// @param idleTime time without a request
 /// @param tests what of serving went to tuning sessions and load runs: it counts in no figure per request
-public record CostPart(Instant from, Duration length, long requests, Tokens tokens, Spend serving, Spend idle, Duration idleTime, Spend tests) {
+public record CostPart(Instant from, Duration length, long requests, Tokens tokens, Spend serving, Spend idle, Duration idleTime,
+        Spend tests) {
     /// @param input of correct answers
     /// @param output of correct answers; 0 on a node that generates no text
     public record Tokens(long input, long output) {

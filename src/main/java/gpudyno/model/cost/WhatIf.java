@@ -21,7 +21,8 @@ public record WhatIf(String knob, String unit, double now, List<Measured> points
     /// @param interval 95 % interval of `perThousand`, low and high; empty with fewer than three repeats
     /// @param repeats measurements behind it
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Measured(double value, @Nullable Double perThousand, @Nullable Double joules, double p95, List<Double> interval, int repeats) {
+    public record Measured(double value, @Nullable Double perThousand, @Nullable Double joules, double p95, List<Double> interval,
+            int repeats) {
         public Measured {
             interval = List.copyOf(interval);
         }
