@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.cost.CostPage;
 import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.Closing;
 import gpudyno.console.frame.ConsoleWindow;
@@ -107,7 +108,8 @@ public final class Console {
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
-                        new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench))),
+                        new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench)),
+                        new LaterPage("Cost", Feather.DOLLAR_SIGN, () -> new CostPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),
                 List.of(new LaterPage(WelcomePage.TITLE, Feather.COMPASS, () -> new WelcomePage(bench))), first);

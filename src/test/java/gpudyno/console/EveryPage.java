@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.cost.CostPage;
 import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.Workbench;
@@ -27,7 +28,7 @@ public final class EveryPage {
     public static ConsoleWindow.Pages startingWith(String first, Workbench bench) {
         return new ConsoleWindow.Pages(
                 List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
-                        new AlertsPage(bench), new TracesPage(bench)),
+                        new AlertsPage(bench), new TracesPage(bench), new CostPage(bench)),
                 List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
     }
 }

@@ -93,7 +93,7 @@ class CostReportsTest {
 
         assertThat(report.source()).isEqualTo(EnergySource.POWER);
         assertThat(report.whole().requests()).isEqualTo(requests);
-        assertThat(report.whole().idleTime()).isEqualTo(Duration.ofSeconds(300));
+        assertThat(report.whole().idleTime()).isEqualTo(Duration.ofMinutes(5));
         assertThat(report.whole().idle().joules()).isCloseTo(idleJoules, within(1e-6));
         assertThat(report.whole().idle().time()).isCloseTo(0.36 * 2 * 300 / 3600, within(1e-12));
         assertThat(report.whole().tests().joules()).isCloseTo(testJoules, within(1e-6));
