@@ -100,6 +100,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         attachQuestion = new AttachQuestion(nodes, calls, overlay, this::attached);
         bench.guide(new Ways());
         bench.fleetServer(nodes.fleetServer());
+        bench.sharedLoads(nodes.sharedLoads());
         Pages all = build.apply(bench);
         // After the pages: with them comes what the person chose before.
         bench.node().set(firstChoice());
