@@ -39,6 +39,8 @@ import org.kordamp.ikonli.feather.Feather;
 public final class LoadPage implements Page {
     private static final double MARKED_PERCENTILE = 95;
     private static final double ERRORS = 0.42;
+    private static final double TWO = 0.64;
+    private static final double GENERATORS = 0.72;
     private static final double COMPARISON = 0.52;
 
     private final Workbench bench;
@@ -213,14 +215,15 @@ public final class LoadPage implements Page {
         errors.show(one);
         boolean staged = one.report() != null && stages.show(one.report());
         List<Panel> besides = new ArrayList<>();
-        if (generators.show(one)) {
+        boolean several = generators.show(one);
+        if (several) {
             besides.add(generators.node());
         }
         if (staged) {
             besides.add(stages.node());
         }
         besides.add(errors.node());
-        layout.beside(besides, ERRORS);
+        layout.beside(besides, several ? GENERATORS : staged ? TWO : ERRORS);
     }
 
     private void draw(LoadViewModel.Comparison compared) {

@@ -112,7 +112,7 @@ class LoadPageTest extends FxTest {
         assertThat(script.calls()).as("no node runs it alone").isEmpty();
         load.tell(false);
         awaitWords(window, "rig-b:7070 is lost, 410 of its requests count as not sent");
-        assertThat(on(() -> words(window))).contains("900 of 1,000", "590 of 1,000", "Lost", "Heard");
+        assertThat(on(() -> words(window))).contains("900 of 1,000", "590 of 1,000", "410");
         assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("A load of several nodes is on");
         on(() -> button(window, "Stop run").fire());
         await().until(load::stopped);
