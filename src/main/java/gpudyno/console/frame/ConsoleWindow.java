@@ -230,7 +230,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
         sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device), node -> NodeNames.isPinned(node, bench.memory()));
-        topBar.show(bench.node().get());
+        topBar.show(bench.node().get(), shown.flatMap(Page::heading));
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
         starting.tell(

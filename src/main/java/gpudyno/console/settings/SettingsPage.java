@@ -70,7 +70,7 @@ public final class SettingsPage implements Page {
         Panel knobPanel = grow(new Panel("Knobs").flush(knobs));
         VBox left = grow(new VBox(12, knobPanel, keepHeight(new Panel("Turn a knob", editor))));
         Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
-        VBox right = new VBox(12, modules,
+        VBox right = new VBox(12, modules, keepHeight(new FleetServerPanel(bench.fleetServer(), configFolder).node()),
                 new Panel("Window",
                         new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
         right.setMinWidth(400);
