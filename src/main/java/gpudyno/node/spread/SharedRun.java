@@ -97,8 +97,8 @@ final class SharedRun {
         RunTally last = tally;
         long sent = last == null ? 0 : last.offered();
         String silent = lost == null && sending && told ? silence : lost;
-        boolean counts = planned != null && (!sending || silent != null);
-        return new RunReport.Generator(generator.name(), planned, sent, counts ? Math.max(0, planned - sent) : null, lag,
+        Long notSent = planned == null || sending && silent == null ? null : Long.valueOf(Math.max(0, planned - sent));
+        return new RunReport.Generator(generator.name(), planned, sent, notSent, lag,
                 clientLimited, clock.ahead().toNanos() / 1e6, clock.roundTrip().toNanos() / 1e6, silent);
     }
 }
