@@ -12,6 +12,7 @@ import gpudyno.model.net.Address;
 import gpudyno.model.target.JudgedWindow;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.FleetServer;
+import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.remote.PrometheusServer.Found;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /// Nodes as a Prometheus-compatible server has scraped them. A reading is four questions however many nodes there are, and two more once a part
 /// of the course has passed. One thread at a time reads.
@@ -56,16 +61,39 @@ public final class PrometheusFleet implements FleetServer {
     @Override
     public synchronized Reading read(Duration range, int parts) {
         Instant now = Instant.now();
-        List<Found> known = server.query(FleetQueries.nodes(), now);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // The server works on all questions at once.
+            Future<List<Found>> nodes = threads.submit(() -> server.query(FleetQueries.nodes(), now));
+            Future<List<Found>> answering = threads.submit(() -> server.query(FleetQueries.up(), now));
+            Future<List<Found>> counted = threads.submit(() -> server.query(FleetQueries.buckets(), now));
+            Future<List<Found>> told = threads.submit(() -> server.query(FleetQueries.figures(), now));
+            refreshCourses(now, range, parts, threads);
+            return reading(now, parts, answer(nodes), answer(answering), answer(counted), answer(told));
+        }
+    }
+
+    private static List<Found> answer(Future<List<Found>> question) {
+        try {
+            return question.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof NodeUnreachableException why) {
+                throw new NodeUnreachableException(String.valueOf(why.getMessage()), why);
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new NodeUnreachableException("interrupted while the fleet's server was asked", e);
+        }
+    }
+
+    private Reading reading(Instant now, int parts, List<Found> known, List<Found> answering, List<Found> counted, List<Found> told) {
         Map<String, Double> up = new HashMap<>();
-        server.query(FleetQueries.up(), now).forEach(one -> up.put(instance(one), one.last()));
+        answering.forEach(one -> up.put(instance(one), one.last()));
         Map<String, Map<Double, Double>> buckets = new HashMap<>();
-        server.query(FleetQueries.buckets(), now).forEach(one -> buckets.computeIfAbsent(instance(one), _ -> new TreeMap<>())
+        counted.forEach(one -> buckets.computeIfAbsent(instance(one), _ -> new TreeMap<>())
                 .put(bound(one.labels().getOrDefault("le", "")), one.last()));
         Map<String, Map<String, Found>> figures = new HashMap<>();
-        server.query(FleetQueries.figures(), now).forEach(one -> figures.computeIfAbsent(instance(one), _ -> new HashMap<>())
-                .put(one.labels().getOrDefault("figure", ""), one));
-        refreshCourses(now, range, parts);
+        told.forEach(one -> figures.computeIfAbsent(instance(one), _ -> new HashMap<>()).put(one.labels().getOrDefault("figure", ""), one));
         double[] unknown = new double[parts];
         Arrays.fill(unknown, Double.NaN);
         // One node that was started anew under another version is two series for a while.
@@ -86,7 +114,7 @@ public final class PrometheusFleet implements FleetServer {
         return text.equals("+Inf") ? Double.POSITIVE_INFINITY : MILLIS * Double.parseDouble(text);
     }
 
-    private void refreshCourses(Instant now, Duration range, int parts) {
+    private void refreshCourses(Instant now, Duration range, int parts, ExecutorService threads) {
         Duration part = range.dividedBy(parts);
         long at = now.getEpochSecond() / Math.max(1, part.toSeconds());
         if (at == courseOf && course.length == parts) {
@@ -95,9 +123,10 @@ public final class PrometheusFleet implements FleetServer {
         Instant end = Instant.ofEpochSecond(at * Math.max(1, part.toSeconds()));
         Instant from = end.minus(part.multipliedBy(parts - 1L));
         Map<String, double[]> read = new HashMap<>();
+        Future<List<Found>> merging = threads.submit(() -> server.range(FleetQueries.p95(List.of(), part.toSeconds()), from, end, part));
         server.range(FleetQueries.p95(List.of("instance"), part.toSeconds()), from, end, part)
                 .forEach(one -> read.put(instance(one), spaced(one, from, part, parts)));
-        List<Found> all = server.range(FleetQueries.p95(List.of(), part.toSeconds()), from, end, part);
+        List<Found> all = answer(merging);
         double[] merged = new double[parts];
         Arrays.fill(merged, Double.NaN);
         course = all.isEmpty() ? merged : spaced(all.getFirst(), from, part, parts);

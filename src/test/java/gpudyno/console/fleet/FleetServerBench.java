@@ -23,10 +23,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import javafx.application.Platform;
 import javafx.embed.swing.SwingFXUtils;
-import javafx.scene.Parent;
 import javafx.scene.Scene;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.Pane;
+import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import javax.imageio.ImageIO;
 
@@ -61,13 +61,14 @@ public final class FleetServerBench {
     public static void main(String... arguments) throws Exception {
         int nodes = Integer.parseInt(arguments[1]);
         Platform.startup(() -> Platform.setImplicitExit(false));
+        Stage stage = window();
         for (int i = 0; i < 3; i++) {
             Timed server = timed(arguments[0]);
             System.out.printf(Locale.ROOT, "opening %d: %d rows after %.0f ms, the reading took %.0f ms%n", i + 1, nodes,
-                    open(server, nodes).millis, server.millis.getFirst());
+                    open(server, nodes, stage), server.millis.getFirst());
         }
         Timed server = timed(arguments[0]);
-        Opened page = open(server, nodes);
+        open(server, nodes, stage);
         long cpu = cpu();
         long start = System.nanoTime();
         Thread.sleep(TimeUnit.SECONDS.toMillis(Integer.parseInt(arguments[2])));
@@ -81,9 +82,23 @@ public final class FleetServerBench {
                 seconds, server.millis.size(), server.millis.stream().sorted().toList().get(server.millis.size() / 2),
                 server.millis.stream().mapToDouble(Double::doubleValue).max().orElse(0), p95.stream().distinct().count(), share);
         if (arguments.length > 3) {
-            save(page.stage, Path.of(arguments[3]));
+            save(stage, Path.of(arguments[3]));
         }
         System.exit(0);
+    }
+
+    /// As the console's is before the page opens: on screen and styled.
+    private static Stage window() throws Exception {
+        CompletableFuture<Stage> shown = new CompletableFuture<>();
+        Platform.runLater(() -> {
+            Stage stage = new Stage();
+            Scene scene = new Scene(new StackPane(), 1208, 824);
+            Theme.apply(scene, Theme.DARK);
+            stage.setScene(scene);
+            stage.show();
+            shown.complete(stage);
+        });
+        return shown.get(60, TimeUnit.SECONDS);
     }
 
     private static Timed timed(String address) {
@@ -95,10 +110,8 @@ public final class FleetServerBench {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
 
-    private record Opened(double millis, Stage stage) {}
-
-    private static Opened open(FleetServer server, int rows) throws Exception {
-        CompletableFuture<Opened> opened = new CompletableFuture<>();
+    private static double open(FleetServer server, int rows, Stage stage) throws Exception {
+        CompletableFuture<Double> opened = new CompletableFuture<>();
         Platform.runLater(() -> {
             try {
                 NodeCalls calls = NodeCalls.onVirtualThreads();
@@ -110,11 +123,8 @@ public final class FleetServerBench {
                 model.tick(Instant.now());
                 long start = System.nanoTime();
                 FleetPage page = new FleetPage(bench);
-                Stage stage = new Stage();
-                Scene scene = new Scene((Parent) page.content(), 1208, 824);
-                Theme.apply(scene, Theme.DARK);
-                stage.setScene(scene);
-                stage.show();
+                Scene scene = stage.getScene();
+                ((Pane) scene.getRoot()).getChildren().setAll(page.content());
                 page.show(node, TimeRange.QUARTER);
                 scene.addPostLayoutPulseListener(new Runnable() {
                     @Override
@@ -122,7 +132,7 @@ public final class FleetServerBench {
                         TableView<?> table = (TableView<?>) scene.lookup(".fleet-table");
                         if (table != null && table.getItems().size() >= rows) {
                             scene.removePostLayoutPulseListener(this);
-                            opened.complete(new Opened((System.nanoTime() - start) / 1e6, stage));
+                            opened.complete((System.nanoTime() - start) / 1e6);
                         } else {
                             Platform.requestNextPulse();
                         }
