@@ -1,7 +1,7 @@
 package gpudyno.foresight;
 
 /// A simple way to forecast. It sees each value once, in equal steps of time.
-sealed interface Candidate permits WindowMean, ExponentialSmoothing, SeasonalNaive, LinearTrend {
+sealed interface Candidate permits AutoRegression, WindowMean, ExponentialSmoothing, SeasonalNaive, LinearTrend {
     /// Takes the newest value.
     void learn(double value);
 

@@ -4,6 +4,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import oshi.SystemInfo;
 import oshi.hardware.CentralProcessor;
@@ -19,6 +20,7 @@ public final class HostMeters {
     private final GlobalMemory memory;
     private final OSProcess process;
     private final MeterRegistry.Counter gcTime;
+    private final Optional<HostEnergy> energy;
     private long[] lastTicks;
     private long lastProcessTime;
     private long lastNanos;
@@ -42,6 +44,7 @@ public final class HostMeters {
         lastNanos = System.nanoTime();
         lastProcessTime = process.getKernelTime() + process.getUserTime();
         gcTime = meters.counter(Meters.GC_PAUSE);
+        energy = HostEnergy.of(HostEnergy.ZONES, meters);
         meters.gauge(Meters.HOST_CPU, () -> hostCpu);
         meters.gauge(Meters.PROCESS_CPU, () -> processCpu);
         meters.gauge(Meters.HOST_MEMORY, () -> hostMemory);
@@ -67,6 +70,7 @@ public final class HostMeters {
             }
             resident = process.getResidentSetSize();
         }
+        energy.ifPresent(HostEnergy::sample);
         long gcMillis = ManagementFactory.getGarbageCollectorMXBeans().stream().mapToLong(GarbageCollectorMXBean::getCollectionTime).sum();
         gcTime.add(Math.max(0, gcMillis - lastGcMillis));
         lastGcMillis = gcMillis;

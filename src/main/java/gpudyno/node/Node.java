@@ -42,6 +42,8 @@ public interface Node extends AutoCloseable {
 
     Caching cache();
 
+    Costs cost();
+
     Journal journal();
 
     Surroundings surroundings();

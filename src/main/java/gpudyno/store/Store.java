@@ -16,7 +16,7 @@ public final class Store implements AutoCloseable {
     /// The n-th brings a store of version n to version n + 1. New ones go to the end; those that were released never change.
     static final List<Database.Migration> MIGRATIONS = List.of(Store::createTables, KnobJournal::addOutcomes, SessionTable::addSummaries,
             GpuProcessTable::create, FrameTable::addLayouts, MemoryActionTable::create,
-            RecordTable::create, TraceTable::create);
+            RecordTable::create, TraceTable::create, LedgerTable::create);
 
     private final Database database;
     private final FrameTable frames;
@@ -31,6 +31,7 @@ public final class Store implements AutoCloseable {
     private final RecordTable<Incident> incidents;
     private final RecordTable<AheadAction> aheadActions;
     private final TraceTable traces;
+    private final LedgerTable ledger;
 
     private Store(Database database) {
         this.database = database;
@@ -46,6 +47,7 @@ public final class Store implements AutoCloseable {
         incidents = RecordTable.incidents(database, Incident.class);
         aheadActions = RecordTable.aheadActions(database, AheadAction.class);
         traces = new TraceTable(database);
+        ledger = new LedgerTable(database);
     }
 
     private static void createTables(Database database) {
@@ -139,6 +141,10 @@ public final class Store implements AutoCloseable {
 
     public RecordTable<AheadAction> aheadActions() {
         return aheadActions;
+    }
+
+    public LedgerTable ledger() {
+        return ledger;
     }
 
     public TraceTable traces() {

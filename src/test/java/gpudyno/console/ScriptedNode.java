@@ -19,6 +19,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Caching;
 import gpudyno.node.Capabilities;
 import gpudyno.node.Connection;
+import gpudyno.node.Costs;
 import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
 import gpudyno.node.Gpus;
@@ -30,6 +31,7 @@ import gpudyno.node.Runs;
 import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
 import gpudyno.node.Traces;
+import gpudyno.node.demo.DemoCosts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -46,6 +48,7 @@ import java.util.function.Consumer;
 /// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node;
 /// then the last of them again and again, two a second.
 public class ScriptedNode implements Node {
+    private final Costs costs = new DemoCosts(Instant.parse("2026-11-19T14:42:08Z"));
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
@@ -259,6 +262,11 @@ public class ScriptedNode implements Node {
     @Override
     public Foresight foresight() {
         return new ScriptedForesight(frames, loaded);
+    }
+
+    @Override
+    public Costs cost() {
+        return costs;
     }
 
     @Override

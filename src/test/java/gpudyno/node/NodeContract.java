@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertRule;
 import gpudyno.model.alert.Silence;
+import gpudyno.model.cost.CostReport;
+import gpudyno.model.cost.Prices;
+import gpudyno.model.cost.Spend;
 import gpudyno.model.foresight.Watched;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobState;
@@ -269,6 +272,29 @@ abstract class NodeContract extends CacheContract {
         assertThat(node.traces().tally().offered()).isGreaterThanOrEqualTo(40);
         assertThat(node.traces().trace("0".repeat(32))).isEmpty();
         assertThatThrownBy(() -> node.traces().trace("nonsense")).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("32");
+    }
+
+    @Test
+    void pricesAreDeclaredAndWhatIsSpentIsTold() {
+        Prices prices = new Prices("EUR", 2.5, "declared", null, List.of(new Prices.Tariff(0, 24, 0.3)), 380.0, 100.0, 90.0, 0.5);
+        assertThatThrownBy(() -> node.cost().declare(new Prices("EUR", -1.0, "", null, List.of(), null, null, null, null)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("deviceHour");
+        assertThatThrownBy(
+                () -> node.cost().declare(new Prices("EUR", 1.0, "", null, List.of(new Prices.Tariff(0, 20, 0.3)), null, null, null,
+                        null)))
+                .isInstanceOf(IllegalArgumentException.class).hasMessageContaining("hour 20 has no price");
+        node.cost().declare(prices);
+        assertThat(node.cost().prices()).isEqualTo(prices);
+        Instant now = Instant.now();
+        await().atMost(Duration.ofSeconds(10)).until(
+                () -> node.cost().report(now.minusSeconds(120), now.plusSeconds(60)).whole().idle().deviceHours() > 0);
+        CostReport report = node.cost().report(now.minusSeconds(120), now.plusSeconds(60));
+        Spend idle = report.whole().idle();
+        assertThat(idle.time()).isCloseTo(2.5 * idle.deviceHours(), within(1e-9));
+        assertThat(report.perThousand()).as("nobody asked anything").isNull();
+        assertThat(node.cost().budget().limit()).isEqualTo(90.0);
+        assertThat(node.cost().whatIf()).isEmpty();
+        assertThatThrownBy(() -> node.cost().report(now, now.minusSeconds(1))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

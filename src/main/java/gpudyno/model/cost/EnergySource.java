@@ -11,5 +11,16 @@ public enum EnergySource {
     /// The watts that the operator declared.
     DECLARED,
     /// Neither measured nor declared.
-    UNKNOWN
+    UNKNOWN;
+
+    /// For people, after *energy by*.
+    public String words() {
+        return switch (this) {
+            case COUNTER -> "the devices' counters";
+            case POWER -> "the devices' power over time";
+            case HOST -> "the processors' counters";
+            case DECLARED -> "declared watts";
+            case UNKNOWN -> "nothing";
+        };
+    }
 }

@@ -1,6 +1,7 @@
 package gpudyno.model.meter;
 
 import gpudyno.model.meter.Meters.Outcome;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -16,6 +17,7 @@ public final class DerivedMeters {
     public static final String ERRORS_PERCENT = "errors.percent";
     public static final String THROUGHPUT = "throughput.rps";
     public static final String OFFERED = "offered.rps";
+    public static final String ENERGY_PER_REQUEST = "energy.request.joules";
 
     private DerivedMeters() {
     }
@@ -34,7 +36,8 @@ public final class DerivedMeters {
     /// - memory: busiest device, mean over the window;
     /// - cache hit: hits / all input items, coalesced ones in the denominator but not the numerator;
     /// - errors: refused + failed + late, of all requests that count;
-    /// - throughput: correct answers per second.
+    /// - throughput: correct answers per second;
+    /// - energy per request: of all devices, by correct answers.
     public static Map<String, Double> of(Frame window) {
         Map<String, Double> figures = new TreeMap<>();
         put(figures, MEMORY_PERCENT, window.greatest(Meters.MEMORY.id()));
@@ -51,7 +54,20 @@ public final class DerivedMeters {
         put(figures, ERRORS_PERCENT, 100 * (requests - correct) / requests);
         put(figures, THROUGHPUT, correct / window.seconds());
         put(figures, OFFERED, window.rate(Meters.ARRIVALS.id()));
+        put(figures, ENERGY_PER_REQUEST, joules(window) / correct);
         return figures;
+    }
+
+    /// Energy that the devices took: of their counters, else of their power; NaN where a device tells neither, or there is none.
+    private static double joules(Frame window) {
+        double joules = 0;
+        List<Map.Entry<Series, Reading>> devices = window.readings().ofMeter(GpuMeters.UP.id());
+        for (Map.Entry<Series, Reading> device : devices) {
+            joules += window.reading(new Series(GpuMeters.ENERGY.id(), device.getKey().labels())) instanceof Reading.Counter(double grown)
+                    ? grown
+                    : window.seconds() * window.gauge(new Series(GpuMeters.POWER.id(), device.getKey().labels()));
+        }
+        return devices.isEmpty() ? Double.NaN : joules;
     }
 
     private static void put(Map<String, Double> figures, String id, double value) {

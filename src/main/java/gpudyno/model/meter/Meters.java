@@ -46,6 +46,8 @@ public final class Meters {
     public static final Meter PROCESS_CPU = Meter.gauge("process.cpu.percent", "percent",
             "Processor time of the node's process, of all cores");
     public static final Meter HOST_MEMORY = Meter.gauge("host.memory.percent", "percent", "Memory in use on the host");
+    /// Of the processors' own counters (RAPL), where this process may read them.
+    public static final Meter HOST_ENERGY = Meter.counter("host.energy", "joules", "Energy the host's processors took");
     public static final Meter HEAP = Meter.gauge("process.heap", "bytes", "Java heap in use");
     public static final Meter GC_PAUSE = Meter.counter("process.gc.time", "ms", "Time spent in garbage collection");
 
@@ -71,7 +73,8 @@ public final class Meters {
             IN_FLIGHT, BATCH_SIZE, BATCH_CAP, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS,
             CACHE_EXPIRATIONS,
             CACHE_BYTES,
-            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HEAP, GC_PAUSE, OFFERED,
+            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
+            OFFERED,
             TESTING, UP, ALERTS), Stream.concat(GpuMeters.own().stream(), SharedCacheMeters.own().stream())).toList();
 
     /// All of them.

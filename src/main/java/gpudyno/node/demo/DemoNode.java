@@ -12,6 +12,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
+import gpudyno.node.Costs;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
@@ -57,6 +58,7 @@ public final class DemoNode implements Node {
     private final NotSimulated.NoMemory noMemory = new NotSimulated.NoMemory();
     private final NotSimulated.NoTraces noTraces = new NotSimulated.NoTraces();
     private final NotSimulated.NoCache noCache = new NotSimulated.NoCache();
+    private final Costs costs = DemoCosts.live();
     private final NotSimulated.NoForesight noForesight = new NotSimulated.NoForesight();
     private final NotSimulated.NoSessions noSessions = new NotSimulated.NoSessions();
     private final NotSimulated.NoRuns noRuns = new NotSimulated.NoRuns();
@@ -233,6 +235,12 @@ public final class DemoNode implements Node {
     public Caching cache() {
         check();
         return noCache;
+    }
+
+    @Override
+    public Costs cost() {
+        check();
+        return costs;
     }
 
     @Override

@@ -7,11 +7,13 @@ import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.alert.Alert;
+import gpudyno.model.cost.Prices;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.GpuProcess;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.knob.KnobState;
 import gpudyno.model.machine.Finding;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
@@ -24,11 +26,13 @@ import gpudyno.model.node.NodeInfo;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.trace.Trace;
+import gpudyno.model.tune.SessionReport;
 import gpudyno.node.Alerting;
 import gpudyno.node.Caching;
 import gpudyno.node.Capabilities;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
+import gpudyno.node.Costs;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
@@ -63,6 +67,8 @@ import org.jspecify.annotations.Nullable;
 /// The node in this process: modules over one registry of meters, one of knobs, and one store. Once constructed, it serves, measures and
 /// records. Closing it stops everything that it has started.
 public final class LocalNode implements Node {
+    private static final int PRICED_SESSIONS = 10;
+
     private final MeterRegistry meters = new MeterRegistry();
     private final KnobRegistry registry = new KnobRegistry();
     private final DataFolder folder;
@@ -87,6 +93,7 @@ public final class LocalNode implements Node {
     private final LocalCache cache;
     private final Watching watching;
     private final LocalForesight foresight;
+    private final LocalCosts cost;
     private final LocalJournal journal;
     private final Surroundings surroundings;
     private final FrameClock clock;
@@ -158,6 +165,7 @@ public final class LocalNode implements Node {
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
+        cost = modules.add(new LocalCosts(new Priced(), server.modelName(), meters, store, recorder, changes));
         journal = new LocalJournal(store, events, workplace, modules,
                 targets -> Stream.of(sessions.recommendations(), memory.recommendations(), foresight.recommendations(),
                         cache.recommendations(targets)).flatMap(List::stream).toList(),
@@ -230,6 +238,24 @@ public final class LocalNode implements Node {
         }
     }
 
+    /// What cost needs of the other modules.
+    private final class Priced implements LocalCosts.Host {
+        @Override
+        public List<String> devices() {
+            return gpus.devices().stream().map(state -> state.device().name()).toList();
+        }
+
+        @Override
+        public List<SessionReport> sessions() {
+            return sessions.newest(PRICED_SESSIONS);
+        }
+
+        @Override
+        public List<KnobState> knobs() {
+            return registry.states();
+        }
+    }
+
     private void accept(Frame frame) {
         modules.accept(frame);
         changes.refresh();
@@ -272,6 +298,13 @@ public final class LocalNode implements Node {
     /// One answered request of each size of latency, shortest first.
     public List<Trace> exemplars() {
         return traces.exemplars();
+    }
+
+    /// Prices that hold until somebody declares others.
+    ///
+    /// @throws IllegalArgumentException names the field that is out of its range
+    public void assume(Prices prices) {
+        cost.assume(prices);
     }
 
     /// Writes every meter to a server that takes Prometheus's remote write from now on.
@@ -411,6 +444,11 @@ public final class LocalNode implements Node {
     @Override
     public Caching cache() {
         return cache;
+    }
+
+    @Override
+    public Costs cost() {
+        return cost;
     }
 
     @Override

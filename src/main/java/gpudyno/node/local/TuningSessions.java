@@ -333,6 +333,11 @@ final class TuningSessions implements Sessions, NodeModule {
         return store.sessions().summaries(LISTED).stream().map(this::latest).toList();
     }
 
+    /// Whole, newest first.
+    List<SessionReport> newest(int most) {
+        return store.sessions().summaries(most).stream().flatMap(summary -> report(summary.id()).stream()).toList();
+    }
+
     @Override
     public Optional<SessionReport> report(long id) {
         SessionReport later = laterThanStored(id);

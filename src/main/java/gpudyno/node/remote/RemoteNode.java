@@ -7,6 +7,7 @@ import gpudyno.node.Alerting;
 import gpudyno.node.Caching;
 import gpudyno.node.Changes;
 import gpudyno.node.Connection;
+import gpudyno.node.Costs;
 import gpudyno.node.CustomMeters;
 import gpudyno.node.Foresight;
 import gpudyno.node.Frames;
@@ -37,6 +38,7 @@ public final class RemoteNode implements Node {
     private final Foresight foresight;
     private final Traces traces;
     private final Caching cache;
+    private final Costs cost;
     private final Journal journal;
     private final Surroundings surroundings;
 
@@ -58,6 +60,7 @@ public final class RemoteNode implements Node {
         foresight = new RemoteForesight(client);
         traces = new RemoteTraces(client);
         cache = new RemoteCache(client);
+        cost = new RemoteCosts(client);
         journal = new RemoteJournal(client);
         surroundings = new RemoteSurroundings(client);
     }
@@ -132,6 +135,11 @@ public final class RemoteNode implements Node {
     @Override
     public Caching cache() {
         return cache;
+    }
+
+    @Override
+    public Costs cost() {
+        return cost;
     }
 
     @Override

@@ -251,6 +251,7 @@ public final class NodeServer implements AutoCloseable {
         ForesightRoutes.map(routes, node.foresight());
         TraceRoutes.map(routes, node.traces());
         CacheRoutes.map(routes, node.cache());
+        CostRoutes.map(routes, node.cost());
         JournalRoutes.map(routes, node.journal());
         SurroundingsRoutes.map(routes, node.surroundings());
         TokenRoutes.map(routes, access, this::endRevoked);

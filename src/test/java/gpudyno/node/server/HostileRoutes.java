@@ -79,6 +79,12 @@ final class HostileRoutes {
         query(routes, "GET /api/cache", "");
         body(routes, "POST /api/cache/get", "{\"text\": \"a\"}");
         body(routes, "POST /api/cache/invalidate", "{\"pattern\": \"*\", \"dryRun\": true}", "{\"text\": \"a\", \"dryRun\": false}");
+        query(routes, "GET /api/cost", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
+        query(routes, "GET /api/cost/budget", "");
+        query(routes, "GET /api/cost/whatif", "");
+        query(routes, "GET /api/cost/prices", "");
+        body(routes, "PUT /api/cost/prices", "{\"currency\": \"USD\", \"deviceHour\": 0.5, \"source\": \"declared\", "
+                + "\"tariff\": [{\"from\": 0, \"to\": 24, \"perKwh\": 0.3}]}");
         query(routes, "GET /api/events", "");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");

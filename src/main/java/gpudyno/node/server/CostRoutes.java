@@ -1,0 +1,30 @@
+package gpudyno.node.server;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.model.cost.Budget;
+import gpudyno.model.cost.CostReport;
+import gpudyno.model.cost.Prices;
+import gpudyno.model.cost.WhatIf;
+import gpudyno.node.Costs;
+
+/// What a node costs, over HTTP.
+final class CostRoutes {
+    private static final TypeReference<Prices> PRICES = new TypeReference<>() {
+    };
+
+    private CostRoutes() {
+    }
+
+    static void map(Routes routes, Costs cost) {
+        routes.get("/api/cost",
+                context -> Exchange.json(context, cost.report(Exchange.instant(context, "from"), Exchange.instant(context, "to"))),
+                Tells.gives(CostReport.class).required("from", "string").required("to", "string"));
+        routes.get("/api/cost/budget", context -> Exchange.json(context, cost.budget()), Tells.gives(Budget.class));
+        routes.get("/api/cost/whatif", context -> Exchange.json(context, cost.whatIf()), Tells.givesList(WhatIf.class));
+        routes.get("/api/cost/prices", context -> Exchange.json(context, cost.prices()), Tells.gives(Prices.class));
+        routes.put("/api/cost/prices", Role.OPERATOR, context -> {
+            cost.declare(Exchange.body(context, PRICES));
+            Exchange.json(context, cost.prices());
+        }, Tells.takes(PRICES));
+    }
+}
