@@ -5,7 +5,9 @@ import gpudyno.model.net.Pairing;
 import gpudyno.node.FleetServer;
 import gpudyno.node.Node;
 import gpudyno.node.Nodes;
+import gpudyno.node.SharedLoads;
 import gpudyno.node.remote.RemoteNode;
+import gpudyno.node.spread.NodesLoad;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -63,6 +65,11 @@ final class ConsoleNodes implements Nodes {
     @Override
     public Optional<FleetServer> fleetServer() {
         return fleetServer;
+    }
+
+    @Override
+    public SharedLoads sharedLoads() {
+        return new NodesLoad();
     }
 
     /// Shows simulated nodes beside the local one; they are not remembered.

@@ -4,11 +4,15 @@ import gpudyno.model.fleet.FleetNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A server that holds the frames of many nodes, so that a console need not be attached to each. It is only read.
 public interface FleetServer {
     /// For people; credentials are masked.
     String address();
+
+    /// The file that holds headers with credentials for it; empty where none is set.
+    Optional<String> headersFile();
 
     /// The nodes that it knows, as they stood lately. May block.
     ///

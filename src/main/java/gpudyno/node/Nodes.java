@@ -48,6 +48,9 @@ public interface Nodes extends AutoCloseable {
         return Optional.empty();
     }
 
+    /// Loads that several of these nodes send together.
+    SharedLoads sharedLoads();
+
     /// Calls `observer` after the local node has started or failed to start, and after a node was attached or detached.
     void onChange(Consumer<List<Node>> observer);
 

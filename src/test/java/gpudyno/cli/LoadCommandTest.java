@@ -146,6 +146,7 @@ class LoadCommandTest {
         assertThat(run("load", url, "--scenario", "constant", "--rate", "5")).isEqualTo(2);
         assertThat(run("load", "ftp://x/", "--scenario", "constant", "--rate", "5", "--requests", "1")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "5", "--requests", "1", "--header", "Content-Length: 3")).isEqualTo(2);
+        assertThat(run("load", url, "--rate", "5", "--requests", "1", "--header", "X: a\r\nX-Injected: yes")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "5", "--requests", "-1")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "5", "--requests", "1", "--timeout", "9999999h")).isEqualTo(2);
         assertThat(run("load", url, "--rate", "5", "--requests", "1", "--slo", "p95=" + "9".repeat(400) + "ms")).isEqualTo(2);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import gpudyno.Alone;
+import gpudyno.cache.shared.SharedSettings;
+import gpudyno.exposition.HeaderFile;
 import gpudyno.model.machine.Machine;
 import gpudyno.model.net.Address;
 import gpudyno.node.local.LocalNode;
@@ -47,6 +49,8 @@ class SecretsTest {
     private static final String SCRAPED = "scrape-password-44b7";
     private static final String COLLECTOR = "collector-password-e5c3";
     private static final String TARGET = "target-password-0f9d";
+    private static final String REDIS = "redis-password-3b6a";
+    private static final String OTLP_HEADER = "otlp-header-8c20";
     /// The key by which a node's own runs reach its model server.
     private static final Pattern OWN_KEY = Pattern.compile("node:[0-9a-f]{32}");
     /// Files of the operator, in which secrets stand as they were given.
@@ -107,7 +111,7 @@ class SecretsTest {
                 NodeServer server = new NodeServer(node, Access.at(data.resolve("token"), data),
                         Listening.plain("127.0.0.1", 0, AllowedOrigins.NONE));
                 HttpClient http = HttpClient.newHttpClient()) {
-            use(http, URI.create("http://127.0.0.1:" + server.port()), node, Files.readString(data.resolve("token")).strip());
+            use(folder, http, URI.create("http://127.0.0.1:" + server.port()), node, Files.readString(data.resolve("token")).strip());
             Path bundle = Diagnostics.write(folder.resolve("bundle.zip"), new Machine(List.of(), List.of(), Duration.ZERO), data,
                     folder.resolve("config"));
             try (InputStream in = Files.newInputStream(bundle); ZipInputStream zip = new ZipInputStream(in)) {
@@ -136,7 +140,7 @@ class SecretsTest {
         written.forEach((where, text) -> assertThat(OWN_KEY.matcher(text).find()).as("key of the own load in " + where).isFalse());
     }
 
-    private void use(HttpClient http, URI address, LocalNode node, String owner) throws Exception {
+    private void use(Path folder, HttpClient http, URI address, LocalNode node, String owner) throws Exception {
         secrets.put("the node's token", owner);
         secrets.put("a reader's token", made(http, address, owner, "reader"));
         secrets.put("an operator's token", made(http, address, owner, "operator"));
@@ -149,12 +153,18 @@ class SecretsTest {
         secrets.put("the scraped endpoint's password", SCRAPED);
         secrets.put("the collector's password", COLLECTOR);
         secrets.put("the password of a run's target", TARGET);
+        secrets.put("the shared cache's password", REDIS);
+        secrets.put("the collector's header", OTLP_HEADER);
         for (String bearer : List.copyOf(secrets.values()).subList(0, 5)) {
             ask(http, address, "GET", "/api/info", bearer, "");
             ask(http, address, "PATCH", "/api/knobs", bearer, "{\"serve.queue.limit\": 78}");
             ask(http, address, "POST", "/v1/embeddings", bearer, "{\"input\": \"hello\", \"model\": \"all-MiniLM-L6-v2\"}");
         }
-        node.exportTo(Address.parse("http://user:" + COLLECTOR + "@127.0.0.1:1"));
+        Map<String, String> headers = HeaderFile.read(Files.writeString(folder.resolve("otlp-headers.txt"), "X-Key: " + OTLP_HEADER));
+        node.exportTo(Address.parse("http://user:" + COLLECTOR + "@127.0.0.1:1"), headers);
+        node.exportTracesTo(Address.parse("http://user:" + COLLECTOR + "@127.0.0.1:1/v1/traces"), headers);
+        // The port of a server that does not answer: the warning that says so must not repeat the password.
+        node.share(SharedSettings.of("redis://user:" + REDIS + "@127.0.0.1:1", null));
         ask(http, address, "POST", "/api/meters/scraped", owner,
                 "{\"name\": \"vllm\", \"endpoint\": \"http://user:" + SCRAPED + "@127.0.0.1:1/metrics\"}");
         String shape = "{\"scenario\": {\"scenario\": \"constant\", \"rate\": 20, \"duration\": \"PT0.2S\"}";

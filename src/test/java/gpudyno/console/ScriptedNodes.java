@@ -4,6 +4,7 @@ import gpudyno.model.net.Pairing;
 import gpudyno.node.Node;
 import gpudyno.node.NodeUnreachableException;
 import gpudyno.node.Nodes;
+import gpudyno.node.SharedLoads;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +18,9 @@ import java.util.function.Consumer;
 public final class ScriptedNodes implements Nodes {
     public static final String TOKEN = "right";
     private final Node own;
+    private SharedLoads shared = (_, _, _) -> {
+        throw new IllegalStateException("no shared load is scripted");
+    };
     private Optional<LocalStart> start = Optional.empty();
     private final Map<URI, Node> elsewhere;
     private final Map<Node, URI> attached = new LinkedHashMap<>();
@@ -95,6 +99,17 @@ public final class ScriptedNodes implements Nodes {
             attached.remove(node);
         }
         observers.forEach(observer -> observer.accept(all()));
+    }
+
+    /// What a load on several nodes does.
+    public synchronized ScriptedNodes sharing(SharedLoads how) {
+        shared = how;
+        return this;
+    }
+
+    @Override
+    public synchronized SharedLoads sharedLoads() {
+        return shared;
     }
 
     @Override

@@ -149,6 +149,14 @@ final class FleetCells {
         };
     }
 
+    /// What its last session found it to hold.
+    static Node held(FleetLine line) {
+        return switch (line) {
+            case FleetLine.Group group -> Labels.muted(Double.isNaN(group.figures().heldRate()) ? "" : Formats.number(group.figures().heldRate()));
+            case FleetLine.Row(int _, FleetNode node) -> Labels.plain(Formats.number(node.about().heldRate()));
+        };
+    }
+
     static Node memory(FleetLine line) {
         if (line instanceof FleetLine.Group group) {
             double percent = group.figures().memoryPercent();

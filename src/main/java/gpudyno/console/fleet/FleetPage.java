@@ -5,6 +5,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Dialogs.Question;
 import gpudyno.console.kit.Ticker;
+import gpudyno.console.page.Heading;
 import gpudyno.console.page.Page;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.fleet.FleetNode;
@@ -57,6 +58,8 @@ public final class FleetPage implements Page {
     private Instant readAt = Instant.EPOCH;
     private boolean paused;
     private @Nullable ComparePanel comparing;
+    /// What is shown; null until something is known.
+    private @Nullable FleetPicture picture;
 
     public FleetPage(Workbench bench) {
         this.bench = bench;
@@ -76,6 +79,11 @@ public final class FleetPage implements Page {
     @Override
     public Ikon icon() {
         return Feather.SERVER;
+    }
+
+    @Override
+    public Optional<Heading> heading() {
+        return Optional.ofNullable(picture).map(FleetPicture::heading);
     }
 
     @Override
@@ -185,7 +193,9 @@ public final class FleetPage implements Page {
 
     private void show(Instant now) {
         if (fromServer) {
-            view.show(FleetPicture.of(rows, course, choice, closed), new double[0],
+            FleetPicture read = FleetPicture.of(rows, course, choice, closed);
+            picture = read;
+            view.show(read, new double[0],
                     readAt.equals(Instant.EPOCH) ? "" : "read at " + CLOCK.format(readAt), false);
             tick();
             compare();
@@ -196,7 +206,9 @@ public final class FleetPage implements Page {
             courseEnd = NodeCourse.end(range.length(), now);
             course = NodeCourse.merged(courses, now);
         }
-        view.show(FleetPicture.of(rows, course, choice, closed), throughputs(), "frames at " + CLOCK.format(now) + simulated(), true);
+        FleetPicture told = FleetPicture.of(rows, course, choice, closed);
+        picture = told;
+        view.show(told, throughputs(), "frames at " + CLOCK.format(now) + simulated(), true);
         tick();
         compare();
     }
@@ -309,6 +321,7 @@ public final class FleetPage implements Page {
             view.failed("");
             forget();
             rows = List.of();
+            picture = null;
             begin();
         }
 

@@ -1,6 +1,8 @@
 package gpudyno.console.fleet;
 
 import gpudyno.console.fleet.FleetChoice.Filter;
+import gpudyno.console.kit.Formats;
+import gpudyno.console.page.Heading;
 import gpudyno.model.fleet.FleetFigures;
 import gpudyno.model.fleet.FleetNode;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
     /// Labels offered for groups; a fleet may have more.
     private static final int MOST_LABELS = 4;
     private static final List<String> USUAL = List.of("model", "gpu", "version");
+    private static final String SITE = "site";
     private static final String UNLABELLED = "none";
     private static final Comparator<String> LAST_UNLABELLED = Comparator.comparing(String::isEmpty)
             .thenComparing(Comparator.naturalOrder());
@@ -38,6 +41,26 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
         List<String> labels = labels(nodes);
         String group = labels.contains(choice.group()) ? choice.group() : "";
         return new FleetPicture(nodes, FleetFigures.of(nodes), course, counts, labels, lines(listed, group, closed));
+    }
+
+    /// What the whole fleet is, for the top bar.
+    Heading heading() {
+        int gpus = nodes.stream().mapToInt(node -> node.hardware().gpus()).sum();
+        long sites = nodes.stream().map(node -> node.label(SITE)).filter(site -> !site.isEmpty()).distinct().count();
+        List<String> parts = new ArrayList<>();
+        parts.add(gpus == 0 ? "no GPUs" : counted(gpus, "GPU"));
+        if (sites > 0) {
+            parts.add(counted(sites, SITE));
+        }
+        if (!Double.isNaN(figures.memoryTotal())) {
+            parts.add(Formats.quantity(figures.memoryTotal(), "bytes") + " reporting");
+        }
+        int breached = counts.getOrDefault(Filter.BREACHED, 0);
+        return new Heading("Fleet · " + counted(nodes.size(), "node"), String.join(" · ", parts), breached == 0 ? "" : breached + " breached");
+    }
+
+    private static String counted(long number, String what) {
+        return Formats.count(number) + " " + what + (number == 1 ? "" : "s");
     }
 
     /// Those that operators gave, then what is known without: as far as some nodes differ by them.

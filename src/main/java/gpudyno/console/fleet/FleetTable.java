@@ -70,6 +70,7 @@ final class FleetTable extends StackPane {
                 number(column("p95 ms", FleetCells::p95, by(FleetNode::p95)), 58),
                 wide(course, 100),
                 number(column("req/s", FleetCells::throughput, by(node -> node.figure(DerivedMeters.THROUGHPUT))), 62),
+                Columns.rightAligned(Columns.fixed(column("Held", FleetCells::held, by(node -> node.about().heldRate())), 56)),
                 wide(column("Memory, busiest", FleetCells::memory, by(node -> node.figure(DerivedMeters.MEMORY_PERCENT))), 116),
                 wide(column("Busiest GPU", FleetCells::busiest,
                         by(node -> node.hardware().busiest().map(FleetNode.Hardware.Busiest::percent).orElse(Double.NaN))), 172),
@@ -127,7 +128,7 @@ final class FleetTable extends StackPane {
 
     private void narrow(boolean now) {
         for (TableColumn<FleetLine, ?> column : table.getColumns()) {
-            if (column.equals(course) || Set.of("Version", "Alerts").contains(column.getText())) {
+            if (column.equals(course) || Set.of("Version", "Alerts", "Held").contains(column.getText())) {
                 column.setVisible(!now);
             }
         }

@@ -100,6 +100,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
         attachQuestion = new AttachQuestion(nodes, calls, overlay, this::attached);
         bench.guide(new Ways());
         bench.fleetServer(nodes.fleetServer());
+        bench.sharedLoads(nodes.sharedLoads());
         Pages all = build.apply(bench);
         // After the pages: with them comes what the person chose before.
         bench.node().set(firstChoice());
@@ -229,7 +230,7 @@ public final class ConsoleWindow extends StackPane implements AutoCloseable {
     /// Redraws what the frame shows from what is known.
     public void refresh(Instant now) {
         sideBar.show(nodes.all(), bench.node().get(), shown.flatMap(Page::device), node -> NodeNames.isPinned(node, bench.memory()));
-        topBar.show(bench.node().get());
+        topBar.show(bench.node().get(), shown.flatMap(Page::heading));
         statusBar.show(bench.node().get(), now);
         bench.node().get().ifPresentOrElse(node -> showReach(node, now), this::showNoNode);
         starting.tell(

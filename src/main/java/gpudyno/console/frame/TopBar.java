@@ -7,8 +7,10 @@ import gpudyno.console.kit.Icons;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SearchBox;
 import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Status;
 import gpudyno.console.kit.TargetWords;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.page.Heading;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
@@ -105,11 +107,13 @@ final class TopBar extends HBox {
         return button;
     }
 
-    void show(Optional<NodeViewModel> node) {
+    /// @param page what it says of itself; empty for a page that is about the node
+    void show(Optional<NodeViewModel> node, Optional<Heading> page) {
         Optional<Facts> facts = node.flatMap(chosen -> chosen.facts().get());
-        name.setText(node.map(NodeViewModel::name).orElse("No node"));
-        hardware.setText(facts.map(now -> now.info().hardware()).orElse(""));
-        node.ifPresent(chosen -> health.show(chosen.health()));
+        name.setText(page.map(Heading::title).or(() -> node.map(NodeViewModel::name)).orElse("No node"));
+        hardware.setText(page.map(Heading::line).or(() -> facts.map(now -> now.info().hardware())).orElse(""));
+        page.ifPresentOrElse(head -> health.show(Status.DANGER, head.trouble()),
+                () -> node.ifPresent(chosen -> health.show(chosen.health())));
         facts.ifPresentOrElse(now -> {
             Profile profile = Profiles.named(now.targets());
             targets.setText("Targets: " + profile.name());
@@ -125,7 +129,7 @@ final class TopBar extends HBox {
             tick();
         });
         targets.setDisable(node.filter(chosen -> chosen.reach().get().connected()).isEmpty());
-        health.setVisible(facts.isPresent());
+        health.setVisible(page.map(head -> !head.trouble().isEmpty()).orElse(facts.isPresent()));
     }
 
     /// Under 1320 px the command box is an icon.

@@ -6,6 +6,7 @@ import gpudyno.console.kit.SaveTarget;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.page.TimeRange;
 import gpudyno.node.FleetServer;
+import gpudyno.node.SharedLoads;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +30,9 @@ public final class Workbench {
     private final ObjectProperty<Optional<Instant>> pausedAt = new SimpleObjectProperty<>(Optional.empty());
     private final ReadOnlyStringWrapper unavailable = new ReadOnlyStringWrapper("");
     private Optional<FleetServer> fleetServer = Optional.empty();
+    private SharedLoads sharedLoads = (_, _, _) -> {
+        throw new IllegalStateException("this window knows no nodes");
+    };
     private Guide guide = Guide.NOWHERE;
     private final ObjectProperty<TimeRange> range = new SimpleObjectProperty<>(TimeRange.QUARTER);
     private final ObjectProperty<Theme> theme = new SimpleObjectProperty<>(Theme.DARK);
@@ -71,6 +75,15 @@ public final class Workbench {
 
     public void fleetServer(Optional<FleetServer> configured) {
         fleetServer = configured;
+    }
+
+    /// Loads that several nodes of the window send together.
+    public SharedLoads sharedLoads() {
+        return sharedLoads;
+    }
+
+    public void sharedLoads(SharedLoads by) {
+        sharedLoads = by;
     }
 
     /// All nodes that the window knows, in their order.

@@ -32,6 +32,7 @@ final class Findings {
                     ? "No step broke a bound"
                     : "Breaking point " + Formats.number(steps.breaksAt()) + " req/s, by " + steps.binding());
         }
+        findings.generators(report);
         findings.course(report);
         findings.tokens(report);
         return List.copyOf(findings.all);
@@ -69,6 +70,13 @@ final class Findings {
         }
         if (found.firstFailing() != null) {
             say(Status.NEUTRAL, "first fails at " + Formats.number(found.firstFailing()) + " req/s");
+        }
+    }
+
+    private void generators(RunReport report) {
+        if (report.generators() != null) {
+            report.generators().stream().filter(one -> one.lost() != null).forEach(one -> say(Status.DANGER, one.name() + " is lost"
+                    + (one.notSent() == null ? "" : ", " + Formats.count(one.notSent()) + " of its requests count as not sent")));
         }
     }
 

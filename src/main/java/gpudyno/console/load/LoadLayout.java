@@ -60,7 +60,7 @@ final class LoadLayout extends VBox {
         arrange();
     }
 
-    /// What stands beside the percentiles.
+    /// What stands beside the percentiles. A panel that asks for a width takes that much more than others.
     ///
     /// @param part of the width that one panel takes
     void beside(List<? extends Region> panels, double part) {
@@ -75,11 +75,11 @@ final class LoadLayout extends VBox {
         upper.getChildren().setAll(row(CHARTS, List.of(parts.rates, parts.heat)));
         HBox besides = new HBox(GAP);
         beside.forEach(panel -> {
-            share(panel, 100);
+            share(panel, panel.getPrefWidth() > 0 ? panel.getPrefWidth() : 100);
             besides.getChildren().add(panel);
         });
         besides.setMinWidth(0);
-        besides.prefWidthProperty().bind(lower.widthProperty().multiply(wide ? beside.size() == 1 ? share : 0.64 : 1));
+        besides.prefWidthProperty().bind(lower.widthProperty().multiply(wide ? share : 1));
         lower.getChildren().setAll(row(LOWER, List.of(parts.percentiles, besides)));
     }
 

@@ -23,8 +23,12 @@ import gpudyno.model.load.Run;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.node.Activity;
 import gpudyno.node.DocumentFormat;
 import gpudyno.node.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -35,10 +39,13 @@ import org.kordamp.ikonli.feather.Feather;
 public final class LoadPage implements Page {
     private static final double MARKED_PERCENTILE = 95;
     private static final double ERRORS = 0.42;
+    private static final double TWO = 0.64;
+    private static final double GENERATORS = 0.72;
     private static final double COMPARISON = 0.52;
 
     private final Workbench bench;
     private final LoadViewModel model;
+    private final SharedRun shared;
     private final ScenarioForm form;
     private final RunPanel run = new RunPanel();
     private final Crosshair crosshair = new Crosshair();
@@ -48,6 +55,7 @@ public final class LoadPage implements Page {
     private final Panel percentilePanel = new Panel("Latency by percentile");
     private final ErrorPanel errors = new ErrorPanel();
     private final StagesPanel stages = new StagesPanel();
+    private final GeneratorsPanel generators = new GeneratorsPanel();
     private final ComparisonPanel comparison;
     private final RunHistory history;
     private final LoadLayout layout;
@@ -58,7 +66,8 @@ public final class LoadPage implements Page {
     public LoadPage(Workbench bench) {
         this.bench = bench;
         model = new LoadViewModel(bench.calls(), bench.unavailable()::get);
-        form = new ScenarioForm(model, bench.memory());
+        shared = new SharedRun(bench.calls(), bench.sharedLoads());
+        form = new ScenarioForm(model, shared, bench.memory());
         comparison = new ComparisonPanel(model::endComparison);
         history = new RunHistory(new RunHistory.Uses(this::open, model::compare, this::export, this::export,
                 id -> bench.guide().lead(Kind.TRACE, "run:" + id)));
@@ -78,6 +87,8 @@ public final class LoadPage implements Page {
         model.comparison().subscribe(_ -> draw());
         model.error().subscribe(_ -> draw());
         bench.unavailable().subscribe(_ -> draw());
+        shared.state().subscribe(_ -> draw());
+        bench.nodes().subscribe(_ -> form.generators(bench.nodes().get(), bench.node().get()));
     }
 
     @Override
@@ -111,6 +122,7 @@ public final class LoadPage implements Page {
     @Override
     public void show(Node node, TimeRange range) {
         model.choose(bench.node().get());
+        form.generators(bench.nodes().get(), bench.node().get());
         draw();
     }
 
@@ -122,11 +134,13 @@ public final class LoadPage implements Page {
     @Override
     public void pause(boolean now) {
         model.pause(now);
+        shared.pause(now);
     }
 
     private void open(long id) {
         boolean newest = model.state().get().runs().stream().findFirst().filter(first -> first.id() == id).isPresent();
         model.endComparison();
+        shared.view(false);
         model.open(newest ? 0 : id);
     }
 
@@ -141,12 +155,14 @@ public final class LoadPage implements Page {
 
     private void draw() {
         // A node that does not answer is told of by the frame.
-        error.tell(bench.unavailable().get().isEmpty() ? model.error().get() : "");
+        String refused = shared.state().get().error();
+        error.tell(!refused.isEmpty() ? refused : bench.unavailable().get().isEmpty() ? model.error().get() : "");
         LoadViewModel.State state = model.state().get();
         form.enable();
         Profile profile = bench.node().get().flatMap(node -> node.facts().get()).map(facts -> Profiles.named(facts.targets()))
                 .orElse(Profiles.OPTION_2);
-        Optional<Run> shown = state.shown();
+        Optional<Run> together = shared.state().get().shown();
+        Optional<Run> shown = together.or(state::shown);
         history.show(state.runs(), profile, shown.map(Run::id).orElse(0L));
         if (!profile.equals(judgedBy)) {
             judgedBy = profile;
@@ -154,7 +170,7 @@ public final class LoadPage implements Page {
             target(profile);
         }
         if (shown.isPresent()) {
-            draw(shown.get(), state);
+            draw(shown.get(), state, together.isPresent() ? progress(shown.get()) : state.activity().map(Activity::progress).orElse(0.0));
         } else if (state.known() && state.runs().isEmpty()) {
             run.showNone();
         }
@@ -173,15 +189,21 @@ public final class LoadPage implements Page {
                 .map(target -> new TimePicture.Level(target.bound(), "target " + Formats.target(target, "req/s"))).stream().toList();
     }
 
-    private void draw(Run one, LoadViewModel.State state) {
-        run.show(one, state.activity());
+    /// Of a run whose progress no node tells.
+    private static double progress(Run one) {
+        double whole = one.scenario().duration().plus(one.setup().warmup()).toMillis();
+        return Math.clamp(Duration.between(one.started(), Instant.now()).toMillis() / Math.max(1, whole), 0, 1);
+    }
+
+    private void draw(Run one, LoadViewModel.State state, double progress) {
+        run.show(one, progress);
         Course course = Course.of(one);
         long from = course.start().toEpochMilli();
         rates.show(TimePicture.of(from, course.end().toEpochMilli(), "/s", course.rates()).since(from).events(state.events())
                 .targets(rateTargets).now(course.now().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new TimePicture.Now(course.now().getAsLong(),
-                                "now " + Formats.clock(java.time.Duration.between(course.start(), course.measured()))))));
+                                "now " + Formats.clock(Duration.between(course.start(), course.measured()))))));
         heat.show(course.heat());
     }
 
@@ -192,7 +214,16 @@ public final class LoadPage implements Page {
         percentiles.show(Percentiles.bothClocks(one), MARKED_PERCENTILE);
         errors.show(one);
         boolean staged = one.report() != null && stages.show(one.report());
-        layout.beside(staged ? List.of(stages.node(), errors.node()) : List.of(errors.node()), ERRORS);
+        List<Panel> besides = new ArrayList<>();
+        boolean several = generators.show(one);
+        if (several) {
+            besides.add(generators.node());
+        }
+        if (staged) {
+            besides.add(stages.node());
+        }
+        besides.add(errors.node());
+        layout.beside(besides, several ? GENERATORS : staged ? TWO : ERRORS);
     }
 
     private void draw(LoadViewModel.Comparison compared) {

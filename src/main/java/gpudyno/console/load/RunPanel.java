@@ -17,12 +17,11 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunCourse;
 import gpudyno.model.load.RunReport;
 import gpudyno.model.load.Scenario;
-import gpudyno.node.Activity;
+import gpudyno.node.SharedLoads;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -102,26 +101,33 @@ final class RunPanel {
         panel.subtitle(subtitle).trailing(trailing);
     }
 
-    void show(Run run, Optional<Activity> activity) {
+    private static String title(Run run) {
+        return run.id() == SharedLoads.ID ? "Shared run" : "Run #" + run.id();
+    }
+
+    /// @param progress from 0 to 1
+    void show(Run run, double progress) {
         String words = PlannedRate.words(run.scenario());
         List<String> parts = new ArrayList<>(List.of(ScenarioNames.of(run.scenario())));
         parts.add(words.isEmpty() ? "" : words + " req/s");
         parts.add(Workloads.words(run));
         String subtitle = String.join(" · ", parts.stream().filter(part -> !part.isEmpty()).toList());
         if (run.ended() == null) {
-            showRunning(run, subtitle, activity);
+            showRunning(run, subtitle, progress);
         } else {
             showEnded(run, subtitle);
         }
     }
 
-    private void showRunning(Run run, String subtitle, Optional<Activity> activity) {
-        Duration gone = Duration.between(run.started(), Instant.now());
-        bar.show(activity.map(Activity::progress).orElse(0.0), Status.ACCENT);
+    private void showRunning(Run run, String subtitle, double progress) {
+        Instant now = Instant.now();
+        // Nodes that start together begin at an instant ahead.
+        Duration gone = now.isBefore(run.started()) ? Duration.ZERO : Duration.between(run.started(), now);
+        bar.show(progress, Status.ACCENT);
         boolean search = run.scenario() instanceof Scenario.FindMax;
         Duration whole = run.scenario().duration().plus(run.scenario() instanceof Scenario.Replay ? Duration.ZERO : run.setup().warmup());
         RunReport report = run.report();
-        head("Run #" + run.id(), subtitle, new Chip(Status.SUCCESS, "Running").dot(),
+        head(title(run), subtitle, new Chip(Status.SUCCESS, "Running").dot(),
                 Labels.muted(search
                         ? "probe " + probes(report) + " of at most 12"
                         : Formats.clock(gone) + " of " + Formats.clock(whole)),
@@ -144,11 +150,11 @@ final class RunPanel {
         RunReport report = run.report();
         String length = Formats.clock(Duration.between(run.started(), run.ended() == null ? run.started() : run.ended()));
         if (report == null) {
-            head("Run #" + run.id(), subtitle, new Chip(Status.DANGER, "Failed"), Labels.muted(length));
+            head(title(run), subtitle, new Chip(Status.DANGER, "Failed"), Labels.muted(length));
             panel.flush(new EmptyState("The run gave no figures: " + run.failure()));
             return;
         }
-        head("Run #" + run.id(), subtitle, report.interrupted()
+        head(title(run), subtitle, report.interrupted()
                 ? new Chip(Status.WARNING, "Stopped early")
                 : report.clientLimited() ? new Chip(Status.WARNING, "Client-limited") : new Chip(Status.NEUTRAL, "Finished").outline(),
                 Labels.muted("took " + length));

@@ -1,5 +1,6 @@
 package gpudyno.console.load;
 
+import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.ActionMenu;
 import gpudyno.console.kit.Buttons;
@@ -28,6 +29,7 @@ import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -64,6 +66,8 @@ final class ScenarioForm {
     private final TargetFields target = new TargetFields(this::arrange, this::changed);
     private final WorkloadFields workload = new WorkloadFields(this::arrange, this::changed);
     private final TraceField trace;
+    private final GeneratorsField generators = new GeneratorsField(this::arrange);
+    private final SharedRun shared;
     private final VBox targets = new VBox(12);
     private final VBox rows = new VBox(12);
     private final VBox whole = new VBox(12);
@@ -74,14 +78,18 @@ final class ScenarioForm {
     private final ActionButton stop;
     private final LoadViewModel model;
     private final ActionMenu presets = new ActionMenu("Presets").small().bare();
+    private final ActionButton back;
     private String refusal = "";
 
     /// @param memory keeps what the fields hold, and has what they held the last time
-    ScenarioForm(LoadViewModel model, Memory memory) {
+    ScenarioForm(LoadViewModel model, SharedRun shared, Memory memory) {
         this.model = model;
+        this.shared = shared;
         trace = new TraceField(model, this::changed);
-        start = Buttons.primary("Start", () -> checked().ifPresent(model::start)).with(Feather.PLAY).form();
-        stop = Buttons.danger("Stop run", model::stop).with(Feather.SQUARE).form();
+        start = Buttons.primary("Start", () -> checked().ifPresent(this::start)).with(Feather.PLAY).form();
+        stop = Buttons.danger("Stop run", this::stop).with(Feather.SQUARE).form();
+        back = Buttons.plain("Shared run", () -> shared.view(true));
+        back.setTooltip(new Tooltip("Shows the run that several nodes send again"));
         start.setMaxWidth(Double.MAX_VALUE);
         stop.setMaxWidth(Double.MAX_VALUE);
         HBox actions = new HBox(8, start, stop);
@@ -92,7 +100,7 @@ final class ScenarioForm {
         VBox arrivals = new VBox(4, new HBox(Labels.caption("Planned arrivals"), Labels.spacer(), expected), plan);
         whole.getChildren().setAll(targets, new FormField("Scenario", cards()), rows, arrivals, actions);
         panel.content(whole);
-        panel.trailing(presets);
+        panel.trailing(back, presets);
         shapes.selectedToggleProperty().subscribe(_ -> arrange());
         numbers().keySet().forEach(field -> field.field().textProperty().addListener((_, _, _) -> changed()));
         slo.textProperty().addListener((_, _, _) -> changed());
@@ -103,6 +111,28 @@ final class ScenarioForm {
         model.plan().subscribe(_ -> preview());
         recall(memory);
         changed();
+    }
+
+    private void start(RunRequest request) {
+        if (generators.chosen().isEmpty()) {
+            shared.view(false);
+            model.start(request);
+        } else {
+            shared.start(request, generators.chosen());
+        }
+    }
+
+    private void stop() {
+        if (shared.state().get().running()) {
+            shared.stop();
+        } else {
+            model.stop();
+        }
+    }
+
+    /// Offers the nodes of the window as generators.
+    void generators(List<NodeViewModel> all, Optional<NodeViewModel> chosen) {
+        generators.offer(all, chosen);
     }
 
     /// A form without a fault is found again as it was left.
@@ -246,6 +276,9 @@ final class ScenarioForm {
         if (!details.isEmpty()) {
             whom.add(row(details, 2));
         }
+        if (generators.offers()) {
+            whom.add(row(List.of(generators.node()), 1));
+        }
         List<Node> what = new ArrayList<>();
         if (replays()) {
             what.add(trace.node());
@@ -341,13 +374,25 @@ final class ScenarioForm {
                 .map(field -> names.get(field) + ": " + field.error()).findFirst();
         String beside = target.check();
         String prompts = replays() || target.isPlain() ? "" : workload.check();
-        return number.orElse(!beside.isEmpty()
-                ? beside
+        String together = cannotBeShared();
+        generators.refuse(together);
+        return number.orElse(!beside.isEmpty() || !together.isEmpty()
+                ? beside.isEmpty() ? "Generators: " + together : beside
                 : !prompts.isEmpty()
                         ? prompts
                         : replays() && !trace.problem().isEmpty()
                                 ? trace.problem()
                                 : bounds.isEmpty() ? "" : "Bounds: " + bounds);
+    }
+
+    private String cannotBeShared() {
+        if (generators.chosen().isEmpty()) {
+            return "";
+        }
+        if (shape() == Shape.FIND_MAX) {
+            return "find-max decides from probe to probe, so one generator alone does it";
+        }
+        return target.isNode() ? "Choose a target with an address: several generators load one server" : "";
     }
 
     private String bounds() {
@@ -376,7 +421,8 @@ final class ScenarioForm {
             expected.setText("");
         });
         // Of what the node has to judge, the target is the rest.
-        if (!replays() && !answer.refusal().isEmpty()) {
+        // Generators judge for themselves when they start.
+        if (!replays() && !answer.refusal().isEmpty() && generators.chosen().isEmpty()) {
             target.refuse(answer.refusal());
         }
         enable();
@@ -419,9 +465,15 @@ final class ScenarioForm {
 
     /// Start is off while a field is refused, the node refuses the plan, or no run can start; its tooltip says why.
     void enable() {
-        String why = !model.refusal().isEmpty() ? model.refusal() : !refusal.isEmpty() ? refusal : model.plan().get().refusal();
+        String node = generators.chosen().isEmpty() ? model.refusal() : "";
+        String judged = generators.chosen().isEmpty() ? model.plan().get().refusal() : "";
+        boolean together = shared.state().get().running();
+        String why = together ? "A load of several nodes is on" : !node.isEmpty() ? node : !refusal.isEmpty() ? refusal : judged;
         start.unavailable(why.isEmpty() ? null : why);
-        stop.unavailable(model.noStop().isEmpty() ? null : model.noStop());
-        start.busy(model.busy());
+        stop.unavailable(together || model.noStop().isEmpty() ? null : model.noStop());
+        boolean away = shared.state().get().run().isPresent() && !shared.state().get().viewed();
+        back.setVisible(away);
+        back.setManaged(away);
+        start.busy(model.busy() || shared.state().get().busy());
     }
 }

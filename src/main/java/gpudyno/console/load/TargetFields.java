@@ -114,6 +114,11 @@ final class TargetFields {
         return kind.getValue().api.map(Api::usualTimeout).orElse(RunRequest.USUAL_TIMEOUT);
     }
 
+    /// Whether it is the node itself.
+    boolean isNode() {
+        return kind.getValue() == Kind.NODE;
+    }
+
     boolean isPlain() {
         return kind.getValue() == Kind.HTTP;
     }

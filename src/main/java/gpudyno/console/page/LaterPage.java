@@ -72,6 +72,11 @@ public final class LaterPage implements Page {
     }
 
     @Override
+    public Optional<Heading> heading() {
+        return built == null ? Optional.empty() : built.heading();
+    }
+
+    @Override
     public void pause(boolean paused) {
         page().pause(paused);
     }

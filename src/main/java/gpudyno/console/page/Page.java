@@ -29,6 +29,11 @@ public interface Page {
         return Optional.empty();
     }
 
+    /// What the top bar says in place of the chosen node; empty for a page that is about that node.
+    default Optional<Heading> heading() {
+        return Optional.empty();
+    }
+
     /// Freezes or resumes the page's charts; nothing else stops.
     default void pause(boolean paused) {
     }

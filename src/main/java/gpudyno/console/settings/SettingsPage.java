@@ -40,6 +40,8 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Every knob with its range, help and cost; the theme; where settings lie; what the ten modules do.
 public final class SettingsPage implements Page {
+    private static final double LEAST_MODULES = 140;
+
     private final Workbench bench;
     private final DataTable<KnobState> knobs = new DataTable<>("The node names no knobs.");
     private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
@@ -70,9 +72,11 @@ public final class SettingsPage implements Page {
         Panel knobPanel = grow(new Panel("Knobs").flush(knobs));
         VBox left = grow(new VBox(12, knobPanel, keepHeight(new Panel("Turn a knob", editor))));
         Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
-        VBox right = new VBox(12, modules,
-                new Panel("Window",
-                        new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString()))));
+        // In a low window the list of modules scrolls, so that what stands under it is seen.
+        modules.setMinHeight(LEAST_MODULES);
+        VBox right = new VBox(12, modules, keepHeight(new FleetServerPanel(bench.fleetServer(), configFolder).node()),
+                keepHeight(new Panel("Window",
+                        new VBox(12, new FormField("Theme", theme), new KeyValueRow("Settings folder", configFolder.toString())))));
         right.setMinWidth(400);
         right.setPrefWidth(400);
         root = new HBox(12, left, right);

@@ -37,6 +37,7 @@ public final class PrometheusFleet implements FleetServer {
     private static final double MILLIS = 1000;
 
     private final PrometheusServer server;
+    private final Optional<Path> headers;
     private Map<String, double[]> courses = Map.of();
     private double[] course = {};
     private long courseOf = -1;
@@ -44,11 +45,17 @@ public final class PrometheusFleet implements FleetServer {
     /// @param headers see [PrometheusServer]
     public PrometheusFleet(Address address, Optional<Path> headers) {
         server = new PrometheusServer(address, headers);
+        this.headers = headers;
     }
 
     @Override
     public String address() {
         return server.toString();
+    }
+
+    @Override
+    public Optional<String> headersFile() {
+        return headers.map(Path::toString);
     }
 
     @Override

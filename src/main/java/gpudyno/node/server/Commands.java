@@ -136,13 +136,10 @@ final class Commands {
     }
 
     private static byte[] digest(Context context) {
-        if (context.req().getContentLengthLong() > RequestBodies.MOST) {
-            throw RequestBodies.tooLarge();
-        }
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             digest.update((context.method() + " " + context.path() + "?" + context.queryString() + "\n").getBytes(StandardCharsets.UTF_8));
-            return digest.digest(context.bodyAsBytes());
+            return digest.digest(RequestBodies.kept(context));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("this Java has no SHA-256", e);
         }

@@ -81,10 +81,7 @@ final class Exchange {
 
     /// The body as JSON; an empty one is an empty object.
     static <T> T body(Context context, TypeReference<T> type) throws IOException {
-        if (context.req().getContentLengthLong() > RequestBodies.MOST) {
-            throw RequestBodies.tooLarge();
-        }
-        String text = text(context.bodyAsBytes());
+        String text = text(RequestBodies.kept(context));
         try (JsonParser json = BODIES.createParser(text.isBlank() ? "{}" : text)) {
             T read = read(json, type);
             if (read == null) {

@@ -126,7 +126,22 @@ final class RequestBodies {
         }
     }
 
-    static HttpResponseException tooLarge() {
+    /// The body of a request to the API, which Javalin keeps for the rest of the request.
+    ///
+    /// @throws HttpResponseException 413 for a body over [#MOST]
+    static byte[] kept(Context context) {
+        if (context.req().getContentLengthLong() > MOST) {
+            throw tooLarge();
+        }
+        try {
+            return context.bodyAsBytes();
+        } catch (HttpResponseException e) {
+            // A body whose length was not announced is found too large while it is read.
+            throw e.getStatus() == 413 ? tooLarge() : e;
+        }
+    }
+
+    private static HttpResponseException tooLarge() {
         return new HttpResponseException(413, "the body is larger than the " + (MOST >> 20) + " MiB a request may have");
     }
 

@@ -92,10 +92,13 @@ final class SharedRun {
     }
 
     /// @param planned requests of its share; null where the scenario has no schedule
-    RunReport.Generator report(@Nullable Long planned, RunReport.@Nullable Lag lag, boolean clientLimited) {
+    /// @param sending while the load is on, only what a silent generator has left is told as not sent, and its silence as its loss
+    RunReport.Generator report(@Nullable Long planned, RunReport.@Nullable Lag lag, boolean clientLimited, boolean sending) {
         RunTally last = tally;
         long sent = last == null ? 0 : last.offered();
-        return new RunReport.Generator(generator.name(), planned, sent, planned == null ? null : Math.max(0, planned - sent), lag,
-                clientLimited, clock.ahead().toNanos() / 1e6, clock.roundTrip().toNanos() / 1e6, lost);
+        String silent = lost == null && sending && told ? silence : lost;
+        Long notSent = planned == null || sending && silent == null ? null : Long.valueOf(Math.max(0, planned - sent));
+        return new RunReport.Generator(generator.name(), planned, sent, notSent, lag,
+                clientLimited, clock.ahead().toNanos() / 1e6, clock.roundTrip().toNanos() / 1e6, silent);
     }
 }

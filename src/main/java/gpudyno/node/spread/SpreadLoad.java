@@ -42,13 +42,15 @@ public final class SpreadLoad {
     private final RunRequest request;
     private final List<SharedRun> runs;
     private final Consumer<String> say;
+    private final Instant starts;
     private final Duration length;
     private final Waits waits;
     private volatile boolean stopped;
     private volatile @Nullable RunReport standing;
 
-    private SpreadLoad(RunRequest request, List<SharedRun> runs, Duration length, Consumer<String> say, Waits waits) {
+    private SpreadLoad(RunRequest request, List<SharedRun> runs, Instant starts, Duration length, Consumer<String> say, Waits waits) {
         this.waits = waits;
+        this.starts = starts;
         this.request = request;
         this.runs = List.copyOf(runs);
         this.length = length;
@@ -90,7 +92,7 @@ public final class SpreadLoad {
             // The others have sent nothing yet.
             begun.stream().map(Outcome::value).filter(Objects::nonNull).forEach(SpreadLoad::stopQuietly);
         }
-        return new SpreadLoad(request, all(begun), length, say, waits);
+        return new SpreadLoad(request, all(begun), start, length, say, waits);
     }
 
     /// @param start null for a check alone
@@ -146,11 +148,22 @@ public final class SpreadLoad {
         }
     }
 
+    /// The instant at which all generators begin to send, by this machine's clock.
+    Instant starts() {
+        return starts;
+    }
+
     /// Follows the load to its end.
     ///
     /// @return the report of all generators together
     /// @throws IllegalStateException if no generator has told a figure; the message says why each has not
     public RunReport await() throws InterruptedException {
+        return await(_ -> {});
+    }
+
+    /// @param observer is told how the load stands each time the generators were asked
+    RunReport await(Consumer<RunReport> observer) throws InterruptedException {
+        long[] planned = MergedRun.planned(request.scenario(), request.warmup(), request.workload().seed(), runs.size());
         long end = System.nanoTime() + length.plus(request.timeout()).plus(GRACE).toNanos();
         while (runs.stream().anyMatch(run -> !run.isOver()) && System.nanoTime() < end) {
             Thread.sleep(waits.every);
@@ -158,15 +171,19 @@ public final class SpreadLoad {
                 run.ask().ifPresent(say);
             }
             List<RunTally> known = known();
-            standing = known.isEmpty() ? null : merged(known);
+            if (!known.isEmpty()) {
+                RunReport now = merged(known).withGenerators(shares(planned, true));
+                standing = now;
+                observer.accept(now);
+            }
         }
         runs.forEach(SharedRun::giveUp);
         List<RunTally> known = known();
         if (known.isEmpty()) {
             throw new IllegalStateException("no generator measured anything: "
-                    + runs.stream().map(run -> run.report(null, null, false)).map(one -> one.name() + " (" + one.lost() + ")").toList());
+                    + runs.stream().map(run -> run.report(null, null, false, false)).map(one -> one.name() + " (" + one.lost() + ")").toList());
         }
-        RunReport report = merged(known).withGenerators(shares());
+        RunReport report = merged(known).withGenerators(shares(planned, false));
         return stopped ? report.asInterrupted() : report;
     }
 
@@ -182,13 +199,14 @@ public final class SpreadLoad {
         return request.slo().isBlank() ? List.of() : Slo.parse(request.slo());
     }
 
-    private List<RunReport.Generator> shares() {
-        long[] planned = stopped ? null : MergedRun.planned(request.scenario(), request.warmup(), request.workload().seed(), runs.size());
+    /// @param planned requests of each share; null where the scenario has no schedule
+    /// @param sending whether the load is still on, so that what was not sent may yet be
+    private List<RunReport.Generator> shares(long @Nullable [] planned, boolean sending) {
         List<RunReport.Generator> each = new ArrayList<>();
         for (int i = 0; i < runs.size(); i++) {
             RunReport own = runs.get(i).tally().map(tally -> merged(List.of(tally))).orElse(null);
-            each.add(runs.get(i).report(planned == null ? null : planned[i], own == null ? null : own.lag(),
-                    own != null && own.clientLimited()));
+            each.add(runs.get(i).report(planned == null || stopped ? null : planned[i], own == null ? null : own.lag(),
+                    own != null && own.clientLimited(), sending));
         }
         return each;
     }

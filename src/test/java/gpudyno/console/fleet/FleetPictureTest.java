@@ -3,6 +3,7 @@ package gpudyno.console.fleet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.fleet.FleetChoice.Filter;
+import gpudyno.console.page.Heading;
 import gpudyno.model.fleet.FleetNode;
 import gpudyno.model.fleet.FleetNode.About;
 import gpudyno.model.fleet.FleetNode.Alerts;
@@ -18,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FleetPictureTest {
@@ -51,6 +54,18 @@ class FleetPictureTest {
         assertThat(away.figures().nodes()).isEqualTo(4);
         assertThat(keys(FleetChoice.ALL.text("SITE=fra l40s"), Set.of())).containsExactly("https://fra-2", "https://fra-1");
         assertThat(keys(FleetChoice.ALL.text("tpu"), Set.of())).isEmpty();
+    }
+
+    @Test
+    void theHeadingIsThatOfTheFleet() {
+        Hardware two = new Hardware(2, 1L << 30, 96L << 30, Double.NaN, Double.NaN, Optional.empty(), "");
+        FleetNode big = new FleetNode("https://lab-2", "lab-2", Map.of("site", "lab"), About.UNKNOWN,
+                new Link(Link.State.CONNECTED, Duration.ZERO, ""), Profiles.OPTION_2, Serving.NONE, two, Alerts.NONE, new double[0]);
+        List<FleetNode> all = Stream.concat(NODES.stream(), Stream.of(big)).toList();
+        assertThat(FleetPicture.of(all, new double[0], FleetChoice.ALL.filter(Filter.IDLE), Set.of()).heading())
+                .isEqualTo(new Heading("Fleet · 5 nodes", "2 GPUs · 2 sites · 96 GiB reporting", ""));
+        assertThat(FleetPicture.of(NODES.subList(3, 4), new double[0], FleetChoice.ALL, Set.of()).heading())
+                .isEqualTo(new Heading("Fleet · 1 node", "no GPUs", ""));
     }
 
     @Test

@@ -39,6 +39,11 @@ public final class FleetServerBench {
     /// Notes how long each reading takes.
     private record Timed(FleetServer of, List<Double> millis, List<FleetServer.Reading> readings) implements FleetServer {
         @Override
+        public Optional<String> headersFile() {
+            return of.headersFile();
+        }
+
+        @Override
         public String address() {
             return of.address();
         }

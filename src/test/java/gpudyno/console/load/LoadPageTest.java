@@ -19,17 +19,20 @@ import gpudyno.model.load.RunReport;
 import gpudyno.model.load.RunTarget;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.target.Profiles;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.CustomMenuItem;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
@@ -91,6 +94,39 @@ class LoadPageTest extends FxTest {
     }
 
     @Test
+    void severalNodesSendOneRunAndTheirSharesAreShown() {
+        ScriptedSharedLoad load = new ScriptedSharedLoad();
+        ScriptedNodes nodes = new ScriptedNodes(cable.node(), Map.of(URI.create("https://rig-b:7070"), new ScriptedLoad(0))).sharing(load);
+        nodes.attach(URI.create("https://rig-b:7070"), ScriptedNodes.TOKEN);
+        ConsoleWindow window = show(() -> new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes,
+                bench -> new ConsoleWindow.Pages(List.of(new LoadPage(bench)), List.of())), 1000, 900);
+        awaitWords(window, "Generators");
+        on(() -> generators(window).forEach(CheckBox::fire));
+        awaitWords(window, "Choose a target with an address");
+        on(() -> all(window, ".combo-box", ComboBox.class).filter(box -> "Target".equals(box.getAccessibleText())).findFirst().orElseThrow()
+                .getSelectionModel().selectLast());
+        await().until(() -> on(() -> button(window, "Start").available()));
+        on(() -> button(window, "Start").fire());
+        awaitWords(window, "Shared run");
+        assertThat(load.generators()).containsExactly("this workstation", "rig-b:7070");
+        assertThat(script.calls()).as("no node runs it alone").isEmpty();
+        load.tell(false);
+        awaitWords(window, "rig-b:7070 is lost, 410 of its requests count as not sent");
+        assertThat(on(() -> words(window))).contains("900 of 1,000", "590 of 1,000", "410");
+        assertThat(on(() -> button(window, "Start").getTooltip().getText())).isEqualTo("A load of several nodes is on");
+        on(() -> button(window, "Stop run").fire());
+        await().until(load::stopped);
+        load.tell(true);
+        awaitWords(window, "Stopped early");
+        await().until(() -> on(() -> button(window, "Start").available()));
+    }
+
+    private static Stream<CheckBox> generators(ConsoleWindow window) {
+        return all(window, ".menu-button", MenuButton.class).filter(menu -> "Generators".equals(menu.getAccessibleText()))
+                .flatMap(menu -> menu.getItems().stream()).map(item -> (CheckBox) ((CustomMenuItem) item).getContent());
+    }
+
+    @Test
     void theFormIsFoundAgainAsItWasLeft() {
         Memory memory = new Memory();
         ScenarioForm left = on(() -> form(memory));
@@ -112,7 +148,9 @@ class LoadPageTest extends FxTest {
     }
 
     private ScenarioForm form(Memory memory) {
-        ScenarioForm made = new ScenarioForm(new LoadViewModel(NodeCalls.onVirtualThreads(), () -> ""), memory);
+        NodeCalls calls = NodeCalls.onVirtualThreads();
+        ScenarioForm made = new ScenarioForm(new LoadViewModel(calls, () -> ""), new SharedRun(calls, new ScriptedNodes(script).sharedLoads()),
+                memory);
         new javafx.scene.Scene(made.node());
         return made;
     }

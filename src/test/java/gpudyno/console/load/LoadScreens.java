@@ -9,15 +9,19 @@ import gpudyno.console.kit.ScenarioCard;
 import gpudyno.console.screens.Screen;
 import gpudyno.model.load.Scenario;
 import gpudyno.node.Node;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
+import javafx.scene.control.CustomMenuItem;
+import javafx.scene.control.MenuButton;
 
 /// The Load page in its window, in the states a user meets.
 public final class LoadScreens {
@@ -28,6 +32,7 @@ public final class LoadScreens {
         return List.of(screen("load-idle", 1440, 900, () -> new ScriptedLoad(0), _ -> {}),
                 screen("load-running", 1440, 900, () -> new ScriptedLoad(5).running(), _ -> {}),
                 screen("load-ended", 1440, 900, () -> new ScriptedLoad(8), _ -> {}),
+                generators(),
                 screen("load-find-max", 1440, 900,
                         () -> new ScriptedLoad(7).endingWith(new Scenario.FindMax(20, Duration.ofSeconds(10))),
                         window -> press(window, "Find max")),
@@ -68,6 +73,26 @@ public final class LoadScreens {
         });
     }
 
+    /// Two nodes send a run, and one of them is lost.
+    private static Screen generators() {
+        return new Screen("load-generators", 1440, 900, Duration.ofSeconds(6), _ -> {
+            ScriptedSharedLoad load = new ScriptedSharedLoad();
+            URI far = URI.create("https://rig-b:7070");
+            ScriptedNodes nodes = new ScriptedNodes(new ScriptedLoad(5), Map.of(far, new ScriptedLoad(0))).sharing(load);
+            nodes.attach(far, ScriptedNodes.TOKEN);
+            ConsoleWindow window = open(nodes);
+            new Timeline(new KeyFrame(javafx.util.Duration.millis(1500), _ -> {
+                window.lookupAll(".menu-button").stream().map(MenuButton.class::cast)
+                        .filter(menu -> "Generators".equals(menu.getAccessibleText())).flatMap(menu -> menu.getItems().stream())
+                        .forEach(item -> ((CheckBox) ((CustomMenuItem) item).getContent()).fire());
+                post(window);
+            }), new KeyFrame(javafx.util.Duration.millis(2500), _ -> window.lookupAll(".action").stream().map(Button.class::cast)
+                    .filter(button -> "Start".equals(button.getText())).forEach(Button::fire)),
+                    new KeyFrame(javafx.util.Duration.millis(3500), _ -> load.tell(false))).play();
+            return window;
+        });
+    }
+
     /// The node answers, then does not.
     private static Screen away() {
         return new Screen("load-away", 1440, 900, Duration.ofSeconds(6), _ -> {
@@ -87,7 +112,11 @@ public final class LoadScreens {
     }
 
     private static ConsoleWindow open(Node node) {
-        ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
+        return open(new ScriptedNodes(node));
+    }
+
+    private static ConsoleWindow open(ScriptedNodes nodes) {
+        ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), nodes,
                 bench -> EveryPage.startingWith("Load", bench));
         Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
         ticks.setCycleCount(12);

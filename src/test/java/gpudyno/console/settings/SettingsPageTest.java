@@ -11,7 +11,10 @@ import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Toggle;
 import gpudyno.console.page.TimeRange;
+import gpudyno.node.FleetServer;
+import gpudyno.node.NodeUnreachableException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import javafx.scene.Node;
@@ -192,6 +195,30 @@ class SettingsPageTest extends FxTest {
         choose("serve.threads");
         assertThat(on(() -> editor().lookup(".slider"))).isNull();
         assertThat(reason()).isEqualTo("It stands there already");
+    }
+
+    @Test
+    void theFleetServerIsShownWithTheLinesThatSetIt() {
+        assertThat(on(() -> words(page.content()))).contains("Fleet server", "The Fleet page can read nodes from a server")
+                .doesNotContain("Headers");
+        FleetServer set = new FleetServer() {
+            @Override
+            public String address() {
+                return "https://metrics.example.com";
+            }
+
+            @Override
+            public Optional<String> headersFile() {
+                return Optional.of("secret-headers.txt");
+            }
+
+            @Override
+            public Reading read(Duration range, int parts) {
+                throw new NodeUnreachableException("not asked here");
+            }
+        };
+        String told = on(() -> words(new FleetServerPanel(Optional.of(set), Path.of("config")).node()));
+        assertThat(told).contains("https://metrics.example.com", "secret-headers.txt", "change these lines in config/gpudyno.yaml");
     }
 
     @Test

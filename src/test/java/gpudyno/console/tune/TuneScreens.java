@@ -35,9 +35,9 @@ public final class TuneScreens {
                 away("tune-away", KeyCode.DIGIT4), away("frame-away", KeyCode.DIGIT1), attach(),
                 window("alerts", () -> new ScriptedSession(), KeyCode.DIGIT6),
                 small(window("alerts-narrow", () -> new ScriptedSession(), KeyCode.DIGIT6)),
-                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT7),
-                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT7)),
-                window("help", () -> new ScriptedSession(), KeyCode.DIGIT8), palette(),
+                window("settings", () -> new ScriptedSession(), KeyCode.DIGIT8),
+                small(window("settings-narrow", () -> new ScriptedSession(), KeyCode.DIGIT8)),
+                window("help", () -> new ScriptedSession(), KeyCode.DIGIT9), palette(),
                 window("first", () -> new ScriptedNode(false), KeyCode.DIGIT1));
     }
 

@@ -1,16 +1,25 @@
 package gpudyno.node.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import gpudyno.node.local.LocalNode;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +93,16 @@ class WaysAroundTest {
                 "GET /api/info HTTP/1.1\r\n" + close + "X-Forwarded-For: 127.0.0.1\r\nForwarded: for=127.0.0.1\r\n\r\n",
                 "GET /api/health HTTP/1.1\r\n" + close + "X-Original-URL: /api/info\r\nX-Rewrite-URL: /api/info\r\n\r\n",
                 "GET /api/health#/api/info HTTP/1.1\r\n" + close + "\r\n", "GET /api/health?/../info HTTP/1.1\r\n" + close + "\r\n",
+                "GET /api;a=b/info HTTP/1.1\r\n" + close + "\r\n", "GET /api/./info HTTP/1.1\r\n" + close + "\r\n",
+                "GET /./api/info HTTP/1.1\r\n" + close + "\r\n", "GET /API/INFO HTTP/1.1\r\n" + close + "\r\n",
+                "GET /api/info/ HTTP/1.1\r\n" + close + "\r\n", "GET /api\\info HTTP/1.1\r\n" + close + "\r\n",
+                "GET /api/info%20 HTTP/1.1\r\n" + close + "\r\n", "GET /v1/../api/info HTTP/1.1\r\n" + close + "\r\n",
+                "GET /metrics/..%2fapi/info HTTP/1.1\r\n" + close + "\r\n",
+                "GET /api/info HTTP/1.1\r\n" + close + "Authorization: Bearer null\r\n\r\n",
+                "GET /api/info HTTP/1.1\r\n" + close + "Authorization: Basic " + access.owner().text() + "\r\n\r\n",
+                "GET /api/info HTTP/1.1\r\n" + close + "Proxy-Authorization: Bearer " + access.owner().text() + "\r\n\r\n",
+                "GET /api/info HTTP/1.1\r\n" + close + "Transfer-Encoding: chunked\r\nTrailer: Authorization\r\n\r\n0\r\nAuthorization: Bearer "
+                        + access.owner().text() + "\r\n\r\n",
                 "GET\t/api/info\tHTTP/1.1\r\n" + close + "\r\n", "GET  /api/info  HTTP/1.1\r\n" + close + "\r\n")) {
             String shown = request.lines().findFirst().orElse("").replaceAll("(.{80}).*", "$1");
             String answer = answer(request);
@@ -108,6 +127,89 @@ class WaysAroundTest {
         }
         assertThat(node.knobs().states().stream().filter(state -> state.knob().id().equals("serve.queue.limit")).findFirst().orElseThrow()
                 .value()).isEqualTo(before);
+    }
+
+    /// Announced ones are refused before a byte of the body; in chunks the node has taken little more than it allows.
+    @Test
+    void aBodyOf100MegabytesIsRefusedEarlyWithASentence() throws Exception {
+        for (String line : List.of("POST /v1/embeddings", "POST /api/loads", "PATCH /api/knobs", "POST /api/meters")) {
+            String head = line + " HTTP/1.1\r\n" + HOST + "Authorization: Bearer " + access.owner().text()
+                    + "\r\nContent-Type: application/json\r\n";
+            String announced = answer(head + "Content-Length: 100000000\r\n\r\n");
+            assertThat(announced).as(line).startsWith("HTTP/1.1 413 ").contains("larger than the 4 MiB");
+            Sent chunked = sendInChunks(head + "Transfer-Encoding: chunked\r\n\r\n", 100_000_000);
+            assertThat(chunked.answer).as(line + " in chunks").startsWith("HTTP/1.1 413 ").contains("larger than the 4 MiB");
+            assertThat(chunked.bytes).as(line + " in chunks").isBetween(4L << 20, 24L << 20);
+        }
+        assertThat(answer("GET /api/info HTTP/1.1\r\n" + HOST + "Connection: close\r\nAuthorization: Bearer " + access.owner().text()
+                + "\r\n\r\n")).contains(TOLD);
+    }
+
+    /// @param bytes of the body that could be sent; buffers of both sides are in it
+    private record Sent(long bytes, String answer) {}
+
+    /// Sends until all is sent or the node closes.
+    private Sent sendInChunks(String head, long most) throws Exception {
+        byte[] chunk = ("10000\r\n" + " ".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
+                ExecutorService reading = Executors.newVirtualThreadPerTaskExecutor()) {
+            socket.setSoTimeout(30_000);
+            Future<String> answer = reading.submit(() -> {
+                StringBuilder text = new StringBuilder();
+                try {
+                    for (int read = socket.getInputStream().read(); read >= 0; read = socket.getInputStream().read()) {
+                        text.append((char) read);
+                    }
+                } catch (IOException e) {
+                    // Reset, because the node closed before it had read everything.
+                    text.append(e.getMessage());
+                }
+                return text.toString();
+            });
+            long sent = 0;
+            try {
+                socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+                while (sent < most) {
+                    socket.getOutputStream().write(chunk);
+                    sent += 0x10000;
+                }
+                socket.shutdownOutput();
+            } catch (IOException _) {
+                // The node has closed, which the answer explains.
+            }
+            return new Sent(sent, answer.get(30, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void noLineBreakOfARequestBecomesAHeaderOfAnother() throws Exception {
+        List<String> reached = new CopyOnWriteArrayList<>();
+        HttpServer target = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        target.createContext("/", exchange -> {
+            reached.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " " + exchange.getRequestHeaders().keySet());
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        target.start();
+        try {
+            String address = "http://127.0.0.1:" + target.getAddress().getPort();
+            String broken = "x\\r\\nX-Injected: yes\\r\\n\\r\\nGET /injected HTTP/1.1\\r\\nHost: a";
+            for (String fields : List.of("\"address\": \"" + address + "\", \"api\": \"openai-chat\", \"model\": \"" + broken + "\"",
+                    "\"address\": \"" + address + "\", \"api\": \"kserve\", \"model\": \"" + broken + "\"",
+                    "\"address\": \"" + address + "/" + broken + "\", \"api\": \"http\"",
+                    "\"address\": \"" + address + "/a%0d%0aX-Injected:%20yes\", \"api\": \"http\"",
+                    "\"address\": \"" + address + "\", \"api\": \"http-post\", \"body\": \"" + broken + "\"")) {
+                String body = "{\"scenario\": {\"scenario\": \"constant\", \"rate\": 20, \"duration\": \"PT0.2S\"}, \"slo\": \"\", "
+                        + "\"warmup\": \"PT0S\", \"target\": {" + fields + "}}";
+                String told = answer("POST /api/loads HTTP/1.1\r\n" + HOST + "Connection: close\r\nAuthorization: Bearer "
+                        + access.owner().text() + "\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
+                assertThat(told).as(fields).matches("(?s)HTTP/1.1 (201|400) .*");
+                await().atMost(Duration.ofSeconds(20)).until(() -> node.runs().list().stream().allMatch(run -> run.ended() != null));
+            }
+        } finally {
+            target.stop(0);
+        }
+        assertThat(reached).isNotEmpty().noneMatch(one -> one.contains("X-injected") || one.contains("/injected"));
     }
 
     /// The hidden request holds the right token, so it would be answered if the node took it for one.
