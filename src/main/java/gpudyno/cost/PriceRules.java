@@ -22,6 +22,13 @@ public final class PriceRules {
 
     /// @throws IllegalArgumentException names the field that is out of its range and what is allowed
     public static void check(Prices prices) {
+        // A body may lack what the record promises.
+        if (prices.currency() == null) {
+            throw new IllegalArgumentException("currency: it is missing, a code of three capital letters is needed, such as USD or EUR");
+        }
+        if (prices.source() == null) {
+            throw new IllegalArgumentException("source: it is missing, one line of at most " + LONGEST_SOURCE + " characters is needed");
+        }
         if (!prices.currency().matches("[A-Z]{3}")) {
             throw new IllegalArgumentException("currency: '" + OneLine.shortened(prices.currency(), 20)
                     + "', a code of three capital letters is needed, such as USD or EUR");
@@ -55,13 +62,13 @@ public final class PriceRules {
             }
             within("tariff perKwh", part.perKwh(), MOST_MONEY);
             if (part.from() != covered) {
-                throw new IllegalArgumentException("tariff: hour " + Math.min(part.from(), covered) + " has "
+                throw new IllegalArgumentException("tariff, from and to: hour " + Math.min(part.from(), covered) + " has "
                         + (part.from() < covered ? "two prices" : "no price") + ", each hour of the day needs one");
             }
             covered = part.to();
         }
         if (!ordered.isEmpty() && covered != HOURS) {
-            throw new IllegalArgumentException("tariff: hour " + covered + " has no price, each hour of the day needs one");
+            throw new IllegalArgumentException("tariff, from and to: hour " + covered + " has no price, each hour of the day needs one");
         }
     }
 }

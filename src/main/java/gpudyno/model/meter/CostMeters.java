@@ -1,5 +1,7 @@
 package gpudyno.model.meter;
 
+import java.util.List;
+
 /// Meters of what a node costs. Absent as long as nothing has a price.
 public final class CostMeters {
     public static final Meter PER_THOUSAND = Meter.gauge("cost.thousand", "money",
@@ -14,5 +16,9 @@ public final class CostMeters {
     public static final Meter ENERGY = Meter.gauge("energy.request", "joules", "Energy of one request in the last hour");
 
     private CostMeters() {
+    }
+
+    static List<Meter> own() {
+        return List.of(PER_THOUSAND, PER_HOUR, MONTH, MONTH_AHEAD, BUDGET_CHANCE, ENERGY);
     }
 }

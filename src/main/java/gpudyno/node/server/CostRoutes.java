@@ -1,11 +1,13 @@
 package gpudyno.node.server;
 
 import com.fasterxml.jackson.core.type.TypeReference;
+import gpudyno.cost.CostCsv;
 import gpudyno.model.cost.Budget;
 import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.Prices;
 import gpudyno.model.cost.WhatIf;
 import gpudyno.node.Costs;
+import java.nio.charset.StandardCharsets;
 
 /// What a node costs, over HTTP.
 final class CostRoutes {
@@ -19,6 +21,11 @@ final class CostRoutes {
         routes.get("/api/cost",
                 context -> Exchange.json(context, cost.report(Exchange.instant(context, "from"), Exchange.instant(context, "to"))),
                 Tells.gives(CostReport.class).required("from", "string").required("to", "string"));
+        routes.get("/api/cost/csv",
+                context -> context.contentType("text/csv; charset=utf-8").header("X-Content-Type-Options", "nosniff")
+                        .result(CostCsv.of(cost.report(Exchange.instant(context, "from"), Exchange.instant(context, "to")))
+                                .getBytes(StandardCharsets.UTF_8)),
+                Tells.NOTHING.text("text/csv").required("from", "string").required("to", "string"));
         routes.get("/api/cost/budget", context -> Exchange.json(context, cost.budget()), Tells.gives(Budget.class));
         routes.get("/api/cost/whatif", context -> Exchange.json(context, cost.whatIf()), Tells.givesList(WhatIf.class));
         routes.get("/api/cost/prices", context -> Exchange.json(context, cost.prices()), Tells.gives(Prices.class));
