@@ -227,7 +227,8 @@ public final class SessionSummary {
         lines.add("95 % interval of the rate it holds: before " + interval(report.baseline()) + "; " + after() + " "
                 + interval(report.best()) + ".");
         if (report.offered() != null) {
-            lines.add("Latency and errors were measured at " + rate(report.offered().rate()) + " requests a second, before and after alike.");
+            lines.add(
+                    "Latency and errors were measured at " + rate(report.offered().rate()) + " requests a second, before and after alike.");
         }
         lines.add("Measured " + report.started().truncatedTo(ChronoUnit.SECONDS)
                 + (report.ended() == null ? "" : " to " + report.ended().truncatedTo(ChronoUnit.SECONDS)) + ".");

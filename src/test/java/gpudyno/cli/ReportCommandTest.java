@@ -36,7 +36,8 @@ class ReportCommandTest {
     }
 
     private static Column column(double heldRate) {
-        return new Column(Configuration.of(Map.of("cache.enabled", true)), heldRate, List.of(heldRate - 1, heldRate + 1), Map.of(), Map.of());
+        return new Column(Configuration.of(Map.of("cache.enabled", true)), heldRate, List.of(heldRate - 1, heldRate + 1), Map.of(),
+                Map.of());
     }
 
     private int report(String... arguments) {

@@ -48,7 +48,7 @@ import java.util.function.Consumer;
 /// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node;
 /// then the last of them again and again, two a second.
 public class ScriptedNode implements Node {
-    private final Costs costs = new DemoCosts(Instant.parse("2026-11-19T14:42:08Z"));
+    private final Costs costs;
     private @org.jspecify.annotations.Nullable ScriptedAlerting alerting;
     private final List<Frame> frames = new ArrayList<>();
     private final boolean loaded;
@@ -72,6 +72,7 @@ public class ScriptedNode implements Node {
     /// @param gpus those of its machine
     public ScriptedNode(boolean loaded, ScriptedGpus gpus) {
         this.loaded = loaded;
+        costs = new DemoCosts(loaded ? Instant.MAX : Instant.EPOCH);
         this.gpus = gpus;
         Instant start = Instant.now().minusSeconds(300);
         traces = new ScriptedTraces(loaded, Instant.now());

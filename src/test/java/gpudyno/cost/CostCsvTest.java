@@ -19,7 +19,8 @@ class CostCsvTest {
         Prices prices = new Prices("EUR", 2.0, "declared", null, List.of(), null, null, null, null);
         CostPart part = new CostPart(Instant.parse("2026-01-01T00:00:00Z"), Duration.ofHours(1), 500, new Tokens(3000, 0),
                 new Spend(0.5, 1.0, null, null), new Spend(0.25, 0.5, 900.0, 0.25), Duration.ofMinutes(15), new Spend(0, 0.0, 0.0, null));
-        CostReport report = new CostReport(prices, part, List.of(part, part), EnergySource.POWER, null, null, null, null, List.of(), List.of(),
+        CostReport report = new CostReport(prices, part, List.of(part, part), EnergySource.POWER, null, null, null, null, List.of(),
+                List.of(),
                 null, null);
         assertThat(CostCsv.of(report).lines()).hasSize(3).last()
                 .isEqualTo("2026-01-01T00:00:00Z,3600,500,3000,0,900,EUR,0.5,,1.0,0.25,900.0,0.75,0.0,0.0,0.0");

@@ -152,7 +152,8 @@ final class FleetCells {
     /// What its last session found it to hold.
     static Node held(FleetLine line) {
         return switch (line) {
-            case FleetLine.Group group -> Labels.muted(Double.isNaN(group.figures().heldRate()) ? "" : Formats.number(group.figures().heldRate()));
+            case FleetLine.Group group ->
+                Labels.muted(Double.isNaN(group.figures().heldRate()) ? "" : Formats.number(group.figures().heldRate()));
             case FleetLine.Row(int _, FleetNode node) -> Labels.plain(Formats.number(node.about().heldRate()));
         };
     }

@@ -56,7 +56,8 @@ record FleetPicture(List<FleetNode> nodes, FleetFigures figures, double[] course
             parts.add(Formats.quantity(figures.memoryTotal(), "bytes") + " reporting");
         }
         int breached = counts.getOrDefault(Filter.BREACHED, 0);
-        return new Heading("Fleet · " + counted(nodes.size(), "node"), String.join(" · ", parts), breached == 0 ? "" : breached + " breached");
+        return new Heading("Fleet · " + counted(nodes.size(), "node"), String.join(" · ", parts),
+                breached == 0 ? "" : breached + " breached");
     }
 
     private static String counted(long number, String what) {

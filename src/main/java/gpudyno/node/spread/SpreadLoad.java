@@ -181,7 +181,8 @@ public final class SpreadLoad {
         List<RunTally> known = known();
         if (known.isEmpty()) {
             throw new IllegalStateException("no generator measured anything: "
-                    + runs.stream().map(run -> run.report(null, null, false, false)).map(one -> one.name() + " (" + one.lost() + ")").toList());
+                    + runs.stream().map(run -> run.report(null, null, false, false)).map(one -> one.name() + " (" + one.lost() + ")")
+                            .toList());
         }
         RunReport report = merged(known).withGenerators(shares(planned, false));
         return stopped ? report.asInterrupted() : report;

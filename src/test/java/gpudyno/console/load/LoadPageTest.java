@@ -149,7 +149,8 @@ class LoadPageTest extends FxTest {
 
     private ScenarioForm form(Memory memory) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
-        ScenarioForm made = new ScenarioForm(new LoadViewModel(calls, () -> ""), new SharedRun(calls, new ScriptedNodes(script).sharedLoads()),
+        ScenarioForm made = new ScenarioForm(new LoadViewModel(calls, () -> ""),
+                new SharedRun(calls, new ScriptedNodes(script).sharedLoads()),
                 memory);
         new javafx.scene.Scene(made.node());
         return made;

@@ -101,7 +101,8 @@ class WaysAroundTest {
                 "GET /api/info HTTP/1.1\r\n" + close + "Authorization: Bearer null\r\n\r\n",
                 "GET /api/info HTTP/1.1\r\n" + close + "Authorization: Basic " + access.owner().text() + "\r\n\r\n",
                 "GET /api/info HTTP/1.1\r\n" + close + "Proxy-Authorization: Bearer " + access.owner().text() + "\r\n\r\n",
-                "GET /api/info HTTP/1.1\r\n" + close + "Transfer-Encoding: chunked\r\nTrailer: Authorization\r\n\r\n0\r\nAuthorization: Bearer "
+                "GET /api/info HTTP/1.1\r\n" + close
+                        + "Transfer-Encoding: chunked\r\nTrailer: Authorization\r\n\r\n0\r\nAuthorization: Bearer "
                         + access.owner().text() + "\r\n\r\n",
                 "GET\t/api/info\tHTTP/1.1\r\n" + close + "\r\n", "GET  /api/info  HTTP/1.1\r\n" + close + "\r\n")) {
             String shown = request.lines().findFirst().orElse("").replaceAll("(.{80}).*", "$1");

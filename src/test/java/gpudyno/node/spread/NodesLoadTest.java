@@ -41,7 +41,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Two real nodes, one in this process and one over HTTP, send one load.
 class NodesLoadTest {
-    private static final SpreadLoad.Waits SHORT = new SpreadLoad.Waits(Duration.ofSeconds(2), Duration.ofMillis(200), Duration.ofMillis(500),
+    private static final SpreadLoad.Waits SHORT = new SpreadLoad.Waits(Duration.ofSeconds(2), Duration.ofMillis(200),
+            Duration.ofMillis(500),
             Duration.ofSeconds(1));
 
     private final AtomicInteger asked = new AtomicInteger();
