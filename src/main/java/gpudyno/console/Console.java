@@ -13,6 +13,7 @@ import gpudyno.console.gpu.GpuPage;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.history.HistoryPage;
 import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.page.LaterPage;
@@ -107,7 +108,8 @@ public final class Console {
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
-                        new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench))),
+                        new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench)),
+                        new LaterPage(HistoryPage.TITLE, Feather.CLOCK, () -> new HistoryPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),
                 List.of(new LaterPage(WelcomePage.TITLE, Feather.COMPASS, () -> new WelcomePage(bench))), first);
