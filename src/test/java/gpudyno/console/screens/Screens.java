@@ -5,6 +5,7 @@ import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
+import gpudyno.console.history.HistoryScreens;
 import gpudyno.console.load.LoadScreens;
 import gpudyno.console.overview.OverviewScreens;
 import gpudyno.console.traces.TraceScreens;
@@ -33,7 +34,7 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all())
+            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all(), HistoryScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {
