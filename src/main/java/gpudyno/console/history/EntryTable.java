@@ -55,7 +55,8 @@ final class EntryTable {
     }
 
     private static Node what(Entry entry) {
-        String text = entry.text().startsWith(entry.label()) ? entry.text() : entry.label() + ": " + entry.text();
+        String text = entry.text().isEmpty() ? entry.label()
+                : entry.text().startsWith(entry.label()) ? entry.text() : entry.label() + ": " + entry.text();
         Label words = Labels.plain(text + (entry.inTest() ? " (in a test)" : ""));
         words.setMinWidth(0);
         HBox cell = new HBox(8, Icons.dot(6, entry.status()), words);

@@ -82,7 +82,7 @@ record Past(Instant from, Instant to, List<Entry> entries, @Nullable Instant eve
 
     private static Entry incident(Incident incident) {
         return new Entry(EntryKind.INCIDENT, Long.toString(incident.id()), incident.from(), incident.to(), "Incident " + incident.id(),
-                incident.summary() + (incident.cause().isEmpty() ? "" : " " + incident.cause()), Status.DANGER, false);
+                incident.summary() + (incident.cause().isEmpty() ? "" : ". " + incident.cause()), Status.DANGER, false);
     }
 
     /// @param looked the end of the period that was looked at: a cause that reaches it may still last
