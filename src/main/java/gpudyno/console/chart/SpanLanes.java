@@ -4,10 +4,12 @@ import gpudyno.console.kit.CanvasRegion;
 import gpudyno.console.kit.Csv;
 import gpudyno.console.kit.Exportable;
 import gpudyno.console.kit.Fonts;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
 import gpudyno.console.kit.Status;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.geometry.VPos;
@@ -16,12 +18,14 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// What happened when, a lane for each kind: bars for what lasted, diamonds for what happened at an instant. A bar's words stand in it where
+/// What happened when, under a figure of the same time. A lane for each kind: bars for what lasted, diamonds for what happened at an instant. A bar's words stand in it where
 /// they fit. Everything is drawn that has a pixel of its own; of several that fall on the same one, the first.
 public final class SpanLanes extends CanvasRegion implements Exportable {
     private static final double NAMES = 132;
     private static final double RIGHT = 16;
     private static final double BOTTOM = 24;
+    private static final double FIGURE = 84;
+    private static final double FIGURE_TOP = 14;
     private static final double BAR = 18;
     private static final double LEAST_BAR = 4;
     private static final double DIAMOND = 5;
@@ -51,6 +55,8 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
 
     private final List<Mark> marks = new ArrayList<>();
     private List<Lane> lanes = List.of();
+    private @Nullable Line figure;
+    private String unit = "";
     private long from;
     private long to = 1;
     private @Nullable Span chosen;
@@ -60,14 +66,18 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         setMinSize(320, 120);
         canvas().setOnMouseClicked(event -> {
             double lane = laneHeight();
-            marks.stream().filter(mark -> mark.lane == (int) (event.getY() / lane) && event.getX() >= mark.left - REACH
+            marks.stream().filter(mark -> mark.lane == (int) Math.floor((event.getY() - FIGURE) / lane) && event.getX() >= mark.left - REACH
                     && event.getX() <= mark.right + REACH).findFirst().ifPresent(mark -> choose.accept(mark.span));
         });
         begin();
     }
 
     /// @param fromMillis left edge, epoch milliseconds
-    public void show(long fromMillis, long toMillis, List<Lane> shown) {
+    /// @param above the figure over the lanes, from 0 to its highest value
+    /// @param itsUnit in short
+    public void show(long fromMillis, long toMillis, Line above, String itsUnit, List<Lane> shown) {
+        figure = above;
+        unit = itsUnit;
         from = fromMillis;
         to = toMillis;
         lanes = List.copyOf(shown);
@@ -89,7 +99,7 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
     }
 
     private double laneHeight() {
-        return Math.max(1, (canvas().getHeight() - BOTTOM) / Math.max(1, lanes.size()));
+        return Math.max(1, (canvas().getHeight() - BOTTOM - FIGURE) / Math.max(1, lanes.size()));
     }
 
     @Override
@@ -105,14 +115,40 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         g.setLineWidth(1);
         g.setLineDashes();
         drawTimes(g, palette, axis);
+        Line line = figure;
+        if (line != null) {
+            drawFigure(g, palette, axis, line);
+        }
         for (int i = 0; i < lanes.size(); i++) {
             Lane lane = lanes.get(i);
-            double middle = i * height + height / 2;
+            double top = FIGURE + i * height;
+            double middle = top + height / 2;
             drawName(g, palette, lane, middle);
             g.setStroke(palette.divider());
-            g.strokeLine(0, Math.round((i + 1) * height) + 0.5, canvas().getWidth(), Math.round((i + 1) * height) + 0.5);
+            g.strokeLine(0, Math.round(top) + 0.5, canvas().getWidth(), Math.round(top) + 0.5);
             drawSpans(g, palette, axis, i, middle);
         }
+    }
+
+    private void drawFigure(GraphicsContext g, Palette palette, TimeAxis axis, Line line) {
+        double most = Arrays.stream(line.values()).filter(Double::isFinite).max().orElse(0);
+        String caption = most > 0 ? "at most " + Formats.number(most) + " " + unit : "none in this period";
+        drawName(g, palette, new Lane(line.name(), caption, List.of()), FIGURE / 2);
+        g.setStroke(palette.of(line.color()));
+        g.setLineWidth(1.5);
+        for (PixelColumns.Piece piece : PixelColumns.of(line, axis).pieces()) {
+            g.beginPath();
+            for (int i = 0; i < piece.size(); i++) {
+                double y = FIGURE - 6 - (FIGURE - 6 - FIGURE_TOP) * piece.value(i) / Math.max(most, 1e-9);
+                if (i == 0) {
+                    g.moveTo(piece.x(i), y);
+                } else {
+                    g.lineTo(piece.x(i), y);
+                }
+            }
+            g.stroke();
+        }
+        g.setLineWidth(1);
     }
 
     private static void drawName(GraphicsContext g, Palette palette, Lane lane, double middle) {

@@ -149,7 +149,7 @@ public final class HistoryPage implements Page {
         line.flush(lanes);
         String search = find.getText();
         List<Entry> found = shown.entries().stream().filter(entry -> entry.holds(search)).toList();
-        lanes.show(shown.from().toEpochMilli(), shown.to().toEpochMilli(),
+        lanes.show(shown.from().toEpochMilli(), shown.to().toEpochMilli(), shown.p95(), "ms",
                 Arrays.stream(EntryKind.values()).map(kind -> lane(shown, kind, found)).toList());
         Instant events = shown.eventsFrom();
         line.subtitle(CLOCK.format(shown.from()) + " – " + CLOCK.format(shown.to()) + ", " + count(found.size())

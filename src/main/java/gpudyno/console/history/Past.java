@@ -1,7 +1,10 @@
 package gpudyno.console.history;
 
+import gpudyno.console.chart.FrameHistory;
+import gpudyno.console.chart.Line;
 import gpudyno.console.kit.AlertItem;
 import gpudyno.console.kit.Formats;
+import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
@@ -9,22 +12,31 @@ import gpudyno.model.foresight.Incident;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunReport;
+import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Meters;
 import gpudyno.model.node.Event;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionSummary;
 import gpudyno.node.Node;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What a node keeps of a period.
 ///
 /// @param entries in the order of their begin
+/// @param p95 of the response time over the period
 /// @param eventsFrom the oldest event that the node lists, where the period begins before it; null where the list covers the period
-record Past(Instant from, Instant to, List<Entry> entries, @Nullable Instant eventsFrom) {
+record Past(Instant from, Instant to, List<Entry> entries, Line p95, @Nullable Instant eventsFrom) {
+    private static final int FRAMES = 400;
+    /// The coarsest that a node keeps.
+    private static final Duration COARSEST = Duration.ofMinutes(5);
+
     Past {
         entries = List.copyOf(entries);
     }
@@ -43,7 +55,15 @@ record Past(Instant from, Instant to, List<Entry> entries, @Nullable Instant eve
         node.gpus().causes(from, to).stream().map(cause -> cause(cause, to)).forEach(all::add);
         Instant oldest = events.isEmpty() ? null : events.getLast().at();
         return new Past(from, to, all.stream().filter(entry -> entry.touches(from, to)).sorted(Comparator.comparing(Entry::from)).toList(),
-                oldest != null && oldest.isAfter(from) ? oldest : null);
+                p95(node, from, to), oldest != null && oldest.isAfter(from) ? oldest : null);
+    }
+
+    private static Line p95(Node node, Instant from, Instant to) {
+        Duration resolution = Duration.between(from, to).dividedBy(FRAMES);
+        List<Frame> frames = node.frames().history(from, to, resolution.compareTo(COARSEST) < 0 ? resolution : COARSEST,
+                Set.of(Meters.RESPONSE.id()));
+        return FrameHistory.line("p95", SeriesColor.EXTREME, Line.Style.LINE, frames, frames,
+                frame -> frame.distribution(Meters.RESPONSE.id()).percentile(95));
     }
 
     private static Stream<Alert> fired(AlertBoard board) {

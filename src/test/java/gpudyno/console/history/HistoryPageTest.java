@@ -21,6 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class HistoryPageTest extends FxTest {
+    /// A node lists no more.
+    private static final int MOST_RUNS = 200;
+
     /// Set on the thread of the screen.
     @SuppressWarnings("NullAway.Init")
     private HistoryPage page;
@@ -73,18 +76,20 @@ class HistoryPageTest extends FxTest {
     }
 
     @Test
-    void fiveThousandRunsAreDrawnInAPageThatOpensAgain() {
-        open(5000);
-        await().until(() -> runs() == 5000);
-        on(() -> page.hide());
-        long begun = System.nanoTime();
-        on(() -> {
-            page = new HistoryPage(bench);
-            frame.setCenter(page.content());
-            page.show(node, TimeRange.FIVE_MINUTES);
-        });
-        await().pollInterval(Duration.ofMillis(5)).until(() -> runs() == 5000);
-        System.out.printf("History page of 5000 runs opened in %d ms%n", (System.nanoTime() - begun) / 1_000_000);
+    void asManyRunsAsANodeListsAreThereWhenThePageOpensAgain() {
+        open(MOST_RUNS);
+        await().until(() -> runs() == MOST_RUNS);
+        for (int i = 0; i < 3; i++) {
+            on(() -> page.hide());
+            long begun = System.nanoTime();
+            on(() -> {
+                page = new HistoryPage(bench);
+                frame.setCenter(page.content());
+                page.show(node, TimeRange.FIVE_MINUTES);
+            });
+            await().pollInterval(Duration.ofMillis(5)).until(() -> runs() == MOST_RUNS);
+            System.out.printf("History page of %d runs opened in %d ms%n", MOST_RUNS, (System.nanoTime() - begun) / 1_000_000);
+        }
     }
 
     private long runs() {
