@@ -18,8 +18,8 @@ import javafx.scene.paint.Color;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 
-/// What happened when, under a figure of the same time. A lane for each kind: bars for what lasted, diamonds for what happened at an instant. A bar's words stand in it where
-/// they fit. Everything is drawn that has a pixel of its own; of several that fall on the same one, the first.
+/// What happened when, under a figure of the same time. A lane for each kind: bars for what lasted, diamonds for what happened at an instant.
+/// A bar's words stand in it where they fit, or after it. What lies wholly behind an earlier mark of its lane is not drawn.
 public final class SpanLanes extends CanvasRegion implements Exportable {
     private static final double NAMES = 132;
     private static final double RIGHT = 16;
