@@ -123,14 +123,18 @@ public final class SessionCosts {
         if (joules == null || deviceHours == null || perKwh == null) {
             return new Measured(value, null, joules, p95, List.of(), trials.size());
         }
-        double[] costs = trials.stream().mapToDouble(trial -> perThousand(deviceHours, trial.meters().get(DerivedMeters.THROUGHPUT))
-                + THOUSAND * trial.meters().get(DerivedMeters.ENERGY_PER_REQUEST) * perKwh / JOULES_PER_KWH).toArray();
+        double[] costs = trials.stream().mapToDouble(trial -> perThousand(deviceHours, value(trial, DerivedMeters.THROUGHPUT))
+                + THOUSAND * value(trial, DerivedMeters.ENERGY_PER_REQUEST) * perKwh / JOULES_PER_KWH).toArray();
         double mean = Arrays.stream(costs).average().orElseThrow();
         return new Measured(value, mean, joules, p95, interval(costs, mean), costs.length);
     }
 
     private static double mean(List<Trial> trials, String meter) {
-        return trials.stream().mapToDouble(trial -> trial.meters().get(meter)).average().orElseThrow();
+        return trials.stream().mapToDouble(trial -> value(trial, meter)).average().orElseThrow();
+    }
+
+    private static double value(Trial trial, String meter) {
+        return trial.meters().getOrDefault(meter, Double.NaN);
     }
 
     /// Student's interval of the mean.

@@ -18,6 +18,7 @@ final class SignalWatch {
     private static final double MOST_TOLERANCE = 32;
     /// The detectors' score that counts as rare: about one value in 30.
     private static final double RARE = 0.6;
+    private static final double NEAR_THE_END = 0.9;
     /// Seconds for which a value that was rare makes the next ones count as rare.
     private static final double REMEMBERED = 20;
     private static final int COURSE = 360;
@@ -89,7 +90,15 @@ final class SignalWatch {
         if (above ? signal.side() == Signal.Side.BELOW : signal.side() == Signal.Side.ABOVE) {
             return 0;
         }
-        return (read - usual.middle()) / (tolerance * spread(above));
+        return (read - usual.middle()) / tolerated(above);
+    }
+
+    /// How far from the middle it may lie. A share of a whole cannot lie further than the whole: where it varies much, its very end is unusual.
+    private double tolerated(boolean above) {
+        double usually = tolerance * spread(above);
+        return above && signal.unit().equals("percent")
+                ? Math.min(usually, Math.max(signal.least(), NEAR_THE_END * (100 - usual.middle())))
+                : usually;
     }
 
     private double spread(boolean above) {
@@ -98,11 +107,11 @@ final class SignalWatch {
 
     /// The least value that is still expected; for people, so never below zero.
     double low() {
-        return Math.max(0, usual.middle() - tolerance * spread(false));
+        return Math.max(0, usual.middle() - tolerated(false));
     }
 
     double high() {
-        double most = usual.middle() + tolerance * spread(true);
+        double most = usual.middle() + tolerated(true);
         return signal.unit().equals("percent") ? Math.min(100, most) : most;
     }
 

@@ -45,7 +45,6 @@ import org.jspecify.annotations.Nullable;
 /// The ledger of a node, and what it comes to. The minute that runs is in memory, those before it are in the store.
 final class LocalCosts implements Costs, NodeModule {
     private static final String SETTING = "prices";
-    private static final double SECONDS_PER_HOUR = 3600;
     private static final int LONGEST_MONTH = 31;
 
     /// What it needs of the node.
