@@ -11,6 +11,7 @@ import gpudyno.console.frame.PreferencesFile;
 import gpudyno.console.frame.WindowPlace;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.gpu.GpuPage;
+import gpudyno.console.history.HistoryPage;
 import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Memory;
 import gpudyno.console.kit.Theme;
@@ -109,7 +110,8 @@ public final class Console {
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
                         new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench)),
-                        new LaterPage("Cost", Feather.DOLLAR_SIGN, () -> new CostPage(bench))),
+                        new LaterPage("Cost", Feather.DOLLAR_SIGN, () -> new CostPage(bench)),
+                        new LaterPage(HistoryPage.TITLE, Feather.CLOCK, () -> new HistoryPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),
                 List.of(new LaterPage(WelcomePage.TITLE, Feather.COMPASS, () -> new WelcomePage(bench))), first);

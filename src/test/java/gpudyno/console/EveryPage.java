@@ -6,6 +6,7 @@ import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.gpu.GpuPage;
+import gpudyno.console.history.HistoryPage;
 import gpudyno.console.load.LoadPage;
 import gpudyno.console.overview.OverviewPage;
 import gpudyno.console.settings.HelpPage;
@@ -28,7 +29,7 @@ public final class EveryPage {
     public static ConsoleWindow.Pages startingWith(String first, Workbench bench) {
         return new ConsoleWindow.Pages(
                 List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
-                        new AlertsPage(bench), new TracesPage(bench), new CostPage(bench)),
+                        new AlertsPage(bench), new TracesPage(bench), new CostPage(bench), new HistoryPage(bench)),
                 List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
     }
 }

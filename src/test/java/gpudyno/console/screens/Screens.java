@@ -4,6 +4,7 @@ import gpudyno.console.alerts.AlertsScreens;
 import gpudyno.console.cost.CostScreens;
 import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
+import gpudyno.console.history.HistoryScreens;
 import gpudyno.console.kit.KitScreens;
 import gpudyno.console.kit.Theme;
 import gpudyno.console.load.LoadScreens;
@@ -35,7 +36,7 @@ public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
             WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all(),
-            CostScreens.all())
+            CostScreens.all(), HistoryScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {

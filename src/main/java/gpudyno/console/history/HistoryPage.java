@@ -1,0 +1,200 @@
+package gpudyno.console.history;
+
+import gpudyno.console.chart.SpanLanes;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.Buttons;
+import gpudyno.console.kit.EmptyState;
+import gpudyno.console.kit.Icons;
+import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SegmentedControl;
+import gpudyno.console.kit.Ticker;
+import gpudyno.console.page.Kind;
+import gpudyno.console.page.Page;
+import gpudyno.console.page.TimeRange;
+import gpudyno.node.Node;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.Ikon;
+import org.kordamp.ikonli.feather.Feather;
+
+/// History: what happened on the node in the last hour to seven days, on one time line and in a list. Read when the page is shown and every
+/// ten seconds while it is.
+public final class HistoryPage implements Page {
+    public static final String TITLE = "History";
+    private static final Duration READ_EVERY = Duration.ofSeconds(10);
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
+
+    private final Workbench bench;
+    private final SegmentedControl<Zoom> zoom = new SegmentedControl<>(Arrays.asList(Zoom.values()), Zoom::label, Zoom.SIX_HOURS);
+    private final TextField find = new TextField();
+    private final SpanLanes lanes = new SpanLanes(this::chooseSpan);
+    private final Panel line = new Panel("Time line");
+    private final EntryTable table = new EntryTable(this::choose);
+    private final VBox layout;
+    private final Ticker timer;
+    private @Nullable NodeViewModel model;
+    private @Nullable Past past;
+    private Instant asked = Instant.EPOCH;
+    private boolean paused;
+    /// Grows with each question, so that an answer that was overtaken is dropped.
+    private int question;
+
+    public HistoryPage(Workbench bench) {
+        this.bench = bench;
+        find.setPromptText("Find in history");
+        find.setAccessibleText("Find in history");
+        find.getStyleClass().add("bare-field");
+        find.textProperty().addListener((_, _, _) -> draw());
+        zoom.selected().addListener((_, _, _) -> read());
+        HBox field = new HBox(6, Icons.of(Feather.SEARCH, 14), find);
+        field.setAlignment(Pos.CENTER_LEFT);
+        field.getStyleClass().add("field-box");
+        line.trailing(field, zoom);
+        line.flush(lanes);
+        line.setMinHeight(380);
+        table.panel().trailing(Buttons.text("Open", this::open));
+        table.panel().setMinHeight(220);
+        VBox.setVgrow(table.panel(), Priority.ALWAYS);
+        layout = new VBox(12, line, table.panel());
+        layout.getStyleClass().add("page");
+        timer = new Ticker(layout, javafx.util.Duration.seconds(1), this::tick);
+    }
+
+    @Override
+    public String title() {
+        return TITLE;
+    }
+
+    @Override
+    public Ikon icon() {
+        return Feather.CLOCK;
+    }
+
+    @Override
+    public javafx.scene.Node content() {
+        return layout;
+    }
+
+    @Override
+    public void show(Node node, TimeRange range) {
+        hide();
+        Optional<NodeViewModel> present = bench.node().get();
+        if (present.isEmpty()) {
+            return;
+        }
+        if (!present.get().equals(model)) {
+            past = null;
+        }
+        model = present.get();
+        timer.start();
+        read();
+    }
+
+    @Override
+    public void hide() {
+        timer.stop();
+        question++;
+    }
+
+    @Override
+    public void pause(boolean now) {
+        paused = now;
+    }
+
+    private void tick() {
+        if (!paused && asked.plus(READ_EVERY).isBefore(Instant.now())) {
+            read();
+        }
+    }
+
+    private void read() {
+        NodeViewModel of = model;
+        if (of == null) {
+            return;
+        }
+        int own = ++question;
+        Instant now = Instant.now();
+        asked = now;
+        Instant from = now.minus(zoom.selected().get().length());
+        bench.calls().call(() -> Past.of(of.node(), from, now), read -> {
+            if (own == question) {
+                past = read;
+                draw();
+            }
+        }, words -> {
+            if (own == question) {
+                line.flush(new EmptyState(words, Buttons.plain("Try again", this::read)));
+            }
+        });
+    }
+
+    private void draw() {
+        Past shown = past;
+        if (shown == null) {
+            return;
+        }
+        line.flush(lanes);
+        String search = find.getText();
+        List<Entry> found = shown.entries().stream().filter(entry -> entry.holds(search)).toList();
+        lanes.show(shown.from().toEpochMilli(), shown.to().toEpochMilli(), shown.p95(), "ms",
+                Arrays.stream(EntryKind.values()).map(kind -> lane(shown, kind, found)).toList());
+        Instant events = shown.eventsFrom();
+        line.subtitle(CLOCK.format(shown.from()) + " – " + CLOCK.format(shown.to()) + ", " + count(found.size())
+                + (events == null ? "" : "; events from " + CLOCK.format(events)));
+        table.show(found.reversed());
+    }
+
+    private static SpanLanes.Lane lane(Past shown, EntryKind kind, List<Entry> found) {
+        List<Entry> own = found.stream().filter(entry -> entry.kind() == kind).toList();
+        long open = own.stream().filter(entry -> entry.to() == null).count();
+        String caption = own.isEmpty() ? "none" : open == 0 ? Integer.toString(own.size()) : own.size() + ", " + open + " open";
+        return new SpanLanes.Lane(kind.lane(), caption, own.stream().map(entry -> entry.span(shown.to())).toList());
+    }
+
+    private static String count(int entries) {
+        return entries == 1 ? "1 entry" : entries + " entries";
+    }
+
+    private void chooseSpan(SpanLanes.Span span) {
+        Past shown = past;
+        if (shown != null) {
+            shown.entries().stream().filter(entry -> entry.span(shown.to()).equals(span)).findFirst().ifPresent(entry -> {
+                table.select(entry);
+                choose(entry);
+            });
+        }
+    }
+
+    private void choose(Entry entry) {
+        Past shown = past;
+        if (shown != null) {
+            lanes.choose(entry.span(shown.to()));
+        }
+    }
+
+    /// The page that has more to tell of the chosen entry.
+    private void open() {
+        table.chosen().ifPresentOrElse(entry -> {
+            switch (entry.kind()) {
+                case SESSION -> bench.guide().lead(Kind.SESSION, entry.id());
+                case RUN -> bench.guide().lead(Kind.RUN, entry.id());
+                case ALERT, INCIDENT -> bench.guide().open("Alerts");
+                case GPU_CAUSE -> bench.guide().open("GPU");
+                case EVENT -> bench.guide().open("Overview");
+            }
+        }, () -> bench.dialogs().say("Choose an entry first."));
+    }
+}

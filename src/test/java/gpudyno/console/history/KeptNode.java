@@ -1,0 +1,61 @@
+package gpudyno.console.history;
+
+import gpudyno.console.NoRuns;
+import gpudyno.console.NoSessions;
+import gpudyno.console.ScriptedGpus;
+import gpudyno.console.ScriptedNode;
+import gpudyno.model.load.Run;
+import gpudyno.model.load.Scenario;
+import gpudyno.model.load.Workload;
+import gpudyno.model.tune.SessionReport.Phase;
+import gpudyno.model.tune.SessionReport.Verdict;
+import gpudyno.model.tune.SessionSummary;
+import gpudyno.node.Runs;
+import gpudyno.node.Sessions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A scripted node that has kept a session and runs of the last six hours, and one run from before them.
+final class KeptNode extends ScriptedNode {
+    private static final Duration LENGTH = Duration.ofMinutes(20);
+    private final List<Run> runs = new ArrayList<>();
+    private final SessionSummary session;
+
+    /// @param many runs of the last six hours
+    KeptNode(Instant now, int many) {
+        super(true, ScriptedGpus.workstation());
+        for (int i = 0; i < many; i++) {
+            runs.add(run(many - i + 1, now.minus(Duration.ofHours(5).multipliedBy(i).dividedBy(many)).minus(LENGTH), i % 3 == 2));
+        }
+        runs.add(run(1, now.minus(Duration.ofHours(9)), false));
+        session = new SessionSummary(17, "option-2", Phase.FINISHED, 1, "better", now.minus(Duration.ofMinutes(300)),
+                now.minus(Duration.ofMinutes(210)), Verdict.BETTER, true, false, 50.0, 66.0, null, 40);
+    }
+
+    private static Run run(long id, Instant started, boolean failed) {
+        return new Run(id, started, started.plus(Duration.ofMinutes(8)), new Scenario.Poisson(64, LENGTH), Workload.DEFAULT, null,
+                failed ? "connection refused" : "", null);
+    }
+
+    @Override
+    public Sessions sessions() {
+        return new NoSessions() {
+            @Override
+            public List<SessionSummary> list() {
+                return List.of(session);
+            }
+        };
+    }
+
+    @Override
+    public Runs runs() {
+        return new NoRuns() {
+            @Override
+            public List<Run> list() {
+                return runs;
+            }
+        };
+    }
+}
