@@ -149,7 +149,7 @@ class CostReportsTest {
                         LedgerEntry.Work.NONE, EnergySource.COUNTER));
                 continue;
             }
-            long requests = 500 + random.nextInt(2000);
+            long requests = 500L + random.nextInt(2000);
             long missed = Math.round(requests * random.nextDouble(0.05, 0.6));
             double backend = missed * 0.02;
             double joules = 60 * 40 + 200 * backend + 0.3 * requests + 20 * random.nextGaussian();

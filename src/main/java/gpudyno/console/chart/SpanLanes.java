@@ -193,7 +193,7 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         g.fillRoundRect(left, top, right - left, BAR, 4, 4);
         if (span.dashed || isChosen) {
             g.setStroke(isChosen ? palette.text() : color);
-            g.setLineDashes(span.dashed ? new double[]{3, 3} : null);
+            g.setLineDashes(span.dashed ? new double[]{3, 3} : new double[0]);
             g.strokeRoundRect(left + 0.5, top + 0.5, Math.max(1, right - left - 1), BAR - 1, 4, 4);
             g.setLineDashes();
         }

@@ -55,7 +55,8 @@ final class EntryTable {
     }
 
     private static Node what(Entry entry) {
-        String text = entry.text().isEmpty() ? entry.label()
+        String text = entry.text().isEmpty()
+                ? entry.label()
                 : entry.text().startsWith(entry.label()) ? entry.text() : entry.label() + ": " + entry.text();
         Label words = Labels.plain(text + (entry.inTest() ? " (in a test)" : ""));
         words.setMinWidth(0);

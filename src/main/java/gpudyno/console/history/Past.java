@@ -73,8 +73,10 @@ record Past(Instant from, Instant to, List<Entry> entries, Line p95, @Nullable I
     private static Entry session(SessionSummary session) {
         Double before = session.baselineHeldRate();
         Double after = session.bestHeldRate();
-        String gain = before == null || after == null ? "" : ", held rate " + Formats.number(before) + " → " + Formats.number(after)
-                + " req/s";
+        String gain = before == null || after == null
+                ? ""
+                : ", held rate " + Formats.number(before) + " → " + Formats.number(after)
+                        + " req/s";
         Status status = session.applied() ? Status.SUCCESS : session.phase() == Phase.FAILED ? Status.DANGER : Status.ACCENT;
         return new Entry(EntryKind.SESSION, Long.toString(session.id()), session.started(), session.ended(), "Session " + session.id(),
                 session.trials() + " trials" + gain + (session.applied() ? ", applied" : "") + ". " + session.message(), status, false);
@@ -82,7 +84,8 @@ record Past(Instant from, Instant to, List<Entry> entries, Line p95, @Nullable I
 
     private static Entry run(Run run) {
         RunReport report = run.report();
-        String text = report == null ? run.failure()
+        String text = report == null
+                ? run.failure()
                 : Formats.number(report.achieved().rate()) + " of " + Formats.number(report.offered().rate()) + " req/s, "
                         + Formats.percent(report.errors().percent()) + " failed";
         return new Entry(EntryKind.RUN, Long.toString(run.id()), run.started(), run.ended(), "#" + run.id(), text,
