@@ -72,7 +72,7 @@ public class ScriptedNode implements Node {
     /// @param gpus those of its machine
     public ScriptedNode(boolean loaded, ScriptedGpus gpus) {
         this.loaded = loaded;
-        costs = new DemoCosts(loaded ? Instant.MAX : Instant.EPOCH);
+        costs = loaded ? new DemoCosts(Instant.MAX) : new NoCosts();
         this.gpus = gpus;
         Instant start = Instant.now().minusSeconds(300);
         traces = new ScriptedTraces(loaded, Instant.now());

@@ -21,6 +21,7 @@ public final class CourseChart extends CanvasRegion implements Exportable {
     private static final double RIGHT = 12;
     private static final double TOP = 10;
     private static final double BOTTOM = 22;
+    private static final double EDGE = 26;
     private static final double ROOM_FOR_WORDS = 110;
 
     /// @param value NaN where there is none
@@ -115,7 +116,9 @@ public final class CourseChart extends CanvasRegion implements Exportable {
         }
         g.setTextAlign(TextAlignment.CENTER);
         for (long tick : time.ticks(TimeWords.midnight(time.from()))) {
-            g.fillText(TimeWords.tick(tick, time.to() - time.from()), time.x(tick), plot.bottom() + 12);
+            if (time.x(tick) > plot.left() + EDGE && time.x(tick) < plot.right() - EDGE) {
+                g.fillText(TimeWords.tick(tick, time.to() - time.from()), time.x(tick), plot.bottom() + 12);
+            }
         }
     }
 

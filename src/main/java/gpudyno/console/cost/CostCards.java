@@ -7,6 +7,7 @@ import gpudyno.console.kit.StatCard.Verdict;
 import gpudyno.console.kit.Status;
 import gpudyno.model.cost.CostPart;
 import gpudyno.model.cost.CostReport;
+import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.Prices;
 import gpudyno.model.cost.Savings;
 import gpudyno.model.cost.Spend;
@@ -49,7 +50,7 @@ final class CostCards {
         perMillion.course(course(range, part -> each(part.serving().money(), part.tokens().all(), 1e6)), Status.ACCENT);
         Double joules = range.joules();
         energy.show(joules == null ? new Quantity(Formats.NONE, "") : new Quantity(Formats.number(joules, joules < 10 ? 1 : 0), "J"), "",
-                watts(range.whole().serving()) + range.source().words());
+                range.source() == EnergySource.UNKNOWN ? "energy unknown" : watts(range.whole().serving()) + range.source().words());
         energy.course(course(range, part -> each(part.serving().joules(), part.requests(), 1)), Status.SUCCESS);
         today(day.today(), money);
     }

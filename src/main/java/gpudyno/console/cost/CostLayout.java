@@ -3,7 +3,6 @@ package gpudyno.console.cost;
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.WindowWidth;
 import java.util.List;
-import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -15,18 +14,16 @@ final class CostLayout extends StackPane {
     private static final double GAP = 12;
     private static final double CARD = 88;
     private static final double UPPER = 290;
-    private static final double LOWER = 380;
+    private static final double LOWER = 372;
     private static final double WIDE = 560;
     private static final double SIDE = 274;
 
     private final List<Region> cards;
     private final List<Region> upper;
     private final List<Region> lower;
-    private final Node head;
 
     /// @param upper the wide panel first, likewise `lower`
-    CostLayout(Node head, List<Region> cards, List<Region> upper, List<Region> lower) {
-        this.head = head;
+    CostLayout(List<Region> cards, List<Region> upper, List<Region> lower) {
         this.cards = List.copyOf(cards);
         this.upper = List.copyOf(upper);
         this.lower = List.copyOf(lower);
@@ -35,7 +32,7 @@ final class CostLayout extends StackPane {
     }
 
     private void arrange(boolean narrow) {
-        VBox page = new VBox(GAP, head);
+        VBox page = new VBox(GAP);
         page.getStyleClass().add("page");
         if (narrow) {
             page.getChildren().addAll(row(cards.subList(0, 3), CARD), row(cards.subList(3, 6), CARD));

@@ -5,7 +5,6 @@ import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Dialogs.Confirmation;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.InlineError;
-import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Page;
@@ -20,8 +19,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import javafx.geometry.Pos;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -33,7 +30,7 @@ public final class CostPage implements Page {
 
     private final Workbench bench;
     private final CostCards cards = new CostCards();
-    private final SpendingPanels spending = new SpendingPanels(this::edit);
+    private final SpendingPanels spending;
     private final WorthPanels worth = new WorthPanels(this::turn, this::edit);
     private final StackPane last = new StackPane();
     private final StackPane failure = new StackPane();
@@ -77,11 +74,9 @@ public final class CostPage implements Page {
                 read();
             }
         });
-        HBox head = new HBox(8, Labels.heading("Cost"), Labels.muted("of this node, as far as it was on and observed"), Labels.spacer(),
-                periods);
-        head.setAlignment(Pos.CENTER_LEFT);
+        spending = new SpendingPanels(periods, this::edit);
         last.getChildren().setAll(worth.idle());
-        layout = new CostLayout(head, cards.all(), List.of(spending.cost(), spending.energy(), worth.savings()),
+        layout = new CostLayout(cards.all(), List.of(spending.cost(), spending.energy(), worth.savings()),
                 List.of(spending.budget(), worth.whatIf(), last));
         content.getChildren().setAll(layout, failure);
         content.setMinSize(0, 0);

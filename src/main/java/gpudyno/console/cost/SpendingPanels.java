@@ -20,6 +20,7 @@ import gpudyno.model.cost.Budget.Ahead;
 import gpudyno.model.cost.CostPart;
 import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.CostReport.EnergySplit;
+import gpudyno.model.cost.EnergySource;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -44,10 +45,13 @@ final class SpendingPanels {
     private final CourseChart costChart = new CourseChart(SeriesColor.ACTUAL);
     private final CourseChart energyChart = new CourseChart(SeriesColor.RESERVED);
     private final BudgetChart budgetChart = new BudgetChart();
+    private final Node periods;
     private final Runnable edit;
 
+    /// @param periods chooses the period of cost and energy
     /// @param edit opens the form of prices
-    SpendingPanels(Runnable edit) {
+    SpendingPanels(Node periods, Runnable edit) {
+        this.periods = periods;
         this.edit = edit;
     }
 
@@ -71,12 +75,12 @@ final class SpendingPanels {
         CostReport range = day.range();
         Money money = day.money();
         if (range.whole().serving().money() == null) {
-            cost.trailing()
+            cost.trailing(periods)
                     .content(new EmptyState("Nothing has a price yet. Declare what an hour of the machine costs, or a tariff of energy.",
                             declare()));
         } else {
             Double target = range.prices().perThousand();
-            cost.trailing(new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "in the period").value(money.of(range.perThousand())));
+            cost.trailing(new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "in the period").value(money.of(range.perThousand())), periods);
             costChart.show(new Course("per 1k requests",
                     points(range, part -> CostCards.each(part.serving().money(), part.requests(), 1000)), to,
                     target == null ? Double.NaN : target, target == null ? "" : "target ≤ " + money.of(target) + " per 1k", money::of,
@@ -88,8 +92,10 @@ final class SpendingPanels {
     }
 
     private void showEnergy(CostReport range, Instant to) {
-        if (range.whole().serving().joules() == null) {
-            energy.subtitle("").content(new EmptyState("This machine tells no energy. Declare the watts to assume.", declare()));
+        if (range.whole().serving().joules() == null || range.source() == EnergySource.UNKNOWN) {
+            energy.subtitle("")
+                    .content(new EmptyState("No energy is known of this period. Where a machine tells none, declare the watts to assume.",
+                            declare()));
             return;
         }
         energy.subtitle("by " + range.source().words());
@@ -100,7 +106,10 @@ final class SpendingPanels {
         rows.getStyleClass().add("cost-rows");
         EnergySplit split = range.split();
         if (split == null) {
-            rows.getChildren().add(Labels.muted("Not told apart yet: that takes idle time and varied traffic."));
+            Label why = Labels.muted(
+                    "What inference takes and what the rest is not told apart yet: that needs idle time and varied traffic in the period.");
+            why.setWrapText(true);
+            rows.getChildren().add(why);
         } else {
             rows.getChildren().addAll(new KeyValueRow("Inference", joules(split.inference())),
                     new KeyValueRow("Cache, tokenise, transport", joules(split.rest())),

@@ -13,7 +13,6 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.LegendEntry.Mark;
 import gpudyno.console.kit.MeterBar;
 import gpudyno.console.kit.Panel;
-import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.cost.CostPart;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import javafx.scene.Node;
+import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -103,14 +103,12 @@ final class WorthPanels {
     private void showWhatIf(@Nullable WhatIf now, Money money) {
         if (now == null) {
             shown = null;
-            whatIf.title("What if");
             whatIf.subtitle("").trailing().content(new EmptyState(
                     "Shown once a tuning session has measured two values of one knob with all else alike. Nothing is extrapolated."));
             return;
         }
         boolean other = shown == null || !shown.knob().equals(now.knob());
         shown = now;
-        whatIf.title("What if: " + now.knob());
         List<LegendEntry> legend = new ArrayList<>();
         if (now.points().stream().anyMatch(point -> point.perThousand() != null)) {
             legend.add(new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "per 1k"));
@@ -142,15 +140,7 @@ final class WorthPanels {
                     known ? point.interval().getLast() : figure, point.p95());
         }).toList(), money::of, chosen);
         Measured picked = now.points().stream().filter(point -> point.value() == chosen).findFirst().orElseThrow();
-        SegmentedControl<Double> values = new SegmentedControl<>(now.points().stream().map(Measured::value).toList(), Formats::number,
-                chosen);
-        values.selected().subscribe(value -> {
-            if (value != null && value != chosen) {
-                chosen = value;
-                draw(now, money);
-            }
-        });
-        VBox rows = new VBox(6, values.fill(),
+        VBox rows = new VBox(6, slider(now, money),
                 new KeyValueRow(now.knob() + ", " + now.unit(), Formats.number(now.now()) + " → " + Formats.number(chosen)),
                 new KeyValueRow("Cost per 1k", money.of(picked.perThousand())),
                 new KeyValueRow("p95", Formats.number(picked.p95()) + " ms"));
@@ -160,7 +150,26 @@ final class WorthPanels {
         rows.getStyleClass().add("cost-rows");
         VBox both = new VBox(measured, rows);
         VBox.setVgrow(measured, Priority.ALWAYS);
-        whatIf.subtitle("measured points").flush(both);
+        whatIf.subtitle(now.knob()).flush(both);
+    }
+
+    /// Goes from one measured value to the next: nothing is known between them.
+    private Slider slider(WhatIf now, Money money) {
+        List<Double> values = now.points().stream().map(Measured::value).toList();
+        Slider slider = new Slider(0, values.size() - 1.0, values.indexOf(chosen));
+        slider.setMajorTickUnit(1);
+        slider.setMinorTickCount(0);
+        slider.setBlockIncrement(1);
+        slider.setSnapToTicks(true);
+        slider.setAccessibleText(now.knob() + ", measured values");
+        slider.valueProperty().subscribe(place -> {
+            double value = values.get((int) Math.round(place.doubleValue()));
+            if (value != chosen && !slider.isValueChanging()) {
+                chosen = value;
+                draw(now, money);
+            }
+        });
+        return slider;
     }
 
     private void showIdle(CostReport today, Money money) {

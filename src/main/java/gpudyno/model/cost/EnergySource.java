@@ -16,9 +16,9 @@ public enum EnergySource {
     /// For people, after *energy by*.
     public String words() {
         return switch (this) {
-            case COUNTER -> "the devices' counters";
-            case POWER -> "the devices' power over time";
-            case HOST -> "the processors' counters";
+            case COUNTER -> "energy counters";
+            case POWER -> "power over time";
+            case HOST -> "the processors";
             case DECLARED -> "declared watts";
             case UNKNOWN -> "nothing";
         };

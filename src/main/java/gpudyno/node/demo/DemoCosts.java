@@ -79,6 +79,7 @@ public final class DemoCosts implements Costs {
         int hour = at.atZone(ZoneId.systemDefault()).getHour();
         boolean night = hour < 6;
         double rate = night ? 0 : 48 + 26 * Math.sin((hour - 6) * Math.PI / 18) + 4 * random.nextGaussian();
+        rate *= night ? 1 : 0.8 + 0.4 * new Random(at.getEpochSecond() / 86_400 * 104_729).nextDouble();
         if (rate <= 0) {
             return new LedgerEntry(at, Use.NONE, Use.NONE, new Use(seconds, seconds, seconds * IDLE_WATTS, 0), Work.NONE,
                     EnergySource.COUNTER);

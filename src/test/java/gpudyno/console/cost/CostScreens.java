@@ -27,7 +27,7 @@ public final class CostScreens {
     }
 
     public static List<Screen> all() {
-        return List.of(page("cost", 1208, 824, true), page("cost-none", 1208, 824, false), page("cost-small", 944, 1250, true),
+        return List.of(page("cost", 1208, 824, true), page("cost-none", 1208, 824, false), page("cost-small", 944, 960, true),
                 new Screen("cost-window", 1440, 900, SETTLE, _ -> window()));
     }
 
