@@ -23,10 +23,15 @@ public final class SplitBars extends CanvasRegion implements Exportable {
     /// @param name under the bar
     public record Bar(String name, double lower, double upper) {}
 
+    private final String lower;
+    private final String upper;
     private List<Bar> bars = List.of();
     private DoubleFunction<String> words = Double::toString;
 
-    public SplitBars(String title) {
+    /// @param lower what the lower parts are; likewise `upper`
+    public SplitBars(String title, String lower, String upper) {
+        this.lower = lower;
+        this.upper = upper;
         setMinSize(120, 90);
         setAccessibleText(title);
         begin();
@@ -40,7 +45,7 @@ public final class SplitBars extends CanvasRegion implements Exportable {
 
     @Override
     public String csv() {
-        Csv csv = new Csv(List.of("part", "serving", "idle"));
+        Csv csv = new Csv(List.of("part", lower, upper));
         bars.forEach(bar -> csv.line(List.of(bar.name, bar.lower, bar.upper)));
         return csv.toString();
     }
