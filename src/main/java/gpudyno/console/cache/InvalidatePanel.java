@@ -36,6 +36,8 @@ final class InvalidatePanel {
     private final ActionButton invalidate;
     private final Uses uses;
     private Kind kind = Kind.PATTERN;
+    /// What is being counted.
+    private @Nullable EntrySelection asked;
     private @Nullable Counted count;
     private String away = "";
 
@@ -91,11 +93,14 @@ final class InvalidatePanel {
 
     /// For another node.
     void forget() {
+        dryRun.busy(false);
+        invalidate.busy(false);
         last.setText("Nothing was invalidated here yet.");
         forgetCount();
     }
 
     private void forgetCount() {
+        asked = null;
         count = null;
         input.error("");
         counted.getChildren().setAll(Labels.muted("A dry run counts what would be deleted."));
@@ -121,6 +126,7 @@ final class InvalidatePanel {
             input.error(String.valueOf(refused.getMessage()));
             return;
         }
+        asked = selection;
         dryRun.busy(true);
         uses.count(selection);
     }
@@ -138,7 +144,7 @@ final class InvalidatePanel {
 
     void counted(EntrySelection selection, Invalidation result) {
         dryRun.busy(false);
-        if (!written(selection).equals(field.getText())) {
+        if (!selection.equals(asked)) {
             return;
         }
         input.error("");
@@ -185,13 +191,6 @@ final class InvalidatePanel {
         return switch (selection) {
             case EntrySelection.OfPattern(String pattern) -> pattern;
             case EntrySelection.OfText _ -> "one text";
-        };
-    }
-
-    private static String written(EntrySelection selection) {
-        return switch (selection) {
-            case EntrySelection.OfPattern(String pattern) -> pattern;
-            case EntrySelection.OfText(String text) -> text;
         };
     }
 

@@ -1,6 +1,7 @@
 package gpudyno.console.screens;
 
 import gpudyno.console.alerts.AlertsScreens;
+import gpudyno.console.cache.CacheScreens;
 import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.kit.KitScreens;
@@ -33,7 +34,7 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all())
+            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all(), CacheScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {
