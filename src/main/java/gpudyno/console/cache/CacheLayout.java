@@ -12,9 +12,9 @@ import javafx.scene.layout.VBox;
 /// Three rows of panels; in a narrow window the tiers side by side and the others one under the other.
 final class CacheLayout extends StackPane {
     private static final double GAP = 12;
-    private static final double TOP = 188;
-    private static final double MIDDLE = 310;
-    private static final double LOWER = 300;
+    private static final double TOP = 196;
+    private static final double MIDDLE = 262;
+    private static final double LOWER = 310;
     private static final double TIER = 236;
 
     private final List<Region> tiers;

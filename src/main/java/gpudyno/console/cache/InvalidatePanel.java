@@ -77,7 +77,7 @@ final class InvalidatePanel {
         });
         field.textProperty().subscribe(_ -> forgetCount());
         field.setOnAction(_ -> dryRun.fire());
-        panel.content(new VBox(10, kinds.fill(), input, counted, Buttons.row(dryRun, invalidate), last));
+        panel.trailing(kinds).content(new VBox(10, input, counted, Buttons.row(dryRun, invalidate), last));
         forgetCount();
     }
 

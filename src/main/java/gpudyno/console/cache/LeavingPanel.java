@@ -15,7 +15,7 @@ import javafx.scene.layout.VBox;
 /// Entries that left by themselves, by cause.
 final class LeavingPanel {
     private final Panel panel = new Panel("Evictions by cause").subtitle("L1, entries per second");
-    private final SplitBars bars = new SplitBars("Entries that left, by cause", "evicted", "expired");
+    private final SplitBars bars = new SplitBars("Entries that left, by cause", "evicted", "expired").upper(SeriesColor.FORECAST);
     private final KeyValueRow evicted = new KeyValueRow("Size, L1 full", "");
     private final KeyValueRow expired = new KeyValueRow("Expired", "");
     private final KeyValueRow start = new KeyValueRow("Since the start", "");
@@ -42,7 +42,7 @@ final class LeavingPanel {
             panel.trailing().content(new EmptyState("No entry was evicted or expired in this range."));
             return;
         }
-        panel.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "size"), LegendEntry.neutral(Mark.SQUARE, "expired"));
+        panel.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "size"), new LegendEntry(Mark.SQUARE, SeriesColor.FORECAST, "expired"));
         bars.show(picture.left(), Formats::number);
         double all = picture.evicted() + picture.expired();
         evicted.value(words(picture.evicted(), all));

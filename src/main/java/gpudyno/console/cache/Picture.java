@@ -84,9 +84,11 @@ record Picture(Optional<Traffic> minute, Optional<TimePicture> ratio, double[] n
         long part = range.toMillis() / BARS;
         long end = Math.ceilDiv(now.toEpochMilli(), part) * part;
         double[][] sums = new double[BARS][2];
+        double[] seconds = new double[BARS];
         for (Frame frame : frames) {
             int at = BARS - 1 - (int) ((end - 1 - frame.start().toEpochMilli()) / part);
             if (at >= 0 && at < BARS) {
+                seconds[at] += frame.seconds();
                 sums[at][0] += frame.counted(Meters.CACHE_EVICTIONS.id());
                 sums[at][1] += frame.counted(Meters.CACHE_EXPIRATIONS.id());
             }
@@ -95,8 +97,12 @@ record Picture(Optional<Traffic> minute, Optional<TimePicture> ratio, double[] n
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < BARS; i++) {
             Instant from = Instant.ofEpochMilli(end - (BARS - i) * part);
-            bars.add(new Bar(words.format(from.atZone(ZoneId.systemDefault())), 1000 * sums[i][0] / part, 1000 * sums[i][1] / part));
+            bars.add(new Bar(words.format(from.atZone(ZoneId.systemDefault())), rate(sums[i][0], seconds[i]), rate(sums[i][1], seconds[i])));
         }
         return bars;
+    }
+
+    private static double rate(double count, double seconds) {
+        return seconds > 0 ? count / seconds : 0;
     }
 }

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
-import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -31,8 +30,8 @@ final class TierCards {
     /// Nearly full: from here on each new entry drives another out.
     private static final double FULL = 0.95;
 
-    private final Panel near = new Panel("L1").subtitle("memory");
-    private final Panel shared = new Panel("L2").subtitle("shared");
+    private final Panel near = new Panel("L1").subtitle("memory, last minute");
+    private final Panel shared = new Panel("L2").subtitle("shared, last minute");
     private final Panel ratio = new Panel("Hit ratio by tier").subtitle("of all input items, 5 s windows");
     private final TimeChart chart = new TimeChart(new Crosshair());
     private final ShareRing nearRing = new ShareRing(SeriesColor.ACTUAL);
@@ -54,13 +53,13 @@ final class TierCards {
     TierCards(Runnable turnOn) {
         this.turnOn = turnOn;
         VBox foot = new VBox(4, room, fill);
-        nearBody = card(nearRing, "of all input items", foot, hits, entries, life, nearCourse);
-        sharedBody = card(sharedRing, "of look-ups in L2", Labels.caption("Entries there are shared, so no node counts them."), sharedHits,
+        nearBody = card(nearRing, "of all items", foot, hits, entries, life, nearCourse);
+        sharedBody = card(sharedRing, "of look-ups", Labels.caption("Servers hold the entries for all nodes."), sharedHits,
                 sharedTime, sharedCourse);
     }
 
     private static Node card(ShareRing ring, String of, Node foot, Node... rows) {
-        VBox left = new VBox(2, ring, Labels.caption(of));
+        VBox left = new VBox(-10, ring, Labels.caption(of));
         left.setMinWidth(javafx.scene.layout.Region.USE_PREF_SIZE);
         left.setAlignment(javafx.geometry.Pos.TOP_CENTER);
         VBox right = new VBox(4, rows);
@@ -104,9 +103,8 @@ final class TierCards {
         nearCourse.show(picture.near(), Status.ACCENT);
         int servers = minute.map(Traffic::servers).orElse(0);
         if (servers == 0) {
-            Label how = Labels.muted("Off. Start the node with --l2 redis://host:port and nodes share what they have computed.");
-            how.setWrapText(true);
-            shared.trailing(new Chip(Status.NEUTRAL, "off").dot()).content(how);
+            shared.trailing(new Chip(Status.NEUTRAL, "off").dot())
+                    .content(new EmptyState("Nodes share what they have computed when they are started with --l2 redis://host:port."));
         } else {
             int up = minute.map(Traffic::serversUp).orElse(0);
             shared.trailing(new Chip(up == servers ? Status.SUCCESS : up == 0 ? Status.DANGER : Status.WARNING, up + " of " + servers).dot())

@@ -33,10 +33,12 @@ import org.jspecify.annotations.Nullable;
 final class WorthPanel {
     /// Percent of hits that the panel says the size for.
     private static final double AIM = 95;
+    /// Width that the words take, and the choice beside them, where there is room.
+    private static final double WORDS = 260;
 
     private final Panel panel = new Panel("Miss-ratio curve");
     private final SizeCurveChart chart = new SizeCurveChart();
-    private final VBox foot = new VBox(8);
+    private final HBox foot = new HBox(16);
     private final VBox both = new VBox(chart, foot);
     private final KeyValueRow whatIf = new KeyValueRow("What if it were", "");
     private final ActionButton apply;
@@ -50,6 +52,7 @@ final class WorthPanel {
     WorthPanel(LongConsumer turn) {
         apply = Buttons.primary("Apply…", () -> turn.accept(chosen)).small();
         foot.getStyleClass().add("cache-foot");
+        foot.setAlignment(Pos.CENTER_LEFT);
         VBox.setVgrow(chart, Priority.ALWAYS);
     }
 
@@ -123,7 +126,11 @@ final class WorthPanel {
                 .collect(Collectors.joining(" · "));
         Label rest = Labels.muted(others);
         rest.setWrapText(true);
-        foot.getChildren().setAll(aim, rest);
+        VBox words = new VBox(4, aim, rest);
+        words.setMinWidth(0);
+        words.setPrefWidth(WORDS);
+        HBox.setHgrow(words, Priority.ALWAYS);
+        foot.getChildren().setAll(words);
         if (sizes.size() > 1) {
             KnobSlider slider = KnobSlider.whole(0, sizes.size() - 1, KnobType.Scale.LINEAR,
                     place -> Formats.bytes(sizes.get((int) place).bytes()).toString(), place(chosen));
@@ -137,10 +144,10 @@ final class WorthPanel {
                 }
             });
             VBox choice = new VBox(4, whatIf, slider);
+            choice.setMinWidth(0);
+            choice.setPrefWidth(WORDS);
             HBox.setHgrow(choice, Priority.ALWAYS);
-            HBox row = new HBox(12, choice, apply);
-            row.setAlignment(Pos.CENTER_LEFT);
-            foot.getChildren().add(row);
+            foot.getChildren().addAll(choice, apply);
         }
     }
 
