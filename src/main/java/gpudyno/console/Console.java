@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.cache.CachePage;
 import gpudyno.console.cost.CostPage;
 import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.Closing;
@@ -107,6 +108,7 @@ public final class Console {
                         new LaterPage("Fleet", Feather.SERVER, () -> new FleetPage(bench)),
                         new LaterPage("Load", Feather.ACTIVITY, () -> new LoadPage(bench)),
                         new LaterPage("Tune", Feather.SLIDERS, () -> new TunePage(bench)),
+                        new LaterPage(CachePage.TITLE, Feather.LAYERS, () -> new CachePage(bench)),
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
                         new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench)),

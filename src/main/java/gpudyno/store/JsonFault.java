@@ -29,6 +29,8 @@ public final class JsonFault {
     /// The method that sets a bound, advice to whoever programs the parser, where a token began, names of classes.
     private static final Pattern INSIDE = Pattern
             .compile(", from `[^`]*`| \\(or use [^)]*\\)|: enable `.*| \\(start marker.*| \\(of `[^`]*`\\)|`", Pattern.DOTALL);
+    /// A place in a list, as a path tells it.
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
     private static final Set<Class<?>> WHOLE = Set.of(int.class, Integer.class, long.class, Long.class);
     private static final Set<Class<?>> NUMBERS = Set.of(double.class, Double.class);
     private static final int LONGEST_VALUE = 80;
@@ -131,6 +133,7 @@ public final class JsonFault {
                 : "";
         // A fault of the text itself knows less of its place than the parser does.
         String read = parser == null ? "" : parser.getParsingContext().pathAsPointer().toString().replaceFirst("^/", "").replace('/', '.');
-        return shortened(path.isEmpty() || read.startsWith(path + ".") ? read : path);
+        String plain = INDEX.matcher(path).replaceAll("$1");
+        return shortened(path.isEmpty() || read.startsWith(plain + ".") ? read : path);
     }
 }

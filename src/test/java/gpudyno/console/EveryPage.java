@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.console.alerts.AlertsPage;
+import gpudyno.console.cache.CachePage;
 import gpudyno.console.cost.CostPage;
 import gpudyno.console.fleet.FleetPage;
 import gpudyno.console.frame.ConsoleWindow;
@@ -28,8 +29,8 @@ public final class EveryPage {
     /// @param first title of the page that is shown first
     public static ConsoleWindow.Pages startingWith(String first, Workbench bench) {
         return new ConsoleWindow.Pages(
-                List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new GpuPage(bench),
-                        new AlertsPage(bench), new TracesPage(bench), new CostPage(bench), new HistoryPage(bench)),
+                List.of(new OverviewPage(bench), new FleetPage(bench), new LoadPage(bench), new TunePage(bench), new CachePage(bench),
+                        new GpuPage(bench), new AlertsPage(bench), new TracesPage(bench), new CostPage(bench), new HistoryPage(bench)),
                 List.of(new SettingsPage(bench, Path.of("config")), new HelpPage(bench)), List.of(), first);
     }
 }

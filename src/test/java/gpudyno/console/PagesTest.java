@@ -29,7 +29,7 @@ class PagesTest extends FxTest {
             pages.addAll(all.foot());
             return all;
         }), 1200, 800);
-        assertThat(pages).hasSize(11);
+        assertThat(pages).hasSize(12);
         for (Page page : pages) {
             assertThat(on(page::content)).as(page.title()).isNotNull().isSameAs(on(page::content));
         }

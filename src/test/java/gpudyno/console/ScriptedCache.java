@@ -6,23 +6,48 @@ import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
 import gpudyno.node.Caching;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 
-/// A cache of 64 MiB that holds one text, `known`.
-final class ScriptedCache implements Caching {
+/// A cache of 64 MiB that holds one text, `known`; or one that is off.
+public final class ScriptedCache implements Caching {
     private static final CachedEntry KNOWN = new CachedEntry("all-MiniLM-L6-v2:00c0ffee00c0ffee", 3, 4_300, 12);
+    private static final List<Double> HITS = List.of(18.0, 29.0, 38.0, 46.0, 54.0, 62.0, 71.0, 86.0, 95.4, 96.8, 97.1);
+
+    private final boolean on;
+    private final List<EntrySelection> deleted = new CopyOnWriteArrayList<>();
+
+    ScriptedCache(boolean on) {
+        this.on = on;
+    }
 
     @Override
     public CacheBoard board() {
+        if (!on) {
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of());
+        }
+        List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
+                .toList();
+        List<CacheBoard.HotKey> hottest = new ArrayList<>(List.of(new CacheBoard.HotKey(KNOWN.key(), 4.2)));
+        for (int i = 1; i < 20; i++) {
+            hottest.add(new CacheBoard.HotKey(String.format(Locale.ROOT, "all-MiniLM-L6-v2@c5f8:%016x", 0x9e3779b97f4a7c15L * i),
+                    4.2 / Math.pow(i + 1, 0.9)));
+        }
         return new CacheBoard(true, 61L << 20, 64L << 20, 14_800, 3600, Map.of("l1", 71_000L), 29_000, 900, 8_000, 12, 410.0,
-                new MemoryWorth(100_000, 4_300,
-                        List.of(new MemoryWorth.Size(32L << 20, 58), new MemoryWorth.Size(64L << 20, 71),
-                                new MemoryWorth.Size(128L << 20, 86)),
+                new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                List.of(new CacheBoard.HotKey(KNOWN.key(), 4.2)));
+                hottest);
+    }
+
+    /// What was deleted, in order.
+    public List<EntrySelection> deleted() {
+        return List.copyOf(deleted);
     }
 
     @Override
@@ -32,6 +57,9 @@ final class ScriptedCache implements Caching {
 
     @Override
     public Invalidation invalidate(EntrySelection selection, boolean dryRun) {
+        if (!dryRun) {
+            deleted.add(selection);
+        }
         boolean hit = switch (selection) {
             case EntrySelection.OfText(String text) -> text.equals("known");
             case EntrySelection.OfPattern pattern -> pattern.matches(KNOWN.key());

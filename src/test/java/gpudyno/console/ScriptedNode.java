@@ -10,13 +10,13 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
+import gpudyno.model.meter.SharedCacheMeters;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
-import gpudyno.node.Caching;
 import gpudyno.node.Capabilities;
 import gpudyno.node.Connection;
 import gpudyno.node.Costs;
@@ -54,6 +54,7 @@ public class ScriptedNode implements Node {
     private final boolean loaded;
     private final ScriptedGpus gpus;
     private final ScriptedTraces traces;
+    private final ScriptedCache cache;
     private final ScriptedMachine scriptedMachine = new ScriptedMachine();
     /// Asked only once somebody listens.
     @SuppressWarnings("this-escape")
@@ -74,6 +75,7 @@ public class ScriptedNode implements Node {
         this.loaded = loaded;
         costs = loaded ? new DemoCosts(Instant.MAX) : new NoCosts();
         this.gpus = gpus;
+        cache = new ScriptedCache(loaded);
         Instant start = Instant.now().minusSeconds(300);
         traces = new ScriptedTraces(loaded, Instant.now());
         Random random = new Random(11);
@@ -83,6 +85,10 @@ public class ScriptedNode implements Node {
             meters.gauge(Meters.MEMORY, () -> gauges[0], "host");
         }
         gpus.register(meters);
+        if (loaded) {
+            meters.gauge(SharedCacheMeters.UP, () -> 1, "cache-1:6379");
+            meters.gauge(SharedCacheMeters.UP, () -> 1, "cache-2:6379");
+        }
         meters.gauge(Meters.HOST_CPU, () -> gauges[1]);
         meters.gauge(Meters.PROCESS_CPU, () -> gauges[2]);
         meters.gauge(Meters.QUEUE_DEPTH, () -> gauges[3]);
@@ -111,8 +117,14 @@ public class ScriptedNode implements Node {
             meters.distribution(Meters.RESPONSE).record((90 + 110 * surge) * Math.exp(random.nextGaussian() * (0.42 + 0.25 * surge)));
         }
         double hits = arrivals * 0.88;
-        meters.counter(Meters.CACHE_HITS, "l1").add(hits);
+        meters.counter(Meters.CACHE_HITS, "l1").add(hits * (0.84 - 0.1 * surge));
+        meters.counter(Meters.CACHE_HITS, "l2").add(hits * (0.16 + 0.1 * surge));
         meters.counter(Meters.CACHE_MISSES).add(arrivals - hits);
+        meters.counter(Meters.CACHE_EVICTIONS).add(arrivals * (0.2 + 0.4 * surge));
+        meters.counter(Meters.CACHE_EXPIRATIONS).add(arrivals * 0.08);
+        meters.counter(SharedCacheMeters.LOOKUPS, "hit").add(hits * (0.16 + 0.1 * surge));
+        meters.counter(SharedCacheMeters.LOOKUPS, "miss").add(arrivals - hits);
+        meters.distribution(SharedCacheMeters.TIME).record(1.1 + surge);
         meters.distribution(Meters.BATCH_SIZE).record(1 + random.nextInt(3) + 3 * surge);
     }
 
@@ -271,8 +283,8 @@ public class ScriptedNode implements Node {
     }
 
     @Override
-    public Caching cache() {
-        return new ScriptedCache();
+    public ScriptedCache cache() {
+        return cache;
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.util.function.DoubleFunction;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
 
 /// Bars of two parts, one on the other, such as serving and idle by the hour.
 public final class SplitBars extends CanvasRegion implements Exportable {
@@ -23,13 +24,25 @@ public final class SplitBars extends CanvasRegion implements Exportable {
     /// @param name under the bar
     public record Bar(String name, double lower, double upper) {}
 
+    private final String lower;
+    private final String upper;
+    private @Nullable SeriesColor upperColor;
     private List<Bar> bars = List.of();
     private DoubleFunction<String> words = Double::toString;
 
-    public SplitBars(String title) {
+    /// @param lower what the lower parts are; likewise `upper`
+    public SplitBars(String title, String lower, String upper) {
+        this.lower = lower;
+        this.upper = upper;
         setMinSize(120, 90);
         setAccessibleText(title);
         begin();
+    }
+
+    /// Colours the upper parts, which are grey otherwise.
+    public SplitBars upper(SeriesColor color) {
+        upperColor = color;
+        return this;
     }
 
     public void show(List<Bar> now, DoubleFunction<String> amounts) {
@@ -40,7 +53,7 @@ public final class SplitBars extends CanvasRegion implements Exportable {
 
     @Override
     public String csv() {
-        Csv csv = new Csv(List.of("part", "serving", "idle"));
+        Csv csv = new Csv(List.of("part", lower, upper));
         bars.forEach(bar -> csv.line(List.of(bar.name, bar.lower, bar.upper)));
         return csv.toString();
     }
@@ -73,7 +86,7 @@ public final class SplitBars extends CanvasRegion implements Exportable {
             g.setFill(palette.of(SeriesColor.ACTUAL));
             g.fillRect(x + 1, middle, width, plot.bottom() - middle);
             double top = plot.y(scale, bar.lower + bar.upper);
-            g.setFill(palette.borderStrong());
+            g.setFill(upperColor == null ? palette.borderStrong() : palette.of(upperColor));
             g.fillRect(x + 1, top, width, middle - top);
             if (i % every == 0) {
                 g.setFill(palette.muted());

@@ -39,7 +39,7 @@ final class WorthPanels {
     private final Panel whatIf = new Panel("What if");
     private final Panel idle = new Panel("Idle apart").subtitle("today");
     private final MeasuredChart measured = new MeasuredChart();
-    private final SplitBars bars = new SplitBars("Cost by hour, serving and idle");
+    private final SplitBars bars = new SplitBars("Cost by hour, serving and idle", "serving", "idle");
     private final BiConsumer<String, Double> turn;
     private final Runnable edit;
     private @Nullable WhatIf shown;

@@ -24,6 +24,10 @@ public final class FormField extends VBox {
         setMinWidth(0);
     }
 
+    public void caption(String text) {
+        label.setText(text);
+    }
+
     /// The reason a value is refused; empty when it is fine.
     public void error(String reason) {
         error.setText(reason);

@@ -2,6 +2,7 @@ package gpudyno.console.screens;
 
 import gpudyno.console.alerts.AlertsScreens;
 import gpudyno.console.cost.CostScreens;
+import gpudyno.console.cache.CacheScreens;
 import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.history.HistoryScreens;
@@ -35,8 +36,8 @@ import javax.imageio.ImageIO;
 public final class Screens {
     /// Each page adds its own here.
     private static final List<Screen> ALL = Stream.of(KitScreens.all(), OverviewScreens.all(), TuneScreens.all(), LoadScreens.all(),
-            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all(),
-            CostScreens.all(), HistoryScreens.all())
+            WelcomeScreens.all(), GpuScreens.all(), FleetScreens.all(), AlertsScreens.all(), TraceScreens.all(), CostScreens.all(),
+            HistoryScreens.all(), CacheScreens.all())
             .flatMap(List::stream).toList();
 
     private Screens() {

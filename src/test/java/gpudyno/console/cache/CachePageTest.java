@@ -1,0 +1,174 @@
+package gpudyno.console.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import gpudyno.console.ScriptedNode;
+import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.frame.NodeViewModel;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.FxTest;
+import gpudyno.console.kit.LayoutFaults;
+import gpudyno.console.kit.Overlay;
+import gpudyno.console.page.TimeRange;
+import gpudyno.model.cache.EntrySelection;
+import gpudyno.model.knob.Configuration;
+import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobState;
+import gpudyno.node.Knobs;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.BorderPane;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class CachePageTest extends FxTest {
+    private final List<Map<String, ?>> turned = new CopyOnWriteArrayList<>();
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
+    private Overlay window;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
+    private CachePage page;
+    /// Set on the thread of the screen.
+    @SuppressWarnings("NullAway.Init")
+    private ScriptedNode node;
+
+    private void open(boolean loaded, double width) {
+        BorderPane frame = new BorderPane();
+        NodeCalls calls = NodeCalls.onVirtualThreads();
+        window = show(() -> new Overlay(frame), width, 900);
+        on(() -> {
+            node = new ScriptedNode(loaded) {
+                @Override
+                public Knobs knobs() {
+                    return new Knobs() {
+                        @Override
+                        public List<KnobState> states() {
+                            return List.of();
+                        }
+
+                        @Override
+                        public KnobChange turn(Map<String, ?> wanted, String by) {
+                            turned.add(wanted);
+                            return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
+                        }
+                    };
+                }
+            };
+            Workbench bench = new Workbench(calls, window);
+            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
+            bench.node().set(Optional.of(model));
+            model.tick(Instant.now());
+            page = new CachePage(bench);
+            frame.setCenter(page.content());
+            page.show(node, TimeRange.FIVE_MINUTES);
+        });
+    }
+
+    @AfterEach
+    void leave() {
+        on(() -> page.hide());
+        node.close();
+    }
+
+    private void shows(String... words) {
+        await().untilAsserted(() -> assertThat(on(() -> words(page.content()))).contains(words));
+    }
+
+    private ActionButton button(String words, Node in) {
+        return on(() -> in.lookupAll(".action").stream().map(ActionButton.class::cast).filter(one -> one.getText().equals(words))
+                .findFirst().orElseThrow());
+    }
+
+    private void fire(String words, Node in) {
+        ActionButton button = button(words, in);
+        on(() -> button.fire());
+    }
+
+    private String dialog() {
+        return on(() -> words((Parent) window.lookup(".dialog-box")));
+    }
+
+    private void write(String text) {
+        TextField field = on(() -> (TextField) page.content().lookupAll(".text-field").iterator().next());
+        on(() -> field.setText(text));
+    }
+
+    @Test
+    void theTiersAndWhatMemoryIsWorthAreShown() {
+        open(true, 1000);
+        shows("61 MiB of 64 MiB", "95 % full", "14,800", "2 of 2", "L1 + L2", "For 95 % you need 214 MiB, you have 64 MiB", "99 % no size",
+                "00c0·ffee·00c0·ffee", "4.2 %", "8,000 evicted, 12 expired", "Size, L1 full");
+    }
+
+    @Test
+    void aSizeIsTurnedToOnceThatIsAgreedTo() {
+        open(true, 1000);
+        shows("214 MiB, hits 71 → 95 %");
+        fire("Apply…", page.content());
+        assertThat(dialog()).contains("Set the cache to 214 MiB?", "cache.maxBytes");
+        assertThat(turned).isEmpty();
+        fire("Turn", window.lookup(".dialog-box"));
+        await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.maxBytes", 214L << 20)));
+    }
+
+    @Test
+    void nothingIsDeletedThatWasNotCountedAndAgreedTo() {
+        open(true, 1000);
+        shows("A dry run counts");
+        assertThat(button("Invalidate…", page.content()).getAccessibleHelp()).isEqualTo("Count by a dry run first");
+        write("*:00c0*");
+        fire("Dry run", page.content());
+        shows("Dry run: 1 entry", "4.2 KiB", "at most 4.2 pts lower");
+        assertThat(node.cache().deleted()).isEmpty();
+        write("*:00c1*");
+        assertThat(button("Invalidate…", page.content()).available()).isFalse();
+        write("*:00c0*");
+        fire("Dry run", page.content());
+        shows("Dry run: 1 entry");
+        fire("Invalidate…", page.content());
+        assertThat(dialog()).contains("Invalidate 1 entry?");
+        assertThat(node.cache().deleted()).isEmpty();
+        fire("Invalidate", window.lookup(".dialog-box"));
+        shows("Last: *:00c0* at", "1 entry");
+        assertThat(node.cache().deleted()).containsExactly(new EntrySelection.OfPattern("*:00c0*"));
+    }
+
+    @Test
+    void whatIsNoPatternSaysWhatIsAllowed() {
+        open(true, 1000);
+        shows("A dry run counts");
+        write("");
+        fire("Dry run", page.content());
+        shows("pattern must have 1 to 200 characters, got 0");
+        write("none");
+        fire("Dry run", page.content());
+        shows("Dry run: 0 entries");
+        assertThat(button("Invalidate…", page.content()).getAccessibleHelp()).isEqualTo("Nothing matches");
+    }
+
+    @Test
+    void aCacheThatIsOffSaysHowItIsTurnedOn() {
+        open(false, 1000);
+        shows("not answered from memory", "--l2 redis://host:port", "Shown while the cache is on", "No input item came",
+                "No entry was evicted or expired");
+        fire("Turn on…", page.content());
+        fire("Turn", window.lookup(".dialog-box"));
+        await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.enabled", true)));
+    }
+
+    @Test
+    void theLeastWindowHoldsEverything() {
+        open(true, 944);
+        shows("For 95 % you need", "Dry run", "2 of 2");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
+    }
+}
