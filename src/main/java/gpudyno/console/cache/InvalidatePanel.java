@@ -159,7 +159,8 @@ final class InvalidatePanel {
         Double percent = result.percent();
         counted.getChildren().add(new KeyValueRow("Hit ratio until computed again", percent == null
                 ? "too few inputs to tell"
-                : "at most " + Formats.percent(percent) + " pts lower").status(percent != null && percent > 1 ? Status.WARNING : Status.NEUTRAL));
+                : "at most " + Formats.percent(percent) + " pts lower")
+                .status(percent != null && percent > 1 ? Status.WARNING : Status.NEUTRAL));
         allow();
     }
 

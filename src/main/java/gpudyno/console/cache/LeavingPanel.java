@@ -42,7 +42,8 @@ final class LeavingPanel {
             panel.trailing().content(new EmptyState("No entry was evicted or expired in this range."));
             return;
         }
-        panel.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "size"), new LegendEntry(Mark.SQUARE, SeriesColor.FORECAST, "expired"));
+        panel.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "size"),
+                new LegendEntry(Mark.SQUARE, SeriesColor.FORECAST, "expired"));
         bars.show(picture.left(), Formats::number);
         double all = picture.evicted() + picture.expired();
         evicted.value(words(picture.evicted(), all));

@@ -97,7 +97,8 @@ record Picture(Optional<Traffic> minute, Optional<TimePicture> ratio, double[] n
         List<Bar> bars = new ArrayList<>();
         for (int i = 0; i < BARS; i++) {
             Instant from = Instant.ofEpochMilli(end - (BARS - i) * part);
-            bars.add(new Bar(words.format(from.atZone(ZoneId.systemDefault())), rate(sums[i][0], seconds[i]), rate(sums[i][1], seconds[i])));
+            bars.add(
+                    new Bar(words.format(from.atZone(ZoneId.systemDefault())), rate(sums[i][0], seconds[i]), rate(sums[i][1], seconds[i])));
         }
         return bars;
     }

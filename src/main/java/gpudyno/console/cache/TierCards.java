@@ -107,7 +107,8 @@ final class TierCards {
                     .content(new EmptyState("Nodes share what they have computed when they are started with --l2 redis://host:port."));
         } else {
             int up = minute.map(Traffic::serversUp).orElse(0);
-            shared.trailing(new Chip(up == servers ? Status.SUCCESS : up == 0 ? Status.DANGER : Status.WARNING, up + " of " + servers).dot())
+            shared.trailing(
+                    new Chip(up == servers ? Status.SUCCESS : up == 0 ? Status.DANGER : Status.WARNING, up + " of " + servers).dot())
                     .content(sharedBody);
             sharedRing.show(minute.map(Traffic::sharedPercent).orElse(Double.NaN), "of look-ups in L2 in the last minute");
             sharedHits.value(rate(minute.map(Traffic::sharedRate).orElse(Double.NaN)));

@@ -1,8 +1,8 @@
 package gpudyno.console.screens;
 
 import gpudyno.console.alerts.AlertsScreens;
-import gpudyno.console.cost.CostScreens;
 import gpudyno.console.cache.CacheScreens;
+import gpudyno.console.cost.CostScreens;
 import gpudyno.console.fleet.FleetScreens;
 import gpudyno.console.gpu.GpuScreens;
 import gpudyno.console.history.HistoryScreens;
