@@ -6,9 +6,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.cost.PriceRules;
 import gpudyno.exposition.HeaderFile;
 import gpudyno.exposition.OtlpExport;
 import gpudyno.gpu.GpuSettings;
+import gpudyno.model.OneLine;
+import gpudyno.model.cost.Prices;
+import gpudyno.model.cost.Prices.Tariff;
 import gpudyno.model.net.Address;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.node.discovery.Discovery;
@@ -39,8 +43,9 @@ import picocli.CommandLine.TypeConversionException;
 /// @param root a missing node if there is no such file
 record ConfigFile(Path file, JsonNode root) {
     private static final int MOST = 1 << 20;
-    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "cache", "commands", "fleet", "gpu", "labels",
+    private static final Set<String> KEYS = new TreeSet<>(List.of("allowedOrigins", "cache", "commands", "cost", "fleet", "gpu", "labels",
             "loadTargets", "node", "otlp", "otlpHeadersFile", "otlpTraces", "remoteWrite", "serve"));
+    private static final List<String> PRICES = List.of("currency", "deviceHour", "tariff", "carbon", "watts", "budget", "perThousand");
     private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(16).maxDocumentLength(MOST).build()).build());
 
@@ -116,6 +121,60 @@ record ConfigFile(Path file, JsonNode root) {
             }
         }
         return targets;
+    }
+
+    /// Prices that hold until somebody declares others on the Cost page: `cost:` of the file, with `currency`, `deviceHour`, `tariff` (a price
+    /// for the whole day, or a list of `{from, to, perKwh}`), `carbon`, `watts`, `budget` and `perThousand`, each of which may be absent.
+    ///
+    /// @throws SetupException naming the field that is not what it must be
+    Optional<Prices> prices() throws SetupException {
+        JsonNode wanted = root.path("cost");
+        if (wanted.isMissingNode() || wanted.isNull()) {
+            return Optional.empty();
+        }
+        try {
+            for (String name : (Iterable<String>) wanted::fieldNames) {
+                if (!PRICES.contains(name)) {
+                    throw new IllegalArgumentException("there is no '" + OneLine.shortened(name, 40) + "'; known are " + String.join(", ", PRICES));
+                }
+            }
+            Prices prices = new Prices(wanted.path("currency").asText("USD"), number(wanted, "deviceHour"), "declared in " + file.getFileName(),
+                    null, tariff(wanted.path("tariff")), number(wanted, "carbon"), number(wanted, "watts"), number(wanted, "budget"),
+                    number(wanted, "perThousand"));
+            PriceRules.check(prices);
+            return Optional.of(prices);
+        } catch (IllegalArgumentException e) {
+            throw new SetupException(file + ", cost: " + e.getMessage(), e);
+        }
+    }
+
+    private static List<Tariff> tariff(JsonNode wanted) {
+        List<Tariff> parts = new ArrayList<>();
+        if (wanted.isNumber()) {
+            parts.add(new Tariff(0, 24, wanted.asDouble()));
+        } else if (!wanted.isArray() && !wanted.isMissingNode() && !wanted.isNull()) {
+            throw new IllegalArgumentException("tariff: a number, or a list such as [{from: 0, to: 24, perKwh: 0.30}] is needed");
+        } else {
+            for (JsonNode part : wanted) {
+                Double price = number(part, "perKwh");
+                if (!part.path("from").isInt() || !part.path("to").isInt() || price == null) {
+                    throw new IllegalArgumentException("tariff: each part needs from, to and perKwh, such as {from: 0, to: 24, perKwh: 0.30}");
+                }
+                parts.add(new Tariff(part.path("from").asInt(), part.path("to").asInt(), price));
+            }
+        }
+        return parts;
+    }
+
+    private static @Nullable Double number(JsonNode wanted, String name) {
+        JsonNode value = wanted.path(name);
+        if (value.isMissingNode() || value.isNull()) {
+            return null;
+        }
+        if (!value.isNumber()) {
+            throw new IllegalArgumentException(name + ": a number is needed, got '" + OneLine.shortened(value.asText(), 40) + "'");
+        }
+        return value.asDouble();
     }
 
     /// Where the node's meters are written to: `remoteWrite.url` of the file; `remoteWrite.headersFile` names a file with headers of credentials.

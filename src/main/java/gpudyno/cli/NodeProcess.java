@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.exposition.HeaderFile;
 import gpudyno.gpu.simulated.SimulationPlan;
+import gpudyno.model.cost.Prices;
 import gpudyno.model.net.Address;
 import gpudyno.model.net.Pairing;
 import gpudyno.node.local.HostName;
@@ -69,10 +70,12 @@ final class NodeProcess implements AutoCloseable {
             ModelFiles model = config.model();
             List<Address> targets = config.loadTargets();
             Optional<ConfigFile.RemoteWriting> receiver = config.remoteWrite();
+            Optional<Prices> prices = config.prices();
             node = new LocalNode(taken != null ? taken : DataFolder.open(Simulation.dataFolder(simulation.isPresent())),
                     HostName.ofThisMachine(), model,
                     simulation.map(config.gpus()::simulating).orElse(config.gpus()));
             node.allowLoadOn(targets);
+            prices.ifPresent(node::assume);
             receiver.ifPresent(to -> node.writeTo(to.receiver(), () -> to.headers() == null ? Map.of() : HeaderFile.read(to.headers())));
             node.label(simulation.isPresent() && config.labels().isEmpty() ? DEMO : config.labels());
         } catch (StoreException | BackendUnavailableException | UncheckedIOException e) {

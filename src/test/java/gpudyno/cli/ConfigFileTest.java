@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import gpudyno.cache.shared.SharedSettings;
+import gpudyno.model.cost.Prices;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +41,21 @@ class ConfigFileTest {
                 .hasMessageContaining("gpudyno.yaml").hasMessageContaining("'*'").hasMessageContaining("https://");
         assertThatThrownBy(() -> config("").allowedOrigins(List.of("bench.example"))).isInstanceOf(SetupException.class)
                 .hasMessageContaining("--allow-origin").hasMessageContaining("'bench.example'");
+    }
+
+    @Test
+    void pricesAreTakenFromTheFile() throws Exception {
+        assertThat(config("otlp: http://127.0.0.1:4318").prices()).isEmpty();
+        Prices prices = config("cost: {deviceHour: 0.35, tariff: 0.30, watts: 150, budget: 280}").prices().orElseThrow();
+        assertThat(prices.currency()).isEqualTo("USD");
+        assertThat(prices.tariff()).containsExactly(new Prices.Tariff(0, 24, 0.3));
+        assertThat(prices.perThousand()).isNull();
+        assertThat(config("cost: {currency: EUR, tariff: [{from: 0, to: 6, perKwh: 0.2}, {from: 6, to: 24, perKwh: 0.3}]}").prices()
+                .orElseThrow().tariff()).hasSize(2);
+        assertThatThrownBy(() -> config("cost: {deviceHour: much}").prices()).isInstanceOf(SetupException.class)
+                .hasMessageContaining("gpudyno.yaml, cost: deviceHour").hasMessageContaining("'much'");
+        assertThatThrownBy(() -> config("cost: {tariff: [{from: 0, to: 6, perKwh: 0.2}]}").prices()).hasMessageContaining("hour 6 has no price");
+        assertThatThrownBy(() -> config("cost: {devicehour: 1}").prices()).hasMessageContaining("'devicehour'").hasMessageContaining("deviceHour");
     }
 
     @Test
