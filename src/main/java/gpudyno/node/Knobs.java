@@ -1,6 +1,7 @@
 package gpudyno.node;
 
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import java.util.List;
 import java.util.Map;
@@ -23,4 +24,9 @@ public interface Knobs {
     ///
     /// @param by who sets them, for the journal
     KnobChange turn(Map<String, ?> wanted, String by);
+
+    /// The versions of the knobs, newest first; the first is where they stand now. Empty until somebody turns one.
+    ///
+    /// @param most from 1 to [KnobSet#MOST]
+    List<KnobSet> past(int most);
 }

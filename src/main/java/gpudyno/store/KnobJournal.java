@@ -3,6 +3,7 @@ package gpudyno.store;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
+import gpudyno.model.knob.KnobSet.Turned;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -104,6 +105,15 @@ public final class KnobJournal {
             knobs = knobs.with(change.after);
         }
         return knobs;
+    }
+
+    /// The newest changes that were made, newest first.
+    public List<Turned> newest(int most) {
+        return database.records(NAME, "SELECT id, at, before, after, by FROM knob_journal WHERE outcome = ? ORDER BY at DESC, id DESC LIMIT ?",
+                row -> new Turned(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)),
+                        new KnobChange(Json.read(row.getString(3), Configuration.class), Json.read(row.getString(4), Configuration.class),
+                                row.getString(5))),
+                MADE, most);
     }
 
     /// Puts one row in the place of all up to an id. Rows that cannot be read stay.

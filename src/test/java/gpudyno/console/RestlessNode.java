@@ -9,6 +9,7 @@ import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
@@ -127,6 +128,11 @@ public final class RestlessNode extends ScriptedSession {
                             Configuration.of(Map.of("serve.batch.maxSize", batch)), by);
                 }
                 throw new IllegalStateException("the script turns one knob");
+            }
+
+            @Override
+            public List<KnobSet> past(int most) {
+                return List.of();
             }
         };
     }

@@ -4,6 +4,7 @@ import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.gpu.DeviceState;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
@@ -243,6 +244,11 @@ public class ScriptedNode implements Node {
             @Override
             public KnobChange turn(Map<String, ?> wanted, String by) {
                 return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
+            }
+
+            @Override
+            public List<KnobSet> past(int most) {
+                return List.of();
             }
         };
     }

@@ -13,6 +13,7 @@ import gpudyno.model.cost.Prices;
 import gpudyno.model.cost.Spend;
 import gpudyno.model.foresight.Watched;
 import gpudyno.model.knob.Knob;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.load.Run;
 import gpudyno.model.load.RunCourse;
@@ -237,6 +238,23 @@ abstract class NodeContract extends CacheContract {
         assertThat(value("serve.batch.maxSize")).isEqualTo(before);
         assertThat(node.knobs().turn(Map.of("serve.batch.maxSize", 8), "test").after().values()).hasSize(1);
         assertThat(((Number) value("serve.batch.maxSize")).longValue()).isEqualTo(8);
+        node.knobs().turn(Map.of("serve.batch.maxSize", before), "test");
+    }
+
+    @Test
+    void everyChangeOfKnobsIsAVersionToGoBackTo() {
+        Object before = value("serve.batch.maxSize");
+        node.knobs().turn(Map.of("serve.batch.maxSize", 5), "first");
+        node.knobs().turn(Map.of("serve.batch.maxSize", 6, "serve.batch.maxDelay", 11), "second");
+        List<KnobSet> sets = node.knobs().past(2);
+        assertThat(sets).extracting(set -> set.change().by()).containsExactly("second", "first");
+        assertThat(sets.getFirst().version()).isGreaterThan(sets.getLast().version());
+        assertThat(sets.getFirst().values().values()).containsKeys("serve.queue.limit").containsEntry("serve.batch.maxSize", 6L);
+        assertThat(sets.getLast().values().values()).containsEntry("serve.batch.maxSize", 5L);
+        node.knobs().turn(sets.getLast().values().values(), "restored v" + sets.getLast().version());
+        assertThat(value("serve.batch.maxSize")).isEqualTo(5L);
+        assertThat(node.knobs().past(1)).singleElement().satisfies(set -> assertThat(set.values()).isEqualTo(sets.getLast().values()));
+        assertThatThrownBy(() -> node.knobs().past(501)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining("1 to 500");
         node.knobs().turn(Map.of("serve.batch.maxSize", before), "test");
     }
 

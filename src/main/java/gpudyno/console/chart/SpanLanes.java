@@ -51,9 +51,21 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         }
     }
 
+    /// A marked period, epoch milliseconds.
+    ///
+    /// @param accent whether in the accent colour
+    public record Brush(String name, long from, long to, boolean accent) {}
+
+    /// Takes a period that a person drags over the time line, epoch milliseconds.
+    @FunctionalInterface
+    public interface Dragged {
+        void over(long from, long to, boolean shift);
+    }
+
     private record Mark(double left, double right, int lane, Span span) {}
 
     private final List<Mark> marks = new ArrayList<>();
+    private final Brushes brushes = new Brushes(canvas(), this::redraw);
     private List<Lane> lanes = List.of();
     private @Nullable Line figure;
     private String unit = "";
@@ -65,6 +77,9 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
     public SpanLanes(Consumer<Span> choose) {
         setMinSize(320, 120);
         canvas().setOnMouseClicked(event -> {
+            if (!event.isStillSincePress()) {
+                return;
+            }
             double lane = laneHeight();
             marks.stream().filter(mark -> mark.lane == (int) Math.floor((event.getY() - FIGURE) / lane) && event.getX() >= mark.left - REACH
                     && event.getX() <= mark.right + REACH).findFirst().ifPresent(mark -> choose.accept(mark.span));
@@ -82,6 +97,17 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         to = toMillis;
         lanes = List.copyOf(shown);
         redraw();
+    }
+
+    /// Takes the periods that a person drags.
+    public SpanLanes onDrag(Dragged taken) {
+        brushes.onDrag(taken);
+        return this;
+    }
+
+    /// Marks these periods and no others.
+    public void mark(List<Brush> periods) {
+        brushes.show(periods);
     }
 
     /// Outlines one span; null for none.
@@ -115,6 +141,7 @@ public final class SpanLanes extends CanvasRegion implements Exportable {
         g.setLineWidth(1);
         g.setLineDashes();
         drawTimes(g, palette, axis);
+        brushes.draw(g, palette, axis, canvas().getHeight() - BOTTOM);
         Line line = figure;
         if (line != null) {
             drawFigure(g, palette, axis, line);

@@ -1,9 +1,11 @@
 package gpudyno.console.history;
 
 import gpudyno.console.chart.SpanLanes;
+import gpudyno.console.history.Periods.Period;
 import gpudyno.console.kit.Status;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Something that happened on a node.
@@ -17,6 +19,14 @@ record Entry(EntryKind kind, String id, Instant from, @Nullable Instant to, Stri
     SpanLanes.Span span(Instant now) {
         Instant end = to == null ? now : to;
         return new SpanLanes.Span(from.toEpochMilli(), Math.max(from.toEpochMilli(), end.toEpochMilli()), label, status, inTest);
+    }
+
+    /// The time it lasted; empty for what happened at an instant.
+    ///
+    /// @param now the end of what still lasts
+    Optional<Period> period(Instant now) {
+        Instant end = to == null ? now : to;
+        return from.isBefore(end) ? Optional.of(new Period(from, end)) : Optional.empty();
     }
 
     boolean isInstant() {

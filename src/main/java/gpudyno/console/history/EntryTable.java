@@ -29,10 +29,10 @@ final class EntryTable {
     private final Panel panel = new Panel("Entries").flush(table);
 
     EntryTable(Consumer<Entry> choose) {
-        table.getColumns().add(Columns.fixed(Columns.ordered("Began", Entry::from, entry -> CLOCK.format(entry.from())), 112));
-        table.getColumns().add(Columns.fixed(Columns.muted("Kind", entry -> entry.kind().lane()), 96));
+        table.getColumns().add(Columns.fixed(Columns.ordered("Began", Entry::from, entry -> CLOCK.format(entry.from())), 96));
+        table.getColumns().add(Columns.fixed(Columns.muted("Kind", entry -> entry.kind().lane()), 82));
         table.getColumns().add(Columns.node("What", EntryTable::what));
-        table.getColumns().add(Columns.fixed(Columns.right("Lasted", EntryTable::lasted, _ -> false), 96));
+        table.getColumns().add(Columns.fixed(Columns.right("Lasted", EntryTable::lasted, _ -> false), 72));
         table.onChoice(choose);
     }
 

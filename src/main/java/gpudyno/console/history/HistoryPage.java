@@ -23,15 +23,15 @@ import java.util.Locale;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.TextField;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.HBox;
-import javafx.scene.layout.Priority;
-import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
-/// History: what happened on the node in the last hour to seven days, on one time line and in a list. Read when the page is shown and every
-/// ten seconds while it is.
+/// History: what happened on the node in the last hour to seven days, on one time line and in a list; two periods compared; the versions of
+/// its knobs. Read when the page is shown and every ten seconds while it is.
 public final class HistoryPage implements Page {
     public static final String TITLE = "History";
     private static final Duration READ_EVERY = Duration.ofSeconds(10);
@@ -43,12 +43,16 @@ public final class HistoryPage implements Page {
     private final SpanLanes lanes = new SpanLanes(this::chooseSpan);
     private final Panel line = new Panel("Time line");
     private final EntryTable table = new EntryTable(this::choose);
-    private final VBox layout;
+    private final Comparing comparing;
+    private final KnobPast knobs;
+    private final HistoryLayout layout;
     private final Ticker timer;
     private @Nullable NodeViewModel model;
     private @Nullable Past past;
     private Instant asked = Instant.EPOCH;
     private boolean paused;
+    /// Whether what is chosen next is B.
+    private boolean second;
     /// Grows with each question, so that an answer that was overtaken is dropped.
     private int question;
 
@@ -64,12 +68,12 @@ public final class HistoryPage implements Page {
         field.getStyleClass().add("field-box");
         line.trailing(field, zoom);
         line.flush(lanes);
-        line.setMinHeight(380);
         table.panel().trailing(Buttons.text("Open", this::open));
-        table.panel().setMinHeight(220);
-        VBox.setVgrow(table.panel(), Priority.ALWAYS);
-        layout = new VBox(12, line, table.panel());
-        layout.getStyleClass().add("page");
+        comparing = new Comparing(bench, lanes);
+        knobs = new KnobPast(bench);
+        layout = new HistoryLayout(line, List.of(table.panel(), comparing.panel().panel(), knobs.panel()));
+        layout.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> second = event.isShiftDown());
+        layout.addEventFilter(KeyEvent.KEY_PRESSED, event -> second = event.isShiftDown());
         timer = new Ticker(layout, javafx.util.Duration.seconds(1), this::tick);
     }
 
@@ -99,6 +103,7 @@ public final class HistoryPage implements Page {
             past = null;
         }
         model = present.get();
+        comparing.of(present.get().node());
         timer.start();
         read();
     }
@@ -129,6 +134,7 @@ public final class HistoryPage implements Page {
         Instant now = Instant.now();
         asked = now;
         Instant from = now.minus(zoom.selected().get().length());
+        knobs.read(of.node());
         bench.calls().call(() -> Past.of(of.node(), from, now), read -> {
             if (own == question) {
                 past = read;
@@ -182,6 +188,7 @@ public final class HistoryPage implements Page {
         Past shown = past;
         if (shown != null) {
             lanes.choose(entry.span(shown.to()));
+            entry.period(shown.to()).ifPresent(period -> comparing.choose(period, second));
         }
     }
 

@@ -3,6 +3,7 @@ package gpudyno.node.demo;
 import gpudyno.gpu.simulated.SimulationPlan;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
@@ -54,6 +55,7 @@ public final class DemoNode implements Node {
     private final DemoGpus gpus;
     private final DemoAlerting alerting;
     private final DemoJournal journal;
+    private final DemoKnobs knobsPast = new DemoKnobs();
     private final NotSimulated.NoMeters noMeters = new NotSimulated.NoMeters();
     private final NotSimulated.NoMemory noMemory = new NotSimulated.NoMemory();
     private final NotSimulated.NoTraces noTraces = new NotSimulated.NoTraces();
@@ -81,6 +83,7 @@ public final class DemoNode implements Node {
             keep(frame(now.minusSeconds(back)));
         }
         alerting = new DemoAlerting(machine.name(), folder.resolve(machine.name() + ".alerts.yaml"), meters, ring, journal::warn);
+        registry.afterChange(knobsPast::add);
         registry.afterChange(change -> journal.say("Turned by " + change.by() + ": " + change.after()));
         declare();
     }
@@ -191,6 +194,11 @@ public final class DemoNode implements Node {
                 KnobChange change = registry.turn(wanted, by);
                 changes.refresh(STATES);
                 return change;
+            }
+
+            @Override
+            public List<KnobSet> past(int most) {
+                return knobsPast.sets(registry, most);
             }
         };
     }

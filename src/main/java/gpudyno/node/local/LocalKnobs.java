@@ -4,6 +4,7 @@ import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobOutcome;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.node.Knobs;
@@ -13,9 +14,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 
 /// The node's knobs; every change is journalled before it takes effect.
 final class LocalKnobs implements Knobs, NodeModule {
+    /// Changes that are looked through for versions: a tuning session makes some hundreds.
+    private static final int LOOKED_THROUGH = 2_000;
     private final KnobRegistry registry;
     private final Store store;
     private final Recorder recorder;
@@ -87,7 +91,7 @@ final class LocalKnobs implements Knobs, NodeModule {
                 + change.after() + "); the change does not count."));
         Configuration last = known(withoutGpus(store.knobs().last()));
         try {
-            registry.turn(last.values(), "start");
+            registry.turn(last.values(), KnobSet.START);
         } catch (StoreException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -121,5 +125,13 @@ final class LocalKnobs implements Knobs, NodeModule {
         }
         changes.refresh();
         return change;
+    }
+
+    @Override
+    public List<KnobSet> past(int most) {
+        KnobSet.check(most);
+        TreeMap<String, Object> now = new TreeMap<>();
+        states().forEach(state -> now.put(state.knob().id(), state.value()));
+        return KnobSet.back(new Configuration(now), store.knobs().newest(LOOKED_THROUGH), most);
     }
 }

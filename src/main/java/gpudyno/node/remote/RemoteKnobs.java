@@ -2,6 +2,7 @@ package gpudyno.node.remote;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.node.Knobs;
 import java.net.URLEncoder;
@@ -26,6 +27,13 @@ final class RemoteKnobs implements Knobs {
     @Override
     public KnobChange turn(Map<String, ?> wanted, String by) {
         return client.send("PATCH", "/api/knobs?by=" + URLEncoder.encode(by, StandardCharsets.UTF_8), wanted, new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public List<KnobSet> past(int most) {
+        KnobSet.check(most);
+        return client.get("/api/knobs/past?most=" + most, new TypeReference<>() {
         });
     }
 }

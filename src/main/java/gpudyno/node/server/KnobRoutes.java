@@ -2,6 +2,7 @@ package gpudyno.node.server;
 
 import gpudyno.model.OneLine;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.node.Knobs;
 import io.javalin.http.Context;
@@ -11,12 +12,16 @@ import java.util.Objects;
 /// A node's knobs over HTTP.
 final class KnobRoutes {
     private static final int LONGEST_LABEL = 80;
+    private static final int USUALLY = 100;
 
     private KnobRoutes() {
     }
 
     static void map(Routes routes, Knobs knobs) {
         routes.get("/api/knobs", context -> Exchange.json(context, knobs.states()), Tells.givesList(KnobState.class));
+        routes.get("/api/knobs/past",
+                context -> Exchange.json(context, knobs.past((int) Exchange.number(context, "most", USUALLY, 1, KnobSet.MOST))),
+                Tells.givesList(KnobSet.class).query("most", "integer"));
         routes.patch("/api/knobs", Role.OPERATOR,
                 context -> Exchange.json(context, knobs.turn(present(Exchange.body(context, Exchange.OBJECT)), by(context))),
                 Tells.takes(Exchange.OBJECT).giving(KnobChange.class).query("by", "string"));

@@ -11,6 +11,7 @@ import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.node.Knobs;
@@ -59,6 +60,11 @@ class SpreadTest {
                     turned.add(wanted.get(BATCH));
                     value = ((Number) Objects.requireNonNull(wanted.get(BATCH))).longValue();
                     return new KnobChange(Configuration.EMPTY, Configuration.EMPTY, by);
+                }
+
+                @Override
+                public List<KnobSet> past(int most) {
+                    return List.of();
                 }
             };
         }

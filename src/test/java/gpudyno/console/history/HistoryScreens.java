@@ -5,7 +5,9 @@ import gpudyno.console.ScriptedNode;
 import gpudyno.console.ScriptedNodes;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.frame.NodeCalls;
+import gpudyno.console.kit.DataTable;
 import gpudyno.console.screens.Screen;
+import gpudyno.model.knob.KnobSet;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -14,14 +16,27 @@ import javafx.animation.Timeline;
 
 /// The History page in the whole window: of a node with sessions and runs, and of one on which little happened.
 public final class HistoryScreens {
-    private static final Duration SETTLE = Duration.ofSeconds(3);
+    private static final Duration SETTLE = Duration.ofSeconds(4);
 
     private HistoryScreens() {
     }
 
     public static List<Screen> all() {
-        return List.of(new Screen("history", 1440, 900, SETTLE, _ -> window(new KeptNode(Instant.now(), 6))),
+        return List.of(new Screen("history", 1440, 900, SETTLE, _ -> compared(window(new KeptNode(Instant.now(), 6)))),
                 new Screen("history-idle", 1440, 900, SETTLE, _ -> window(new ScriptedNode(false))));
+    }
+
+    /// With two periods chosen, and a version of the knobs.
+    @SuppressWarnings("unchecked") // rows of the table of versions
+    private static ConsoleWindow compared(ConsoleWindow window) {
+        new Timeline(new KeyFrame(javafx.util.Duration.millis(2600), _ -> {
+            Drags.over(window, 0.2, 0.45, false);
+            Drags.over(window, 0.6, 0.72, true);
+            window.lookupAll(".data-table").stream().map(node -> (DataTable<Object>) node)
+                    .filter(table -> !table.rows().isEmpty() && table.rows().getFirst() instanceof KnobSet)
+                    .forEach(table -> table.getSelectionModel().select(1));
+        })).play();
+        return window;
     }
 
     private static ConsoleWindow window(ScriptedNode node) {

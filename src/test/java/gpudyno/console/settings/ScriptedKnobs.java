@@ -5,6 +5,7 @@ import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.knob.KnobRegistry;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
@@ -64,6 +65,11 @@ public final class ScriptedKnobs extends ScriptedNode {
                 turns.add(change.after() + " by " + by);
                 changes().tell(Knobs.STATES, new Knobs.States(registry.states()));
                 return change;
+            }
+
+            @Override
+            public List<KnobSet> past(int most) {
+                return List.of();
             }
         };
     }

@@ -7,6 +7,7 @@ import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
@@ -152,6 +153,11 @@ public class ScriptedSession extends ScriptedNode {
             @Override
             public KnobChange turn(Map<String, ?> wanted, String by) {
                 return ScriptedSession.super.knobs().turn(wanted, by);
+            }
+
+            @Override
+            public List<KnobSet> past(int most) {
+                return List.of();
             }
         };
     }

@@ -45,6 +45,7 @@ final class HostileRoutes {
         query(routes, "GET /api/meters", "");
         query(routes, "GET /api/history", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z&resolutionMillis=10000&meter=memory.percent");
         query(routes, "GET /api/knobs", "");
+        query(routes, "GET /api/knobs/past", "most=10");
         routes.put("PATCH /api/knobs", new Example("by=test", List.of("{\"serve.queue.limit\": 77, \"cache.enabled\": true}")));
         query(routes, "GET /api/meters/custom", "");
         body(routes, "POST /api/meters",

@@ -1,0 +1,93 @@
+package gpudyno.console.history;
+
+import gpudyno.console.chart.SpanLanes;
+import gpudyno.console.frame.Workbench;
+import gpudyno.console.history.Periods.Period;
+import gpudyno.node.Node;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The two periods that a person chose on the time line, and their figures.
+final class Comparing {
+    private final Workbench bench;
+    private final SpanLanes lanes;
+    private final PeriodsPanel panel = new PeriodsPanel(this::swap);
+    private @Nullable Node node;
+    private @Nullable Period a;
+    private @Nullable Period b;
+    /// Grows with each question, so that an answer that was overtaken is dropped.
+    private int question;
+
+    Comparing(Workbench bench, SpanLanes lanes) {
+        this.bench = bench;
+        this.lanes = lanes;
+        lanes.onDrag((from, to, second) -> choose(new Period(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)), second));
+    }
+
+    PeriodsPanel panel() {
+        return panel;
+    }
+
+    /// Periods of another node are not this one's.
+    void of(Node now) {
+        if (!now.equals(node)) {
+            node = now;
+            a = null;
+            b = null;
+            draw();
+        }
+    }
+
+    /// @param second whether as B
+    void choose(Period period, boolean second) {
+        if (second) {
+            b = period;
+        } else {
+            a = period;
+        }
+        draw();
+    }
+
+    private void swap() {
+        Period first = a;
+        a = b;
+        b = first;
+        draw();
+    }
+
+    private void draw() {
+        List<SpanLanes.Brush> marks = new ArrayList<>();
+        mark(marks, "A", a, false);
+        mark(marks, "B", b, true);
+        lanes.mark(marks);
+        int own = ++question;
+        Period first = a;
+        Period second = b;
+        Node of = node;
+        if (of == null || first == null || second == null) {
+            panel.waiting(first == null && second == null
+                    ? PeriodsPanel.HINT
+                    : first == null
+                            ? "B is chosen. Drag over the time line for A."
+                            : "A is chosen. Drag over the time line with Shift for B, or choose an entry with Shift.");
+            return;
+        }
+        bench.calls().call(() -> Periods.of(of, first, second), figures -> {
+            if (own == question) {
+                panel.show(first, second, figures);
+            }
+        }, words -> {
+            if (own == question) {
+                panel.waiting(words);
+            }
+        });
+    }
+
+    private static void mark(List<SpanLanes.Brush> marks, String name, @Nullable Period period, boolean accent) {
+        if (period != null) {
+            marks.add(new SpanLanes.Brush(name, period.from().toEpochMilli(), period.to().toEpochMilli(), accent));
+        }
+    }
+}
