@@ -135,10 +135,12 @@ record ConfigFile(Path file, JsonNode root) {
         try {
             for (String name : (Iterable<String>) wanted::fieldNames) {
                 if (!PRICES.contains(name)) {
-                    throw new IllegalArgumentException("there is no '" + OneLine.shortened(name, 40) + "'; known are " + String.join(", ", PRICES));
+                    throw new IllegalArgumentException(
+                            "there is no '" + OneLine.shortened(name, 40) + "'; known are " + String.join(", ", PRICES));
                 }
             }
-            Prices prices = new Prices(wanted.path("currency").asText("USD"), number(wanted, "deviceHour"), "declared in " + file.getFileName(),
+            Prices prices = new Prices(wanted.path("currency").asText("USD"), number(wanted, "deviceHour"),
+                    "declared in " + file.getFileName(),
                     null, tariff(wanted.path("tariff")), number(wanted, "carbon"), number(wanted, "watts"), number(wanted, "budget"),
                     number(wanted, "perThousand"));
             PriceRules.check(prices);
@@ -158,7 +160,8 @@ record ConfigFile(Path file, JsonNode root) {
             for (JsonNode part : wanted) {
                 Double price = number(part, "perKwh");
                 if (!part.path("from").isInt() || !part.path("to").isInt() || price == null) {
-                    throw new IllegalArgumentException("tariff: each part needs from, to and perKwh, such as {from: 0, to: 24, perKwh: 0.30}");
+                    throw new IllegalArgumentException(
+                            "tariff: each part needs from, to and perKwh, such as {from: 0, to: 24, perKwh: 0.30}");
                 }
                 parts.add(new Tariff(part.path("from").asInt(), part.path("to").asInt(), price));
             }

@@ -109,7 +109,8 @@ public final class KnobJournal {
 
     /// The newest changes that were made, newest first.
     public List<Turned> newest(int most) {
-        return database.records(NAME, "SELECT id, at, before, after, by FROM knob_journal WHERE outcome = ? ORDER BY at DESC, id DESC LIMIT ?",
+        return database.records(NAME,
+                "SELECT id, at, before, after, by FROM knob_journal WHERE outcome = ? ORDER BY at DESC, id DESC LIMIT ?",
                 row -> new Turned(row.getLong(1), Instant.ofEpochMilli(row.getLong(2)),
                         new KnobChange(Json.read(row.getString(3), Configuration.class), Json.read(row.getString(4), Configuration.class),
                                 row.getString(5))),

@@ -54,8 +54,10 @@ class ConfigFileTest {
                 .orElseThrow().tariff()).hasSize(2);
         assertThatThrownBy(() -> config("cost: {deviceHour: much}").prices()).isInstanceOf(SetupException.class)
                 .hasMessageContaining("gpudyno.yaml, cost: deviceHour").hasMessageContaining("'much'");
-        assertThatThrownBy(() -> config("cost: {tariff: [{from: 0, to: 6, perKwh: 0.2}]}").prices()).hasMessageContaining("hour 6 has no price");
-        assertThatThrownBy(() -> config("cost: {devicehour: 1}").prices()).hasMessageContaining("'devicehour'").hasMessageContaining("deviceHour");
+        assertThatThrownBy(() -> config("cost: {tariff: [{from: 0, to: 6, perKwh: 0.2}]}").prices())
+                .hasMessageContaining("hour 6 has no price");
+        assertThatThrownBy(() -> config("cost: {devicehour: 1}").prices()).hasMessageContaining("'devicehour'")
+                .hasMessageContaining("deviceHour");
     }
 
     @Test
