@@ -129,7 +129,8 @@ class CachePageTest extends FxTest {
         assertThat(button("Invalidate…", page.content()).getAccessibleHelp()).isEqualTo("Count by a dry run first");
         write("*:00c0*");
         fire("Dry run", page.content());
-        shows("Dry run: 1 entry", "4.2 KiB", "at most 4.2 pts lower");
+        shows("Dry run: 1 entry", "4.2 KiB", "In L2, shared with other nodes", "3 entries", "at most 4.2 pts lower");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
         assertThat(node.cache().deleted()).isEmpty();
         write("*:00c1*");
         assertThat(button("Invalidate…", page.content()).available()).isFalse();
@@ -137,10 +138,11 @@ class CachePageTest extends FxTest {
         fire("Dry run", page.content());
         shows("Dry run: 1 entry");
         fire("Invalidate…", page.content());
-        assertThat(dialog()).contains("Invalidate 1 entry?");
+        assertThat(dialog()).contains("Invalidate 1 entry?", "3 entries in L2, which other nodes use");
         assertThat(node.cache().deleted()).isEmpty();
         fire("Invalidate", window.lookup(".dialog-box"));
-        shows("Last: *:00c0* at", "1 entry");
+        shows("Last: *:00c0* at", "1 entry, 4.2 KiB, 3 entries in L2");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
         assertThat(node.cache().deleted()).containsExactly(new EntrySelection.OfPattern("*:00c0*"));
     }
 
