@@ -83,6 +83,10 @@ final class TierCards {
     }
 
     void show(CacheBoard board) {
+        if (board.maxBytes() == 0) {
+            near.trailing().content(new EmptyState("This node is simulated: it has traffic, but no entries."));
+            return;
+        }
         near.trailing(new Chip(board.on() ? Status.SUCCESS : Status.NEUTRAL, board.on() ? "on" : "off").dot());
         if (!board.on()) {
             near.content(new EmptyState("Repeated inputs are not answered from memory.", Buttons.plain("Turn on…", turnOn)));

@@ -18,11 +18,13 @@ import gpudyno.model.cache.MemoryWorth;
 import gpudyno.model.cache.MemoryWorth.Need;
 import gpudyno.model.cache.MemoryWorth.Size;
 import gpudyno.model.knob.KnobType;
+import java.util.Comparator;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -85,15 +87,18 @@ final class WorthPanel {
         List<Size> now = sizes(worth, board.maxBytes(), range);
         panel.subtitle("L1, LRU, from " + Formats.count(worth.requests()) + " inputs")
                 .trailing(new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "misses"));
-        if (now.equals(sizes) && today == board.maxBytes()) {
+        // A slider that is dragged is not replaced; the next reading comes soon.
+        if (foot.isPressed() || (now.equals(sizes) && today == board.maxBytes())) {
             return;
         }
         sizes = now;
         today = board.maxBytes();
-        if (!touched || sizes.stream().noneMatch(size -> size.bytes() == chosen)) {
-            chosen = aim(worth);
-        }
+        chosen = touched ? nearest(chosen) : aim(worth);
+        boolean focused = foot.lookup(".slider") instanceof Node slider && slider.isFocused();
         fill(worth);
+        if (focused && foot.lookup(".slider") instanceof Node slider) {
+            slider.requestFocus();
+        }
         draw();
         panel.flush(both);
     }
@@ -117,6 +122,11 @@ final class WorthPanel {
     private long aim(MemoryWorth worth) {
         long needed = worth.needed(AIM).orElse(today);
         return sizes.stream().anyMatch(size -> size.bytes() == needed) ? needed : today;
+    }
+
+    /// The sizes that shares of hits need move with the traffic: what was chosen moves with them.
+    private long nearest(long bytes) {
+        return sizes.stream().map(Size::bytes).min(Comparator.comparingDouble(size -> Math.abs(Math.log((double) size / bytes)))).orElse(today);
     }
 
     private void fill(MemoryWorth worth) {

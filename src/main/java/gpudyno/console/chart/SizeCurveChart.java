@@ -8,6 +8,7 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Palette;
 import gpudyno.console.kit.SeriesColor;
 import java.util.List;
+import java.util.Optional;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -104,10 +105,11 @@ public final class SizeCurveChart extends CanvasRegion implements Exportable {
     }
 
     private void mark(GraphicsContext g, Palette palette, PlotArea plot, ValueScale scale, Marked marked) {
-        Point point = points.stream().filter(one -> one.bytes == marked.bytes).findFirst().orElse(null);
-        if (point == null) {
+        Optional<Point> found = points.stream().filter(one -> one.bytes == marked.bytes).findFirst();
+        if (found.isEmpty()) {
             return;
         }
+        Point point = found.get();
         double x = Math.round(x(plot, point.bytes)) + 0.5;
         g.setStroke(marked.color);
         g.setLineWidth(1);

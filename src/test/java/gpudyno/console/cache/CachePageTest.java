@@ -9,6 +9,7 @@ import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.FxTest;
+import gpudyno.console.kit.KnobSlider;
 import gpudyno.console.kit.LayoutFaults;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.page.TimeRange;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -127,7 +129,8 @@ class CachePageTest extends FxTest {
         assertThat(button("Invalidate…", page.content()).getAccessibleHelp()).isEqualTo("Count by a dry run first");
         write("*:00c0*");
         fire("Dry run", page.content());
-        shows("Dry run: 1 entry", "4.2 KiB", "at most 4.2 pts lower");
+        shows("Dry run: 1 entry", "4.2 KiB", "In L2, shared with other nodes", "3 entries", "at most 4.2 pts lower");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
         assertThat(node.cache().deleted()).isEmpty();
         write("*:00c1*");
         assertThat(button("Invalidate…", page.content()).available()).isFalse();
@@ -135,11 +138,41 @@ class CachePageTest extends FxTest {
         fire("Dry run", page.content());
         shows("Dry run: 1 entry");
         fire("Invalidate…", page.content());
-        assertThat(dialog()).contains("Invalidate 1 entry?");
+        assertThat(dialog()).contains("Invalidate 1 entry?", "3 entries in L2, which other nodes use");
         assertThat(node.cache().deleted()).isEmpty();
         fire("Invalidate", window.lookup(".dialog-box"));
-        shows("Last: *:00c0* at", "1 entry");
+        shows("Last: *:00c0* at", "1 entry, 4.2 KiB, 3 entries in L2");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
         assertThat(node.cache().deleted()).containsExactly(new EntrySelection.OfPattern("*:00c0*"));
+    }
+
+    @Test
+    void anInputIsFoundByItsTextWhichIsNotRepeated() {
+        open(true, 1000);
+        shows("A dry run counts");
+        ToggleButton text = on(() -> page.content().lookupAll(".segment").stream().map(ToggleButton.class::cast)
+                .filter(one -> one.getText().equals("Text")).findFirst().orElseThrow());
+        on(text::fire);
+        shows("Text of an input");
+        write("known");
+        fire("Dry run", page.content());
+        shows("Dry run: 1 entry");
+        fire("Invalidate…", page.content());
+        fire("Invalidate", window.lookup(".dialog-box"));
+        shows("Last: one text at");
+        assertThat(node.cache().deleted()).containsExactly(new EntrySelection.OfText("known"));
+    }
+
+    @Test
+    void anotherSizeIsChosenAmongThoseThatWereEstimated() {
+        open(true, 1000);
+        shows("214 MiB, hits 71 → 95 %");
+        KnobSlider slider = on(() -> (KnobSlider) page.content().lookup(".knob-slider"));
+        on(() -> slider.value().set(6));
+        shows("64 MiB, hits 71 → 71 %");
+        assertThat(button("Apply…", page.content()).getAccessibleHelp()).isEqualTo("It has this size");
+        on(() -> slider.value().set(12));
+        shows("1 GiB, hits 71 → 97 %");
     }
 
     @Test
