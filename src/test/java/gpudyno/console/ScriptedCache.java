@@ -64,6 +64,8 @@ public final class ScriptedCache implements Caching {
             case EntrySelection.OfText(String text) -> text.equals("known");
             case EntrySelection.OfPattern pattern -> pattern.matches(KNOWN.key());
         };
-        return hit ? new Invalidation(1, KNOWN.bytes(), 4.2, new Invalidation.Shared(3, true), dryRun) : new Invalidation(0, 0, 0.0, null, dryRun);
+        return hit
+                ? new Invalidation(1, KNOWN.bytes(), 4.2, new Invalidation.Shared(3, true), dryRun)
+                : new Invalidation(0, 0, 0.0, null, dryRun);
     }
 }

@@ -20,6 +20,7 @@ import gpudyno.model.cache.MemoryWorth.Size;
 import gpudyno.model.knob.KnobType;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
@@ -94,13 +95,17 @@ final class WorthPanel {
         sizes = now;
         today = board.maxBytes();
         chosen = touched ? nearest(chosen) : aim(worth);
-        boolean focused = foot.lookup(".slider") instanceof Node slider && slider.isFocused();
+        boolean focused = slider().filter(Node::isFocused).isPresent();
         fill(worth);
-        if (focused && foot.lookup(".slider") instanceof Node slider) {
-            slider.requestFocus();
+        if (focused) {
+            slider().ifPresent(Node::requestFocus);
         }
         draw();
         panel.flush(both);
+    }
+
+    private Optional<Node> slider() {
+        return Optional.ofNullable(foot.lookup(".slider"));
     }
 
     /// The curve and the sizes that were asked for, without those that cannot be turned to; today's stays.
@@ -126,7 +131,8 @@ final class WorthPanel {
 
     /// The sizes that shares of hits need move with the traffic: what was chosen moves with them.
     private long nearest(long bytes) {
-        return sizes.stream().map(Size::bytes).min(Comparator.comparingDouble(size -> Math.abs(Math.log((double) size / bytes)))).orElse(today);
+        return sizes.stream().map(Size::bytes).min(Comparator.comparingDouble(size -> Math.abs(Math.log((double) size / bytes))))
+                .orElse(today);
     }
 
     private void fill(MemoryWorth worth) {

@@ -58,6 +58,12 @@ public final class DataTable<S> extends TableView<S> {
             export.setDisable(getItems().isEmpty());
         });
         setContextMenu(menu);
+        // A menu outlives the table that it belongs to, when the page changes under it.
+        sceneProperty().subscribe(scene -> {
+            if (scene == null) {
+                menu.hide();
+            }
+        });
         addEventHandler(KeyEvent.KEY_PRESSED, event -> {
             if (COPY.match(event) && !getSelectionModel().isEmpty()) {
                 copySelected();

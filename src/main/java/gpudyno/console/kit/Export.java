@@ -19,6 +19,10 @@ final class Export {
     /// @param title of what is saved, which names the file
     /// @param ending of the file's name, without its dot
     static void save(Node from, String title, String ending, Writing writing) {
+        if (from.getScene() == null) {
+            // Its menu was still open when the page changed under it.
+            return;
+        }
         String name = title.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
         SaveTarget.of(from.getScene()).choose("Export " + title, name + "." + ending).ifPresent(to -> {
             try {

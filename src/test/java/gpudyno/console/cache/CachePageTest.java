@@ -16,6 +16,7 @@ import gpudyno.console.page.TimeRange;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobChange;
+import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.node.Knobs;
 import java.time.Instant;
@@ -54,6 +55,11 @@ class CachePageTest extends FxTest {
                     return new Knobs() {
                         @Override
                         public List<KnobState> states() {
+                            return List.of();
+                        }
+
+                        @Override
+                        public List<KnobSet> past(int most) {
                             return List.of();
                         }
 
