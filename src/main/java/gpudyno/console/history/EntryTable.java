@@ -21,7 +21,7 @@ import javafx.scene.layout.HBox;
 
 /// The entries of the time line as a list, newest first.
 final class EntryTable {
-    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm:ss", Locale.ROOT)
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT)
             .withZone(ZoneId.systemDefault());
 
     private final DataTable<Entry> table = new DataTable<Entry>("Nothing happened in this period.")
@@ -29,10 +29,10 @@ final class EntryTable {
     private final Panel panel = new Panel("Entries").flush(table);
 
     EntryTable(Consumer<Entry> choose) {
-        table.getColumns().add(Columns.fixed(Columns.ordered("Began", Entry::from, entry -> CLOCK.format(entry.from())), 96));
-        table.getColumns().add(Columns.fixed(Columns.muted("Kind", entry -> entry.kind().lane()), 82));
+        table.getColumns().add(Columns.fixed(Columns.ordered("Began", Entry::from, entry -> CLOCK.format(entry.from())), 84));
+        table.getColumns().add(Columns.fixed(Columns.muted("Kind", entry -> entry.kind().lane()), 88));
         table.getColumns().add(Columns.node("What", EntryTable::what));
-        table.getColumns().add(Columns.fixed(Columns.right("Lasted", EntryTable::lasted, _ -> false), 72));
+        table.getColumns().add(Columns.fixed(Columns.right("Lasted", EntryTable::lasted, _ -> false), 64));
         table.onChoice(choose);
     }
 

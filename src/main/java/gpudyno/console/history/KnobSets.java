@@ -31,7 +31,7 @@ import javafx.scene.layout.VBox;
 final class KnobSets {
     private static final DateTimeFormatter TODAY = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
     private static final DateTimeFormatter EARLIER = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ROOT);
-    private static final double PREVIEW = 104;
+    private static final double PREVIEW = 146;
 
     private final DataTable<KnobSet> sets = new DataTable<KnobSet>("Nobody has turned a knob.").keyedBy(KnobSet::version);
     private final DataTable<Restoring.Move> moves = new DataTable<Restoring.Move>("Choose a version to see what it would turn.")
@@ -47,13 +47,13 @@ final class KnobSets {
         restore = Buttons.primary("Restore…", () -> chosen().filter(one -> !one.moves().isEmpty()).ifPresent(ask));
         restore.setDisable(true);
         sets.getColumns().add(Columns.fixed(Columns.ordered("Set", KnobSet::version, set -> "v" + set.version()), 56));
-        sets.getColumns().add(Columns.fixed(Columns.ordered("At", KnobSet::at, set -> time(set.at())), 92));
+        sets.getColumns().add(Columns.fixed(Columns.ordered("At", KnobSet::at, set -> time(set.at())), 104));
         sets.getColumns().add(Columns.node("By", this::by));
         sets.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.muted("Moved", KnobSets::moved)), 72));
         sets.onChoice(_ -> drawMoves());
         moves.getColumns().add(Columns.mono("Knob", move -> move.knob().id()));
-        moves.getColumns().add(Columns.right("Now", move -> KnobWords.value(move.knob(), move.from()), _ -> false));
-        moves.getColumns().add(Columns.right("Then", move -> KnobWords.value(move.knob(), move.to()), _ -> false));
+        moves.getColumns().add(Columns.fixed(Columns.right("Now", move -> KnobWords.value(move.knob(), move.from()), _ -> false), 76));
+        moves.getColumns().add(Columns.fixed(Columns.right("Then", move -> KnobWords.value(move.knob(), move.to()), _ -> false), 76));
         moves.getColumns().add(Columns.fixed(Columns.muted("Cost", move -> KnobWords.shortCost(move.knob().cost())), 60));
         moves.setMinHeight(PREVIEW);
         moves.setPrefHeight(PREVIEW);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param currency ISO 4217 code, such as `USD`
 /// @param deviceHour price of one device's hour, busy or idle; null where none is declared, and then time costs nothing
 /// @param source where that price comes from: `declared`, or the list and its date
-/// @param dated when that list was written; null where the operator declared the price
+/// @param dated when that list was read; null where the operator declared the price
 /// @param tariff price of energy by hour of day, as the node's time zone has it; empty where energy costs nothing
 /// @param carbon grams of CO2 equivalent per kWh; null where unknown
 /// @param watts power to assume where the machine tells none; null where energy stays unknown then
