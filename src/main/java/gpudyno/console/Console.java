@@ -112,7 +112,7 @@ public final class Console {
                         new LaterPage("GPU", Feather.CPU, () -> new GpuPage(bench)),
                         new LaterPage("Alerts", Feather.BELL, () -> new AlertsPage(bench)),
                         new LaterPage(TracesPage.TITLE, Feather.ALIGN_LEFT, () -> new TracesPage(bench)),
-                        new LaterPage("Cost", Feather.DOLLAR_SIGN, () -> new CostPage(bench)),
+                        new LaterPage(CostPage.TITLE, Feather.DOLLAR_SIGN, () -> new CostPage(bench)),
                         new LaterPage(HistoryPage.TITLE, Feather.CLOCK, () -> new HistoryPage(bench))),
                 List.of(new LaterPage("Settings", Feather.SETTINGS, () -> new SettingsPage(bench, configFolder)),
                         new LaterPage("Help", Feather.HELP_CIRCLE, () -> new HelpPage(bench))),

@@ -11,7 +11,6 @@ import gpudyno.model.cost.LedgerEntry.Use;
 import gpudyno.model.cost.LedgerEntry.Work;
 import gpudyno.model.cost.Prices;
 import gpudyno.model.cost.Prices.Tariff;
-import gpudyno.model.cost.Savings;
 import gpudyno.model.cost.Spend;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +40,7 @@ public final class CostReports {
     ///
     /// @param entries of the period
     /// @param model that answered the requests
-    /// @param savings null without a session to compare with
-    public CostReport report(Instant from, Instant to, List<LedgerEntry> entries, String model, @Nullable Savings savings) {
+    public CostReport report(Instant from, Instant to, List<LedgerEntry> entries, String model) {
         Duration length = Duration.between(from, to);
         CostPart whole = part(from, length, entries);
         Money serving = money(entries, Kind.SERVING);
@@ -56,7 +54,7 @@ public final class CostReports {
                 each(spent, tokens, MILLION), each(joules, requests, 1),
                 prices.carbon() == null || all == null ? null : Double.valueOf(prices.carbon() * all / JOULES_PER_KWH), List.of(),
                 requests == 0 ? List.of() : List.of(new Share(model, requests, tokens, spent)),
-                Split.of(entries), savings);
+                Split.of(entries), null);
     }
 
     private static @Nullable Double each(@Nullable Double sum, long count, double unit) {

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Counts frames into minutes. One thread.
+/// Counts frames into minutes. One thread counts; any may look.
 public final class Ledger {
     private static final double MILLIS = 1000;
     private static final Series OK = Series.of(Meters.REQUESTS.id(), Outcome.OK.label());
 
     private final Supplier<@Nullable Double> declaredWatts;
-    private LedgerEntry entry = LedgerEntry.empty(Instant.EPOCH);
+    private volatile LedgerEntry entry = LedgerEntry.empty(Instant.EPOCH);
 
     /// @param declaredWatts power to assume where the machine tells none; null where none is declared
     public Ledger(Supplier<@Nullable Double> declaredWatts) {

@@ -24,6 +24,8 @@ public final class SessionCosts {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final double THOUSAND = 1000;
     private static final double JOULES_PER_KWH = 3.6e6;
+    /// Of Student's distribution at 97.5 %, from two degrees of freedom on.
+    private static final double[] QUANTILES = {4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
 
     /// @param perHour price of an hour of all devices without their energy; null where none is declared
     /// @param perKwh of energy now; null likewise
@@ -137,14 +139,13 @@ public final class SessionCosts {
         return trial.meters().getOrDefault(meter, Double.NaN);
     }
 
-    /// Student's interval of the mean.
+    /// Student's 95 % interval of the mean; with more than nine values its quantile is a little too wide.
     private static List<Double> interval(double[] costs, double mean) {
         if (costs.length < 3) {
             return List.of();
         }
         double squares = Arrays.stream(costs).map(cost -> (cost - mean) * (cost - mean)).sum();
-        double[] quantiles = {4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306};
-        double quantile = costs.length - 3 < quantiles.length ? quantiles[costs.length - 3] : 2.26;
+        double quantile = QUANTILES[Math.min(costs.length - 3, QUANTILES.length - 1)];
         double half = quantile * Math.sqrt(squares / (costs.length - 1) / costs.length);
         return List.of(mean - half, mean + half);
     }

@@ -23,8 +23,16 @@ public final class LedgerTable {
         database.update("CREATE TABLE ledger (id INTEGER PRIMARY KEY, record TEXT NOT NULL)");
     }
 
-    /// In place of the entry with the same begin.
-    public void put(LedgerEntry entry) {
+    /// Adds an entry to what is known of its minute: a node that was started anew counts the rest of a minute.
+    public void add(LedgerEntry entry) {
+        database.transaction(() -> {
+            List<LedgerEntry> before = between(entry.from(), entry.from().plusSeconds(1));
+            put(before.isEmpty() ? entry : before.getFirst().plus(entry));
+            return entry;
+        });
+    }
+
+    private void put(LedgerEntry entry) {
         database.update("INSERT OR REPLACE INTO ledger (id, record) VALUES (?, ?)", entry.from().getEpochSecond(), Json.write(entry));
     }
 

@@ -31,7 +31,7 @@ final class NoCosts implements Costs {
 
     @Override
     public CostReport report(Instant from, Instant to) {
-        return new CostReports(prices, ZoneId.systemDefault()).report(from, to, List.of(), "all-MiniLM-L6-v2", null);
+        return new CostReports(prices, ZoneId.systemDefault()).report(from, to, List.of(), "all-MiniLM-L6-v2");
     }
 
     @Override

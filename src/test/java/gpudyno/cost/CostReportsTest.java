@@ -89,7 +89,7 @@ class CostReportsTest {
         }
         CostReports reports = new CostReports(PRICES, ZoneOffset.UTC);
         List<LedgerEntry> entries = kept(frames, null);
-        CostReport report = reports.report(START, START.plusSeconds(seconds), entries, "m", null);
+        CostReport report = reports.report(START, START.plusSeconds(seconds), entries, "m");
 
         assertThat(report.source()).isEqualTo(EnergySource.POWER);
         assertThat(report.whole().requests()).isEqualTo(requests);
@@ -125,14 +125,14 @@ class CostReportsTest {
                     Map.of(Meters.REQUESTS.series("ok"), new Reading.Counter(3), Series.of(Meters.ARRIVALS.id()), new Reading.Counter(3))));
         }
         Prices none = new Prices("USD", null, "", null, List.of(), 400.0, null, null, null);
-        CostReport report = new CostReports(none, ZoneOffset.UTC).report(START, START.plusSeconds(120), kept(frames, null), "m", null);
+        CostReport report = new CostReports(none, ZoneOffset.UTC).report(START, START.plusSeconds(120), kept(frames, null), "m");
         assertThat(report.source()).isEqualTo(EnergySource.UNKNOWN);
         assertThat(report)
                 .extracting(CostReport::perThousand, CostReport::perMillion, CostReport::joules, CostReport::carbon, CostReport::split)
                 .containsOnlyNulls();
         assertThat(report.whole().serving().money()).isNull();
 
-        CostReport declared = new CostReports(PRICES, ZoneOffset.UTC).report(START, START.plusSeconds(120), kept(frames, 150.0), "m", null);
+        CostReport declared = new CostReports(PRICES, ZoneOffset.UTC).report(START, START.plusSeconds(120), kept(frames, 150.0), "m");
         assertThat(declared.source()).isEqualTo(EnergySource.DECLARED);
         assertThat(declared.joules()).isCloseTo(150.0 * 120 / 360, within(1e-9));
         assertThat(declared.perThousand()).isCloseTo(1000 * (0.36 * 120 / 3600 + 150.0 * 120 / 3.6e6 * 0.2) / 360, within(1e-12));
@@ -156,7 +156,7 @@ class CostReportsTest {
             entries.add(new LedgerEntry(at, new LedgerEntry.Use(60, 60, joules, 0), LedgerEntry.Use.NONE, LedgerEntry.Use.NONE,
                     new LedgerEntry.Work(requests, missed, backend, 0, 0), EnergySource.COUNTER));
         }
-        CostReport report = new CostReports(PRICES, ZoneOffset.UTC).report(START, START.plusSeconds(7200), entries, "m", null);
+        CostReport report = new CostReports(PRICES, ZoneOffset.UTC).report(START, START.plusSeconds(7200), entries, "m");
         CostReport.EnergySplit split = Optional.ofNullable(report.split()).orElseThrow();
         assertThat(split.hit()).isCloseTo(0.3, within(0.02));
         assertThat(split.miss()).isCloseTo(0.3 + 200 * 0.02, within(0.05));

@@ -1,5 +1,6 @@
 package gpudyno.console.cost;
 
+import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Dialogs.Confirmation;
@@ -19,6 +20,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.Ikon;
@@ -26,6 +28,7 @@ import org.kordamp.ikonli.feather.Feather;
 
 /// Cost. The ledger grows by a minute at a time, so it is read twice a minute, and at once after a change of prices.
 public final class CostPage implements Page {
+    public static final String TITLE = "Cost";
     private static final Duration READ_EVERY = Duration.ofSeconds(30);
 
     private final Workbench bench;
@@ -43,8 +46,7 @@ public final class CostPage implements Page {
     private @Nullable PricesForm form;
     private Instant asked = Instant.EPOCH;
     private boolean paused;
-    /// Grows with each question, so that an answer that was overtaken is dropped.
-    private int question;
+    private final LatestCall asking;
 
     private enum Period {
         HOUR("1h", Duration.ofHours(1)),
@@ -60,6 +62,12 @@ public final class CostPage implements Page {
             this.length = length;
         }
 
+        /// The ledger is told by hours where it is older than two days.
+        private Instant from(Instant to) {
+            Instant from = to.minus(length);
+            return length.compareTo(DAY.length) > 0 ? from.truncatedTo(ChronoUnit.HOURS) : from;
+        }
+
         private static String words(Period period) {
             return period.label;
         }
@@ -67,6 +75,7 @@ public final class CostPage implements Page {
 
     public CostPage(Workbench bench) {
         this.bench = bench;
+        asking = new LatestCall(bench.calls());
         SegmentedControl<Period> periods = new SegmentedControl<>(List.of(Period.values()), Period::words, period);
         periods.selected().subscribe(now -> {
             if (now != null && now != period) {
@@ -75,6 +84,7 @@ public final class CostPage implements Page {
             }
         });
         spending = new SpendingPanels(periods, this::edit);
+        periods.setMinWidth(Region.USE_PREF_SIZE);
         last.getChildren().setAll(worth.idle());
         layout = new CostLayout(cards.all(), List.of(spending.cost(), spending.energy(), worth.savings()),
                 List.of(spending.budget(), worth.whatIf(), last));
@@ -86,7 +96,7 @@ public final class CostPage implements Page {
 
     @Override
     public String title() {
-        return "Cost";
+        return TITLE;
     }
 
     @Override
@@ -117,7 +127,7 @@ public final class CostPage implements Page {
     @Override
     public void hide() {
         timer.stop();
-        question++;
+        asking.drop();
     }
 
     @Override
@@ -138,29 +148,26 @@ public final class CostPage implements Page {
         }
         Instant now = Instant.now();
         asked = now;
-        int own = ++question;
-        Duration length = period.length;
-        bench.calls().call(() -> {
+        Instant to = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        Instant from = period.from(to);
+        asking.call(() -> {
             Costs cost = of.node().cost();
-            Instant to = now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
             Instant midnight = now.atZone(ZoneId.systemDefault()).toLocalDate().atStartOfDay(ZoneId.systemDefault()).toInstant();
-            return new Day(cost.report(midnight, to), cost.report(to.minus(length), to), cost.budget(), cost.whatIf());
-        }, day -> {
-            if (own == question) {
-                shown = day;
-                failure.setVisible(false);
-                layout.setVisible(true);
-                cards.show(day);
-                spending.show(day, day.range().whole().from().plus(day.range().whole().length()));
-                worth.show(day);
-            }
-        }, line -> {
-            if (own == question) {
-                failure.getChildren().setAll(new InlineError("What this node costs could not be read.", line, "", this::read));
-                failure.setVisible(true);
-                layout.setVisible(false);
-            }
+            return new Day(cost.report(midnight, to), cost.report(from, to), cost.budget(), cost.whatIf());
+        }, this::shown, line -> {
+            failure.getChildren().setAll(new InlineError("What this node costs could not be read.", line, "", this::read));
+            failure.setVisible(true);
+            layout.setVisible(false);
         });
+    }
+
+    private void shown(Day day) {
+        shown = day;
+        failure.setVisible(false);
+        layout.setVisible(true);
+        cards.show(day);
+        spending.show(day, day.range().whole().from().plus(day.range().whole().length()));
+        worth.show(day);
     }
 
     private void edit() {

@@ -21,6 +21,7 @@ import gpudyno.model.cost.CostPart;
 import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.CostReport.EnergySplit;
 import gpudyno.model.cost.EnergySource;
+import gpudyno.model.cost.Prices;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -39,7 +40,7 @@ final class SpendingPanels {
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private final Panel cost = new Panel("Cost over time").subtitle("serving only, per 1k requests");
+    private final Panel cost = new Panel("Cost over time").subtitle("serving, per 1k");
     private final Panel energy = new Panel("Energy per request");
     private final Panel budget = new Panel("Budget");
     private final CourseChart costChart = new CourseChart(SeriesColor.ACTUAL);
@@ -88,7 +89,7 @@ final class SpendingPanels {
             cost.flush(costChart);
         }
         showEnergy(range, to);
-        showBudget(day.budget(), money);
+        showBudget(day.budget(), range.prices(), money);
     }
 
     private void showEnergy(CostReport range, Instant to) {
@@ -101,7 +102,7 @@ final class SpendingPanels {
         energy.subtitle("by " + range.source().words());
         energyChart.show(new Course("J per request",
                 points(range, part -> CostCards.each(part.serving().joules(), part.requests(), 1)), to, Double.NaN, "",
-                value -> Formats.number(value), "no requests"));
+                value -> Formats.number(value) + " J", "no requests"));
         VBox rows = new VBox();
         rows.getStyleClass().add("cost-rows");
         EnergySplit split = range.split();
@@ -132,7 +133,11 @@ final class SpendingPanels {
         }).toList();
     }
 
-    private void showBudget(Budget month, Money money) {
+    private void showBudget(Budget month, Prices prices, Money money) {
+        if (prices.deviceHour() == null && prices.tariff().isEmpty()) {
+            budget.subtitle("").trailing().content(new EmptyState("A month's spending is shown once something has a price.", declare()));
+            return;
+        }
         budget.subtitle(MONTH.format(month.course().getLast().at()) + ", this node");
         Ahead end = month.ahead().isEmpty() ? null : month.ahead().getLast();
         budget.trailing(new LegendEntry(Mark.LINE, SeriesColor.ACTUAL, "spent").value(money.of(month.spent())),
@@ -142,7 +147,8 @@ final class SpendingPanels {
                 figure("Chance to go over", month.chanceOver() == null ? Formats.NONE : Math.round(100 * month.chanceOver()) + " %",
                         month.limit() == null ? "no budget declared" : "of " + money.of(month.limit()),
                         month.chanceOver() != null && month.chanceOver() > 0.5 ? Status.WARNING : Status.NEUTRAL),
-                figure("Over on", month.over() == null ? "not this month" : DAY.format(month.over()), "by the projection", Status.NEUTRAL),
+                figure("Over on", month.over() == null ? Formats.NONE : DAY.format(month.over()),
+                        month.over() == null ? "not this month" : "by the projection", Status.NEUTRAL),
                 figure("Month end", end == null ? Formats.NONE : money.of(end.spent()),
                         end == null ? "after three whole days" : "95 % " + money.of(end.low95()) + " – " + money.of(end.high95()),
                         Status.NEUTRAL),

@@ -50,7 +50,7 @@ final class WorthPanels {
     WorthPanels(BiConsumer<String, Double> turn, Runnable edit) {
         this.turn = turn;
         this.edit = edit;
-        idle.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "serving"), LegendEntry.neutral(Mark.SQUARE, "idle"));
+        idle.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "serving"), LegendEntry.rest(Mark.SQUARE, "idle"));
     }
 
     Panel savings() {

@@ -64,16 +64,16 @@ final class FleetTable extends StackPane {
         tick.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
         tick.setCellFactory(_ -> new TickCell());
         tick.setSortable(false);
-        return List.of(Columns.fixed(tick, 36), wide(column("Node", FleetCells::name, Comparator.comparing(FleetNode::name)), 190),
+        return List.of(Columns.fixed(tick, 36), wide(column("Node", FleetCells::name, Comparator.comparing(FleetNode::name)), 172),
                 wide(column("Health", FleetCells::health, Comparator.comparingInt(FleetTable::urgency)), 100),
-                wide(column("Targets met", FleetCells::targets, by(FleetCells::targetsMet)), 142),
+                wide(column("Targets met", FleetCells::targets, by(FleetCells::targetsMet)), 130),
                 number(column("p95 ms", FleetCells::p95, by(FleetNode::p95)), 58),
                 wide(course, 100),
                 number(column("req/s", FleetCells::throughput, by(node -> node.figure(DerivedMeters.THROUGHPUT))), 62),
                 Columns.rightAligned(Columns.fixed(column("Held", FleetCells::held, by(node -> node.about().heldRate())), 56)),
                 wide(column("Memory, busiest", FleetCells::memory, by(node -> node.figure(DerivedMeters.MEMORY_PERCENT))), 116),
                 wide(column("Busiest GPU", FleetCells::busiest,
-                        by(node -> node.hardware().busiest().map(FleetNode.Hardware.Busiest::percent).orElse(Double.NaN))), 172),
+                        by(node -> node.hardware().busiest().map(FleetNode.Hardware.Busiest::percent).orElse(Double.NaN))), 154),
                 number(column("Alerts", FleetCells::alerts, by(node -> (double) node.alerts().count())), 48),
                 wide(column("Version", FleetCells::version, Comparator.comparing(node -> node.about().version())), 60),
                 wide(column("Link", FleetCells::link, Comparator.comparing(node -> node.link().state())), 84));

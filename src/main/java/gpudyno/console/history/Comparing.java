@@ -1,6 +1,7 @@
 package gpudyno.console.history;
 
 import gpudyno.console.chart.SpanLanes;
+import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.history.Periods.Period;
 import gpudyno.node.Node;
@@ -11,17 +12,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The two periods that a person chose on the time line, and their figures.
 final class Comparing {
-    private final Workbench bench;
+    private final LatestCall asking;
     private final SpanLanes lanes;
     private final PeriodsPanel panel = new PeriodsPanel(this::swap);
     private @Nullable Node node;
     private @Nullable Period a;
     private @Nullable Period b;
-    /// Grows with each question, so that an answer that was overtaken is dropped.
-    private int question;
 
     Comparing(Workbench bench, SpanLanes lanes) {
-        this.bench = bench;
+        asking = new LatestCall(bench.calls());
         this.lanes = lanes;
         lanes.onDrag((from, to, second) -> choose(new Period(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)), second));
     }
@@ -62,7 +61,7 @@ final class Comparing {
         mark(marks, "A", a, false);
         mark(marks, "B", b, true);
         lanes.mark(marks);
-        int own = ++question;
+        asking.drop();
         Period first = a;
         Period second = b;
         Node of = node;
@@ -74,15 +73,7 @@ final class Comparing {
                             : "A is chosen. Drag over the time line with Shift for B, or choose an entry with Shift.");
             return;
         }
-        bench.calls().call(() -> Periods.of(of, first, second), figures -> {
-            if (own == question) {
-                panel.show(first, second, figures);
-            }
-        }, words -> {
-            if (own == question) {
-                panel.waiting(words);
-            }
-        });
+        asking.call(() -> Periods.of(of, first, second), figures -> panel.show(first, second, figures), panel::waiting);
     }
 
     private static void mark(List<SpanLanes.Brush> marks, String name, @Nullable Period period, boolean accent) {

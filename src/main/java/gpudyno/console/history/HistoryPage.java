@@ -1,6 +1,7 @@
 package gpudyno.console.history;
 
 import gpudyno.console.chart.SpanLanes;
+import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Buttons;
@@ -34,7 +35,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// its knobs. Read when the page is shown and every ten seconds while it is.
 public final class HistoryPage implements Page {
     public static final String TITLE = "History";
-    private static final Duration READ_EVERY = Duration.ofSeconds(10);
+    private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration MOST_PAUSE = Duration.ofMinutes(1);
+    /// About what a pixel of the time line stands for.
+    private static final int PARTS = 1000;
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("EEE HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
     private final Workbench bench;
@@ -53,11 +57,11 @@ public final class HistoryPage implements Page {
     private boolean paused;
     /// Whether what is chosen next is B.
     private boolean second;
-    /// Grows with each question, so that an answer that was overtaken is dropped.
-    private int question;
+    private final LatestCall asking;
 
     public HistoryPage(Workbench bench) {
         this.bench = bench;
+        asking = new LatestCall(bench.calls());
         find.setPromptText("Find in history");
         find.setAccessibleText("Find in history");
         find.getStyleClass().add("bare-field");
@@ -111,7 +115,7 @@ public final class HistoryPage implements Page {
     @Override
     public void hide() {
         timer.stop();
-        question++;
+        asking.drop();
     }
 
     @Override
@@ -120,9 +124,15 @@ public final class HistoryPage implements Page {
     }
 
     private void tick() {
-        if (!paused && asked.plus(READ_EVERY).isBefore(Instant.now())) {
+        if (!paused && asked.plus(pauseBetween()).isBefore(Instant.now())) {
             read();
         }
+    }
+
+    /// The longer the time line, the later something new can be seen on it.
+    private Duration pauseBetween() {
+        Duration part = zoom.selected().get().length().dividedBy(PARTS);
+        return part.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : part.compareTo(MOST_PAUSE) > 0 ? MOST_PAUSE : part;
     }
 
     private void read() {
@@ -130,21 +140,15 @@ public final class HistoryPage implements Page {
         if (of == null) {
             return;
         }
-        int own = ++question;
         Instant now = Instant.now();
         asked = now;
         Instant from = now.minus(zoom.selected().get().length());
-        knobs.read(of.node());
-        bench.calls().call(() -> Past.of(of.node(), from, now), read -> {
-            if (own == question) {
-                past = read;
-                draw();
-            }
-        }, words -> {
-            if (own == question) {
-                line.flush(new EmptyState(words, Buttons.plain("Try again", this::read)));
-            }
-        });
+        asking.call(() -> Past.of(of.node(), from, now), read -> {
+            past = read;
+            draw();
+            // After the first drawing, so that the page opens sooner.
+            knobs.read(of.node());
+        }, words -> line.flush(new EmptyState(words, Buttons.plain("Try again", this::read))));
     }
 
     private void draw() {

@@ -30,10 +30,10 @@ final class KnobPast {
     }
 
     void read(Node of) {
-        if (!of.equals(node)) {
-            node = of;
+        if (node != null && !of.equals(node)) {
             sets.show(List.of(), List.of());
         }
+        node = of;
         bench.calls().call(() -> new Read(of.knobs().past(MOST), of.knobs().states()), read -> {
             if (of.equals(node)) {
                 sets.show(read.past, read.now);

@@ -37,6 +37,7 @@ final class KnobSets {
     private final DataTable<Restoring.Move> moves = new DataTable<Restoring.Move>("Choose a version to see what it would turn.")
             .keyedBy(move -> move.knob().id());
     private final Label preview = Labels.muted("");
+    private final VBox body;
     private final ActionButton restore;
     private final Panel panel = new Panel("Knob sets");
     private List<KnobSet> shown = List.of();
@@ -64,7 +65,7 @@ final class KnobSets {
         preview.setMinWidth(0);
         VBox.setVgrow(sets, Priority.ALWAYS);
         sets.setMinHeight(0);
-        panel.flush(new VBox(sets, moves, foot));
+        body = new VBox(sets, moves, foot);
     }
 
     Panel panel() {
@@ -76,6 +77,8 @@ final class KnobSets {
         states = now;
         panel.subtitle(KnobWords.count(now.size()));
         sets.show(past);
+        // Not before there is something to show: tables are what takes longest when the page opens.
+        panel.flush(body);
         drawMoves();
     }
 

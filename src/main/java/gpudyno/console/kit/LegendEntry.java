@@ -43,6 +43,13 @@ public final class LegendEntry extends HBox {
         return entry;
     }
 
+    /// The mark in grey, for what is left beside a series, such as idle time.
+    public static LegendEntry rest(Mark mark, String name) {
+        LegendEntry entry = neutral(mark, name);
+        entry.getChildren().getFirst().getStyleClass().setAll("legend-mark", "legend-rest");
+        return entry;
+    }
+
     /// The ring around the best, in the colour of success.
     public static LegendEntry best() {
         LegendEntry entry = neutral(Mark.RING, "best");

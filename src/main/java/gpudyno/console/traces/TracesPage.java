@@ -1,5 +1,6 @@
 package gpudyno.console.traces;
 
+import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.Ticker;
@@ -47,13 +48,13 @@ public final class TracesPage implements Page {
     private String chosen = "";
     private @Nullable Read last;
     private @Nullable OpenedTrace opened;
-    /// Grows with each question, so that an answer that was overtaken is dropped.
-    private int question;
+    private final LatestCall asking;
 
     private record Read(Traces.Tally tally, TraceList found, TraceQuery query, List<TraceSummary> ordered) {}
 
     public TracesPage(Workbench bench) {
         this.bench = bench;
+        asking = new LatestCall(bench.calls());
         why = new WhyPanel(this::act, filters::slowBy);
         layout = new TracesLayout(list, request, why);
         timer = new Ticker(layout, javafx.util.Duration.millis(500), this::tick);
@@ -127,7 +128,7 @@ public final class TracesPage implements Page {
         frames.unsubscribe();
         frames = Subscription.EMPTY;
         timer.stop();
-        question++;
+        asking.drop();
     }
 
     @Override
@@ -149,21 +150,12 @@ public final class TracesPage implements Page {
         dirty.set(false);
         Instant now = Instant.now();
         asked = now;
-        int own = ++question;
         TraceQuery query = filters.query(now.minus(range), now);
         var order = filters.order();
-        bench.calls().call(() -> {
+        asking.call(() -> {
             TraceList found = of.node().traces().find(query);
             return new Read(of.node().traces().tally(), found, query, found.traces().stream().sorted(order).toList());
-        }, read -> {
-            if (own == question) {
-                shown(read);
-            }
-        }, line -> {
-            if (own == question) {
-                list.failed(line, this::read);
-            }
-        });
+        }, this::shown, line -> list.failed(line, this::read));
     }
 
     private void shown(Read read) {

@@ -28,6 +28,11 @@ public record CostReport(Prices prices, CostPart whole, List<CostPart> parts, En
         models = List.copyOf(models);
     }
 
+    /// The same with what a session saves.
+    public CostReport with(Savings saved) {
+        return new CostReport(prices, whole, parts, source, perThousand, perMillion, joules, carbon, keys, models, split, saved);
+    }
+
     /// What one name's requests cost, by their share of the time the backend worked.
     ///
     /// @param name of a key or model

@@ -18,7 +18,7 @@ public enum EnergySource {
         return switch (this) {
             case COUNTER -> "energy counters";
             case POWER -> "power over time";
-            case HOST -> "the processors";
+            case HOST -> "processor counters";
             case DECLARED -> "declared watts";
             case UNKNOWN -> "nothing";
         };

@@ -78,8 +78,13 @@ public final class DemoCosts implements Costs {
         Random random = new Random(at.getEpochSecond() / 60 * 7919);
         int hour = at.atZone(ZoneId.systemDefault()).getHour();
         boolean night = hour < 6;
+        Random day = new Random(at.getEpochSecond() / 86_400 * 104_729);
+        if (hour < day.nextInt(6)) {
+            // Switched off.
+            return LedgerEntry.empty(at);
+        }
         double rate = night ? 0 : 48 + 26 * Math.sin((hour - 6) * Math.PI / 18) + 4 * random.nextGaussian();
-        rate *= night ? 1 : 0.8 + 0.4 * new Random(at.getEpochSecond() / 86_400 * 104_729).nextDouble();
+        rate *= 0.8 + 0.4 * day.nextDouble();
         if (rate <= 0) {
             return new LedgerEntry(at, Use.NONE, Use.NONE, new Use(seconds, seconds, seconds * IDLE_WATTS, 0), Work.NONE,
                     EnergySource.COUNTER);
@@ -101,7 +106,7 @@ public final class DemoCosts implements Costs {
         }
         List<LedgerEntry> entries = entries(from, to, Duration.between(from, to).compareTo(Duration.ofDays(2)) > 0 ? HOUR : 60);
         CostReports priced = new CostReports(prices, ZoneId.systemDefault());
-        CostReport plain = priced.report(from, to, entries, "all-MiniLM-L6-v2", null);
+        CostReport plain = priced.report(from, to, entries, "all-MiniLM-L6-v2");
         Double per = plain.perThousand();
         if (per == null) {
             return plain;
@@ -110,7 +115,7 @@ public final class DemoCosts implements Costs {
         Savings savings = new Savings(17, per * 3.74, per,
                 List.of(new Savings.Part("Batching and the other settings", per * 0.74), new Savings.Part("Cache, 88 % hits", per * 2.0)),
                 per * 2.74 * thousands, List.of(per * 2.63 * thousands, per * 2.86 * thousands));
-        return priced.report(from, to, entries, "all-MiniLM-L6-v2", savings);
+        return plain.with(savings);
     }
 
     @Override

@@ -42,7 +42,8 @@ import java.util.TreeMap;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// The ledger of a node, and what it comes to. The minute that runs is in memory, those before it are in the store.
+/// The ledger of a node, and what it comes to. The minute that runs is in memory, those before it are in the store: a process that is killed
+/// loses no more than it.
 final class LocalCosts implements Costs, NodeModule {
     private static final String SETTING = "prices";
     private static final int LONGEST_MONTH = 31;
@@ -127,10 +128,11 @@ final class LocalCosts implements Costs, NodeModule {
     @Override
     public void accept(Frame frame) {
         ledger.accept(frame).ifPresent(minute -> recorder.write(to -> {
-            to.ledger().put(minute);
+            to.ledger().add(minute);
             if (minute.from().truncatedTo(ChronoUnit.HOURS).equals(minute.from())) {
                 to.ledger().age(minute.from());
             }
+            // Here, because it reads what was just written.
             Instant at = minute.from().plus(Duration.ofMinutes(1));
             now = new Now(report(at.minus(Duration.ofHours(1)), at), budget());
         }));
@@ -139,8 +141,7 @@ final class LocalCosts implements Costs, NodeModule {
     private List<LedgerEntry> entries(Instant from, Instant to) {
         List<LedgerEntry> stored = store.ledger().between(from, to);
         LedgerEntry running = ledger.entry();
-        if (running.seconds() == 0 || running.from().isBefore(from) || !running.from().isBefore(to)
-                || !stored.isEmpty() && !stored.getLast().from().isBefore(running.from())) {
+        if (running.seconds() == 0 || running.from().isBefore(from) || !running.from().isBefore(to)) {
             return stored;
         }
         List<LedgerEntry> all = new ArrayList<>(stored);
@@ -183,8 +184,8 @@ final class LocalCosts implements Costs, NodeModule {
                     + " days is needed that ends after it begins, got " + from + " to " + to);
         }
         List<LedgerEntry> entries = entries(from, to);
-        CostReport plain = priced().report(from, to, entries, model, null);
-        return savings(plain).map(savings -> priced().report(from, to, entries, model, savings)).orElse(plain);
+        CostReport plain = priced().report(from, to, entries, model);
+        return savings(plain).map(plain::with).orElse(plain);
     }
 
     /// Against the baseline of the session whose best is applied.
@@ -241,6 +242,15 @@ final class LocalCosts implements Costs, NodeModule {
         int hour = Instant.now().atZone(zone()).getHour();
         return prices.tariff().stream().filter(part -> part.from() <= hour && hour < part.to()).map(Tariff::perKwh).findFirst()
                 .orElse(null);
+    }
+
+    /// Keeps the minute that runs.
+    @Override
+    public void close() {
+        LedgerEntry running = ledger.entry();
+        if (running.seconds() > 0) {
+            recorder.write(to -> to.ledger().add(running));
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package gpudyno.console.history;
 
 import gpudyno.console.chart.SpanLanes;
 import javafx.event.EventType;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.canvas.Canvas;
@@ -23,9 +24,10 @@ final class Drags {
     }
 
     private static void fire(Canvas canvas, EventType<MouseEvent> type, double share, boolean shift) {
-        double x = canvas.getWidth() * share;
+        // An event that comes from nowhere is told where it is in the scene.
+        Point2D at = canvas.localToScene(canvas.getWidth() * share, 150);
         Node target = canvas;
-        target.fireEvent(new MouseEvent(type, x, 150, x, 150, MouseButton.PRIMARY, 1, shift, false, false, false, true, false, false, false,
+        target.fireEvent(new MouseEvent(type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, false, false, false, true, false, false, false,
                 false, false, null));
     }
 }

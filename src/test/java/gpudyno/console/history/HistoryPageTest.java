@@ -7,14 +7,21 @@ import gpudyno.console.chart.SpanLanes;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
+import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.knob.KnobSet;
+import gpudyno.model.knob.KnobState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.scene.Parent;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.BorderPane;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +97,49 @@ class HistoryPageTest extends FxTest {
             await().pollInterval(Duration.ofMillis(5)).until(() -> runs() == MOST_RUNS);
             System.out.printf("History page of %d runs opened in %d ms%n", MOST_RUNS, (System.nanoTime() - begun) / 1_000_000);
         }
+    }
+
+    @Test
+    void aVersionIsRestoredAfterItWasConfirmed() {
+        open(6);
+        await().until(() -> !versions().rows().isEmpty());
+        KnobSet wanted = versions().rows().get(1);
+        on(() -> versions().getSelectionModel().select(1));
+        press("Restore v" + wanted.version() + "…");
+        assertThat(standing()).as("before it was confirmed").isNotEqualTo(wanted.values().values());
+        press("Restore");
+        await().untilAsserted(() -> assertThat(standing()).isEqualTo(wanted.values().values()));
+        await().untilAsserted(() -> assertThat(versions().rows().getFirst().change().by()).isEqualTo("restored v" + wanted.version()));
+    }
+
+    @Test
+    void twoPeriodsThatAreDraggedAreCompared() {
+        open(6);
+        await().until(() -> runs() == 6);
+        on(() -> page.content().snapshot(null, null));
+        on(() -> Drags.over((Parent) page.content(), 0.3, 0.5, false));
+        on(() -> Drags.over((Parent) page.content(), 0.6, 0.9, true));
+        await().untilAsserted(() -> assertThat(on(() -> tables(Periods.Row.class).map(table -> table.rows().size()).findFirst().orElse(0)))
+                .isEqualTo(7));
+    }
+
+    @SuppressWarnings("unchecked") // only a table whose rows are of the kind
+    private <R> Stream<DataTable<R>> tables(Class<R> rows) {
+        return page.content().lookupAll(".data-table").stream().map(node -> (DataTable<R>) node)
+                .filter(table -> !table.rows().isEmpty() && rows.isInstance(table.rows().getFirst()));
+    }
+
+    private DataTable<KnobSet> versions() {
+        return on(() -> tables(KnobSet.class).findFirst().orElseGet(() -> new DataTable<KnobSet>("none")));
+    }
+
+    private Map<String, Object> standing() {
+        return node.knobs().states().stream().collect(Collectors.toMap(state -> state.knob().id(), KnobState::value));
+    }
+
+    private void press(String button) {
+        on(() -> frame.getScene().getRoot().lookupAll(".action").stream().map(ActionButton.class::cast)
+                .filter(one -> button.equals(one.getText())).findFirst().orElseThrow().fire());
     }
 
     private long runs() {

@@ -1,11 +1,10 @@
 package gpudyno.console.history;
 
-import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedNode;
-import gpudyno.console.ScriptedNodes;
 import gpudyno.console.frame.ConsoleWindow;
-import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.kit.DataTable;
+import gpudyno.console.page.TimeRange;
+import gpudyno.console.screens.PageScreens;
 import gpudyno.console.screens.Screen;
 import gpudyno.model.knob.KnobSet;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import javafx.animation.Timeline;
 
 /// The History page in the whole window: of a node with sessions and runs, and of one on which little happened.
 public final class HistoryScreens {
-    private static final Duration SETTLE = Duration.ofSeconds(4);
+    private static final Duration SETTLE = Duration.ofSeconds(6);
 
     private HistoryScreens() {
     }
@@ -29,7 +28,7 @@ public final class HistoryScreens {
     /// With two periods chosen, and a version of the knobs.
     @SuppressWarnings("unchecked") // rows of the table of versions
     private static ConsoleWindow compared(ConsoleWindow window) {
-        new Timeline(new KeyFrame(javafx.util.Duration.millis(2600), _ -> {
+        new Timeline(new KeyFrame(javafx.util.Duration.seconds(4), _ -> {
             Drags.over(window, 0.2, 0.45, false);
             Drags.over(window, 0.6, 0.72, true);
             window.lookupAll(".data-table").stream().map(node -> (DataTable<Object>) node)
@@ -40,11 +39,6 @@ public final class HistoryScreens {
     }
 
     private static ConsoleWindow window(ScriptedNode node) {
-        ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(node),
-                bench -> EveryPage.startingWith(HistoryPage.TITLE, bench));
-        Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
-        ticks.setCycleCount(5);
-        ticks.play();
-        return window;
+        return PageScreens.window(HistoryPage.TITLE, node, TimeRange.QUARTER);
     }
 }

@@ -1,57 +1,22 @@
 package gpudyno.console.traces;
 
-import gpudyno.console.EveryPage;
 import gpudyno.console.ScriptedNode;
-import gpudyno.console.ScriptedNodes;
-import gpudyno.console.frame.ConsoleWindow;
-import gpudyno.console.frame.NodeCalls;
-import gpudyno.console.frame.NodeViewModel;
-import gpudyno.console.frame.Workbench;
-import gpudyno.console.kit.Overlay;
 import gpudyno.console.page.TimeRange;
+import gpudyno.console.screens.PageScreens;
 import gpudyno.console.screens.Screen;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
-import javafx.scene.Parent;
-import javafx.scene.layout.Pane;
 
 /// The Traces page: after a surge, with nothing kept, in the least window, and in the whole window.
 public final class TraceScreens {
-    private static final Duration SETTLE = Duration.ofSeconds(3);
-
     private TraceScreens() {
     }
 
     public static List<Screen> all() {
-        return List.of(page("traces", 1208, 824, true), page("traces-none", 1208, 824, false), page("traces-small", 944, 1250, true),
-                new Screen("traces-window", 1440, 900, SETTLE, _ -> window()));
+        return List.of(page("traces", 1208, 824, true), page("traces-none", 1208, 824, false), page("traces-small", 944, 960, true),
+                PageScreens.window("traces-window", TracesPage.TITLE, () -> new ScriptedNode(true), TimeRange.QUARTER));
     }
 
     private static Screen page(String name, int width, int height, boolean loaded) {
-        return new Screen(name, width, height, SETTLE, _ -> {
-            NodeCalls calls = NodeCalls.onVirtualThreads();
-            Workbench bench = new Workbench(calls, new Overlay(new Pane()));
-            ScriptedNode node = new ScriptedNode(loaded);
-            NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
-            bench.node().set(Optional.of(model));
-            model.tick(Instant.now());
-            TracesPage page = new TracesPage(bench);
-            page.show(node, TimeRange.QUARTER);
-            return (Parent) page.content();
-        });
-    }
-
-    private static ConsoleWindow window() {
-        ConsoleWindow window = new ConsoleWindow(NodeCalls.onVirtualThreads(), new ScriptedNodes(new ScriptedNode(true)),
-                bench -> EveryPage.startingWith(TracesPage.TITLE, bench));
-        window.bench().range().set(TimeRange.QUARTER);
-        Timeline ticks = new Timeline(new KeyFrame(javafx.util.Duration.millis(400), _ -> window.tick(Instant.now())));
-        ticks.setCycleCount(5);
-        ticks.play();
-        return window;
+        return PageScreens.page(name, width, height, loaded, TimeRange.QUARTER, TracesPage::new);
     }
 }
