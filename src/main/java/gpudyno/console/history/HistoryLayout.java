@@ -14,7 +14,7 @@ final class HistoryLayout extends StackPane {
     private static final double GAP = 12;
     private static final double LINE = 370;
     private static final double LOWER = 330;
-    private static final double[] WIDTHS = {430, 350, 350};
+    private static final double[] WIDTHS = {400, 400, 350};
 
     private final Region line;
     private final List<Region> lower;

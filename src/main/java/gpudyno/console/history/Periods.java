@@ -66,7 +66,7 @@ record Periods(Map<String, Double> a, Map<String, Double> b) {
                 row("p95", DerivedMeters.LATENCY_P95, "ms", true), row("Errors", DerivedMeters.ERRORS_PERCENT, "percent", true),
                 row("Cache hits", DerivedMeters.CACHE_HIT_PERCENT, "percent", false),
                 row("Memory", DerivedMeters.MEMORY_PERCENT, "percent", true),
-                row("Energy per request", DerivedMeters.ENERGY_PER_REQUEST, "joules", true));
+                row("Energy/request", DerivedMeters.ENERGY_PER_REQUEST, "joules", true));
     }
 
     private Row row(String title, String id, String unit, boolean loaded) {

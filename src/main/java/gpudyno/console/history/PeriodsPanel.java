@@ -29,11 +29,11 @@ final class PeriodsPanel {
     private boolean loadDiffers;
 
     PeriodsPanel(Runnable swap) {
-        table.getColumns().add(Columns.text("Meter", Row::title));
-        table.getColumns().add(Columns.fixed(Columns.right("A", row -> value(row.a(), row.unit()), _ -> false), 84));
-        table.getColumns().add(Columns.fixed(Columns.right("B", row -> value(row.b(), row.unit()), _ -> false), 84));
-        table.getColumns().add(Columns.fixed(Columns.right("Change", PeriodsPanel::change, _ -> false), 72));
-        table.getColumns().add(Columns.fixed(Columns.node("", this::mark), 96));
+        table.getColumns().add(Columns.text("Meter", row -> row.title() + ", " + Formats.shortUnit(row.unit())));
+        table.getColumns().add(Columns.fixed(Columns.right("A", row -> Formats.number(row.a()), _ -> false), 52));
+        table.getColumns().add(Columns.fixed(Columns.right("B", row -> Formats.number(row.b()), _ -> false), 52));
+        table.getColumns().add(Columns.fixed(Columns.right("Change", PeriodsPanel::change, _ -> false), 76));
+        table.getColumns().add(Columns.fixed(Columns.node("", this::mark), 88));
         panel.trailing(Buttons.text("Swap", swap));
         waiting(HINT);
     }
@@ -43,8 +43,7 @@ final class PeriodsPanel {
     }
 
     void waiting(String words) {
-        panel.subtitle("");
-        panel.flush(new EmptyState(words));
+        panel.subtitle("").flush(new EmptyState(words));
     }
 
     void show(Period a, Period b, Periods figures) {
@@ -57,11 +56,7 @@ final class PeriodsPanel {
     }
 
     static String words(Period period) {
-        return CLOCK.format(period.from()) + " – " + CLOCK.format(period.to());
-    }
-
-    private static String value(double value, String unit) {
-        return Double.isNaN(value) ? Formats.NONE : new Formats.Quantity(Formats.number(value), Formats.shortUnit(unit)).toString();
+        return CLOCK.format(period.from()) + "–" + CLOCK.format(period.to());
     }
 
     private static String change(Row row) {

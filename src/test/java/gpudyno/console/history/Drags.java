@@ -27,7 +27,8 @@ final class Drags {
         // An event that comes from nowhere is told where it is in the scene.
         Point2D at = canvas.localToScene(canvas.getWidth() * share, 150);
         Node target = canvas;
-        target.fireEvent(new MouseEvent(type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, false, false, false, true, false, false, false,
+        target.fireEvent(new MouseEvent(type, at.getX(), at.getY(), at.getX(), at.getY(), MouseButton.PRIMARY, 1, shift, false, false,
+                false, true, false, false, false,
                 false, false, null));
     }
 }
