@@ -2,6 +2,7 @@ package gpudyno.cli;
 
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.node.Node;
@@ -36,10 +37,13 @@ final class SessionCommand implements Callable<Integer> {
     @Option(names = "--strategy", defaultValue = Strategies.AUTO, description = "The search strategy: random, genetic, greedy, annealing, gp or auto (default ${DEFAULT-VALUE}).")
     private String strategy = Strategies.AUTO;
 
+    @Option(names = "--goal", defaultValue = "held-rate", paramLabel = "GOAL", description = "What to seek among the settings that keep the targets: held-rate, the highest rate; or cost, the lowest cost of a request at the targets' own rate (default ${DEFAULT-VALUE}).")
+    private String goal = Goal.HELD_RATE.id();
+
     @Option(names = "--hold", paramLabel = "KNOB", split = ",", description = "Ids of knobs, separated by commas, that keep their present values during the session, in the baseline too.")
     private List<String> held = List.of();
 
-    @Option(names = "--resume", paramLabel = "ID", description = "Continue a session that was stopped or interrupted. It keeps the targets, budget, seed, strategy and held knobs it was started with; those given here are ignored.")
+    @Option(names = "--resume", paramLabel = "ID", description = "Continue a session that was stopped or interrupted. It keeps the targets, budget, seed, strategy, goal and held knobs it was started with; those given here are ignored.")
     private @Nullable Long resume;
 
     @Option(names = "--require", description = "Exit with 1 unless the best configuration meets every target.")
@@ -59,7 +63,8 @@ final class SessionCommand implements Callable<Integer> {
         if (!Strategies.NAMES.contains(strategy)) {
             throw new SetupException("--strategy " + strategy + ": there are " + String.join(", ", Strategies.NAMES));
         }
-        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held);
+        SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held,
+                goal());
         writable(out);
         try {
             Optional<Node> there = node.attached();
@@ -68,6 +73,14 @@ final class SessionCommand implements Callable<Integer> {
         } catch (NodeUnreachableException e) {
             System.err.println("gpudyno: " + e.getMessage());
             return Exit.UNREACHABLE;
+        }
+    }
+
+    private Goal goal() throws SetupException {
+        try {
+            return Goal.byId(goal);
+        } catch (IllegalArgumentException e) {
+            throw new SetupException("--goal: " + e.getMessage(), e);
         }
     }
 

@@ -3,6 +3,7 @@ package gpudyno.cli;
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.ObjectiveDirection;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.report.SessionTable;
@@ -79,7 +80,8 @@ final class TuneCommand implements Callable<Integer> {
     public Integer call() throws SetupException, IOException, InterruptedException {
         check();
         if (subject.equals("serving")) {
-            SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held);
+            SessionRequest request = new SessionRequest(Profiles.byId(targets).id(), budget, Workload.DEFAULT, seed, true, strategy, held,
+                    Goal.HELD_RATE);
             return new SessionRun(request, null).follow(this::tell, false);
         }
         Path file = Objects.requireNonNull(space);

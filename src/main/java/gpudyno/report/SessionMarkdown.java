@@ -5,6 +5,7 @@ import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,9 @@ public final class SessionMarkdown {
         StringBuilder text = new StringBuilder("# Tuning session " + report.id() + ": " + escaped(profile.title()) + "\n\n");
         text.append(escaped(report.message())).append("\n\n");
         text.append("| | stock | best, cache off | best | 95 % interval | target |\n|---|--:|--:|--:|--:|--:|\n");
-        for (Row row : ROWS) {
+        List<Row> rows = new ArrayList<>(ROWS);
+        CostRow.of(report).forEach(cost -> rows.add(new Row(cost.title() + ", " + escaped(cost.unit()), cost.meter(), cost.decimals())));
+        for (Row row : rows) {
             String target = profile.target(row.meter).map(bound -> bound.comparison().sign() + " " + number(bound.bound(), row.decimals))
                     .orElse("");
             line(text, row.title, row.decimals, value(report.baseline(), row), value(report.bestCacheOff(), row), value(report.best(), row),

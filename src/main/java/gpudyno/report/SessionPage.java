@@ -98,7 +98,9 @@ public final class SessionPage {
         }
         Column best = report.best();
         html.element("td", best == null ? NONE : HeldRateInterval.words(best.heldRate(), best.heldRateInterval(), NONE))
-                .raw("<td></td><td></td></tr></tbody></table>");
+                .raw("<td></td><td></td></tr>");
+        CostRow.of(report).forEach(cost -> row(new Row(cost.title(), cost.meter(), cost.unit(), cost.decimals())));
+        html.raw("</tbody></table>");
         if (report.offered() != null) {
             html.element("p class=\"muted\"",
                     String.format(Locale.ROOT, "Every column was offered %,.0f requests a second.", report.offered().rate()));

@@ -157,6 +157,8 @@ public final class SessionSummary {
         if (known != null) {
             rows.add(row("Cost of a thousand requests", column -> money(known, held(column))));
         }
+        CostRow.of(report).forEach(cost -> rows.add(row(cost.title() + " requests, measured",
+                column -> meter(column, cost.meter(), cost.decimals(), " " + cost.unit()))));
         return rows;
     }
 
@@ -218,10 +220,16 @@ public final class SessionSummary {
 
     private List<String> grounds() {
         List<String> lines = new ArrayList<>();
+        boolean measured = CostRow.of(report).stream().anyMatch(row -> row.meter().equals(DerivedMeters.COST_PER_THOUSAND));
         lines.add(price == null
-                ? "No price was given, so no money is shown; --price-per-hour tells it."
+                ? measured
+                        ? "Money is counted by the prices that the node had when the session started."
+                        : "No price was given, so no money is shown; --price-per-hour tells it."
                 : "Declared price: " + BigDecimal.valueOf(price.perHour).toPlainString() + " " + price.currency
                         + " for an hour of the whole machine.");
+        if (!CostRow.of(report).isEmpty()) {
+            lines.add("What is measured per 1k is the cost of 1,000 correct answers at the rate that was offered, before and after alike.");
+        }
         lines.add("Cost is that at the held rate, the highest rate of requests at which the targets of latency and errors hold. "
                 + "A machine that is idle part of the time pays more for each request.");
         lines.add("95 % interval of the rate it holds: before " + interval(report.baseline()) + "; " + after() + " "

@@ -47,6 +47,9 @@ public final class SessionTable {
         text.append(heldRate(report));
         Row misses = new Row("p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms", 1);
         text.append(line(misses, report, profile));
+        for (CostRow cost : CostRow.of(report)) {
+            text.append(line(new Row(cost.title(), cost.meter(), cost.unit(), cost.decimals()), report, profile));
+        }
         text.append('\n');
         if (report.completion() != null) {
             text.append(completion("stock", report.completion().baseline())).append(completion("best", report.completion().best()));

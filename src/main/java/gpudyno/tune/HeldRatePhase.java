@@ -3,6 +3,7 @@ package gpudyno.tune;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Target;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.Trial.Purpose;
@@ -50,9 +51,16 @@ final class HeldRatePhase {
         bench.record().preliminary(Verification.column(bench.baseline(), held, List.of(), bench.request().seed()), null, null);
         double throughputTarget = bench.profile().target(DerivedMeters.THROUGHPUT).map(Target::bound).orElse(1.0);
         // At exactly the target rate, half of the configurations that answer everything would miss it, because arrivals are random.
-        double offered = OFFERED_OVER_BOTH * Math.max(throughputTarget, held.rate());
+        double offered = OFFERED_OVER_BOTH * (isForCost() && throughputTarget > 1
+                ? throughputTarget
+                : Math.max(throughputTarget, held.rate()));
         bench.record().offered(offered);
         return offered;
+    }
+
+    /// Then the question is what the profile's own rate costs, whatever the baseline could hold.
+    private boolean isForCost() {
+        return bench.request().goal() == Goal.COST;
     }
 
     private void step(Arm arm) throws TrialFailure, InterruptedException {
@@ -63,12 +71,24 @@ final class HeldRatePhase {
     /// Baseline, best, and best of the restricted part; once only where two are the same.
     Arms finalists(Search search, Arm baseline, double offered, Schedule schedule) throws InterruptedException {
         Arm again = baseline.again();
-        Arm best = winner(search.finalists(false, FINALISTS), schedule.contest(), offered, RUNG);
+        Arm best = isForCost()
+                ? cheapest(search, false, FINALISTS, schedule.contest(), offered)
+                : winner(search.finalists(false, FINALISTS), schedule.contest(), offered, RUNG);
         List<Configuration> restricted = search.finalists(true, FINALISTS_RESTRICTED);
         boolean asked = !restricted.isEmpty()
                 && !bench.subject().restriction().filter(part -> part.holds(best.configuration())).isPresent();
         return new Arms(again, best,
-                asked ? Optional.of(winner(restricted, schedule.restrictedContest(), offered, RUNG_RESTRICTED)) : Optional.empty());
+                !asked
+                        ? Optional.empty()
+                        : Optional.of(isForCost()
+                                ? cheapest(search, true, FINALISTS_RESTRICTED, schedule.restrictedContest(), offered)
+                                : winner(restricted, schedule.restrictedContest(), offered, RUNG_RESTRICTED)));
+    }
+
+    private Arm cheapest(Search search, boolean within, int most, double share, double offered) throws InterruptedException {
+        Configuration cheapest = new CostContest(bench.trials(), bench.budget(), share, probeSeconds)
+                .among(search.finalists(within, most), offered, search.bestFirst(within));
+        return new Arm(cheapest, new HeldRateSearch(offered));
     }
 
     private Arm winner(List<Configuration> among, double share, double offered, double rung) throws InterruptedException {

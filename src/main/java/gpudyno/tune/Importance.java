@@ -3,6 +3,7 @@ package gpudyno.tune;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.target.Profile;
 import gpudyno.model.tune.Explanation.Share;
+import gpudyno.model.tune.Goal;
 import gpudyno.tune.space.Parameter;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,13 +22,13 @@ final class Importance {
     }
 
     /// @return greatest first, together 1; empty where no moved knob lowers the model's cost
-    static List<Share> estimated(Search search, Profile profile, Configuration baseline, Configuration best) {
+    static List<Share> estimated(Search search, Profile profile, Configuration baseline, Configuration best, Goal goal) {
         KnobSpace space = search.space();
         List<double[]> rows = search.scored().stream().map(one -> space.position(one.configuration())).toList();
         if (rows.isEmpty()) {
             return List.of();
         }
-        double[] costs = search.scored().stream().mapToDouble(one -> Judgement.of(one.meters(), profile, "").cost()).toArray();
+        double[] costs = search.scored().stream().mapToDouble(one -> Judgement.of(one.meters(), profile, "", goal).cost()).toArray();
         double[] slopes = slopes(rows, costs);
         double[] from = space.position(baseline);
         double[] to = space.position(best);

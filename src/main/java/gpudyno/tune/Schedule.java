@@ -19,6 +19,8 @@ record Schedule(double search, double contest, double restrictedContest, double 
     /// If all configurations are overloaded, the question is whether there is any gain. To distinguish a gain of 10 % from noise, the duel
     /// needs nearly half the budget (from 55 to 98 %), so the search gets only 27 %.
     static final Schedule LITTLE_TO_GAIN = new Schedule(0.27, 0.45, 0.47, 0.50, 0.53, 0.55, 0.98);
+    /// Where the lowest cost is sought there is no duel, and held rates only inform the reader. The repeats decide, so they get a third.
+    static final Schedule LOWEST_COST = new Schedule(0.42, 0.52, 0.55, 0.62, 0.64, 0.95, 0.95);
     /// A tenth of the budget brackets the baseline's held rate, which alone determines the rate offered to all.
     static final double BASELINE = 0.10;
     /// The rest is for applying the result or restoring the knobs.

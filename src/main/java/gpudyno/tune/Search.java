@@ -5,6 +5,7 @@ import gpudyno.model.knob.Knob;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.Measurement;
 import gpudyno.model.tune.Restriction;
 import gpudyno.model.tune.Trial.Purpose;
@@ -42,6 +43,7 @@ final class Search {
     /// Targets stricter than the profile's, so that a candidate that is within a bound only by noise does not win.
     private final Profile sought;
     private final double offered;
+    private final Goal goal;
     private final double seconds;
     private final Half whole;
     private final @Nullable Restriction restriction;
@@ -80,11 +82,12 @@ final class Search {
     /// @param baseline its values are among those tried
     /// @param restriction a part of the space that gets a half of the trials; null, or with a knob that is not searched, for none
     Search(Trials trials, List<Knob> knobs, Configuration baseline, @Nullable Restriction restriction, Profile profile, double offered,
-            double seconds, String strategy, long seed) {
+            double seconds, String strategy, long seed, Goal goal) {
         this.trials = trials;
         this.profile = profile;
         this.sought = Judgement.drawnIn(profile);
         this.offered = offered;
+        this.goal = goal;
         this.seconds = seconds;
         whole = new Half(new KnobSpace(knobs, baseline, Configuration.EMPTY), strategy, seed);
         this.restriction = restriction;
@@ -258,7 +261,12 @@ final class Search {
     }
 
     private Judgement judge(Map<String, Double> meters, boolean within) {
-        return Judgement.of(meters, sought, ignored(within));
+        return Judgement.of(meters, sought, ignored(within), goal);
+    }
+
+    /// How a finalist is judged that was measured again.
+    Comparator<Map<String, Double>> bestFirst(boolean within) {
+        return Comparator.comparing(meters -> judge(meters, within), Judgement.BEST_FIRST);
     }
 
     private String ignored(boolean within) {

@@ -3,6 +3,7 @@ package gpudyno.tune;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -45,7 +46,7 @@ public final class Session {
             List<String> notes, Journal journal, LongSupplier nanoTime) {
         Profile profile = Profiles.byId(request.targets());
         Budget budget = new Budget(request.budget(), nanoTime);
-        SessionRecord record = new SessionRecord(id, request, warmup, notes, journal, budget, earlier);
+        SessionRecord record = new SessionRecord(id, request, warmup, notes, journal, budget, earlier, subject.costBasis());
         Trials trials = new Trials(subject, profile, record, budget,
                 earlier == null ? new EarlierTrials(List.of()) : EarlierTrials.of(earlier), request.seed());
         bench = new Bench(request, profile, subject, Bench.baseline(subject, request), record, budget, trials);
@@ -91,9 +92,12 @@ public final class Session {
 
         bench.record().phase(Phase.SEARCH, String.format(Locale.ROOT, "Searching at %.0f requests/s", offered));
         Search search = new Search(bench.trials(), bench.knobs(), bench.baseline(), bench.subject().restriction().orElse(null),
-                bench.profile(), offered, probeSeconds, bench.request().strategy(), bench.request().seed());
+                bench.profile(), offered, probeSeconds, bench.request().strategy(), bench.request().seed(),
+                bench.request().goal());
         Search.End end = search.run(bench.budget(), Schedule.LITTLE_TO_GAIN.search());
-        Schedule schedule = search.holdsTheOffered() ? Schedule.MUCH_TO_GAIN : Schedule.LITTLE_TO_GAIN;
+        Schedule schedule = isForCost()
+                ? Schedule.LOWEST_COST
+                : search.holdsTheOffered() ? Schedule.MUCH_TO_GAIN : Schedule.LITTLE_TO_GAIN;
         if (end == Search.End.BUDGET) {
             end = search.run(bench.budget(), schedule.search());
         }
@@ -111,20 +115,31 @@ public final class Session {
         verify(before, arms, offered, search, end);
     }
 
+    private boolean isForCost() {
+        return bench.request().goal() == Goal.COST;
+    }
+
     private void verify(Configuration before, Arms arms, double offered, Search search, Search.End end)
             throws TrialFailure, InterruptedException {
         VerificationPhase verification = new VerificationPhase(bench, arms);
         bench.record().phase(Phase.VERIFICATION, "Fresh repeats of baseline and best, in turn");
         boolean clear = arms.bestClearlyHoldsMore();
-        verification.repeat(offered, clear ? Schedule.MUCH_TO_GAIN.verification() : Schedule.LITTLE_TO_GAIN.columns());
-        Duel.Finding duel = clear ? Duel.NONE : verification.duel(offered);
+        verification.repeat(offered, isForCost()
+                ? Schedule.LOWEST_COST.verification()
+                : clear ? Schedule.MUCH_TO_GAIN.verification() : Schedule.LITTLE_TO_GAIN.columns());
+        Duel.Finding duel = clear || isForCost() ? Duel.NONE : verification.duel(offered);
 
         Column baseline = bench.column(arms.baseline());
         Column best = bench.column(arms.best());
         Column restricted = arms.restricted().map(bench::column)
                 .orElse(bench.subject().restriction().filter(part -> part.holds(best.knobs())).isPresent() ? best : null);
-        Verdict verdict = Verification.verdict(baseline, best, arms.bestClearlyHoldsMore(), duel.surelyAbove(), bench.profile());
+        Verdict verdict = isForCost()
+                ? Verification.cheaper(baseline, best, bench.profile())
+                : Verification.verdict(baseline, best, arms.bestClearlyHoldsMore(), duel.surelyAbove(), bench.profile());
         verification.note(duel.ratio());
+        if (isForCost()) {
+            verification.noteCost(baseline, best, offered);
+        }
         bench.record().explain(verification.explanation(verdict, best, duel.ratio(), search, end));
         boolean apply = verdict == Verdict.BETTER && bench.request().applyBest();
         bench.subject().apply(apply ? arms.best().configuration() : before);

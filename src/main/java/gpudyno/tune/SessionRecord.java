@@ -1,5 +1,6 @@
 package gpudyno.tune;
 
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
@@ -34,12 +35,12 @@ final class SessionRecord {
     private double begun;
 
     SessionRecord(long id, SessionRequest request, Map<String, Double> warmup, List<String> notes, Journal journal, Budget budget,
-            @Nullable SessionReport earlier) {
+            @Nullable SessionReport earlier, CostBasis cost) {
         this.journal = journal;
         this.budget = budget;
         this.notes = new ArrayList<>(notes);
         this.report = SessionReport.builder(id, request.targets(), earlier == null ? Instant.now() : earlier.started()).request(request)
-                .warmup(warmup).build();
+                .warmup(warmup).cost(cost).build();
         if (earlier != null) {
             trials.addAll(EarlierTrials.finished(earlier.trials()));
             this.notes.add("Resumed after " + trials.size() + " trials.");

@@ -59,6 +59,16 @@ final class Verification {
         return sure > claimed || meetsAsMany && (clear || wonDuel) ? Verdict.BETTER : Verdict.NO_BETTER;
     }
 
+    /// Where the lowest cost is sought, "better" means that the best keeps every target, and that its cost lies below the baseline's with the
+    /// whole of both intervals.
+    static Verdict cheaper(Column baseline, Column best, Profile profile) {
+        String meter = Judgement.costMeter(best.meters());
+        List<Double> before = baseline.intervals().get(meter);
+        List<Double> after = best.intervals().get(meter);
+        boolean below = before != null && after != null && after.getLast() < before.getFirst();
+        return below && completion(best, profile).missed().isEmpty() ? Verdict.BETTER : Verdict.NO_BETTER;
+    }
+
     private static boolean metAt(Column column, Target target, boolean goodEnd) {
         List<Double> interval = column.intervals().get(target.meter());
         if (interval == null) {

@@ -1,9 +1,11 @@
 package gpudyno.tune;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.Explanation.Basis;
 import gpudyno.model.tune.Explanation.Share;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
@@ -71,6 +73,25 @@ final class VerificationPhase {
                 + " repeats each, interleaved there and back; intervals are 95 % bootstrap intervals of the mean.");
     }
 
+    /// What the verdict of a session that seeks the lowest cost rests on.
+    void noteCost(Column baseline, Column best, double offered) {
+        boolean priced = Judgement.costMeter(best.meters()).equals(DerivedMeters.COST_PER_THOUSAND);
+        String currency = bench.subject().costBasis().currency();
+        String unit = !priced ? " Wh" : currency == null ? "" : " " + currency;
+        bench.record().note(String.format(Locale.ROOT,
+                "Goal: the lowest cost at %.0f requests/s with every target met, by %s. Best: %s; baseline: %s.", offered,
+                priced ? "price" : "energy", cost(best, unit), cost(baseline, unit)));
+    }
+
+    private static String cost(Column column, String unit) {
+        String meter = Judgement.costMeter(column.meters());
+        Double mean = column.meters().get(meter);
+        List<Double> ends = column.intervals().get(meter);
+        return mean == null || ends == null
+                ? "not counted"
+                : String.format(Locale.ROOT, "%.4g%s for 1,000 requests (95 %% interval %.4g to %.4g)", mean, unit, ends.getFirst(), ends.getLast());
+    }
+
     private void noteRatio(String name, Arm arm) {
         HeldRate held = arm.held();
         HeldRate baseline = arms.baseline().held();
@@ -86,7 +107,8 @@ final class VerificationPhase {
         Basis basis = Basis.ESTIMATED;
         List<Share> shares = List.of();
         if (verdict == Verdict.BETTER) {
-            shares = Importance.estimated(search, bench.profile(), bench.baseline(), arms.best().configuration());
+            shares = Importance.estimated(search, bench.profile(), bench.baseline(), arms.best().configuration(),
+                    bench.request().goal());
             List<Share> measured = ablation(shares, moved);
             basis = measured.isEmpty() ? Basis.ESTIMATED : Basis.MEASURED;
             shares = measured.isEmpty() ? shares : measured;
@@ -99,7 +121,7 @@ final class VerificationPhase {
     /// Measured only where the gain is far above what single windows differ by, and there is time.
     private List<Share> ablation(List<Share> estimated, Configuration moved) throws InterruptedException {
         HeldRate best = arms.best().held();
-        if (!best.known() || best.rate() < MEASURABLE * arms.baseline().held().rate()
+        if (bench.request().goal() == Goal.COST || !best.known() || best.rate() < MEASURABLE * arms.baseline().held().rate()
                 || bench.trials().windowsFitting(1, Schedule.END) <= moved.values().size()) {
             return List.of();
         }

@@ -39,6 +39,7 @@ import gpudyno.model.trace.StageSpan;
 import gpudyno.model.trace.Trace;
 import gpudyno.model.trace.TraceQuery;
 import gpudyno.model.trace.TraceSummary;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
@@ -359,7 +360,8 @@ abstract class NodeContract extends CacheContract {
     }
 
     private static SessionRequest holding(List<String> knobs) {
-        return new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true, SessionRequest.AUTO, knobs);
+        return new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true, SessionRequest.AUTO, knobs,
+                Goal.HELD_RATE);
     }
 
     private static AlertRule rule(String condition) {

@@ -2,11 +2,15 @@ package gpudyno.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import gpudyno.Alone;
+import gpudyno.model.cost.Prices;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
+import gpudyno.model.meter.DerivedMeters;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -26,7 +30,9 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -106,6 +112,29 @@ final class TuningSessionsTest {
             SessionReport report = node.sessions().report(id).orElseThrow();
             assertThat(report.phase()).isEqualTo(Phase.STOPPED);
             assertThat(report.trials().getLast().status()).isEqualTo(Trial.Status.STOPPED);
+        }
+    }
+
+    @Test
+    void trialsTellTheirCostByThePricesAtTheSessionsStart(@TempDir Path folder) throws Exception {
+        try (LocalNode node = new LocalNode(folder, "node");
+                NodeServer _ = new NodeServer(node, ApiToken.at(folder.resolve("token")), "127.0.0.1", 0)) {
+            node.cost().declare(new Prices("CHF", 3.6, "declared", null, List.of(), null, 150.0, null, null));
+            long id = node.sessions().start(new SessionRequest("option-2", Duration.ofMinutes(2), Workload.DEFAULT, 1, true,
+                    SessionRequest.AUTO, List.of(), Goal.COST));
+            node.cost().declare(new Prices("USD", 99.0, "declared", null, List.of(), null, 150.0, null, null));
+            await().atMost(Duration.ofSeconds(60)).until(() -> node.sessions().report(id).orElseThrow().trials().stream()
+                    .anyMatch(trial -> trial.meters().containsKey(DerivedMeters.ENERGY_PER_THOUSAND)));
+            node.sessions().stop(id);
+            SessionReport report = node.sessions().report(id).orElseThrow();
+            assertThat(Objects.requireNonNull(report.cost()).currency()).isEqualTo("CHF");
+            assertThat(Objects.requireNonNull(report.request()).goal()).isEqualTo(Goal.COST);
+            assertThat(report.notes()).anyMatch(note -> note.contains("3.600 CHF an hour of the machine (declared)"));
+            int devices = Math.max(1, node.gpus().devices().size());
+            Trial trial = report.trials().stream().filter(one -> one.meters().containsKey(DerivedMeters.COST_PER_THOUSAND)).findFirst()
+                    .orElseThrow();
+            double rate = Objects.requireNonNull(trial.meters().get(DerivedMeters.THROUGHPUT));
+            assertThat(trial.meters().get(DerivedMeters.COST_PER_THOUSAND)).isCloseTo(devices / rate, within(1e-9));
         }
     }
 

@@ -2,6 +2,8 @@ package gpudyno.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.model.cost.CostBasis;
+import gpudyno.model.cost.EnergySource;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.SessionReport;
@@ -11,11 +13,15 @@ import gpudyno.model.tune.SessionReport.Completions;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionReport.Verdict;
 import gpudyno.model.tune.Trial;
+import gpudyno.store.Json;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
@@ -45,6 +51,49 @@ class SessionPageTest {
                         new Completion(5, 5, List.of())))
                 .verdict(Verdict.BETTER).applied(true).trials(trials).generator(Map.of("cpu.percent", 12.0))
                 .warmup(Map.of("draws", 20_000.0)).notes(List.of("a note")).explanation(EXPLANATION).build();
+    }
+
+    /// The same, of a node that knows its price and its power.
+    static SessionReport priced() {
+        SessionReport report = report(Phase.FINISHED, "Better, verified.");
+        return report.toBuilder().cost(new CostBasis("CHF", 2.5, null, null, EnergySource.COUNTER, "declared"))
+                .baseline(costing(report.baseline(), 0.00267, 3.6, null)).best(costing(report.best(), 0.00223, 0.512, List.of(0.0022, 0.00226)))
+                .build();
+    }
+
+    private static Column costing(@Nullable Column column, double cost, double energy, @Nullable List<Double> interval) {
+        Column of = Objects.requireNonNull(column);
+        Map<String, Double> meters = new HashMap<>(of.meters());
+        meters.put("cost.per.1k", cost);
+        meters.put("energy.per.1k.wh", energy);
+        Map<String, List<Double>> intervals = new HashMap<>(of.intervals());
+        if (interval != null) {
+            intervals.put("cost.per.1k", interval);
+        }
+        return new Column(of.knobs(), of.heldRate(), of.heldRateInterval(), meters, intervals);
+    }
+
+    @Test
+    void costIsARowOfEveryForm() {
+        assertThat(SessionPage.of(priced())).contains("<td>Cost per 1k</td><td>0.00267 CHF</td><td>–</td>")
+                .contains("0.00220 to 0.00226").contains("<td>Energy per 1k</td><td>3.600 Wh</td>");
+        assertThat(SessionMarkdown.of(priced())).contains("| Cost per 1k, CHF | 0.00267 | – | 0.00223 | 0.00220 to 0.00226 |");
+        assertThat(SessionTable.of(priced()).lines())
+                .anyMatch(line -> line.matches("Cost per 1k +0.00267 CHF +- +0.00223 CHF  \\[0.00220, 0.00226] +"))
+                .anyMatch(line -> line.matches("Energy per 1k +3.600 Wh +- +0.512 Wh +"));
+        assertThat(new SessionSummary(priced(), null).text()).contains("0.00267 CHF").contains("by the prices that the node had")
+                .doesNotContain("No price was given");
+        assertThat(Json.pretty(priced())).contains("\"currency\" : \"CHF\"").contains("\"cost.per.1k\" : 0.00223")
+                .contains("\"energy.per.1k.wh\" : 0.512");
+        assertThat(Json.read(Json.write(priced()), SessionReport.class)).isEqualTo(priced());
+    }
+
+    @Test
+    void withoutPriceAndPowerThereIsNoSuchRow() {
+        SessionReport none = report(Phase.FINISHED, "done");
+        assertThat(SessionPage.of(none) + SessionMarkdown.of(none) + SessionTable.of(none) + new SessionSummary(none, null).text())
+                .doesNotContain("per 1k");
+        assertThat(Json.write(none)).doesNotContain("currency");
     }
 
     @Test

@@ -6,6 +6,7 @@ import gpudyno.Alone;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.Explanation;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -55,7 +56,7 @@ class SessionTest {
 
     private SessionReport tuneHolding(SimulatedServer server, long seed, String... held) {
         SessionRequest request = new SessionRequest("option-2", Duration.ofMinutes(5), Workload.DEFAULT, seed, true, SessionRequest.AUTO,
-                List.of(held));
+                List.of(held), Goal.HELD_RATE);
         new Session(1, null, request, server, Map.of(), List.of(), journal::add, server::nanoTime).run();
         return journal.getLast();
     }

@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.LongToDoubleFunction;
+import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /// A server whose truth is known: capacity from its knobs, latency as of a single queue, noise that drifts. Time is simulated.
 final class SimulatedServer implements Subject {
@@ -33,6 +35,10 @@ final class SimulatedServer implements Subject {
     int crashAt = -1;
     /// Cache hit in percent by the batch.
     LongToDoubleFunction hit = _ -> 92;
+    /// What it draws, in watts; null where it does not tell.
+    @Nullable ToDoubleFunction<Configuration> watts;
+    /// Price of an hour of the machine, beside 0.30 for a kWh; null where nothing has a price.
+    @Nullable Double perHour;
 
     SimulatedServer(long seed, boolean knobsMatter) {
         this.noise = new Random(seed);
@@ -106,6 +112,14 @@ final class SimulatedServer implements Subject {
         meters.put(DerivedMeters.THROUGHPUT, Math.min(request.rate() * (1 + 0.01 * noise.nextGaussian()), capacity));
         meters.put(DerivedMeters.ERRORS_PERCENT, 0.0);
         meters.put(DerivedMeters.MEMORY_PERCENT, 30 + noise.nextGaussian());
+        if (watts != null) {
+            double thousandHours = 1000 / Objects.requireNonNull(meters.get(DerivedMeters.THROUGHPUT)) / 3600;
+            double drawn = watts.applyAsDouble(current) * (1 + 0.01 * noise.nextGaussian());
+            meters.put(DerivedMeters.ENERGY_PER_THOUSAND, drawn * thousandHours);
+            if (perHour != null) {
+                meters.put(DerivedMeters.COST_PER_THOUSAND, (perHour + drawn / 1000 * 0.30) * thousandHours);
+            }
+        }
         if (Boolean.TRUE.equals(current.get("cache.enabled"))) {
             meters.put(DerivedMeters.CACHE_HIT_PERCENT,
                     (knobsMatter ? hit.applyAsDouble(whole(current, "batch")) : 50) + 0.5 * noise.nextGaussian());
@@ -113,7 +127,7 @@ final class SimulatedServer implements Subject {
         return new Measurement(meters);
     }
 
-    private static long whole(Configuration configuration, String knob) {
+    static long whole(Configuration configuration, String knob) {
         return (Long) Objects.requireNonNull(configuration.get(knob));
     }
 }

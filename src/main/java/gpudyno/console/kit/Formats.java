@@ -65,7 +65,8 @@ public final class Formats {
         if (!(halfWidth > 0)) {
             return number(value);
         }
-        int decimals = Math.clamp((int) -Math.floor(Math.log10(halfWidth)), 0, 3);
+        // Money for a thousand requests may be a fraction of a cent.
+        int decimals = Math.clamp((int) -Math.floor(Math.log10(halfWidth)), 0, Math.abs(value) < 0.1 ? 6 : 3);
         return number(value, decimals);
     }
 

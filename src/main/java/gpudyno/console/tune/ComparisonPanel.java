@@ -55,7 +55,6 @@ final class ComparisonPanel {
             table.getColumns().add(Columns.fixed(Columns.rightAligned(Columns.node(profile.title(), row -> mark(row, profile))), 70));
         }
         table.getStyleClass().add("tight");
-        table.fitRows(7);
         conditions.setPadding(new Insets(8, 12, 0, 12));
         conditions.setWrapText(true);
         verdicts.setPadding(new Insets(8, 12, 0, 12));
@@ -124,6 +123,7 @@ final class ComparisonPanel {
         }
         SessionReport report = session.get();
         List<ComparisonRow> rows = ComparisonRow.of(report, memory);
+        table.fitRows(rows.size());
         table.show(rows);
         conditions.setText(Conditions.of(report));
         panel.subtitle("session " + report.id());

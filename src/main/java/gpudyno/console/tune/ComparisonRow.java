@@ -1,11 +1,13 @@
 package gpudyno.console.tune;
 
 import gpudyno.console.kit.Formats;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Target;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,24 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
 
     /// @param memory how the memory judged is called: of the GPU, or of the host where there is none
     static List<ComparisonRow> of(SessionReport report, String memory) {
-        return List.of(meter(report, memory, DerivedMeters.MEMORY_PERCENT, "percent"),
+        List<ComparisonRow> rows = new ArrayList<>(List.of(meter(report, memory, DerivedMeters.MEMORY_PERCENT, "percent"),
                 meter(report, "Cache hit", DerivedMeters.CACHE_HIT_PERCENT, "percent"),
                 meter(report, "Response p95", DerivedMeters.LATENCY_P95, "ms"),
                 meter(report, "Error rate", DerivedMeters.ERRORS_PERCENT, "percent"),
                 meter(report, "Throughput", DerivedMeters.THROUGHPUT, "req/s"), heldRate(report),
-                meter(report, "p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms"));
+                meter(report, "p95 of misses", DerivedMeters.LATENCY_MISS_P95, "ms")));
+        CostBasis cost = report.cost();
+        if (cost != null) {
+            // Absent, as their figures are, where the node knows neither a price nor its power.
+            rows.add(meter(report, "Cost per 1k", DerivedMeters.COST_PER_THOUSAND, cost.currency() == null ? "" : cost.currency()));
+            rows.add(meter(report, "Energy per 1k", DerivedMeters.ENERGY_PER_THOUSAND, "Wh"));
+            rows.removeIf(row -> row.isCost() && Double.isNaN(row.stock) && Double.isNaN(row.cacheOff) && Double.isNaN(row.best));
+        }
+        return rows;
+    }
+
+    private boolean isCost() {
+        return meter.equals(DerivedMeters.COST_PER_THOUSAND) || meter.equals(DerivedMeters.ENERGY_PER_THOUSAND);
     }
 
     private static ComparisonRow meter(SessionReport report, String title, String meter, String unit) {

@@ -17,6 +17,7 @@ import gpudyno.console.kit.Toggle;
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionRequest;
@@ -43,6 +44,7 @@ final class SessionForm {
             Profiles.SHIPPED.stream().filter(profile -> !profile.targets().isEmpty()).toList(), Profile::title, Profiles.OPTION_2).fill();
     private final SegmentedControl<String> strategy = new SegmentedControl<>(List.of(SessionRequest.AUTO, "gp", "genetic", "greedy"),
             SessionForm::strategyWords, SessionRequest.AUTO).fill();
+    private final SegmentedControl<Goal> goal = new SegmentedControl<>(List.of(Goal.values()), Goal::title, Goal.HELD_RATE).fill();
     private final Label sameTargets = Labels.caption("");
     /// What was chosen for the person: the node's own targets.
     private Profile followed = Profiles.OPTION_2;
@@ -78,6 +80,7 @@ final class SessionForm {
         fields().forEach(field -> field.field().textProperty().subscribe(_ -> enable()));
         stop = Buttons.danger("Stop and roll back", model::stop).with(Feather.SQUARE).form();
         targets.explain(profile -> profile.name() + ": " + TargetWords.bounds(profile));
+        goal.explain(SessionForm::goalWords);
         sameTargets.setWrapText(true);
         targets.selected().subscribe(profile -> {
             constraints.getChildren().setAll(profile.targets().stream().map(target -> new Tag(TargetWords.of(target))).toList());
@@ -89,7 +92,7 @@ final class SessionForm {
         apply.setAlignment(Pos.CENTER_LEFT);
         form = new VBox(12, new FormField("Targets of this session", targets), constraints, sameTargets, row(budget, seed),
                 row(prompts, zipf),
-                new FormField("Strategy", strategy), apply,
+                new FormField("Goal", goal), new FormField("Strategy", strategy), apply,
                 start);
         HBox head = new HBox(8, phase, Labels.spacer(), left);
         message.setWrapText(true);
@@ -105,6 +108,13 @@ final class SessionForm {
             field.setPrefWidth(100);
         }
         return row;
+    }
+
+    private static String goalWords(Goal goal) {
+        return switch (goal) {
+            case HELD_RATE -> "The settings that hold the highest rate with the targets met";
+            case COST -> "The cheapest settings that meet every target at the profile's own rate; by energy where nothing has a price";
+        };
     }
 
     private static String strategyWords(String name) {
@@ -164,7 +174,7 @@ final class SessionForm {
         long chosenSeed = Math.round(seed.typed());
         Workload workload = new Workload((int) Math.round(prompts.typed()), zipf.typed(), chosenSeed);
         return new SessionRequest(targets.selected().get().id(), Duration.ofSeconds(Math.round(budget.typed() * 60)), workload,
-                chosenSeed, applyBest.isSelected(), strategy.selected().get(), held);
+                chosenSeed, applyBest.isSelected(), strategy.selected().get(), held, goal.selected().get());
     }
 
     /// @param running the session that runs, if one does

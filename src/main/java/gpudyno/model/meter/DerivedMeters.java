@@ -19,6 +19,11 @@ public final class DerivedMeters {
     public static final String OFFERED = "offered.rps";
     public static final String ENERGY_PER_REQUEST = "energy.request.joules";
 
+    /// Of a session's trial: what a thousand requests cost, in the currency of the session's prices.
+    public static final String COST_PER_THOUSAND = "cost.per.1k";
+    /// Of a session's trial: energy of a thousand requests, in Wh.
+    public static final String ENERGY_PER_THOUSAND = "energy.per.1k.wh";
+
     private DerivedMeters() {
     }
 

@@ -2,6 +2,7 @@ package gpudyno.model.tune;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonValue;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import java.time.Instant;
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
 /// @param best and `bestCacheOff`: what is known so far while the session runs, and kept only of one that came to a verdict
 /// @param explanation once the session has ended by itself
 /// @param notes what a reader must know to judge the figures, such as the generator's processor share and distinct prompts
+/// @param cost the prices and the power by which trials tell `cost.per.1k` and `energy.per.1k.wh`; null where neither is known
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SessionReport(long id, String targets, Phase phase, double progress, String message, Instant started, @Nullable Instant ended,
         @Nullable Offered offered, Workload workload, @Nullable Column baseline, @Nullable Column bestCacheOff, @Nullable Column best,
         @Nullable Completions completion, @Nullable Verdict verdict, boolean applied, List<Trial> trials, Map<String, Double> generator,
-        Map<String, Double> warmup, List<String> notes, @Nullable SessionRequest request, @Nullable Explanation explanation) {
+        Map<String, Double> warmup, List<String> notes, @Nullable SessionRequest request, @Nullable Explanation explanation,
+        @Nullable CostBasis cost) {
     private static final double FOUND_WITHIN = 4;
 
     public SessionReport {

@@ -1,5 +1,6 @@
 package gpudyno.model.tune;
 
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Completions;
@@ -34,6 +35,7 @@ public final class SessionReportBuilder {
     private List<String> notes;
     private @Nullable SessionRequest request;
     private @Nullable Explanation explanation;
+    private @Nullable CostBasis cost;
 
     /// A session that prepares and has measured nothing.
     SessionReportBuilder(long id, String targets, Instant started) {
@@ -72,6 +74,7 @@ public final class SessionReportBuilder {
         notes = from.notes();
         request = from.request();
         explanation = from.explanation();
+        cost = from.cost();
     }
 
     /// What the session does now, with one line for people.
@@ -166,8 +169,14 @@ public final class SessionReportBuilder {
         return this;
     }
 
+    /// By what cost is counted; nothing is kept of what is empty.
+    public SessionReportBuilder cost(CostBasis basis) {
+        cost = basis.isEmpty() ? null : basis;
+        return this;
+    }
+
     public SessionReport build() {
         return new SessionReport(id, targets, phase, progress, message, started, ended, offered, workload, baseline, bestCacheOff, best,
-                completion, verdict, applied, trials, generator, warmup, notes, request, explanation);
+                completion, verdict, applied, trials, generator, warmup, notes, request, explanation, cost);
     }
 }

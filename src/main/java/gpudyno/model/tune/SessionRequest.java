@@ -14,14 +14,17 @@ import java.util.Objects;
 /// @param applyBest whether the winner, if one is verified, stays applied at the end; otherwise the knobs go back
 /// @param strategy which search asks for the trials; `auto` where nothing speaks for another
 /// @param held ids of knobs the session leaves where they stand, in the baseline too
+/// @param goal what is sought among the configurations that keep the profile
 public record SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest, String strategy,
-        List<String> held) {
+        List<String> held, Goal goal) {
     public static final String AUTO = "auto";
     public static final Duration SHORTEST = Duration.ofSeconds(60);
 
     public SessionRequest {
         // Reports of versions that searched every knob have no list.
         held = Objects.requireNonNullElse(held, List.<String>of()).stream().distinct().toList();
+        // Nor a goal.
+        goal = Objects.requireNonNullElse(goal, Goal.HELD_RATE);
         if (held.stream().anyMatch(Objects::isNull)) {
             throw new IllegalArgumentException("held: expected ids of knobs, got null among them");
         }
@@ -32,6 +35,6 @@ public record SessionRequest(String targets, Duration budget, Workload workload,
 
     /// With strategy `auto`, over every knob.
     public SessionRequest(String targets, Duration budget, Workload workload, long seed, boolean applyBest) {
-        this(targets, budget, workload, seed, applyBest, AUTO, List.of());
+        this(targets, budget, workload, seed, applyBest, AUTO, List.of(), Goal.HELD_RATE);
     }
 }

@@ -1,5 +1,6 @@
 package gpudyno.model.tune;
 
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import java.util.List;
@@ -16,6 +17,11 @@ public interface Subject {
     /// A part of the space whose best is asked for too; empty where the best of all is the only question.
     default Optional<Restriction> restriction() {
         return Optional.empty();
+    }
+
+    /// By what its measurements count cost; where nothing is known, they tell no cost.
+    default CostBasis costBasis() {
+        return CostBasis.NONE;
     }
 
     /// Where all of the subject's knobs stand now.

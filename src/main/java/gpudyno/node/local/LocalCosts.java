@@ -6,7 +6,9 @@ import gpudyno.cost.Ledger;
 import gpudyno.cost.PriceList;
 import gpudyno.cost.PriceRules;
 import gpudyno.cost.SessionCosts;
+import gpudyno.cost.TrialCosts;
 import gpudyno.model.cost.Budget;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.LedgerEntry;
@@ -236,6 +238,13 @@ final class LocalCosts implements Costs, NodeModule {
                                 ((Number) state.value()).doubleValue(), rates).stream())
                         .limit(1))
                 .toList();
+    }
+
+    /// By what a session that starts now counts its cost.
+    ///
+    /// @param latest a few of the latest frames
+    CostBasis basis(List<Frame> latest) {
+        return TrialCosts.basis(prices(), host.devices().size(), latest, zone(), Instant.now());
     }
 
     private static @Nullable Double perKwh(Prices prices) {

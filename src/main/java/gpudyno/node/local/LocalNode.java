@@ -7,6 +7,7 @@ import gpudyno.gpu.GpuFindings;
 import gpudyno.gpu.GpuSettings;
 import gpudyno.gpu.HostMeters;
 import gpudyno.model.alert.Alert;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.cost.Prices;
 import gpudyno.model.gpu.Cause;
 import gpudyno.model.gpu.GpuProcess;
@@ -68,6 +69,8 @@ import org.jspecify.annotations.Nullable;
 /// records. Closing it stops everything that it has started.
 public final class LocalNode implements Node {
     private static final int PRICED_SESSIONS = 10;
+    /// The latest frames tell whether power is measured.
+    private static final Duration PRICED_FRAMES = Duration.ofSeconds(5);
 
     private final MeterRegistry meters = new MeterRegistry();
     private final KnobRegistry registry = new KnobRegistry();
@@ -150,7 +153,7 @@ public final class LocalNode implements Node {
         frames = modules.add(new FrameLog(meters, store, recorder, changes));
         knobs = modules.add(new LocalKnobs(registry, store, recorder, workplace, changes, events));
         sessions = modules.add(new TuningSessions(store, recorder, registry, turning(knobs), server, frames::live, workplace, changes,
-                events::say));
+                this::costBasis, events::say));
         loadPlans = new LoadPlans(server.modelName(), dataFolder);
         runs = modules.add(new LoadRuns(store, recorder, loadPlans, meters, workplace, changes,
                 events::say));
@@ -179,6 +182,11 @@ public final class LocalNode implements Node {
         }
         clock = new FrameClock(meters, new HostMeters(meters, gpus::hasMemory), this::accept,
                 problem -> events.say(Severity.WARNING, problem));
+    }
+
+    private CostBasis costBasis() {
+        Instant now = Instant.now();
+        return cost.basis(frames.live(now.minus(PRICED_FRAMES), now));
     }
 
     private static TuningSessions.Knobs turning(LocalKnobs knobs) {

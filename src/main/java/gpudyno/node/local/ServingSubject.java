@@ -1,11 +1,13 @@
 package gpudyno.node.local;
 
+import gpudyno.cost.TrialCosts;
 import gpudyno.load.Corpus;
 import gpudyno.load.LoadGenerator;
 import gpudyno.load.LoadPlan;
 import gpudyno.load.RequestSource;
 import gpudyno.load.SecondSample;
 import gpudyno.load.TargetUnreachableException;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobRegistry;
@@ -48,14 +50,17 @@ final class ServingSubject implements Subject {
     private final LoadPlan plan;
     private final List<String> earlierTraffic;
     private final String by;
+    private final CostBasis cost;
 
     /// @param frames live frames of an interval
+    /// @param cost by what trials count their cost
     ServingSubject(KnobRegistry knobs, ModelServer server, BiFunction<Instant, Instant, List<Frame>> frames, URI endpoint,
-            Workload workload, String by) {
+            Workload workload, String by, CostBasis cost) {
         this.knobs = knobs;
         this.server = server;
         this.frames = frames;
         this.by = by;
+        this.cost = cost;
         RequestSource source = RequestSource.embeddings(workload, server.modelName());
         plan = LoadPlan.of(endpoint, source, new Scenario.Constant(1, Duration.ofSeconds(1)), Duration.ZERO, workload.seed())
                 .withLimits(CONNECTIONS, Duration.ofSeconds(5));
@@ -75,6 +80,11 @@ final class ServingSubject implements Subject {
     @Override
     public Optional<Restriction> restriction() {
         return Optional.of(WITHOUT_CACHE);
+    }
+
+    @Override
+    public CostBasis costBasis() {
+        return cost;
     }
 
     @Override
@@ -132,6 +142,7 @@ final class ServingSubject implements Subject {
             if (gateway.containsKey(DerivedMeters.LATENCY_P95)) {
                 meters.put("gateway.p95.ms", gateway.get(DerivedMeters.LATENCY_P95));
             }
+            meters.putAll(TrialCosts.of(cost, window, report.achieved().rate()));
         }
         LatencySummary latency = report.latency().intended();
         if (latency != null) {

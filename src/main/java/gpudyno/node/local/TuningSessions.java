@@ -1,6 +1,8 @@
 package gpudyno.node.local;
 
 import gpudyno.foresight.Pilot;
+import gpudyno.model.cost.CostBasis;
+import gpudyno.model.cost.EnergySource;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobChange;
@@ -15,6 +17,7 @@ import gpudyno.model.node.Readiness.State;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.target.Module;
 import gpudyno.model.target.Profiles;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Column;
 import gpudyno.model.tune.SessionReport.Phase;
@@ -46,6 +49,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +75,7 @@ final class TuningSessions implements Sessions, NodeModule {
     private final BiFunction<Instant, Instant, List<Frame>> frames;
     private final Workplace workplace;
     private final LocalChanges changes;
+    private final Supplier<CostBasis> costBasis;
     private final BiConsumer<Severity, String> say;
     private volatile @Nullable Running running;
     /// The final state of a session that could not be written to the store yet; the store has an older state.
@@ -80,7 +85,7 @@ final class TuningSessions implements Sessions, NodeModule {
 
     TuningSessions(Store store, Recorder recorder, KnobRegistry registry, Knobs knobs, ModelServer server,
             BiFunction<Instant, Instant, List<Frame>> frames,
-            Workplace workplace, LocalChanges changes, BiConsumer<Severity, String> say) {
+            Workplace workplace, LocalChanges changes, Supplier<CostBasis> costBasis, BiConsumer<Severity, String> say) {
         this.store = store;
         this.recorder = recorder;
         this.registry = registry;
@@ -89,6 +94,7 @@ final class TuningSessions implements Sessions, NodeModule {
         this.frames = frames;
         this.workplace = workplace;
         this.changes = changes;
+        this.costBasis = costBasis;
         this.say = say;
         newest = store.sessions().newest().orElse(null);
         changes.standing(PROGRESS, () -> {
@@ -199,7 +205,16 @@ final class TuningSessions implements Sessions, NodeModule {
                     "there is no strategy '" + request.strategy() + "'; there are " + String.join(", ", Strategies.NAMES));
         }
         checkHeld(request.held());
-        return workplace.begin(endpoint -> start(endpoint, request));
+        CostBasis cost = costBasis.get();
+        checkGoal(request.goal(), cost);
+        return workplace.begin(endpoint -> start(endpoint, request, cost));
+    }
+
+    static void checkGoal(Goal goal, CostBasis cost) {
+        if (goal == Goal.COST && cost.isEmpty()) {
+            throw new IllegalArgumentException("goal cost: this node knows neither a price nor its power. Declare on the Cost page, or with"
+                    + " PUT /api/cost/prices, the price of a device's hour (deviceHour) or the power it draws (watts)");
+        }
     }
 
     private void checkHeld(List<String> held) {
@@ -215,11 +230,11 @@ final class TuningSessions implements Sessions, NodeModule {
         }
     }
 
-    private long start(URI endpoint, SessionRequest request) {
+    private long start(URI endpoint, SessionRequest request, CostBasis cost) {
         long id = store.sessions().begin(registry.current());
-        Session session = new Session(id, request, subject(endpoint, request, id), WARM_UP,
-                notes(request, registry.current()), this::record);
-        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).phase(Phase.PREPARING, "Preparing").build(),
+        Session session = new Session(id, request, subject(endpoint, request, id, cost), WARM_UP,
+                notes(request, registry.current(), cost), this::record);
+        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).cost(cost).phase(Phase.PREPARING, "Preparing").build(),
                 session,
                 "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
         return id;
@@ -241,8 +256,10 @@ final class TuningSessions implements Sessions, NodeModule {
     private void resume(URI endpoint, SessionReport earlier) {
         SessionRequest request = Objects.requireNonNull(earlier.request());
         store.sessions().setKnobsBefore(earlier.id(), registry.current());
-        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id()), WARM_UP,
-                notes(request, registry.current()), this::record);
+        // By the prices it began with: its trials are compared with each other.
+        CostBasis cost = Objects.requireNonNullElse(earlier.cost(), CostBasis.NONE);
+        Session session = new Session(earlier, request, subject(endpoint, request, earlier.id(), cost), WARM_UP,
+                notes(request, registry.current(), cost), this::record);
         begin(earlier.goingOn(), session, "Session " + earlier.id() + " resumed after " + earlier.trials().size() + " trials");
     }
 
@@ -251,8 +268,8 @@ final class TuningSessions implements Sessions, NodeModule {
         return "session " + id;
     }
 
-    private ServingSubject subject(URI endpoint, SessionRequest request, long id) {
-        return new ServingSubject(registry, server, frames, endpoint, request.workload(), session(id));
+    private ServingSubject subject(URI endpoint, SessionRequest request, long id, CostBasis cost) {
+        return new ServingSubject(registry, server, frames, endpoint, request.workload(), session(id), cost);
     }
 
     /// A session does not start if its first record cannot be written to the store.
@@ -311,7 +328,7 @@ final class TuningSessions implements Sessions, NodeModule {
         return new Progress(report.withoutTrials(), trials, whole);
     }
 
-    private static List<String> notes(SessionRequest request, Configuration now) {
+    private static List<String> notes(SessionRequest request, Configuration now, CostBasis cost) {
         Workload workload = request.workload();
         List<String> notes = new ArrayList<>(List.of(
                 String.format(Locale.ROOT, "Workload: %d distinct sentences, Zipf exponent %.2f, seed %d.", workload.distinctPrompts(),
@@ -321,11 +338,27 @@ final class TuningSessions implements Sessions, NodeModule {
                         ServingSubject.WARMUP_DRAWS),
                 "Load and node share this machine's cores; latency is counted from the intended send time.",
                 "Memory is the process's resident set against 2 GiB (host), generator and console included."));
+        if (!cost.isEmpty()) {
+            notes.add(words(cost));
+        }
         if (!request.held().isEmpty()) {
             notes.add("Left where they stand, in the baseline too: " + request.held().stream().map(id -> id + " = " + now.get(id))
                     .collect(Collectors.joining(", ")) + ".");
         }
         return notes;
+    }
+
+    private static String words(CostBasis cost) {
+        List<String> parts = new ArrayList<>();
+        if (cost.perHour() != null) {
+            parts.add(String.format(Locale.ROOT, "%.4g %s an hour of the machine", cost.perHour(), cost.currency()));
+        }
+        if (cost.perKwh() != null) {
+            parts.add(String.format(Locale.ROOT, "%.4g %s a kWh", cost.perKwh(), cost.currency()));
+        }
+        return "Cost is that of 1,000 correct answers at the measured throughput: "
+                + (parts.isEmpty() ? "no price is known" : String.join(" and ", parts) + " (" + cost.source() + ")")
+                + (cost.energy() == EnergySource.UNKNOWN ? "; its energy is unknown." : "; energy by " + cost.energy().words() + ".");
     }
 
     @Override

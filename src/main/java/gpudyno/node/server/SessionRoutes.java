@@ -3,6 +3,7 @@ package gpudyno.node.server;
 import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.knob.KnobChange;
 import gpudyno.model.load.Workload;
+import gpudyno.model.tune.Goal;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.model.tune.SessionSummary;
@@ -18,10 +19,12 @@ final class SessionRoutes {
 
     /// A [SessionRequest] as JSON; absent fields take their defaults.
     record SessionBody(Optional<String> targets, Optional<Duration> budget, Optional<Workload> workload, Optional<Long> seed,
-            Optional<Boolean> applyBest, Optional<String> strategy, Optional<List<String>> held) {
+            Optional<Boolean> applyBest, Optional<String> strategy, Optional<List<String>> held,
+            Optional<String> goal) {
         SessionRequest request() {
             return new SessionRequest(targets.orElse("option-2"), budget.orElse(Duration.ofMinutes(5)), workload.orElse(Workload.DEFAULT),
-                    seed.orElse(1L), applyBest.orElse(true), strategy.orElse(SessionRequest.AUTO), held.orElse(List.of()));
+                    seed.orElse(1L), applyBest.orElse(true), strategy.orElse(SessionRequest.AUTO), held.orElse(List.of()),
+                    goal.map(Goal::byId).orElse(Goal.HELD_RATE));
         }
     }
 

@@ -1,6 +1,7 @@
 package gpudyno.node.local;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.cost.CostBasis;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;
@@ -43,7 +44,7 @@ final class RealAaSessions {
             for (int seed = 1; seed <= sessions; seed++) {
                 SessionRequest request = new SessionRequest("option-2", budget, Workload.DEFAULT, seed, false);
                 Subject subject = new Idle(new ServingSubject(unused, node.modelServer(), (from, to) -> node.frames().history(from, to,
-                        Duration.ofSeconds(1), Set.of()), endpoint, request.workload(), "A/A"), node);
+                        Duration.ofSeconds(1), Set.of()), endpoint, request.workload(), "A/A", CostBasis.NONE), node);
                 AtomicReference<SessionReport> last = new AtomicReference<>();
                 new Session(seed, request, subject, Map.of(), List.of(), last::set).run();
                 SessionReport report = last.get();

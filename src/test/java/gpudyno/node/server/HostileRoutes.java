@@ -150,7 +150,7 @@ final class HostileRoutes {
         query(routes, "GET /api/sessions/{id}", "");
         query(routes, "GET /api/sessions/{id}/document", "format=json");
         body(routes, "POST /api/sessions", "{\"targets\": \"option-2\", \"budget\": \"PT60S\", \"workload\": {\"distinctPrompts\": 10, "
-                + "\"zipf\": 1.0, \"seed\": 1}, \"seed\": 1, \"applyBest\": false, \"strategy\": \"auto\", \"held\": [\"cache.enabled\"]}");
+                + "\"zipf\": 1.0, \"seed\": 1}, \"seed\": 1, \"applyBest\": false, \"strategy\": \"auto\", \"held\": [\"cache.enabled\"], \"goal\": \"held-rate\"}");
         for (String act : List.of("stop", "resume", "apply", "rollback")) {
             query(routes, "POST /api/sessions/{id}/" + act, "");
         }
