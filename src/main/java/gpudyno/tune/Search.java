@@ -249,8 +249,12 @@ final class Search {
         return one.violation() > best.violation() + CLEARLY_WORSE;
     }
 
-    /// Farther from the targets, and missing more of them or giving fewer answers.
-    private static boolean isClearlyWorse(Judgement one, Judgement best) {
+    /// Farther from the targets, and missing more of them or giving fewer answers. Where the lowest cost is sought, also what costs clearly more
+    /// and is no nearer to the targets.
+    private boolean isClearlyWorse(Judgement one, Judgement best) {
+        if (goal == Goal.COST && one.level() >= best.level() && one.worth() < (1 - CLEARLY_WORSE) * best.worth()) {
+            return true;
+        }
         return isFarther(one, best)
                 && (one.missed().size() > best.missed().size() || one.throughput() < (1 - CLEARLY_WORSE) * best.throughput());
     }
@@ -264,9 +268,9 @@ final class Search {
         return Judgement.of(meters, sought, ignored(within), goal);
     }
 
-    /// How a finalist is judged that was measured again.
+    /// How finalists are judged by the means of repeats: by the profile itself, because these are less noisy than the search's measurements.
     Comparator<Map<String, Double>> bestFirst(boolean within) {
-        return Comparator.comparing(meters -> judge(meters, within), Judgement.BEST_FIRST);
+        return Comparator.comparing(meters -> Judgement.of(meters, profile, ignored(within), goal), Judgement.BEST_FIRST);
     }
 
     private String ignored(boolean within) {
