@@ -11,6 +11,8 @@ public final class CostCsv {
     private static final String HEADER = "from,seconds,requests,inputTokens,outputTokens,idleSeconds,currency,servingDeviceHours,servingJoules,"
             + "servingMoney,idleDeviceHours,idleJoules,idleMoney,testsDeviceHours,testsJoules,testsMoney\n";
 
+    private static final String KEY_HEADER = "key,requests,tokens,currency,money\n";
+
     private CostCsv() {
     }
 
@@ -27,6 +29,20 @@ public final class CostCsv {
             csv.append('\n');
         }
         return csv.toString();
+    }
+
+    /// The period by API key, the dearest first, with a header; empty but for it where no request carried a key.
+    public static String byKey(CostReport report) {
+        StringBuilder csv = new StringBuilder(KEY_HEADER);
+        for (CostReport.Share share : report.keys()) {
+            csv.append(quoted(share.name())).append(',').append(share.requests()).append(',').append(share.tokens()).append(',')
+                    .append(report.prices().currency()).append(',').append(cell(share.money())).append('\n');
+        }
+        return csv.toString();
+    }
+
+    private static String quoted(String name) {
+        return name.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r') ? '"' + name.replace("\"", "\"\"") + '"' : name;
     }
 
     private static void spend(StringBuilder csv, Spend spend) {

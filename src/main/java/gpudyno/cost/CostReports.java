@@ -52,9 +52,19 @@ public final class CostReports {
         Double all = sum(whole.serving().joules(), whole.idle().joules());
         return new CostReport(prices, whole, parts(from, length, entries), source, each(spent, requests, THOUSAND),
                 each(spent, tokens, MILLION), each(joules, requests, 1),
-                prices.carbon() == null || all == null ? null : Double.valueOf(prices.carbon() * all / JOULES_PER_KWH), List.of(),
+                prices.carbon() == null || all == null ? null : Double.valueOf(prices.carbon() * all / JOULES_PER_KWH),
+                KeyShares.of(entries, spent == null ? null : entry -> share(entry, serving)),
                 requests == 0 ? List.of() : List.of(new Share(model, requests, tokens, spent)),
                 Split.of(entries), null);
+    }
+
+    /// What serving cost in one entry; of all entries together, what it cost in the period.
+    private double share(LedgerEntry entry, Money whole) {
+        Use use = entry.serving();
+        Double price = prices.deviceHour();
+        double time = price == null ? 0 : price * use.deviceSeconds() / SECONDS_PER_HOUR;
+        boolean known = whole.use.unknown() == 0;
+        return known ? time + use.joules() / JOULES_PER_KWH * perKwh(entry.from()) : time;
     }
 
     private static @Nullable Double each(@Nullable Double sum, long count, double unit) {

@@ -2,17 +2,20 @@ package gpudyno.cost;
 
 import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.LedgerEntry;
+import gpudyno.model.cost.LedgerEntry.Asked;
 import gpudyno.model.cost.LedgerEntry.Use;
 import gpudyno.model.cost.LedgerEntry.Work;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
 import gpudyno.model.meter.Histogram;
+import gpudyno.model.meter.KeyMeters;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Meters.Outcome;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,7 +61,20 @@ public final class Ledger {
         boolean idle = !test && frame.counted(Meters.ARRIVALS.id()) == 0 && frame.counted(Meters.REQUESTS.id()) == 0
                 && !(frame.gauge(Meters.IN_FLIGHT.id()) > 0);
         return new LedgerEntry(frame.start(), test || idle ? Use.NONE : use, test ? use : Use.NONE, idle ? use : Use.NONE,
-                test ? Work.NONE : work(frame), energy.source);
+                test ? Work.NONE : work(frame), energy.source, test ? Map.of() : keys(frame));
+    }
+
+    private static Map<String, Asked> keys(Frame frame) {
+        Map<String, Asked> keys = new HashMap<>();
+        for (Map.Entry<Series, Reading> answered : frame.readings().ofMeter(KeyMeters.REQUESTS.id())) {
+            String key = answered.getKey().labels().getFirst();
+            long requests = Math.round(frame.counted(answered.getKey()));
+            if (requests > 0) {
+                keys.put(key, new Asked(requests, Math.round(frame.counted(KeyMeters.TOKENS.series(key))),
+                        Math.round(frame.counted(KeyMeters.COMPUTED.series(key)))));
+            }
+        }
+        return keys;
     }
 
     private static Work work(Frame frame) {

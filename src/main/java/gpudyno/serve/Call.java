@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 ///        does not say
 /// @param traceparent the W3C header by which the caller's trace goes on here; null where it is not there
 /// @param tracestate its companion; null where it is not there
+/// @param key name of the API key it was admitted with; null for none
 public record Call(byte[] body, @Nullable String contentEncoding, long patienceNanos, @Nullable String traceparent,
-        @Nullable String tracestate) {
+        @Nullable String tracestate, @Nullable String key) {
     /// A request that continues no trace.
     public Call(byte[] body, @Nullable String contentEncoding, long patienceNanos) {
-        this(body, contentEncoding, patienceNanos, null, null);
+        this(body, contentEncoding, patienceNanos, null, null, null);
     }
 
     /// The value for a caller that does not say how long it waits.
@@ -33,7 +34,14 @@ public record Call(byte[] body, @Nullable String contentEncoding, long patienceN
 
     public static Call of(byte[] body, Headers headers) {
         return new Call(body, headers.get("Content-Encoding"), patience(headers.get(TIMEOUT)), headers.get("traceparent"),
-                headers.get("tracestate"));
+                headers.get("tracestate"), null);
+    }
+
+    /// The same of a caller with an API key.
+    ///
+    /// @param name of the key; null for none
+    public Call by(@Nullable String name) {
+        return new Call(body, contentEncoding, patienceNanos, traceparent, tracestate, name);
     }
 
     /// A request without headers.

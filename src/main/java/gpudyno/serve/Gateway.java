@@ -97,7 +97,8 @@ public final class Gateway {
             if (allowance.left() < 0) {
                 throw allowance.late();
             }
-            meters.answered((System.nanoTime() - allowance.arrival) / 1e6, awaited.isEmpty(), request.tokens());
+            meters.answered((System.nanoTime() - allowance.arrival) / 1e6, awaited.isEmpty(), call.key(), request.tokens(),
+                    computed(awaited));
             trace.end(200, null);
             return new Reply(200, Map.of(), answer);
         } catch (ApiError e) {
@@ -115,6 +116,15 @@ public final class Gateway {
         } finally {
             meters.left();
         }
+    }
+
+    /// Input tokens that the backend computed for a request itself, not for one that it joined.
+    private static long computed(List<Awaited> awaited) {
+        long tokens = 0;
+        for (Awaited one : awaited) {
+            tokens += one.joined ? 0 : one.item.key().length();
+        }
+        return tokens;
     }
 
     private Allowance enter(Call call) {

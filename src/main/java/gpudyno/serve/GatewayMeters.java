@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /// The gateway's counters and timers.
 final class GatewayMeters {
@@ -22,6 +23,7 @@ final class GatewayMeters {
     private final Counter misses;
     private final Counter coalesced;
     private final Counter tokens;
+    private final KeyCounters keys;
 
     GatewayMeters(MeterRegistry meters) {
         arrivals = meters.counter(Meters.ARRIVALS);
@@ -35,6 +37,7 @@ final class GatewayMeters {
         misses = meters.counter(Meters.CACHE_MISSES);
         coalesced = meters.counter(Meters.CACHE_COALESCED);
         tokens = meters.counter(Meters.TOKENS);
+        keys = new KeyCounters(meters);
         meters.gauge(Meters.IN_FLIGHT, inside::sum);
     }
 
@@ -63,13 +66,16 @@ final class GatewayMeters {
         coalesced.increment();
     }
 
-    void answered(double millis, boolean allHits, int inputTokens) {
+    /// @param key name of the API key; null for a request without one
+    /// @param computedTokens those of the input tokens that the backend computed for this request
+    void answered(double millis, boolean allHits, @Nullable String key, int inputTokens, long computedTokens) {
         outcome(Outcome.OK);
         response.record(millis);
         if (!allHits) {
             responseMiss.record(millis);
         }
         tokens.add(inputTokens);
+        keys.answered(key, inputTokens, computedTokens);
     }
 
     void outcome(Outcome outcome) {

@@ -13,6 +13,7 @@ import gpudyno.console.kit.LegendEntry;
 import gpudyno.console.kit.LegendEntry.Mark;
 import gpudyno.console.kit.MeterBar;
 import gpudyno.console.kit.Panel;
+import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Status;
 import gpudyno.model.cost.CostPart;
@@ -35,14 +36,19 @@ import org.jspecify.annotations.Nullable;
 
 /// What was saved, what settings were measured to cost, and what idle time costs.
 final class WorthPanels {
+    private static final String BY_HOUR = "By hour";
+    private static final String BY_KEY = "By key";
+
     private final Panel savings = new Panel("Savings").subtitle("per 1k requests, at the held rate");
     private final Panel whatIf = new Panel("What if");
     private final Panel idle = new Panel("Idle apart").subtitle("today");
     private final MeasuredChart measured = new MeasuredChart();
     private final SplitBars bars = new SplitBars("Cost by hour, serving and idle", "serving", "idle");
+    private final SegmentedControl<String> by = new SegmentedControl<>(List.of(BY_HOUR, BY_KEY), name -> name, BY_HOUR);
     private final BiConsumer<String, Double> turn;
     private final Runnable edit;
     private @Nullable WhatIf shown;
+    private @Nullable Day day;
     private double chosen = Double.NaN;
 
     /// @param turn turns a knob to a value that was measured
@@ -50,7 +56,12 @@ final class WorthPanels {
     WorthPanels(BiConsumer<String, Double> turn, Runnable edit) {
         this.turn = turn;
         this.edit = edit;
-        idle.trailing(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "serving"), LegendEntry.rest(Mark.SQUARE, "idle"));
+        by.selected().subscribe(_ -> {
+            Day known = day;
+            if (known != null) {
+                showIdle(known.today(), known.money());
+            }
+        });
     }
 
     Panel savings() {
@@ -65,10 +76,11 @@ final class WorthPanels {
         return idle;
     }
 
-    void show(Day day) {
-        showSavings(day.today().savings(), day.money());
-        showWhatIf(day.whatIf().isEmpty() ? null : day.whatIf().getFirst(), day.money());
-        showIdle(day.today(), day.money());
+    void show(Day now) {
+        day = now;
+        showSavings(now.today().savings(), now.money());
+        showWhatIf(now.whatIf().isEmpty() ? null : now.whatIf().getFirst(), now.money());
+        showIdle(now.today(), now.money());
     }
 
     private void showSavings(@Nullable Savings saved, Money money) {
@@ -175,8 +187,23 @@ final class WorthPanels {
     private void showIdle(CostReport today, Money money) {
         Spend serving = today.whole().serving();
         Spend resting = today.whole().idle();
+        boolean byKey = !today.keys().isEmpty() && by.selected().get().equals(BY_KEY);
+        List<Node> trailing = new ArrayList<>();
+        if (!byKey) {
+            trailing.add(new LegendEntry(Mark.SQUARE, SeriesColor.ACTUAL, "serving"));
+            trailing.add(LegendEntry.rest(Mark.SQUARE, "idle"));
+        }
+        if (!today.keys().isEmpty()) {
+            trailing.add(by);
+        }
+        idle.title(byKey ? "Serving by API key" : "Idle apart");
+        idle.trailing(trailing.toArray(Node[]::new));
         if (serving.money() == null || resting.money() == null) {
             idle.content(new EmptyState("Nothing has a price yet.", Buttons.plain("Edit prices…", edit)));
+            return;
+        }
+        if (byKey) {
+            idle.content(new KeyRows(today, money));
             return;
         }
         TreeMap<Integer, double[]> hours = new TreeMap<>();

@@ -33,7 +33,8 @@ public record CostReport(Prices prices, CostPart whole, List<CostPart> parts, En
         return new CostReport(prices, whole, parts, source, perThousand, perMillion, joules, carbon, keys, models, split, saved);
     }
 
-    /// What one name's requests cost, by their share of the time the backend worked.
+    /// What one name's requests cost. A minute's cost goes to its keys by the input tokens that the backend computed for them, and by their
+    /// requests in a minute in which it computed none.
     ///
     /// @param name of a key or model
     /// @param money null where nothing has a price

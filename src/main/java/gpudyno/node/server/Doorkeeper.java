@@ -92,6 +92,8 @@ final class Doorkeeper {
                 throw new HttpResponseException(403,
                         "the token '" + caller.name() + "' is for reading the node's API; an API key is needed");
             }
+            // The cost of serving is split by the names of the keys.
+            caller.attachTo(context);
             Optional<KeyLimit> limit = access.limit(caller);
             if (limit.isEmpty()) {
                 handler.handle(context);

@@ -202,7 +202,8 @@ public final class NodeServer implements AutoCloseable {
 
     private void served(Routes routes) {
         routes.post("/v1/embeddings", Role.CLIENT, doorkeeper.keyed(context -> bodies.answer(context,
-                body -> send(context, node.modelServer().gateway().embeddings(Call.of(body, context::header))))),
+                body -> send(context, node.modelServer().gateway().embeddings(
+                        Call.of(body, context::header).by(Caller.of(context).map(Caller::name).orElse(null)))))),
                 Tells.takes(Exchange.OBJECT));
         routes.get("/v1/models", Role.CLIENT, doorkeeper.keyed(context -> Exchange.json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",

@@ -81,7 +81,7 @@ final class HostileRoutes {
         body(routes, "POST /api/cache/get", "{\"text\": \"a\"}");
         body(routes, "POST /api/cache/invalidate", "{\"pattern\": \"*\", \"dryRun\": true}", "{\"text\": \"a\", \"dryRun\": false}");
         query(routes, "GET /api/cost", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
-        query(routes, "GET /api/cost/csv", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
+        query(routes, "GET /api/cost/csv", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z&by=key");
         query(routes, "GET /api/cost/budget", "");
         query(routes, "GET /api/cost/whatif", "");
         query(routes, "GET /api/cost/prices", "");
