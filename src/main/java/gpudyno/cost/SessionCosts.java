@@ -24,6 +24,7 @@ public final class SessionCosts {
     private static final double SECONDS_PER_HOUR = 3600;
     private static final double THOUSAND = 1000;
     private static final double JOULES_PER_KWH = 3.6e6;
+    private static final double MOST_COALESCED = 99;
     /// Of Student's distribution at 97.5 %, from two degrees of freedom on.
     private static final double[] QUANTILES = {4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262};
 
@@ -60,12 +61,35 @@ public final class SessionCosts {
         if (without == null) {
             parts.add(new Part("Settings", before - now));
         } else {
-            Double hits = best.meters().get(DerivedMeters.CACHE_HIT_PERCENT);
-            parts.add(new Part("Batching and the other settings", before - without));
-            parts.add(new Part(hits == null ? "Cache" : String.format(Locale.ROOT, "Cache, %.0f %% hits", hits), without - now));
+            parts.addAll(split(before, now, without, percent(uncached, DerivedMeters.COALESCED_PERCENT), best));
         }
         double saved = (before - now) * requests / THOUSAND;
         return Optional.of(new Savings(session.id(), before, now, parts, saved, interval(baseline, best, perHour, requests)));
+    }
+
+    /// Batching and the other settings are what is left of the difference where every input is computed: the cost with the cache off, with the
+    /// coalesced inputs computed too. What inputs save that are not computed is split by how many of them were hits and how many coalesced.
+    ///
+    /// @param without cost with the cache off
+    /// @param coalescedThere inputs that were coalesced there, in percent
+    private static List<Part> split(double before, double now, double without, double coalescedThere, Column best) {
+        double hits = percent(best, DerivedMeters.CACHE_HIT_PERCENT);
+        double coalesced = percent(best, DerivedMeters.COALESCED_PERCENT);
+        double computed = without / (1 - Math.min(coalescedThere, MOST_COALESCED) / 100);
+        List<Part> parts = new ArrayList<>(List.of(new Part("Batching and the other settings", before - computed)));
+        if (coalesced > 0) {
+            parts.add(new Part(String.format(Locale.ROOT, "Coalesced, %.1f %% of inputs", coalesced),
+                    (computed - now) * coalesced / (hits + coalesced)));
+        }
+        if (hits > 0 || coalesced == 0) {
+            parts.add(new Part(hits > 0 ? String.format(Locale.ROOT, "Cache, %.0f %% hits", hits) : "Cache",
+                    (computed - now) * (coalesced > 0 ? hits / (hits + coalesced) : 1)));
+        }
+        return parts;
+    }
+
+    private static double percent(@Nullable Column column, String meter) {
+        return column == null ? 0 : column.meters().getOrDefault(meter, 0.0);
     }
 
     private static @Nullable Double cost(double perHour, @Nullable Double rate) {

@@ -10,6 +10,8 @@ import java.util.TreeMap;
 public final class DerivedMeters {
     public static final String MEMORY_PERCENT = "memory.percent";
     public static final String CACHE_HIT_PERCENT = "cache.hit.percent";
+    /// Input items that joined an equal one which was being computed, of all.
+    public static final String COALESCED_PERCENT = "cache.coalesced.percent";
     public static final String LATENCY_P50 = "latency.p50.ms";
     public static final String LATENCY_P95 = "latency.p95.ms";
     public static final String LATENCY_P99 = "latency.p99.ms";
@@ -39,7 +41,7 @@ public final class DerivedMeters {
     }
 
     /// - memory: busiest device, mean over the window;
-    /// - cache hit: hits / all input items, coalesced ones in the denominator but not the numerator;
+    /// - cache hit: hits / all input items, coalesced ones in the denominator but not the numerator; coalesced likewise;
     /// - errors: refused + failed + late, of all requests that count;
     /// - throughput: correct answers per second;
     /// - energy per request: of all devices, by correct answers.
@@ -49,6 +51,7 @@ public final class DerivedMeters {
         double hits = window.counted(Meters.CACHE_HITS.id());
         double items = hits + window.counted(Meters.CACHE_MISSES.id()) + window.counted(Meters.CACHE_COALESCED.id());
         put(figures, CACHE_HIT_PERCENT, 100 * hits / items);
+        put(figures, COALESCED_PERCENT, 100 * window.counted(Meters.CACHE_COALESCED.id()) / items);
         Histogram response = window.distribution(Meters.RESPONSE.id());
         put(figures, LATENCY_P50, response.percentile(50));
         put(figures, LATENCY_P95, response.percentile(95));

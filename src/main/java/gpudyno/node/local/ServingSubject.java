@@ -133,7 +133,8 @@ final class ServingSubject implements Subject {
         Map<String, Double> meters = new TreeMap<>();
         if (!window.isEmpty()) {
             Map<String, Double> gateway = DerivedMeters.of(Frame.rollUp(window));
-            for (String meter : List.of(DerivedMeters.MEMORY_PERCENT, DerivedMeters.CACHE_HIT_PERCENT, DerivedMeters.LATENCY_MISS_P95,
+            for (String meter : List.of(DerivedMeters.MEMORY_PERCENT, DerivedMeters.CACHE_HIT_PERCENT, DerivedMeters.COALESCED_PERCENT,
+                    DerivedMeters.LATENCY_MISS_P95,
                     DerivedMeters.ENERGY_PER_REQUEST)) {
                 if (gateway.containsKey(meter)) {
                     meters.put(meter, gateway.get(meter));
