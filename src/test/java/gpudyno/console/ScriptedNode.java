@@ -169,6 +169,11 @@ public class ScriptedNode implements Node {
         beating.set(false);
     }
 
+    /// How many frames it has told of so far.
+    public long told() {
+        return beats.get();
+    }
+
     /// Tells of one more frame.
     public Frame frame(Instant start) {
         Frame last = frames.getLast();

@@ -1,6 +1,5 @@
 package gpudyno.console.history;
 
-import gpudyno.console.history.Periods.Period;
 import gpudyno.console.history.Periods.Row;
 import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.Chip;
@@ -11,13 +10,19 @@ import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.Labels;
 import gpudyno.console.kit.Panel;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Period;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
 
 /// Two periods side by side.
 final class PeriodsPanel {
@@ -26,15 +31,27 @@ final class PeriodsPanel {
 
     private final DataTable<Row> table = new DataTable<Row>("Nothing was measured in these periods.").keyedBy(Row::title);
     private final Panel panel = new Panel("A and B compared");
+    private final VBox body;
+    private final Consumer<Period> open;
+    private Optional<Period> shownA = Optional.empty();
+    private Optional<Period> shownB = Optional.empty();
     private boolean loadDiffers;
 
-    PeriodsPanel(Runnable swap) {
+    /// @param open shows a period as it was
+    PeriodsPanel(Runnable swap, Consumer<Period> open) {
+        this.open = open;
         table.getColumns().add(Columns.text("Meter", row -> row.title() + ", " + Formats.shortUnit(row.unit())));
         table.getColumns().add(Columns.fixed(Columns.right("A", row -> Formats.number(row.a()), _ -> false), 52));
         table.getColumns().add(Columns.fixed(Columns.right("B", row -> Formats.number(row.b()), _ -> false), 52));
         table.getColumns().add(Columns.fixed(Columns.right("Change", PeriodsPanel::change, _ -> false), 76));
         table.getColumns().add(Columns.fixed(Columns.node("", this::mark), 88));
         panel.trailing(Buttons.text("Swap", swap));
+        HBox foot = new HBox(8, Labels.spacer(), Buttons.plain("Open A on Overview", () -> shownA.ifPresent(open)),
+                Buttons.plain("Open B on Overview", () -> shownB.ifPresent(open)));
+        foot.setPadding(new Insets(8, 12, 8, 12));
+        VBox.setVgrow(table, Priority.ALWAYS);
+        table.setMinHeight(0);
+        body = new VBox(table, foot);
         waiting(HINT);
     }
 
@@ -46,13 +63,21 @@ final class PeriodsPanel {
         panel.subtitle("").flush(new EmptyState(words));
     }
 
+    /// One of the two is chosen.
+    void chosen(String name, Period period, String next) {
+        panel.subtitle(name + " " + words(period)).flush(new EmptyState(name + " is chosen. " + next,
+                Buttons.plain("Open on Overview", () -> open.accept(period))));
+    }
+
     void show(Period a, Period b, Periods figures) {
+        shownA = Optional.of(a);
+        shownB = Optional.of(b);
         loadDiffers = figures.loadDiffers();
         panel.subtitle("A " + words(a) + ", B " + words(b));
         // A mark depends on more than its row.
         table.show(List.of());
         table.show(figures.rows());
-        panel.flush(table);
+        panel.flush(body);
     }
 
     static String words(Period period) {
