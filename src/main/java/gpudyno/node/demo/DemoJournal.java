@@ -4,6 +4,8 @@ import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Journal;
@@ -67,6 +69,16 @@ final class DemoJournal implements Journal {
     @Override
     public List<Readiness> readiness() {
         return List.of();
+    }
+
+    @Override
+    public StoreContents contents() {
+        return StoreContents.NOTHING;
+    }
+
+    @Override
+    public void keep(RecordKind kind, long limit) {
+        throw new IllegalStateException("this node is simulated: it keeps nothing");
     }
 
     @Override

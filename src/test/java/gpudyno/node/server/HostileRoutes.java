@@ -88,6 +88,8 @@ final class HostileRoutes {
         body(routes, "PUT /api/cost/prices", "{\"currency\": \"USD\", \"deviceHour\": 0.5, \"source\": \"declared\", "
                 + "\"tariff\": [{\"from\": 0, \"to\": 24, \"perKwh\": 0.3}]}");
         query(routes, "GET /api/events", "");
+        query(routes, "GET /api/kept", "");
+        body(routes, "PUT /api/kept", "{\"kind\": \"TRACES\", \"limit\": 3000}");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
         query(routes, "GET /api/activity", "");
