@@ -23,15 +23,16 @@ import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// Two periods side by side.
 final class PeriodsPanel {
     static final String HINT = "Drag over the time line for A, with Shift for B. Or choose an entry that lasted, and another with Shift.";
     private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT).withZone(ZoneId.systemDefault());
 
-    private final DataTable<Row> table = new DataTable<Row>("Nothing was measured in these periods.").keyedBy(Row::title);
     private final Panel panel = new Panel("A and B compared");
-    private final VBox body;
+    /// Made when it is first needed: tables are what takes longest when the page opens.
+    private @Nullable Body body;
     private final Consumer<Period> open;
     private Optional<Period> shownA = Optional.empty();
     private Optional<Period> shownB = Optional.empty();
@@ -40,19 +41,34 @@ final class PeriodsPanel {
     /// @param open shows a period as it was
     PeriodsPanel(Runnable swap, Consumer<Period> open) {
         this.open = open;
+        panel.trailing(Buttons.text("Swap", swap));
+        waiting(HINT);
+    }
+
+    private record Body(DataTable<Row> table, VBox whole) {}
+
+    private Body body() {
+        Body made = body;
+        if (made == null) {
+            made = make();
+            body = made;
+        }
+        return made;
+    }
+
+    private Body make() {
+        DataTable<Row> table = new DataTable<Row>("Nothing was measured in these periods.").keyedBy(Row::title);
         table.getColumns().add(Columns.text("Meter", row -> row.title() + ", " + Formats.shortUnit(row.unit())));
         table.getColumns().add(Columns.fixed(Columns.right("A", row -> Formats.number(row.a()), _ -> false), 52));
         table.getColumns().add(Columns.fixed(Columns.right("B", row -> Formats.number(row.b()), _ -> false), 52));
         table.getColumns().add(Columns.fixed(Columns.right("Change", PeriodsPanel::change, _ -> false), 76));
         table.getColumns().add(Columns.fixed(Columns.node("", this::mark), 88));
-        panel.trailing(Buttons.text("Swap", swap));
+        table.setMinHeight(0);
+        VBox.setVgrow(table, Priority.ALWAYS);
         HBox foot = new HBox(8, Labels.spacer(), Buttons.plain("Open A on Overview", () -> shownA.ifPresent(open)),
                 Buttons.plain("Open B on Overview", () -> shownB.ifPresent(open)));
         foot.setPadding(new Insets(8, 12, 8, 12));
-        VBox.setVgrow(table, Priority.ALWAYS);
-        table.setMinHeight(0);
-        body = new VBox(table, foot);
-        waiting(HINT);
+        return new Body(table, new VBox(table, foot));
     }
 
     Panel panel() {
@@ -75,9 +91,9 @@ final class PeriodsPanel {
         loadDiffers = figures.loadDiffers();
         panel.subtitle("A " + words(a) + ", B " + words(b));
         // A mark depends on more than its row.
-        table.show(List.of());
-        table.show(figures.rows());
-        panel.flush(body);
+        body().table.show(List.of());
+        body().table.show(figures.rows());
+        panel.flush(body().whole);
     }
 
     static String words(Period period) {

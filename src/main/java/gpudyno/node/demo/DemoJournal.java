@@ -11,6 +11,7 @@ import gpudyno.node.Activity;
 import gpudyno.node.Journal;
 import gpudyno.node.local.LocalChanges;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -20,11 +21,14 @@ import java.util.Optional;
 final class DemoJournal implements Journal {
     private static final int MOST = 200;
     private final LocalChanges changes;
+    private final InstantSource clock;
     private final Deque<Event> events = new ArrayDeque<>();
     private volatile String targets = Profiles.OPTION_2.id();
 
-    DemoJournal(LocalChanges changes, Instant started) {
+    /// @param clock of what is said from now on
+    DemoJournal(LocalChanges changes, InstantSource clock, Instant started) {
         this.changes = changes;
+        this.clock = clock;
         events.add(new Event(started, Severity.INFO, "Started; this node is simulated"));
         changes.state(TARGETS, () -> new Targets(targets));
         changes.state(ACTIVITY, () -> new Busy(null));
@@ -34,11 +38,11 @@ final class DemoJournal implements Journal {
     }
 
     void say(String line) {
-        add(new Event(Instant.now(), Severity.INFO, line));
+        add(new Event(clock.instant(), Severity.INFO, line));
     }
 
     void warn(String line) {
-        add(new Event(Instant.now(), Severity.WARNING, line));
+        add(new Event(clock.instant(), Severity.WARNING, line));
     }
 
     private void add(Event event) {

@@ -70,7 +70,11 @@ class HistoryPageTest extends FxTest {
 
     @SuppressWarnings("unchecked") // the page has one table, of entries
     private List<Entry> listed() {
-        return on(() -> ((DataTable<Entry>) page.content().lookup(".data-table")).rows());
+        return on(() -> {
+            DataTable<Entry> table = (DataTable<Entry>) page.content().lookup(".data-table");
+            // It is not there before the node has answered.
+            return table == null ? List.of() : table.rows();
+        });
     }
 
     @Test
