@@ -241,6 +241,11 @@ abstract class NodeContract extends CacheContract {
     }
 
     @Test
+    void withoutACollectorATestSpanIsSentNowhereAndThatIsTold() {
+        assertThat(node.traces().tryExport()).startsWith("Traces are sent to no collector");
+    }
+
+    @Test
     void knobsTurnAllOrNoneAndARefusalNamesWhatIsAllowed() {
         Object before = value("serve.batch.maxSize");
         assertThatThrownBy(() -> node.knobs().turn(Map.of("serve.batch.maxSize", 8, "serve.queue.limit", 0), "test"))

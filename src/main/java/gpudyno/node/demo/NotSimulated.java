@@ -211,6 +211,11 @@ final class NotSimulated {
         }
 
         @Override
+        public String tryExport() {
+            throw refusal("it sends no traces");
+        }
+
+        @Override
         public TraceList find(TraceQuery query) {
             return new TraceList(Map.of(), Map.of(), List.of());
         }
