@@ -102,7 +102,8 @@ public final class SessionTable {
 
     /// The newest report that can be read.
     public Optional<SessionReport> newest() {
-        return summaries(Math.toIntExact(retention.limit(RecordKind.SESSIONS))).stream().map(summary -> report(summary.id())).flatMap(Optional::stream).findFirst();
+        return summaries(Math.toIntExact(retention.limit(RecordKind.SESSIONS))).stream()
+                .map(summary -> report(summary.id())).flatMap(Optional::stream).findFirst();
     }
 
     /// Newest first.

@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/// The five tiles. They judge the last 60 s, or all of a period that is over, and say Idle below 20 requests; throughput fails only if at least its target was offered.
+/// The five tiles. They judge the last 60 s, or all of a period that is over, and say Idle below 20 requests; throughput fails only if at
+/// least its target was offered.
 final class TargetTiles extends HBox {
     /// @param meter what is judged
     /// @param source id of the meter that is worked out from
@@ -66,7 +67,8 @@ final class TargetTiles extends HBox {
         }
         switch (outcome) {
             case TOO_FEW_REQUESTS -> slot.tile.showIdle(target, slot.unit,
-                    Formats.count(Math.round(judged.requests())) + " requests in " + picture.judgedOver() + ", " + JudgedWindow.LEAST_REQUESTS + " needed");
+                    Formats.count(Math.round(judged.requests())) + " requests in " + picture.judgedOver() + ", "
+                            + JudgedWindow.LEAST_REQUESTS + " needed");
             case NOT_MEASURED -> slot.tile.showIdle(target, slot.unit, "not measured");
             case NOT_OFFERED -> target.ifPresentOrElse(bound -> slot.tile.showNotOffered(value, bound, slot.unit, history),
                     () -> slot.tile.showUnjudged(value, slot.unit, history));

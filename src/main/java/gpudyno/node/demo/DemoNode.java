@@ -40,8 +40,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// A simulated machine as a node. Its seconds pass when the fleet's clock says so; the quarter of an hour before its start is simulated at once, with what
-/// happened in it ([DemoPast]).
+/// A simulated machine as a node. Its seconds pass when the fleet's clock says so; the quarter of an hour before its start is simulated at
+/// once, with what happened in it ([DemoPast]).
 public final class DemoNode implements Node {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int PAST_SECONDS = 900;

@@ -82,7 +82,8 @@ final class FrameLog implements Frames, NodeModule {
     /// @param meters ids of those that frames are to hold; empty for all
     List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
         Instant now = Instant.now();
-        boolean tens = resolution.compareTo(FrameRing.TEN_SECONDS) <= 0 && !from.isBefore(now.minus(store.retention().duration(RecordKind.TEN_SECONDS)));
+        boolean tens = resolution.compareTo(FrameRing.TEN_SECONDS) <= 0
+                && !from.isBefore(now.minus(store.retention().duration(RecordKind.TEN_SECONDS)));
         // Older than the last hour, ten-second frames are in the store alone.
         List<Frame> held = tens && !ring.isFineFrom(from)
                 ? ring.tens(from, to, meters)
