@@ -3,6 +3,8 @@ package gpudyno.node;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,11 @@ public interface Journal {
     /// @param profile id of the profile whose targets the node is compared with
     record Targets(String profile) {}
 
+    /// A wish to keep more or less of a kind of record, as it came.
+    ///
+    /// @param limit as [RecordKind#per] counts
+    record Keep(@Nullable RecordKind kind, @Nullable Long limit) {}
+
     /// The last events, newest first.
     List<Event> events();
 
@@ -54,6 +61,15 @@ public interface Journal {
 
     /// The health of the modules, in the order of [gpudyno.model.target.Module].
     List<Readiness> readiness();
+
+    /// What the node keeps of each kind of record, and the room it takes; a look at a large store takes a second or more.
+    StoreContents contents();
+
+    /// Keeps more or less of a kind of record from now on. What is too much is dropped bit by bit, beside other work.
+    ///
+    /// @param limit as [RecordKind#per] counts
+    /// @throws IllegalArgumentException if it is not allowed
+    void keep(RecordKind kind, long limit);
 
     /// The profile whose targets the node is compared with.
     String targets();

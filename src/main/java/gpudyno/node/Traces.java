@@ -27,6 +27,11 @@ public interface Traces {
 
     Tally tally();
 
+    /// Sends a span that says it is a test to the collector that traces are sent to; takes some seconds at most.
+    ///
+    /// @return what the collector answered, in a sentence, or that there is none
+    String tryExport();
+
     TraceList find(TraceQuery query);
 
     /// The newest trace of an id; empty if none is stored.

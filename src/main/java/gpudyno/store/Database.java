@@ -203,9 +203,10 @@ final class Database implements AutoCloseable {
         return query("SELECT last_insert_rowid()", row -> row.getLong(1)).getFirst();
     }
 
-    synchronized void update(String sql, Object... values) {
+    /// @return how many rows changed
+    synchronized int update(String sql, Object... values) {
         try (PreparedStatement statement = prepare(sql, values)) {
-            statement.executeUpdate();
+            return statement.executeUpdate();
         } catch (SQLException e) {
             throw new StoreException("the store " + file + " cannot be written: " + e.getMessage(), e);
         }

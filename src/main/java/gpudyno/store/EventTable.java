@@ -3,18 +3,21 @@ package gpudyno.store;
 import gpudyno.model.node.Event;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.LongSupplier;
 
 /// What happened on the node, in words. The newest are kept.
 public final class EventTable {
-    static final int KEPT = 10_000;
     /// How many more there may be before the oldest are dropped.
     static final int SLACK = 100;
 
     private static final String NAME = "events";
     private final Database database;
+    private final LongSupplier kept;
 
-    EventTable(Database database) {
+    /// @param kept how many
+    EventTable(Database database, LongSupplier kept) {
         this.database = database;
+        this.kept = kept;
     }
 
     static void create(Database database) {
@@ -26,10 +29,22 @@ public final class EventTable {
             long id = database.insert("INSERT INTO events (at, severity, text) VALUES (?, ?, ?)", event.at().toEpochMilli(),
                     event.severity().name(), event.text());
             if (id % SLACK == 0) {
-                database.update("DELETE FROM events WHERE id <= ?", id - KEPT);
+                drop(id);
             }
             return id;
         });
+    }
+
+    /// Drops some of the oldest that are too many.
+    ///
+    /// @return how many
+    int drop() {
+        return drop(database.query("SELECT coalesce(max(id), 0) FROM events", row -> row.getLong(1)).getFirst());
+    }
+
+    private int drop(long newest) {
+        return database.update("DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id <= ? ORDER BY id LIMIT ?)",
+                newest - kept.getAsLong(), Retention.SLICE);
     }
 
     /// Newest first.

@@ -45,16 +45,26 @@ public final class FrameTable {
         database.update("CREATE INDEX packed_frames_layout ON packed_frames (layout)");
     }
 
-    /// Adds a frame and drops those of its tier that began before another instant, both or neither.
+    /// Adds a frame and drops some of those of its tier that began before another instant, both or neither.
     ///
     /// @param length of the frame's tier; its own differs by what the clock was early or late
     public void add(Duration length, Frame frame, Instant dropBefore) {
         latest = database.transaction(() -> {
             Known layout = insert(length, frame);
-            database.update("DELETE FROM packed_frames WHERE millis = ? AND start < ?", length.toMillis(), dropBefore.toEpochMilli());
-            database.update("DELETE FROM frames WHERE millis = ? AND start < ?", length.toMillis(), dropBefore.toEpochMilli());
+            drop(length, dropBefore);
             return layout;
         });
+    }
+
+    /// Drops some of the oldest of a tier that began before an instant.
+    ///
+    /// @return how many
+    int drop(Duration length, Instant before) {
+        return database.transaction(() -> database.update("DELETE FROM packed_frames WHERE id IN (SELECT id FROM packed_frames"
+                + " WHERE millis = ? AND start < ? ORDER BY start LIMIT ?)", length.toMillis(), before.toEpochMilli(), Retention.SLICE)
+                + database.update("DELETE FROM frames WHERE millis = ? AND start IN (SELECT start FROM frames"
+                        + " WHERE millis = ? AND start < ? ORDER BY start LIMIT ?)", length.toMillis(), length.toMillis(),
+                        before.toEpochMilli(), Retention.SLICE));
     }
 
     /// As above, and keeps all others.

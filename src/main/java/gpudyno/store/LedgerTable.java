@@ -1,6 +1,7 @@
 package gpudyno.store;
 
 import gpudyno.model.cost.LedgerEntry;
+import gpudyno.model.node.RecordKind;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -8,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// What a node did and took, by minutes for two days and by hours for 400: about 13,000 rows at most.
+/// What a node did and took, by minutes for two days and by hours for as long as the ledger is kept.
 public final class LedgerTable {
     static final Duration MINUTES_KEPT = Duration.ofDays(2);
-    static final Duration KEPT = Duration.ofDays(400);
     private static final String NAME = "ledger";
     private final Database database;
+    private final Retention retention;
 
-    LedgerTable(Database database) {
+    LedgerTable(Database database, Retention retention) {
         this.database = database;
+        this.retention = retention;
     }
 
     static void create(Database database) {
@@ -59,9 +61,17 @@ public final class LedgerTable {
                 database.update("DELETE FROM ledger WHERE id >= ? AND id < ?", hour.getEpochSecond(), hour.getEpochSecond() + 3600);
                 put(entry);
             });
-            database.update("DELETE FROM ledger WHERE id < ?", now.minus(KEPT).getEpochSecond());
+            drop(now);
             return hours.size();
         });
+    }
+
+    /// Drops some of the oldest hours that are too old.
+    ///
+    /// @return how many
+    int drop(Instant now) {
+        return database.update("DELETE FROM ledger WHERE id IN (SELECT id FROM ledger WHERE id < ? ORDER BY id LIMIT ?)",
+                now.minus(retention.duration(RecordKind.LEDGER)).getEpochSecond(), Retention.SLICE);
     }
 
     /// The begin of the hour of the oldest minute before an instant that is not in its hour yet.

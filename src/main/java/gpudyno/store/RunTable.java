@@ -4,19 +4,20 @@ import gpudyno.model.load.Run;
 import gpudyno.model.load.RunSettings;
 import gpudyno.model.load.Scenario;
 import gpudyno.model.load.Workload;
+import gpudyno.model.node.RecordKind;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Load runs. The newest are kept.
 public final class RunTable {
-    static final int KEPT = 1000;
-
     private static final String NAME = "runs";
     private final Database database;
+    private final Retention retention;
 
-    RunTable(Database database) {
+    RunTable(Database database, Retention retention) {
         this.database = database;
+        this.retention = retention;
     }
 
     static void create(Database database) {
@@ -27,11 +28,23 @@ public final class RunTable {
     public Run begin(Instant started, Scenario scenario, Workload workload, RunSettings settings) {
         return database.transaction(() -> {
             long id = database.insert("INSERT INTO runs (started, report) VALUES (?, '')", started.toEpochMilli());
-            database.update("DELETE FROM runs WHERE id <= ?", id - KEPT);
+            drop(id);
             Run run = new Run(id, started, null, scenario, workload, null, "", settings);
             save(run);
             return run;
         });
+    }
+
+    /// Drops some of the oldest that are too many.
+    ///
+    /// @return how many
+    int drop() {
+        return drop(database.query("SELECT coalesce(max(id), 0) FROM runs", row -> row.getLong(1)).getFirst());
+    }
+
+    private int drop(long newest) {
+        return database.update("DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE id <= ? ORDER BY id LIMIT ?)",
+                newest - retention.limit(RecordKind.RUNS), Retention.SLICE);
     }
 
     public void save(Run run) {

@@ -1,6 +1,7 @@
 package gpudyno.store;
 
 import gpudyno.model.knob.Configuration;
+import gpudyno.model.node.RecordKind;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionSummary;
 import java.util.List;
@@ -8,10 +9,9 @@ import java.util.Optional;
 
 /// Tuning sessions: whole reports, and a summary of each to list them by. The newest are kept, and any that has not ended.
 public final class SessionTable {
-    static final int KEPT = 1000;
-
     private static final String NAME = "sessions";
     private final Database database;
+    private final Retention retention;
 
     /// A session that had not ended when its process did.
     ///
@@ -19,8 +19,9 @@ public final class SessionTable {
     /// @param knobsBefore where the knobs stood before it; empty where that cannot be read
     public record Unfinished(long id, Optional<SessionReport> report, Optional<Configuration> knobsBefore) {}
 
-    SessionTable(Database database) {
+    SessionTable(Database database, Retention retention) {
         this.database = database;
+        this.retention = retention;
     }
 
     static void create(Database database) {
@@ -61,9 +62,21 @@ public final class SessionTable {
         return database.transaction(() -> {
             long id = database.insert("INSERT INTO sessions (ended, knobs_before, summary, report) VALUES (0, ?, '', '')",
                     Json.write(knobsBefore));
-            database.update("DELETE FROM sessions WHERE id <= ? AND ended = 1", id - KEPT);
+            drop(id);
             return id;
         });
+    }
+
+    /// Drops some of the oldest that are too many; never one that has not ended.
+    ///
+    /// @return how many
+    int drop() {
+        return drop(database.query("SELECT coalesce(max(id), 0) FROM sessions", row -> row.getLong(1)).getFirst());
+    }
+
+    private int drop(long newest) {
+        return database.update("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE id <= ? AND ended = 1 ORDER BY id LIMIT ?)",
+                newest - retention.limit(RecordKind.SESSIONS), Retention.SLICE);
     }
 
     /// Records the values of the knobs before a session continues.
@@ -89,7 +102,8 @@ public final class SessionTable {
 
     /// The newest report that can be read.
     public Optional<SessionReport> newest() {
-        return summaries(KEPT).stream().map(summary -> report(summary.id())).flatMap(Optional::stream).findFirst();
+        return summaries(Math.toIntExact(retention.limit(RecordKind.SESSIONS))).stream()
+                .map(summary -> report(summary.id())).flatMap(Optional::stream).findFirst();
     }
 
     /// Newest first.

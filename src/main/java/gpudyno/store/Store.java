@@ -4,8 +4,12 @@ import gpudyno.model.foresight.AheadAction;
 import gpudyno.model.foresight.Anomaly;
 import gpudyno.model.foresight.Incident;
 import gpudyno.model.node.Event;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,6 +23,8 @@ public final class Store implements AutoCloseable {
             RecordTable::create, TraceTable::create, LedgerTable::create);
 
     private final Database database;
+    private final Path file;
+    private final Retention retention;
     private final FrameTable frames;
     private final SessionTable sessions;
     private final RunTable runs;
@@ -33,21 +39,23 @@ public final class Store implements AutoCloseable {
     private final TraceTable traces;
     private final LedgerTable ledger;
 
-    private Store(Database database) {
+    private Store(Path file, Database database) {
+        this.file = file;
         this.database = database;
-        frames = new FrameTable(database);
-        sessions = new SessionTable(database);
-        runs = new RunTable(database);
-        knobs = new KnobJournal(database);
-        events = new EventTable(database);
         settings = new SettingTable(database);
+        retention = new Retention(settings);
+        frames = new FrameTable(database);
+        sessions = new SessionTable(database, retention);
+        runs = new RunTable(database, retention);
+        knobs = new KnobJournal(database);
+        events = new EventTable(database, () -> retention.limit(RecordKind.EVENTS));
         gpuProcesses = new GpuProcessTable(database);
         memoryActions = new MemoryActionTable(database);
         anomalies = RecordTable.anomalies(database, Anomaly.class);
         incidents = RecordTable.incidents(database, Incident.class);
         aheadActions = RecordTable.aheadActions(database, AheadAction.class);
-        traces = new TraceTable(database);
-        ledger = new LedgerTable(database);
+        traces = new TraceTable(database, retention);
+        ledger = new LedgerTable(database, retention);
     }
 
     private static void createTables(Database database) {
@@ -67,7 +75,7 @@ public final class Store implements AutoCloseable {
         NativeFolder.useForNettyAndJna(folder.nativeLibraries().toAbsolutePath());
         NativeFolder.useForSqlite(folder.nativeLibraries().toAbsolutePath());
         Path file = folder.path().resolve(FILE);
-        return new Store(Database.open(file, MIGRATIONS));
+        return new Store(file, Database.open(file, MIGRATIONS));
     }
 
     /// The newest events of a data folder, newest first, also while another process holds it. Changes nothing.
@@ -80,7 +88,7 @@ public final class Store implements AutoCloseable {
         }
         NativeFolder.useForSqlite(folder.resolve(DataFolder.NATIVE).toAbsolutePath());
         try (Database reading = Database.readOnly(file)) {
-            return new EventTable(reading).newest(most);
+            return new EventTable(reading, RecordKind.EVENTS::usual).newest(most);
         }
     }
 
@@ -97,6 +105,33 @@ public final class Store implements AutoCloseable {
     /// How many rows could not be read so far.
     public int unreadable() {
         return database.unreadable().count();
+    }
+
+    /// How much is kept of each kind.
+    public Retention retention() {
+        return retention;
+    }
+
+    /// What takes the room of the file. Takes long where it is large; writers do not wait for it.
+    public StoreContents contents() {
+        return StoreSpace.look(file, retention.limits());
+    }
+
+    /// Drops some of the oldest records of a kind that are beyond its limit.
+    ///
+    /// @return how many; 0 once none is
+    public int drop(RecordKind kind, Instant now) {
+        return switch (kind) {
+            case TEN_SECONDS -> frames.drop(Duration.ofSeconds(10), now.minus(retention.duration(kind)));
+            case FIVE_MINUTES -> frames.drop(Duration.ofMinutes(5), now.minus(retention.duration(kind)));
+            case SESSIONS -> sessions.drop();
+            case RUNS -> runs.drop();
+            case TRACES -> traces.drop();
+            case EVENTS -> events.drop();
+            case LEDGER -> ledger.drop(now);
+            // Their limits are fixed, and whoever adds to them drops what is beyond.
+            case KNOB_CHANGES, INCIDENTS, ANOMALIES, AHEAD_ACTIONS, MEMORY_ACTIONS, GPU_PROCESSES -> 0;
+        };
     }
 
     public FrameTable frames() {

@@ -1,5 +1,6 @@
 package gpudyno.store;
 
+import gpudyno.model.node.RecordKind;
 import gpudyno.model.trace.Kept;
 import gpudyno.model.trace.Stage;
 import gpudyno.model.trace.Trace;
@@ -21,18 +22,18 @@ import java.util.Optional;
 ///
 /// What a list shows and is filtered by stands in columns of its own; the whole trace beside them is read when it is opened.
 public final class TraceTable {
-    /// Most of each kind.
-    public static final int MOST_OF_A_KIND = 2_500;
     private static final String NAME = "traces";
     private static final String SUMMARY = "SELECT id, trace, at, micros, line, status, kept, stage, run FROM traces";
     /// Writes between two removals of the oldest.
     private static final int SLACK = 250;
 
     private final Database database;
+    private final Retention retention;
     private int sinceRemoval = SLACK;
 
-    TraceTable(Database database) {
+    TraceTable(Database database, Retention retention) {
         this.database = database;
+        this.retention = retention;
     }
 
     static void create(Database database) {
@@ -49,7 +50,7 @@ public final class TraceTable {
             traces.forEach(this::insert);
             sinceRemoval += traces.size();
             if (sinceRemoval >= SLACK) {
-                removeOldest();
+                drop();
                 sinceRemoval = 0;
             }
             return traces.size();
@@ -65,12 +66,17 @@ public final class TraceTable {
                 trace.kept().name(), summary.stage().name(), Objects.requireNonNullElse(trace.run(), ""), Json.write(trace));
     }
 
-    private void removeOldest() {
+    /// Drops some of the oldest of each kind that are too many.
+    ///
+    /// @return how many
+    int drop() {
+        int dropped = 0;
         for (Kept kind : Kept.values()) {
-            database.update("DELETE FROM traces WHERE kept = ? AND id <= "
-                    + "(SELECT id FROM traces WHERE kept = ? ORDER BY id DESC LIMIT 1 OFFSET ?)", kind.name(), kind.name(),
-                    MOST_OF_A_KIND);
+            dropped += database.update("DELETE FROM traces WHERE id IN (SELECT id FROM traces WHERE kept = ? AND id <= "
+                    + "(SELECT id FROM traces WHERE kept = ? ORDER BY id DESC LIMIT 1 OFFSET ?) ORDER BY id LIMIT ?)",
+                    kind.name(), kind.name(), retention.limit(RecordKind.TRACES), Math.max(Retention.SLICE, SLACK));
         }
+        return dropped;
     }
 
     /// How many are stored.

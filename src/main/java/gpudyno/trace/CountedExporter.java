@@ -1,5 +1,6 @@
 package gpudyno.trace;
 
+import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -28,10 +29,23 @@ final class CountedExporter implements SpanExporter {
                 problem = "";
             } else {
                 lost.addAndGet(spans.size());
-                Throwable cause = result.getFailureThrowable();
-                problem = cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
+                problem = why(result);
             }
         });
+    }
+
+    /// Why something was not sent.
+    static String why(CompletableResultCode failed) {
+        Throwable cause = failed.getFailureThrowable();
+        // The exception of an answer has no message; the answer's own words are a stranger's.
+        if (cause instanceof HttpExportException answered && answered.failedWithResponse()) {
+            return "HTTP " + answered.getResponse().getStatusCode();
+        }
+        return cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
+    }
+
+    String host() {
+        return host;
     }
 
     String status() {

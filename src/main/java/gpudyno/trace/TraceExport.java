@@ -18,6 +18,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporterBuilder;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
@@ -44,6 +45,7 @@ public final class TraceExport implements AutoCloseable {
     private final CountedExporter exporter;
     private final GivenIds ids = new GivenIds();
     private final SdkTracerProvider provider;
+    private final Resource resource;
     private final Tracer spans;
     /// Batches that were sent, the newest; used by one thread at a time.
     private final Set<Long> batchesSent = Collections.newSetFromMap(new LinkedHashMap<>() {
@@ -65,9 +67,9 @@ public final class TraceExport implements AutoCloseable {
         }
         headers.forEach(builder::addHeader);
         exporter = new CountedExporter(endpoint.host(), builder.build());
-        provider = SdkTracerProvider.builder().setIdGenerator(ids).setSampler(Sampler.alwaysOn())
-                .setResource(Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "gpudyno",
-                        AttributeKey.stringKey("service.instance.id"), node, AttributeKey.stringKey("service.version"), version)))
+        resource = Resource.create(Attributes.of(AttributeKey.stringKey("service.name"), "gpudyno",
+                AttributeKey.stringKey("service.instance.id"), node, AttributeKey.stringKey("service.version"), version));
+        provider = SdkTracerProvider.builder().setIdGenerator(ids).setSampler(Sampler.alwaysOn()).setResource(resource)
                 .addSpanProcessor(BatchSpanProcessor.builder(exporter).setMaxQueueSize(MOST_QUEUED).setScheduleDelay(every).build())
                 .build();
         spans = provider.get("gpudyno", version);
@@ -154,6 +156,17 @@ public final class TraceExport implements AutoCloseable {
 
     private static long after(Trace trace, double millis) {
         return nanos(trace.at()) + Math.round(millis * 1e6);
+    }
+
+    /// Sends a span that says it is a test, and waits some seconds at most for what the collector answers.
+    ///
+    /// @return the answer in a sentence, without the address's path, which may hold a secret
+    public String test() {
+        CompletableResultCode answer = TestSpan.send(exporter, resource, TIMEOUT.plusSeconds(1));
+        if (answer.isSuccess()) {
+            return "The collector at " + exporter.host() + " took the test span.";
+        }
+        return "The collector at " + exporter.host() + " did not take the test span: " + CountedExporter.why(answer);
     }
 
     /// How it goes, in one line without the address's path, which may hold a secret.

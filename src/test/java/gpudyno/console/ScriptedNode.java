@@ -16,6 +16,9 @@ import gpudyno.model.node.Event;
 import gpudyno.model.node.NodeInfo;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
+import gpudyno.model.node.StoredRecords;
 import gpudyno.node.Activity;
 import gpudyno.node.Alerting;
 import gpudyno.node.Capabilities;
@@ -45,6 +48,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// A node that plays a script, for tests and screens of pages: five minutes of seeded frames with a surge in the middle, or an idle node;
 /// then the last of them again and again, two a second.
@@ -63,6 +67,9 @@ public class ScriptedNode implements Node {
     private final AtomicBoolean beating = new AtomicBoolean();
     private final AtomicLong beats = new AtomicLong();
     private volatile boolean closed;
+    private volatile StoreContents kept = new StoreContents(48 << 20, 3 << 20,
+            Stream.of(RecordKind.values()).map(kind -> new StoredRecords(kind, 100 + 10L * kind.ordinal(), (1 + kind.ordinal()) << 19,
+                    kind != RecordKind.TEN_SECONDS, Instant.now().minus(Duration.ofDays(1)), kind.usual())).toList());
     private volatile String name = "this workstation";
     private volatile String hardware = "Scripted processor · 8 cores · 32 GiB";
     private volatile String address = "http://127.0.0.1:7070";
@@ -167,6 +174,11 @@ public class ScriptedNode implements Node {
             frame(Instant.now().minusSeconds(1));
         }
         beating.set(false);
+    }
+
+    /// How many frames it has told of so far.
+    public long told() {
+        return beats.get();
     }
 
     /// Tells of one more frame.
@@ -340,6 +352,19 @@ public class ScriptedNode implements Node {
             @Override
             public List<Readiness> readiness() {
                 return List.of();
+            }
+
+            @Override
+            public StoreContents contents() {
+                return kept;
+            }
+
+            @Override
+            public void keep(RecordKind kind, long limit) {
+                kind.check(limit);
+                kept = new StoreContents(kept.fileBytes(), kept.freeBytes(), kept.kinds().stream().map(one -> one.kind() == kind
+                        ? new StoredRecords(kind, one.rows(), one.bytes(), one.counted(), one.oldest(), limit)
+                        : one).toList());
             }
 
             @Override

@@ -34,6 +34,8 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Sample;
 import gpudyno.model.node.Event;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoredRecords;
 import gpudyno.model.trace.Stage;
 import gpudyno.model.trace.StageSpan;
 import gpudyno.model.trace.Trace;
@@ -226,6 +228,22 @@ abstract class NodeContract extends CacheContract {
         assertThat(node.foresight().incidents(now.minusSeconds(60), now)).isEmpty();
         assertThatThrownBy(() -> node.foresight().incidents(now, now.minusSeconds(60))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ends after it begins");
+    }
+
+    @Test
+    void whatIsKeptIsToldAndItsLimitsAreSetWithinTheirBounds() {
+        assertThat(node.journal().contents().kinds()).extracting(StoredRecords::kind).containsExactly(RecordKind.values());
+        node.journal().keep(RecordKind.TRACES, 700);
+        assertThat(node.journal().contents().kinds().get(RecordKind.TRACES.ordinal()).limit()).isEqualTo(700);
+        assertThat(node.journal().events()).extracting(Event::text).contains("Traces: 700 newest of each kind are kept, before 2500");
+        assertThatThrownBy(() -> node.journal().keep(RecordKind.TRACES, 5)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("from 100 to 25000");
+        node.journal().keep(RecordKind.TRACES, RecordKind.TRACES.usual());
+    }
+
+    @Test
+    void withoutACollectorATestSpanIsSentNowhereAndThatIsTold() {
+        assertThat(node.traces().tryExport()).startsWith("Traces are sent to no collector");
     }
 
     @Test

@@ -7,6 +7,7 @@ import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.LedgerEntry;
 import gpudyno.model.cost.LedgerEntry.Use;
 import gpudyno.model.cost.LedgerEntry.Work;
+import gpudyno.model.node.RecordKind;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class LedgerTableTest {
             assertThat(kept.getFirst().idle().joules()).isCloseTo(60 * 60, within(1e-6));
             ledger.age(later);
             assertThat(ledger.between(HOUR, later)).as("once is enough").isEqualTo(kept);
-            ledger.age(HOUR.plus(LedgerTable.KEPT).plus(Duration.ofHours(2)));
+            ledger.age(HOUR.plus(Duration.ofDays(RecordKind.LEDGER.usual())).plus(Duration.ofHours(2)));
             assertThat(ledger.between(HOUR, later)).isEmpty();
         }
     }

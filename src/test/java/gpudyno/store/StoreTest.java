@@ -15,8 +15,12 @@ import gpudyno.model.load.Workload;
 import gpudyno.model.memory.Held;
 import gpudyno.model.memory.MemoryAction;
 import gpudyno.model.meter.Frame;
+import gpudyno.model.meter.Readings;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
+import gpudyno.model.node.StoredRecords;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.model.tune.SessionSummary;
@@ -280,12 +284,90 @@ class StoreTest {
         store.events().add(new Event(NOON, Severity.INFO, "newest"));
         long run = store.runs().begin(NOON, new Scenario.Poisson(10, Duration.ofSeconds(5)), Workload.DEFAULT, RunSettings.USUAL).id();
         store.sessions().begin(knobs(1));
-        assertThat(count("events")).isEqualTo(EventTable.KEPT);
+        assertThat(count("events")).as("after one slice").isEqualTo(15_100 - Retention.SLICE);
+        for (RecordKind kind : List.of(RecordKind.EVENTS, RecordKind.RUNS, RecordKind.SESSIONS)) {
+            dropAll(store, kind);
+        }
+        assertThat(count("events")).isEqualTo(Math.toIntExact(RecordKind.EVENTS.usual()));
         assertThat(store.events().newest(1)).extracting(Event::text).containsExactly("newest");
-        assertThat(count("runs")).isEqualTo(RunTable.KEPT);
+        assertThat(count("runs")).isEqualTo(Math.toIntExact(RecordKind.RUNS.usual()));
         assertThat(store.runs().run(run)).isPresent();
         // The one that has not ended stays.
-        assertThat(count("sessions")).isEqualTo(SessionTable.KEPT + 1);
+        assertThat(count("sessions")).isEqualTo(Math.toIntExact(RecordKind.SESSIONS.usual()) + 1);
+    }
+
+    private static int dropAll(Store store, RecordKind kind) {
+        int slices = 0;
+        while (store.drop(kind, NOON) > 0) {
+            slices++;
+        }
+        return slices;
+    }
+
+    @Test
+    void aLimitThatIsLoweredDropsInSlicesAndIsKeptOverARestart() throws Exception {
+        Store store = open();
+        sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO events SELECT i, 0, 'INFO', i FROM n");
+        assertThat(dropAll(store, RecordKind.EVENTS)).as("as long as the usual number is kept").isZero();
+        store.retention().set(RecordKind.EVENTS, 1_000);
+        assertThat(dropAll(store, RecordKind.EVENTS)).isEqualTo(4_000 / Retention.SLICE);
+        assertThat(count("events")).isEqualTo(1_000);
+        assertThat(store.events().newest(1)).extracting(Event::text).containsExactly("5000");
+        store.close();
+        open.removeLast();
+        open.removeLast().close();
+        assertThat(open().retention().limit(RecordKind.EVENTS)).isEqualTo(1_000);
+    }
+
+    @Test
+    void framesBeyondALimitAreDroppedOfTheirTierAlone() {
+        Store store = open();
+        Duration ten = Duration.ofSeconds(10);
+        Duration five = Duration.ofMinutes(5);
+        for (int hour = 0; hour < 480; hour++) {
+            Instant start = NOON.minus(Duration.ofHours(hour));
+            store.frames().add(ten, new Frame(hour, start, ten, Readings.of(Map.of())));
+            store.frames().add(five, new Frame(hour, start, five, Readings.of(Map.of())));
+        }
+        store.retention().set(RecordKind.TEN_SECONDS, 4);
+        assertThat(dropAll(store, RecordKind.TEN_SECONDS)).isEqualTo(2);
+        assertThat(store.frames().between(ten, Instant.EPOCH, NOON.plusSeconds(1))).hasSize(4 * 24 + 1);
+        assertThat(store.frames().between(five, Instant.EPOCH, NOON.plusSeconds(1))).hasSize(480);
+    }
+
+    @Test
+    void aLimitOutsideItsBoundsIsRefusedAndOneThatWasStoredIsNotUsed() throws Exception {
+        Store store = open();
+        assertThatThrownBy(() -> store.retention().set(RecordKind.RUNS, 49)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("Load runs: from 50 to 5000 newest, got 49");
+        assertThatThrownBy(() -> store.retention().set(RecordKind.KNOB_CHANGES, 5)).hasMessageContaining("always 10000 newest");
+        store.settings().set("kept.traces", "9");
+        store.close();
+        open.removeLast();
+        open.removeLast().close();
+        Store again = open();
+        assertThat(again.retention().limit(RecordKind.TRACES)).isEqualTo(2_500);
+        assertThat(again.settings().get("kept.traces.unreadable")).contains("9");
+    }
+
+    @Test
+    void theContentsTellRowsAndBytesOfEachKind() throws Exception {
+        Store store = open();
+        sql("WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 5000) INSERT INTO events"
+                + " SELECT i, i * 1000, 'INFO', 'a text of some length ' || i FROM n");
+        StoreContents contents = store.contents();
+        assertThat(contents.kinds()).extracting(StoredRecords::kind).containsExactly(RecordKind.values());
+        StoredRecords events = contents.kinds().get(RecordKind.EVENTS.ordinal());
+        assertThat(events.rows()).isEqualTo(5_000);
+        assertThat(events.bytes()).isBetween(5_000L * 35, 5_000L * 60);
+        assertThat(events.oldest()).isEqualTo(Instant.ofEpochSecond(1));
+        assertThat(events.bytesAtLimit(NOON)).hasValue(Math.round(events.bytes() * 2.0));
+        assertThat(contents.kinds().stream().filter(StoredRecords::counted)).as("whether this SQLite counts pages").isNotEmpty();
+        assertThat(contents.fileBytes()).isPositive();
+        StoredRecords runs = contents.kinds().get(RecordKind.RUNS.ordinal());
+        assertThat(runs.rows()).isZero();
+        assertThat(runs.oldest()).isNull();
+        assertThat(runs.bytesAtLimit(NOON)).isEmpty();
     }
 
     private int count(String table) throws SQLException {

@@ -2,6 +2,7 @@ package gpudyno.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.model.node.RecordKind;
 import gpudyno.model.trace.Kept;
 import gpudyno.model.trace.Stage;
 import gpudyno.model.trace.StageSpan;
@@ -93,7 +94,7 @@ class TraceTableTest {
     /// With `-Dgpudyno.traces=100000` the same at the size that the product is measured at.
     @Test
     void howeverManyAreOfferedTheNewestOfEachKindStayAndTheFailedAreNotPushedOut() throws Exception {
-        int many = Integer.getInteger("gpudyno.traces", TraceTable.MOST_OF_A_KIND + 600);
+        int many = Integer.getInteger("gpudyno.traces", Math.toIntExact(RecordKind.TRACES.usual()) + 600);
         store.traces().put(List.of(trace(0, Kept.FAILED, Stage.QUEUE)));
         List<Trace> some = new ArrayList<>();
         long began = System.nanoTime();
@@ -105,7 +106,7 @@ class TraceTableTest {
             }
         }
         long written = System.nanoTime();
-        assertThat(store.traces().count()).isBetween(TraceTable.MOST_OF_A_KIND, TraceTable.MOST_OF_A_KIND + 400);
+        assertThat(store.traces().count()).isBetween(Math.toIntExact(RecordKind.TRACES.usual()), Math.toIntExact(RecordKind.TRACES.usual()) + 400);
         assertThat(store.traces().find(id(0))).as("the only failed one").isPresent();
         assertThat(store.traces().find(id(1))).as("the oldest slow one").isEmpty();
         assertThat(store.traces().find(id(many))).isPresent();

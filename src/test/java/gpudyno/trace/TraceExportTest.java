@@ -89,6 +89,17 @@ class TraceExportTest {
     }
 
     @Test
+    void aTestSpanIsSentAtOnceAndTheAnswerToldInASentence() {
+        assertThat(export.test()).isEqualTo("The collector at 127.0.0.1 took the test span.");
+        assertThat(spans()).extracting(Span::getName).containsExactly("gpudyno test");
+        assertThat(keys).containsExactly("secret");
+        status = 401;
+        assertThat(export.test()).startsWith("The collector at 127.0.0.1 did not take the test span: ").contains("401").doesNotContain("secret");
+        status = 200;
+        assertThat(export.test()).as("an export that failed before").endsWith("took the test span.");
+    }
+
+    @Test
     void aRequestItsStagesAndItsBatchArriveWithTheirIdsTimesAndAttributes() {
         String first = "0af7651916cd43dd8448eb211c80319c";
         String second = "1af7651916cd43dd8448eb211c80319c";

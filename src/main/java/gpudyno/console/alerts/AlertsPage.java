@@ -14,6 +14,7 @@ import gpudyno.console.page.Findable;
 import gpudyno.console.page.Findable.Item;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.AlertBoard;
@@ -57,7 +58,7 @@ public final class AlertsPage implements Page {
     private final Panel rulePanel = new Panel("Alert rules");
     private final MeterChart meters;
     private final AnomalyTimeline anomalies;
-    private final IncidentList incidents = new IncidentList(this::showRange);
+    private final IncidentList incidents = new IncidentList(this::showRange, this::showPeriod);
     private final PageScroll editing;
     private final Panel lowerPanel = new Panel("Anomalies");
     private final SegmentedControl<Lower> lower = new SegmentedControl<>(List.of(Lower.values()), one -> one.words, Lower.ANOMALIES);
@@ -157,6 +158,13 @@ public final class AlertsPage implements Page {
                                 && clue.ref().equals(String.valueOf(one.id()))))
                         .findFirst())
                 .ifPresent(one -> anomalies.choose(one.parts().getFirst().meter()));
+    }
+
+    /// The node as it was during an incident, with its first sign and what came after.
+    private void showPeriod(Incident incident) {
+        Instant to = incident.to();
+        Instant first = incident.firstSign().at().isBefore(incident.from()) ? incident.firstSign().at() : incident.from();
+        bench.guide().lead(Kind.PERIOD, new Period(Period.around(first).from(), Period.around(to == null ? first : to).to()).id());
     }
 
     private void expected(Anomaly anomaly) {

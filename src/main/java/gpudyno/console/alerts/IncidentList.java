@@ -28,11 +28,14 @@ final class IncidentList extends StackPane {
     private final VBox rows = new VBox(14);
     private final PageScroll scroll = new PageScroll(rows);
     private final Consumer<Incident> open;
+    private final Consumer<Incident> openPeriod;
     private List<Incident> shown = List.of();
 
-    /// @param open shows the time of an incident
-    IncidentList(Consumer<Incident> open) {
+    /// @param open shows what deviated first in an incident
+    /// @param openPeriod shows the node as it was during it
+    IncidentList(Consumer<Incident> open, Consumer<Incident> openPeriod) {
         this.open = open;
+        this.openPeriod = openPeriod;
         getChildren().setAll(new EmptyState("Nothing has happened."));
     }
 
@@ -56,7 +59,9 @@ final class IncidentList extends StackPane {
         state.setMinWidth(USE_PREF_SIZE);
         var show = Buttons.text("Show range", () -> open.accept(incident));
         show.setMinWidth(USE_PREF_SIZE);
-        HBox head = new HBox(8, title, Labels.spacer(), state, show);
+        var overview = Buttons.text("On Overview", () -> openPeriod.accept(incident));
+        overview.setMinWidth(USE_PREF_SIZE);
+        HBox head = new HBox(8, title, Labels.spacer(), state, show, overview);
         head.setAlignment(Pos.CENTER_LEFT);
         VBox row = new VBox(4, head);
         line(row, "First sign", CLOCK.format(incident.firstSign().at()) + "  " + incident.firstSign().text());

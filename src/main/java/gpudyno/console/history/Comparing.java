@@ -3,7 +3,8 @@ package gpudyno.console.history;
 import gpudyno.console.chart.SpanLanes;
 import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.Workbench;
-import gpudyno.console.history.Periods.Period;
+import gpudyno.console.page.Kind;
+import gpudyno.console.page.Period;
 import gpudyno.node.Node;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Comparing {
     private final LatestCall asking;
     private final SpanLanes lanes;
-    private final PeriodsPanel panel = new PeriodsPanel(this::swap);
+    private final PeriodsPanel panel;
     private @Nullable Node node;
     private @Nullable Period a;
     private @Nullable Period b;
@@ -22,6 +23,7 @@ final class Comparing {
     Comparing(Workbench bench, SpanLanes lanes) {
         asking = new LatestCall(bench.calls());
         this.lanes = lanes;
+        panel = new PeriodsPanel(this::swap, period -> bench.guide().lead(Kind.PERIOD, period.id()));
         lanes.onDrag((from, to, second) -> choose(new Period(Instant.ofEpochMilli(from), Instant.ofEpochMilli(to)), second));
     }
 
@@ -66,11 +68,13 @@ final class Comparing {
         Period second = b;
         Node of = node;
         if (of == null || first == null || second == null) {
-            panel.waiting(first == null && second == null
-                    ? PeriodsPanel.HINT
-                    : first == null
-                            ? "B is chosen. Drag over the time line for A."
-                            : "A is chosen. Drag over the time line with Shift for B, or choose an entry with Shift.");
+            if (first != null) {
+                panel.chosen("A", first, "Drag over the time line with Shift for B, or choose an entry with Shift.");
+            } else if (second != null) {
+                panel.chosen("B", second, "Drag over the time line for A.");
+            } else {
+                panel.waiting(PeriodsPanel.HINT);
+            }
             return;
         }
         asking.call(() -> Periods.of(of, first, second), figures -> panel.show(first, second, figures), panel::waiting);

@@ -1,8 +1,8 @@
 package gpudyno.console.history;
 
 import gpudyno.console.chart.SpanLanes;
-import gpudyno.console.history.Periods.Period;
 import gpudyno.console.kit.Status;
+import gpudyno.console.page.Period;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

@@ -26,7 +26,7 @@ final class EntryTable {
 
     private final DataTable<Entry> table = new DataTable<Entry>("Nothing happened in this period.")
             .keyedBy(entry -> entry.kind() + entry.id());
-    private final Panel panel = new Panel("Entries").flush(table);
+    private final Panel panel = new Panel("Entries");
 
     EntryTable(Consumer<Entry> choose) {
         table.getColumns().add(Columns.fixed(Columns.ordered("Began", Entry::from, entry -> CLOCK.format(entry.from())), 84));
@@ -42,6 +42,8 @@ final class EntryTable {
 
     void show(List<Entry> entries) {
         table.show(entries);
+        // Not before there is something to show: the time line is there sooner.
+        panel.flush(table);
         panel.subtitle(entries.isEmpty() ? "" : "newest first");
     }
 

@@ -12,6 +12,7 @@ import gpudyno.console.kit.SegmentedControl;
 import gpudyno.console.kit.Ticker;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.node.Node;
 import java.time.Duration;
@@ -72,7 +73,7 @@ public final class HistoryPage implements Page {
         field.getStyleClass().add("field-box");
         line.trailing(field, zoom);
         line.flush(lanes);
-        table.panel().trailing(Buttons.text("Open", this::open));
+        table.panel().trailing(Buttons.text("On Overview", this::openPeriod), Buttons.text("Open", this::open));
         comparing = new Comparing(bench, lanes);
         knobs = new KnobPast(bench);
         layout = new HistoryLayout(line, List.of(table.panel(), comparing.panel().panel(), knobs.panel()));
@@ -204,8 +205,21 @@ public final class HistoryPage implements Page {
                 case RUN -> bench.guide().lead(Kind.RUN, entry.id());
                 case ALERT, INCIDENT -> bench.guide().open("Alerts");
                 case GPU_CAUSE -> bench.guide().open("GPU");
-                case EVENT -> bench.guide().open("Overview");
+                case EVENT -> openPeriod();
             }
-        }, () -> bench.dialogs().say("Choose an entry first."));
+        }, this::askForEntry);
+    }
+
+    private void askForEntry() {
+        bench.dialogs().say("Choose an entry first.");
+    }
+
+    /// The node as it was while the chosen entry lasted, or around it.
+    private void openPeriod() {
+        Past shown = past;
+        if (shown != null) {
+            table.chosen().ifPresentOrElse(entry -> bench.guide().lead(Kind.PERIOD,
+                    entry.period(shown.to()).orElseGet(() -> Period.around(entry.from())).id()), this::askForEntry);
+        }
     }
 }

@@ -18,7 +18,9 @@ final class KnobPast {
     private record Read(List<KnobSet> past, List<KnobState> now) {}
 
     private final Workbench bench;
-    private final KnobSets sets = new KnobSets(this::ask);
+    private final Panel panel = new Panel("Knob sets");
+    /// Made when it is first needed: tables are what takes longest when the page opens.
+    private @Nullable KnobSets sets;
     private @Nullable Node node;
 
     KnobPast(Workbench bench) {
@@ -26,22 +28,31 @@ final class KnobPast {
     }
 
     Panel panel() {
-        return sets.panel();
+        return panel;
+    }
+
+    private KnobSets sets() {
+        KnobSets made = sets;
+        if (made == null) {
+            made = new KnobSets(panel, this::ask);
+            sets = made;
+        }
+        return made;
     }
 
     void read(Node of) {
         if (node != null && !of.equals(node)) {
-            sets.show(List.of(), List.of());
+            sets().show(List.of(), List.of());
         }
         node = of;
         bench.calls().call(() -> new Read(of.knobs().past(MOST), of.knobs().states()), read -> {
             if (of.equals(node)) {
-                sets.show(read.past, read.now);
+                sets().show(read.past, read.now);
             }
         }, words -> {
             if (of.equals(node)) {
-                sets.show(List.of(), List.of());
-                sets.panel().subtitle(words);
+                sets().show(List.of(), List.of());
+                panel.subtitle(words);
             }
         });
     }

@@ -39,12 +39,14 @@ final class KnobSets {
     private final Label preview = Labels.muted("");
     private final VBox body;
     private final ActionButton restore;
-    private final Panel panel = new Panel("Knob sets");
+    private final Panel panel;
     private List<KnobSet> shown = List.of();
     private List<KnobState> states = List.of();
 
+    /// @param panel that shows them
     /// @param ask takes what a person wants to go back to
-    KnobSets(Consumer<Restoring> ask) {
+    KnobSets(Panel panel, Consumer<Restoring> ask) {
+        this.panel = panel;
         restore = Buttons.primary("Restore…", () -> chosen().filter(one -> !one.moves().isEmpty()).ifPresent(ask));
         restore.setDisable(true);
         sets.getColumns().add(Columns.fixed(Columns.ordered("Set", KnobSet::version, set -> "v" + set.version()), 56));
@@ -68,16 +70,11 @@ final class KnobSets {
         body = new VBox(sets, moves, foot);
     }
 
-    Panel panel() {
-        return panel;
-    }
-
     void show(List<KnobSet> past, List<KnobState> now) {
         shown = past;
         states = now;
         panel.subtitle(KnobWords.count(now.size()));
         sets.show(past);
-        // Not before there is something to show: tables are what takes longest when the page opens.
         panel.flush(body);
         drawMoves();
     }

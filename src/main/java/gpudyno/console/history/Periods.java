@@ -1,5 +1,6 @@
 package gpudyno.console.history;
 
+import gpudyno.console.page.Period;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.GpuMeters;
@@ -7,7 +8,6 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.Meters;
 import gpudyno.node.Node;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,14 +28,6 @@ record Periods(Map<String, Double> a, Map<String, Double> b) {
                     Meters.MEMORY, GpuMeters.UP, GpuMeters.ENERGY, GpuMeters.POWER)
             .map(Meter::id).collect(Collectors.toUnmodifiableSet());
 
-    record Period(Instant from, Instant to) {
-        Period {
-            if (!from.isBefore(to)) {
-                throw new IllegalArgumentException("a period ends after it begins: " + from + " to " + to);
-            }
-        }
-    }
-
     /// @param loaded whether it depends on the offered load
     record Row(String title, String unit, double a, double b, boolean loaded) {}
 
@@ -50,8 +42,8 @@ record Periods(Map<String, Double> a, Map<String, Double> b) {
     }
 
     private static Map<String, Double> figures(Node node, Period period) {
-        Duration fine = Duration.between(period.from, period.to).dividedBy(FRAMES);
-        List<Frame> frames = node.frames().history(period.from, period.to, fine.compareTo(COARSEST) < 0 ? fine : COARSEST, READ);
+        Duration fine = Duration.between(period.from(), period.to()).dividedBy(FRAMES);
+        List<Frame> frames = node.frames().history(period.from(), period.to(), fine.compareTo(COARSEST) < 0 ? fine : COARSEST, READ);
         return frames.isEmpty() ? Map.of() : DerivedMeters.of(Frame.rollUp(frames));
     }
 

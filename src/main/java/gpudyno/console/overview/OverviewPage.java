@@ -2,13 +2,16 @@ package gpudyno.console.overview;
 
 import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.frame.Facts;
+import gpudyno.console.frame.LatestCall;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.KnobWords;
 import gpudyno.console.kit.Ticker;
+import gpudyno.console.page.Findable;
 import gpudyno.console.page.Kind;
 import gpudyno.console.page.Page;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.alert.Alert;
 import gpudyno.model.alert.Silence;
@@ -23,6 +26,7 @@ import gpudyno.node.Gpus;
 import gpudyno.node.Node;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -44,6 +48,10 @@ public final class OverviewPage implements Page {
     private FrameHistory history = new FrameHistory();
     private final AtomicBoolean dirty = new AtomicBoolean();
     private final Ticker timer;
+    private final LatestCall asking;
+    /// What is shown in place of the present; null while that is shown.
+    private @Nullable Period past;
+    private @Nullable Picture live;
     private @Nullable Node node;
     private Subscription listening = Subscription.EMPTY;
     private TimeRange range = TimeRange.FIVE_MINUTES;
@@ -66,11 +74,12 @@ public final class OverviewPage implements Page {
     public OverviewPage(Workbench bench) {
         this.bench = bench;
         calls = bench.calls();
+        asking = new LatestCall(calls);
         view = new OverviewView(new OverviewView.Uses(
                 new OverviewView.AlertUses(this::acknowledge, this::silence, alert -> bench.guide().lead(Kind.RULE, alert.rule())),
                 new Recommended.Uses(one -> bench.dialogs().confirm(one.preview(), () -> apply(one)),
                         one -> bench.dialogs().confirm(one.question(), () -> apply(one)), this::showSource),
-                meter -> bench.guide().lead(Kind.METER, meter), this::origin, bench.guide()));
+                meter -> bench.guide().lead(Kind.METER, meter), this::origin, bench.guide(), this::goLive));
         timer = new Ticker(view, javafx.util.Duration.millis(200), this::refresh);
         bench.unavailable().subscribe(view::away);
     }
@@ -98,9 +107,13 @@ public final class OverviewPage implements Page {
             return;
         }
         NodeViewModel model = chosen.get();
+        if (!shown.equals(node) || shownRange != range) {
+            goLive();
+        }
         if (!shown.equals(node)) {
             history = new FrameHistory();
             side = null;
+            live = null;
             view.showUnknown();
         }
         FrameHistory filled = history;
@@ -143,6 +156,46 @@ public final class OverviewPage implements Page {
     @Override
     public void pause(boolean now) {
         paused = now;
+        drawn = Instant.EPOCH;
+    }
+
+    @Override
+    public List<Findable> findables() {
+        return List.of(new Findable(Kind.PERIOD, _ -> List.of(), id -> showPast(Period.of(id))));
+    }
+
+    /// Shows a period of the node in view; what is after now is left out.
+    private void showPast(Period asked) {
+        Node of = node;
+        Instant now = Instant.now();
+        if (of == null || !asked.from().isBefore(now)) {
+            return;
+        }
+        Period period = asked.to().isAfter(now) ? new Period(asked.from(), now) : asked;
+        String words = period.words(ZoneId.systemDefault());
+        past = period;
+        view.readPast(words);
+        Profile compared = profile;
+        List<GpuDevice> gpus = devices;
+        asking.call(() -> PastShown.of(of, period, compared, gpus), shown -> view.showPast(shown, words), line -> {
+            goLive();
+            bench.dialogs().say(words + " could not be read: " + line);
+        });
+    }
+
+    private void goLive() {
+        asking.drop();
+        if (past == null) {
+            return;
+        }
+        past = null;
+        view.showLive();
+        if (side != null) {
+            view.showSide(side);
+        }
+        if (live != null) {
+            view.show(live);
+        }
         drawn = Instant.EPOCH;
     }
 
@@ -230,12 +283,14 @@ public final class OverviewPage implements Page {
         if (!now.equals(side)) {
             side = now;
             profile = Profiles.named(now.targets);
-            view.showSide(now);
+            if (past == null) {
+                view.showSide(now);
+            }
         }
     }
 
     private void refresh() {
-        if (node == null) {
+        if (node == null || past != null) {
             return;
         }
         Instant now = Instant.now();
@@ -249,7 +304,10 @@ public final class OverviewPage implements Page {
             List<GpuDevice> gpus = devices;
             calls.call(() -> Picture.of(judged, now, length, gpus, drawnFrom), picture -> {
                 drawing = false;
-                view.show(picture);
+                live = picture;
+                if (past == null) {
+                    view.show(picture);
+                }
             }, cause -> {
                 drawing = false;
                 failed(cause);

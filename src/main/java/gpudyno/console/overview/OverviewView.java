@@ -55,6 +55,8 @@ final class OverviewView extends StackPane {
 
     private final Uses uses;
     private final Banner start;
+    private final Banner pastBanner;
+    private boolean past;
     private List<Alert> shownAlerts = List.of();
     private List<Event> shownEvents = List.of();
     private double batchCap = Double.NaN;
@@ -95,14 +97,17 @@ final class OverviewView extends StackPane {
     /// What can be done on the page.
     ///
     /// @param meter shows the meter of an id
+    /// @param live goes back from a period of the past
     /// @param origin what shows where an event comes from; empty where nothing does
     record Uses(AlertUses alerts, Recommended.Uses recommendations, Consumer<String> meter, Function<Event, Optional<Runnable>> origin,
-            Guide guide) {}
+            Guide guide, Runnable live) {}
 
     OverviewView(Uses uses) {
         this.uses = uses;
         tiles = new TargetTiles(uses.meter);
         start = start(uses.guide);
+        pastBanner = new Banner(Status.ACCENT, Feather.CLOCK, "", Buttons.plain("Back to live", uses.live));
+        pastBanner.tell("");
         latencyPanel.trailing(p50, p95, p99);
         // The slowest requests of that moment.
         latency.onPress(at -> uses.guide.lead(Kind.TRACE, "at:" + at));
@@ -112,7 +117,7 @@ final class OverviewView extends StackPane {
         machinePanel.subtitle("own scale per lane");
         Panel queuePanel = new Panel("Queue and batch", queue).subtitle("items").trailing(depth, batch);
         getChildren().add(new OverviewLayout(
-                new OverviewLayout.Parts(new VBox(12, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
+                new OverviewLayout.Parts(new VBox(12, pastBanner, tiles, start), latencyPanel, throughputPanel, machinePanel, queuePanel,
                         List.of(alerts, recommendations, events))));
         showUnknown();
     }
@@ -131,8 +136,10 @@ final class OverviewView extends StackPane {
     /// @param reason why the node tells nothing now; empty while it does
     void away(String reason) {
         away = reason;
-        showAlerts();
-        showRecommendations();
+        if (!past) {
+            showAlerts();
+            showRecommendations();
+        }
     }
 
     /// The ways to begin, while there is nothing to look at.
@@ -145,9 +152,35 @@ final class OverviewView extends StackPane {
         return banner;
     }
 
+    /// A period is being read; what is drawn does not move until it is there.
+    void readPast(String words) {
+        past = true;
+        pastBanner.tell("Reading " + words + " …");
+        start.tell("");
+    }
+
+    void showPast(PastShown shown, String words) {
+        past = true;
+        pastBanner.tell("Showing " + words + ", compared with the targets of today");
+        shownEvents = shown.events();
+        machine.events(shownEvents);
+        // The cap of then is not kept.
+        batchCap = Double.NaN;
+        show(shown.picture());
+        PastSide.show(shown, alerts, recommendations, events);
+    }
+
+    /// The present again.
+    void showLive() {
+        past = false;
+        pastBanner.tell("");
+        alerts.subtitle(shownAhead.map(Ahead::health).orElse(""));
+        showUnknown();
+    }
+
     void show(Picture picture) {
         tiles.show(picture);
-        start.tell(picture.measured() || picture.stale()
+        start.tell(picture.measured() || picture.stale() || picture.past()
                 ? ""
                 : "No request came in the last " + Formats.span(picture.range()) + ", so there is nothing to judge yet.");
         latencyPanel.subtitle(picture.stale() ? "no frame for " + Formats.span(picture.age()) : "ms, " + picture.window());

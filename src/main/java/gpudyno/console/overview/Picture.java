@@ -6,7 +6,9 @@ import gpudyno.console.chart.Line;
 import gpudyno.console.chart.Line.Style;
 import gpudyno.console.chart.TimePicture;
 import gpudyno.console.kit.DeviceWords;
+import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.SeriesColor;
+import gpudyno.console.page.Period;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Limit;
 import gpudyno.model.meter.DerivedMeters;
@@ -41,10 +43,11 @@ import java.util.stream.Stream;
 /// @param measured whether a request came in the range
 /// @param machine lanes by what they show; those of GPUs only where there are some
 /// @param memoryOf whose memory the memory tile shows: the fullest device, or the host where there is none
+/// @param past whether it is of a period that is over; then all of it is judged
 record Picture(Profile profile, Instant now, Duration range, Duration age, String window, List<Plot> latency, List<Plot> throughput,
         Map<Signal, List<LaneChart.Lane>> machine, List<Plot> queue, List<TimePicture.Band> beyond, JudgedWindow judged,
         Map<String, double[]> histories,
-        String memoryOf, boolean measured) {
+        String memoryOf, boolean measured, boolean past) {
     /// The percentiles are taken over several seconds: those of one second's requests jump from second to second.
     private static final Duration WINDOW = Duration.ofSeconds(5);
     /// Frames come once a second. One or two may be late on a busy machine; after three seconds the values shown are old.
@@ -88,17 +91,36 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
         return !age.isZero();
     }
 
+    /// How long the stretch is that is judged, in words.
+    String judgedOver() {
+        return past ? "this period" : Formats.span(JUDGED);
+    }
+
     /// @param devices of the node
     static Picture of(Profile profile, Instant now, Duration range, List<GpuDevice> devices, FrameHistory history) {
         List<Frame> frames = history.last(range, now);
+        Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
+        return of(profile, new Span(now, range, age.compareTo(LATE) > 0 ? age : Duration.ZERO, false), devices, frames,
+                new Judged(history.last(JUDGED, now), history.last(SPARKLINE, now)));
+    }
+
+    /// A period that is over, all of it judged.
+    static Picture ofPast(Profile profile, Period period, List<GpuDevice> devices, FrameHistory history) {
+        List<Frame> frames = history.last(period.length(), period.to());
+        return of(profile, new Span(period.to(), period.length(), Duration.ZERO, true), devices, frames, new Judged(frames, frames));
+    }
+
+    private record Span(Instant end, Duration length, Duration age, boolean past) {}
+
+    /// @param recent what the tiles draw
+    private record Judged(List<Frame> frames, List<Frame> recent) {}
+
+    private static Picture of(Profile profile, Span span, List<GpuDevice> devices, List<Frame> frames, Judged of) {
         // Only what is drawn of windows: rolling all meters up would take long on a node with many GPUs.
         List<Frame> windows = FrameHistory.windows(frames.stream().map(frame -> frame.only(WINDOWED)).toList(), WINDOW);
-        List<Frame> minute = history.last(JUDGED, now);
-        List<Frame> recent = history.last(SPARKLINE, now);
-        Duration age = frames.isEmpty() ? Duration.ZERO : Duration.between(frames.getLast().end(), now);
-        JudgedWindow judged = minute.isEmpty() ? JudgedWindow.EMPTY : JudgedWindow.of(Frame.rollUp(minute));
+        JudgedWindow judged = of.frames.isEmpty() ? JudgedWindow.EMPTY : JudgedWindow.of(Frame.rollUp(of.frames));
         Plotter plotter = new Plotter(frames);
-        return new Picture(profile, now, range, age.compareTo(LATE) > 0 ? age : Duration.ZERO,
+        return new Picture(profile, span.end, span.length, span.age,
                 windowWords(windows),
                 List.of(plotter.plot("p99", SeriesColor.EXTREME, Style.LINE, windows, percentile(99)),
                         plotter.plot("p95", SeriesColor.FORECAST, Style.LINE, windows, percentile(95)),
@@ -112,8 +134,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                 List.of(plotter.plot("queue depth", SeriesColor.ACTUAL, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
                         plotter.plot("batch size", SeriesColor.FORECAST, Style.STEP, frames,
                                 frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                beyond(profile, windows), judged, histories(recent), memoryOf(frames.isEmpty() ? "" : busiest(frames.getLast()), devices),
-                frames.stream().anyMatch(frame -> DerivedMeters.requests(frame) > 0));
+                beyond(profile, windows), judged, histories(of.recent), memoryOf(frames.isEmpty() ? "" : busiest(frames.getLast()), devices),
+                frames.stream().anyMatch(frame -> DerivedMeters.requests(frame) > 0), span.past);
     }
 
     private static Map<Signal, List<LaneChart.Lane>> lanes(Plotter plotter, List<GpuDevice> devices) {

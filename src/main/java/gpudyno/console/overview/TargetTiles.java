@@ -15,7 +15,8 @@ import java.util.function.Consumer;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 
-/// The five tiles. They judge the last 60 s, and say Idle below 20 requests; throughput fails only if at least its target was offered.
+/// The five tiles. They judge the last 60 s, or all of a period that is over, and say Idle below 20 requests; throughput fails only if at
+/// least its target was offered.
 final class TargetTiles extends HBox {
     /// @param meter what is judged
     /// @param source id of the meter that is worked out from
@@ -61,12 +62,13 @@ final class TargetTiles extends HBox {
         // A meter without a target is watched all the same, and needs as much to be read.
         Outcome outcome = judged.judge(target.orElse(new Target(slot.meter, Target.Comparison.AT_MOST, Double.POSITIVE_INFINITY)));
         if (judged.figures().isEmpty()) {
-            slot.tile.showIdle(target, slot.unit, "waiting for the first frame");
+            slot.tile.showIdle(target, slot.unit, picture.past() ? "the node kept no frame of this period" : "waiting for the first frame");
             return;
         }
         switch (outcome) {
             case TOO_FEW_REQUESTS -> slot.tile.showIdle(target, slot.unit,
-                    Formats.count(Math.round(judged.requests())) + " requests in 60 s, " + JudgedWindow.LEAST_REQUESTS + " needed");
+                    Formats.count(Math.round(judged.requests())) + " requests in " + picture.judgedOver() + ", "
+                            + JudgedWindow.LEAST_REQUESTS + " needed");
             case NOT_MEASURED -> slot.tile.showIdle(target, slot.unit, "not measured");
             case NOT_OFFERED -> target.ifPresentOrElse(bound -> slot.tile.showNotOffered(value, bound, slot.unit, history),
                     () -> slot.tile.showUnjudged(value, slot.unit, history));

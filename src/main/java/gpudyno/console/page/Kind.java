@@ -12,7 +12,9 @@ public enum Kind {
     SESSION("Session"),
     RUN("Run"),
     TRACE("Trace"),
-    TARGET("Load target");
+    TARGET("Load target"),
+    /// A stretch of the past of the chosen node.
+    PERIOD("Period");
 
     private final String title;
 

@@ -47,10 +47,26 @@ public final class SettingsPage implements Page {
     private final DataTable<Readiness> readiness = new DataTable<Readiness>("The node says nothing of its modules yet.").rowHeight(36);
     private final KnobEditor editor;
     private final HBox root;
+    private final KeptRecords kept;
+    private final SegmentedControl<Part> part = new SegmentedControl<>(List.of(Part.values()), one -> one.word, Part.READINESS);
     private @Nullable Node inView;
     private Subscription listening = Subscription.EMPTY;
     /// The knob that is to be shown once the node has told of it; empty for none.
     private String wanted = "";
+
+    /// What the upper right panel shows.
+    private enum Part {
+        READINESS("Readiness", "Modules"),
+        KEPT("What is kept", "History");
+
+        private final String title;
+        private final String word;
+
+        Part(String title, String word) {
+            this.title = title;
+            this.word = word;
+        }
+    }
 
     public SettingsPage(Workbench bench, Path configFolder) {
         this.bench = bench;
@@ -71,7 +87,14 @@ public final class SettingsPage implements Page {
         theme.selected().bindBidirectional(bench.theme());
         Panel knobPanel = grow(new Panel("Knobs").flush(knobs));
         VBox left = grow(new VBox(12, knobPanel, keepHeight(new Panel("Turn a knob", editor))));
-        Panel modules = grow(new Panel("Readiness").subtitle("ten modules").flush(readiness));
+        kept = new KeptRecords(bench);
+        Panel modules = grow(new Panel("Readiness").flush(readiness));
+        modules.trailing(part);
+        part.selected().subscribe(shown -> {
+            modules.title(shown.title);
+            modules.flush(shown == Part.READINESS ? readiness : kept);
+            readKept();
+        });
         // In a low window the list of modules scrolls, so that what stands under it is seen.
         modules.setMinHeight(LEAST_MODULES);
         VBox right = new VBox(12, modules, keepHeight(new FleetServerPanel(bench.fleetServer(), configFolder).node()),
@@ -81,6 +104,14 @@ public final class SettingsPage implements Page {
         right.setPrefWidth(400);
         root = new HBox(12, left, right);
         root.getStyleClass().add("page");
+    }
+
+    /// A look at the store takes the node some work, so it is only taken for one who sees it.
+    private void readKept() {
+        Node of = inView;
+        if (of != null && part.selected().get() == Part.KEPT) {
+            kept.read(of);
+        }
     }
 
     private static <R extends javafx.scene.layout.Region> R grow(R region) {
@@ -207,6 +238,7 @@ public final class SettingsPage implements Page {
             editor.forget();
             knobs.show(List.of());
         }
+        readKept();
         listening = bench.node().get().map(model -> model.facts().subscribe(told -> told.ifPresent(this::show))).orElse(Subscription.EMPTY);
     }
 

@@ -1,6 +1,8 @@
 package gpudyno.console.traces;
 
 import gpudyno.console.chart.DurationChart;
+import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.Buttons;
 import gpudyno.console.kit.EmptyState;
 import gpudyno.console.kit.Formats;
 import gpudyno.console.kit.InlineError;
@@ -34,6 +36,8 @@ final class ListPanel extends VBox {
     private final ListView<TraceSummary> list = new ListView<>(shown);
     private final Label rule = Labels.caption("");
     private final Label count = Labels.caption("");
+    private final Label export = Labels.caption("");
+    private final ActionButton test;
     private final StackPane middle = new StackPane();
     private final VBox content;
     private double slow = 500;
@@ -41,7 +45,10 @@ final class ListPanel extends VBox {
     private String chosen = "";
 
     /// @param open gets the id of a trace that a person chooses
-    ListPanel(Filters filters, Consumer<String> open) {
+    /// @param tryExport sends a test span to the collector
+    ListPanel(Filters filters, Consumer<String> open, Runnable tryExport) {
+        test = Buttons.text("Send a test span", tryExport);
+        test.setMinWidth(USE_PREF_SIZE);
         chart.setPrefHeight(132);
         chart.setMinHeight(110);
         chart.onPress(point -> open.accept(point.id()));
@@ -62,7 +69,12 @@ final class ListPanel extends VBox {
         foot.getStyleClass().add("trace-foot");
         middle.getChildren().setAll(list);
         VBox.setVgrow(middle, Priority.ALWAYS);
-        content = new VBox(filters, chart, middle, foot);
+        export.setWrapText(true);
+        export.setMinWidth(0);
+        HBox sending = new HBox(12, export, Labels.spacer(), test);
+        sending.setAlignment(Pos.CENTER_LEFT);
+        sending.getStyleClass().add("trace-foot");
+        content = new VBox(filters, chart, middle, foot, sending);
         panel.flush(content);
         VBox.setVgrow(panel, Priority.ALWAYS);
         getChildren().add(panel);
@@ -79,6 +91,12 @@ final class ListPanel extends VBox {
                         .value(Formats.count(found.kept().getOrDefault(Kept.FAILED, 0))));
         chart.show(ordered.stream().map(ListPanel::point).toList(), from(query, ordered), query.to(), slow);
         rule.setText(tally.on() ? "Kept: " + tally.rule() + "." : "Tracing is off: the knob trace.on turns it on.");
+        boolean sent = !tally.export().isEmpty();
+        export.setText(sent
+                ? Character.toUpperCase(tally.export().charAt(0)) + tally.export().substring(1)
+                : "Traces are sent to no collector; the entry otlpTraces in gpudyno.yaml names one.");
+        test.setVisible(sent);
+        test.setManaged(sent);
         count.setText(ordered.size() >= TraceQuery.MOST
                 ? "the first " + Formats.count(ordered.size())
                 : Formats.count(ordered.size()) + " of " + Formats.count(kept));

@@ -34,7 +34,7 @@ public final class TracesPage implements Page {
 
     private final Workbench bench;
     private final Filters filters = new Filters(this::read);
-    private final ListPanel list = new ListPanel(filters, this::open);
+    private final ListPanel list = new ListPanel(filters, this::open, this::tryExport);
     private final RequestPanel request = new RequestPanel();
     private final WhyPanel why;
     private final TracesLayout layout;
@@ -96,6 +96,11 @@ public final class TracesPage implements Page {
         } else {
             open(id);
         }
+    }
+
+    private void tryExport() {
+        bench.node().get().ifPresent(of -> bench.calls().call(() -> of.node().traces().tryExport(), bench.dialogs()::say,
+                bench.dialogs()::say));
     }
 
     private void letGo() {

@@ -1,5 +1,7 @@
 package gpudyno.node.demo;
 
+import gpudyno.model.alert.Alert;
+import gpudyno.model.alert.AlertBoard;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
@@ -16,14 +18,19 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The usual rules over the frames of a simulated machine, judged by the real engine. Its state ends with the program.
 final class DemoAlerting extends EngineAlerting {
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    DemoAlerting(String name, Path rules, MeterRegistry meters, FrameRing ring, Consumer<String> say) {
+    private final List<Alert> past;
+
+    /// @param past alerts that ended before it began, newest first
+    DemoAlerting(String name, Path rules, MeterRegistry meters, FrameRing ring, Consumer<String> say, List<Alert> past) {
         super(engine(name, rules, meters, ring, say));
+        this.past = List.copyOf(past);
     }
 
     private static AlertEngine engine(String name, Path rules, MeterRegistry meters, FrameRing ring, Consumer<String> say) {
@@ -64,6 +71,13 @@ final class DemoAlerting extends EngineAlerting {
                 return OutOfMemory.endProcess(error);
             }
         }, rules);
+    }
+
+    @Override
+    public AlertBoard board() {
+        AlertBoard now = super.board();
+        return new AlertBoard(now.active(), now.rules(), now.silences(), Stream.concat(now.ended().stream(), past.stream()).toList(),
+                now.delivery(), now.quiet());
     }
 
     void accept(Frame frame) {

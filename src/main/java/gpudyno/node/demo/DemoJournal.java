@@ -4,11 +4,14 @@ import gpudyno.model.node.Event;
 import gpudyno.model.node.Event.Severity;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Journal;
 import gpudyno.node.local.LocalChanges;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -18,11 +21,14 @@ import java.util.Optional;
 final class DemoJournal implements Journal {
     private static final int MOST = 200;
     private final LocalChanges changes;
+    private final InstantSource clock;
     private final Deque<Event> events = new ArrayDeque<>();
     private volatile String targets = Profiles.OPTION_2.id();
 
-    DemoJournal(LocalChanges changes, Instant started) {
+    /// @param clock of what is said from now on
+    DemoJournal(LocalChanges changes, InstantSource clock, Instant started) {
         this.changes = changes;
+        this.clock = clock;
         events.add(new Event(started, Severity.INFO, "Started; this node is simulated"));
         changes.state(TARGETS, () -> new Targets(targets));
         changes.state(ACTIVITY, () -> new Busy(null));
@@ -32,11 +38,11 @@ final class DemoJournal implements Journal {
     }
 
     void say(String line) {
-        add(new Event(Instant.now(), Severity.INFO, line));
+        add(new Event(clock.instant(), Severity.INFO, line));
     }
 
     void warn(String line) {
-        add(new Event(Instant.now(), Severity.WARNING, line));
+        add(new Event(clock.instant(), Severity.WARNING, line));
     }
 
     private void add(Event event) {
@@ -67,6 +73,16 @@ final class DemoJournal implements Journal {
     @Override
     public List<Readiness> readiness() {
         return List.of();
+    }
+
+    @Override
+    public StoreContents contents() {
+        return StoreContents.NOTHING;
+    }
+
+    @Override
+    public void keep(RecordKind kind, long limit) {
+        throw new IllegalStateException("this node is simulated: it keeps nothing");
     }
 
     @Override

@@ -15,8 +15,8 @@ final class DemoKnobs {
     private final Deque<KnobSet.Turned> turned = new ArrayDeque<>();
     private long version;
 
-    synchronized void add(KnobChange change) {
-        turned.addFirst(new KnobSet.Turned(++version, Instant.now(), change));
+    synchronized void add(Instant at, KnobChange change) {
+        turned.addFirst(new KnobSet.Turned(++version, at, change));
         if (turned.size() > KnobSet.MOST) {
             turned.removeLast();
         }

@@ -38,8 +38,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/// A simulated machine as a node. Its seconds pass when the fleet's clock says so; the quarter of an hour before its start is simulated at once.
+/// A simulated machine as a node. Its seconds pass when the fleet's clock says so; the quarter of an hour before its start is simulated at
+/// once, with what happened in it ([DemoPast]).
 public final class DemoNode implements Node {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int PAST_SECONDS = 900;
@@ -62,10 +64,12 @@ public final class DemoNode implements Node {
     private final NotSimulated.NoCache noCache = new NotSimulated.NoCache();
     private final Costs costs = DemoCosts.live();
     private final NotSimulated.NoForesight noForesight = new NotSimulated.NoForesight();
-    private final NotSimulated.NoSessions noSessions = new NotSimulated.NoSessions();
+    private final NotSimulated.NoSessions sessions;
     private final NotSimulated.NoRuns noRuns = new NotSimulated.NoRuns();
     private final Instant started;
     private long second;
+    /// While the past is simulated; null after.
+    private volatile @Nullable Instant simulated;
 
     /// @param folder where its alert rules are kept once somebody changes them
     /// @param past how much of the past is recorded, at most a quarter of an hour; faults are as old in any case
@@ -77,14 +81,23 @@ public final class DemoNode implements Node {
         load.register(meters);
         registry.turn(machine.knobs(), "demo");
         gpus = new DemoGpus(SimulationPlan.read(machine.gpus()), load::asked, () -> TimeUnit.SECONDS.toNanos(second), meters, ring);
-        journal = new DemoJournal(changes, started);
+        journal = new DemoJournal(changes, this::clock, started);
+        registry.afterChange(change -> knobsPast.add(clock(), change));
+        registry.afterChange(change -> journal.say("Turned by " + change.by() + ": " + change.after()));
+        DemoPast happened = new DemoPast(machine, registry, journal, meters::meter);
+        sessions = new NotSimulated.NoSessions(happened::sessions);
         second = PAST_SECONDS - past.toSeconds();
         for (long back = past.toSeconds(); back > 0; back--) {
-            keep(frame(now.minusSeconds(back)));
+            Instant at = now.minusSeconds(back);
+            simulated = at;
+            happened.before(second, at);
+            Frame frame = frame(at);
+            happened.after(frame);
+            keep(frame);
         }
-        alerting = new DemoAlerting(machine.name(), folder.resolve(machine.name() + ".alerts.yaml"), meters, ring, journal::warn);
-        registry.afterChange(knobsPast::add);
-        registry.afterChange(change -> journal.say("Turned by " + change.by() + ": " + change.after()));
+        simulated = null;
+        alerting = new DemoAlerting(machine.name(), folder.resolve(machine.name() + ".alerts.yaml"), meters, ring, journal::warn,
+                happened.alerts());
         declare();
     }
 
@@ -97,6 +110,11 @@ public final class DemoNode implements Node {
         changes.state(Alerting.LOUD, () -> new Alerting.Loud(alerting.loud()));
         changes.state(Alerting.BOARD, alerting::board);
         changes.state(MemoryCare.BOARD, noMemory::board);
+    }
+
+    private Instant clock() {
+        Instant past = simulated;
+        return past == null ? Instant.now() : past;
     }
 
     private Frame frame(Instant start) {
@@ -206,7 +224,7 @@ public final class DemoNode implements Node {
     @Override
     public Sessions sessions() {
         check();
-        return noSessions;
+        return sessions;
     }
 
     @Override

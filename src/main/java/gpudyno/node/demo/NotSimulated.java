@@ -43,6 +43,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What a simulated machine has nothing of: lists are empty, and who wants something of it is told so.
 final class NotSimulated {
@@ -53,7 +54,14 @@ final class NotSimulated {
         return new IllegalStateException("this node is simulated: " + what);
     }
 
+    /// None can be started; those of its simulated past are listed.
     static final class NoSessions implements Sessions {
+        private final Supplier<List<SessionSummary>> past;
+
+        NoSessions(Supplier<List<SessionSummary>> past) {
+            this.past = past;
+        }
+
         private static IllegalStateException none() {
             return refusal("tuning sessions need a real one");
         }
@@ -70,7 +78,7 @@ final class NotSimulated {
 
         @Override
         public List<SessionSummary> list() {
-            return List.of();
+            return past.get();
         }
 
         @Override
@@ -200,6 +208,11 @@ final class NotSimulated {
         @Override
         public Tally tally() {
             return new Tally(false, 0, 0, Map.of(), 0, "nothing is traced on a simulated node", "");
+        }
+
+        @Override
+        public String tryExport() {
+            throw refusal("it sends no traces");
         }
 
         @Override

@@ -5,6 +5,7 @@ import gpudyno.model.meter.Meter;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Readiness.State;
+import gpudyno.model.node.RecordKind;
 import gpudyno.model.target.Module;
 import gpudyno.node.Frames;
 import gpudyno.store.Store;
@@ -16,8 +17,6 @@ import java.util.Set;
 
 /// The frames of a node. The latest are kept in memory and sent to listeners; coarser ones are kept in the store.
 final class FrameLog implements Frames, NodeModule {
-    private static final Duration KEPT = Duration.ofDays(2);
-    private static final Duration KEPT_LONG = Duration.ofDays(90);
     /// What the store has of it is coarser.
     private static final Duration LIVE_WINDOW = Duration.ofMinutes(5).plusSeconds(10);
 
@@ -51,8 +50,8 @@ final class FrameLog implements Frames, NodeModule {
         changes.tell(FRAME, frame);
         for (FrameRing.Rolled rolled : closed) {
             recorder.write(to -> {
-                Duration kept = rolled.length().equals(FrameRing.TEN_SECONDS) ? KEPT : KEPT_LONG;
-                to.frames().add(rolled.length(), rolled.frame(), Instant.now().minus(kept));
+                RecordKind kind = rolled.length().equals(FrameRing.TEN_SECONDS) ? RecordKind.TEN_SECONDS : RecordKind.FIVE_MINUTES;
+                to.frames().add(rolled.length(), rolled.frame(), Instant.now().minus(to.retention().duration(kind)));
             });
         }
     }
@@ -83,7 +82,8 @@ final class FrameLog implements Frames, NodeModule {
     /// @param meters ids of those that frames are to hold; empty for all
     List<Frame> between(Instant from, Instant to, Duration resolution, Set<String> meters) {
         Instant now = Instant.now();
-        boolean tens = resolution.compareTo(FrameRing.TEN_SECONDS) <= 0 && !from.isBefore(now.minus(KEPT));
+        boolean tens = resolution.compareTo(FrameRing.TEN_SECONDS) <= 0
+                && !from.isBefore(now.minus(store.retention().duration(RecordKind.TEN_SECONDS)));
         // Older than the last hour, ten-second frames are in the store alone.
         List<Frame> held = tens && !ring.isFineFrom(from)
                 ? ring.tens(from, to, meters)

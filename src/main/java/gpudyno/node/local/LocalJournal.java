@@ -3,10 +3,13 @@ package gpudyno.node.local;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import gpudyno.model.target.Profiles;
 import gpudyno.node.Activity;
 import gpudyno.node.Journal;
 import gpudyno.store.Store;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,16 +20,18 @@ final class LocalJournal implements Journal {
 
     private final Store store;
     private final EventLog events;
+    private final Recorder recorder;
     private final Workplace workplace;
     private final NodeModules modules;
     private final Function<String, List<Recommendation>> recommendations;
     private final LocalChanges changes;
     private volatile String targets;
 
-    LocalJournal(Store store, EventLog events, Workplace workplace, NodeModules modules,
+    LocalJournal(Store store, Recorder recorder, EventLog events, Workplace workplace, NodeModules modules,
             Function<String, List<Recommendation>> recommendations,
             LocalChanges changes) {
         this.store = store;
+        this.recorder = recorder;
         this.events = events;
         this.workplace = workplace;
         this.modules = modules;
@@ -67,6 +72,31 @@ final class LocalJournal implements Journal {
     @Override
     public List<Readiness> readiness() {
         return modules.readiness();
+    }
+
+    @Override
+    public StoreContents contents() {
+        return store.contents();
+    }
+
+    @Override
+    public void keep(RecordKind kind, long limit) {
+        long before = store.retention().limit(kind);
+        if (kind.check(limit) == before) {
+            return;
+        }
+        store.retention().set(kind, limit);
+        events.say(Event.Severity.INFO, kind.title() + ": " + limit + " " + kind.per().words() + " are kept, before " + before);
+        if (limit < before) {
+            recorder.write(_ -> drop(kind));
+        }
+    }
+
+    /// A slice, and the next one behind what waits to be written by then.
+    private void drop(RecordKind kind) {
+        if (store.drop(kind, Instant.now()) > 0) {
+            recorder.write(_ -> drop(kind));
+        }
     }
 
     @Override

@@ -169,7 +169,7 @@ public final class LocalNode implements Node {
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
         cost = modules.add(new LocalCosts(new Priced(), server.modelName(), meters, store, recorder, changes));
-        journal = new LocalJournal(store, events, workplace, modules,
+        journal = new LocalJournal(store, recorder, events, workplace, modules,
                 targets -> Stream.of(sessions.recommendations(), memory.recommendations(), foresight.recommendations(),
                         cache.recommendations(targets)).flatMap(List::stream).toList(),
                 changes);

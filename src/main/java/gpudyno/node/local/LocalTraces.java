@@ -84,6 +84,12 @@ final class LocalTraces implements Traces, NodeModule {
     }
 
     @Override
+    public String tryExport() {
+        TraceExport to = export;
+        return to == null ? "Traces are sent to no collector; the entry otlpTraces in gpudyno.yaml names one." : to.test();
+    }
+
+    @Override
     public TraceList find(TraceQuery query) {
         return store.traces().find(query);
     }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import gpudyno.model.node.Event;
 import gpudyno.model.node.Readiness;
 import gpudyno.model.node.Recommendation;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoreContents;
 import gpudyno.node.Activity;
 import gpudyno.node.Journal;
 import java.util.List;
@@ -13,6 +15,9 @@ import java.util.Optional;
 /// The events, activity and health of a node attached over HTTP.
 final class RemoteJournal implements Journal {
     private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
+    private static final TypeReference<Map<String, Object>> KEPT = new TypeReference<>() {
     };
 
     private final NodeClient client;
@@ -43,6 +48,17 @@ final class RemoteJournal implements Journal {
     public List<Readiness> readiness() {
         return client.get("/api/readiness", new TypeReference<>() {
         });
+    }
+
+    @Override
+    public StoreContents contents() {
+        return client.get("/api/kept", new TypeReference<>() {
+        });
+    }
+
+    @Override
+    public void keep(RecordKind kind, long limit) {
+        client.send("PUT", "/api/kept", new Keep(kind, limit), KEPT);
     }
 
     @Override

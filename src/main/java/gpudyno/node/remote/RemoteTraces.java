@@ -8,10 +8,14 @@ import gpudyno.node.Traces;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// The traces of a node attached over HTTP.
 final class RemoteTraces implements Traces {
+    private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {
+    };
+
     private final NodeClient client;
 
     RemoteTraces(NodeClient client) {
@@ -22,6 +26,11 @@ final class RemoteTraces implements Traces {
     public Tally tally() {
         return client.get("/api/traces/tally", new TypeReference<>() {
         });
+    }
+
+    @Override
+    public String tryExport() {
+        return client.send("POST", "/api/collector/test", Map.of(), TEXTS).getOrDefault("answer", "");
     }
 
     @Override

@@ -10,6 +10,7 @@ import gpudyno.node.Traces;
 import io.javalin.http.Context;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,8 @@ final class TraceRoutes {
                 Tells.gives(TraceList.class).required("from", "string").required("to", "string").query("kept", "string")
                         .query("stage", "string").query("longerThan", "number").query("text", "string").query("most", "integer"));
         routes.get("/api/traces/tally", context -> Exchange.json(context, traces.tally()), Tells.gives(Traces.Tally.class));
+        routes.post("/api/collector/test", Role.OPERATOR, context -> Exchange.json(context, Map.of("answer", traces.tryExport())),
+                Tells.gives(Exchange.TEXTS));
         routes.get("/api/traces/{id}", context -> Exchange.json(context,
                 traces.trace(context.pathParam("id")).orElseThrow(() -> Exchange.notFound("trace", context))),
                 Tells.gives(OpenedTrace.class));

@@ -3,6 +3,7 @@ package gpudyno.console.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.console.RecordingGuide;
 import gpudyno.console.chart.SpanLanes;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
@@ -11,6 +12,7 @@ import gpudyno.console.kit.ActionButton;
 import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
@@ -42,6 +44,7 @@ class HistoryPageTest extends FxTest {
     @SuppressWarnings("NullAway.Init")
     private Workbench bench;
     private final BorderPane frame = new BorderPane();
+    private final RecordingGuide guide = new RecordingGuide();
 
     private void open(int runs) {
         NodeCalls calls = NodeCalls.onVirtualThreads();
@@ -49,6 +52,7 @@ class HistoryPageTest extends FxTest {
         on(() -> {
             node = new KeptNode(Instant.now(), runs);
             bench = new Workbench(calls, window);
+            bench.guide(guide);
             NodeViewModel model = new NodeViewModel(node, Optional.empty(), calls);
             bench.node().set(Optional.of(model));
             model.tick(Instant.now());
@@ -66,7 +70,11 @@ class HistoryPageTest extends FxTest {
 
     @SuppressWarnings("unchecked") // the page has one table, of entries
     private List<Entry> listed() {
-        return on(() -> ((DataTable<Entry>) page.content().lookup(".data-table")).rows());
+        return on(() -> {
+            DataTable<Entry> table = (DataTable<Entry>) page.content().lookup(".data-table");
+            // It is not there before the node has answered.
+            return table == null ? List.of() : table.rows();
+        });
     }
 
     @Test
@@ -121,6 +129,32 @@ class HistoryPageTest extends FxTest {
         on(() -> Drags.over((Parent) page.content(), 0.6, 0.9, true));
         await().untilAsserted(() -> assertThat(on(() -> tables(Periods.Row.class).map(table -> table.rows().size()).findFirst().orElse(0)))
                 .isEqualTo(7));
+    }
+
+    @Test
+    void aPeriodThatWasChosenOpensOnOverview() {
+        open(6);
+        await().until(() -> runs() == 6);
+        on(() -> page.content().snapshot(null, null));
+        on(() -> Drags.over((Parent) page.content(), 0.3, 0.5, false));
+        press("Open on Overview");
+        Period a = Period.of(guide.led().getLast().substring("Period ".length()));
+        assertThat(a.length()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(100));
+        on(() -> Drags.over((Parent) page.content(), 0.6, 0.9, true));
+        await().untilAsserted(() -> press("Open B on Overview"));
+        assertThat(Period.of(guide.led().getLast().substring("Period ".length())).from()).isAfter(a.to());
+    }
+
+    @Test
+    void anEntryOpensOnOverviewWithTheTimeItLasted() {
+        open(6);
+        await().until(() -> runs() == 6);
+        press("On Overview");
+        assertThat(guide.led()).as("without an entry").isEmpty();
+        Entry run = listed().stream().filter(entry -> entry.kind() == EntryKind.RUN).findFirst().orElseThrow();
+        on(() -> ((DataTable<Entry>) page.content().lookup(".data-table")).select(run));
+        press("On Overview");
+        assertThat(guide.led()).containsExactly("Period " + new Period(run.from(), run.from().plus(Duration.ofMinutes(8))).id());
     }
 
     @SuppressWarnings("unchecked") // only a table whose rows are of the kind

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import gpudyno.console.RecordingGuide;
 import gpudyno.console.ScriptedNode;
+import gpudyno.console.chart.TimeChart;
 import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
@@ -16,6 +17,8 @@ import gpudyno.console.kit.FxThread;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.RecommendationCard;
 import gpudyno.console.kit.TargetTile;
+import gpudyno.console.page.Kind;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.tune.ScriptedSession;
 import gpudyno.model.alert.Alert;
@@ -28,6 +31,7 @@ import gpudyno.model.tune.SessionReport.Phase;
 import gpudyno.node.Alerting;
 import gpudyno.node.Journal;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -199,6 +203,54 @@ class OverviewPageTest extends FxTest {
         on(() -> node.changes().tell(Journal.RECOMMENDATIONS, new Journal.Recommendations(List.of(best()))));
         press(all(RecommendationCard.class).getFirst());
         assertThat(guide.led()).containsExactly("Session 17");
+    }
+
+    @Test
+    void aPeriodOfThePastStandsUntilOneGoesBackToLive() {
+        ScriptedNode node = new ScriptedNode(true);
+        open(node);
+        await().untilAsserted(() -> assertThat(words()).contains("Pass"));
+        Instant now = Instant.now();
+        Period period = new Period(now.minusSeconds(320), now.minusSeconds(200));
+        lead(period);
+        await().untilAsserted(() -> assertThat(words()).contains("Showing " + period.words(ZoneId.systemDefault()), "Load run 1 started",
+                "Recommendations are about the present.").doesNotContain("p95 above its target"));
+        TimeChart latency = all(TimeChart.class).getFirst();
+        String drawn = on(latency::csv);
+        long frames = node.told();
+        await().until(() -> node.told() > frames + 2);
+        assertThat(on(latency::csv)).as("while the node tells of new frames").isEqualTo(drawn);
+        fire("Back to live", page.content());
+        await().untilAsserted(() -> {
+            assertThat(words()).contains("p95 above its target").doesNotContain("Back to live", "about the present");
+            assertThat(on(latency::csv)).isNotEqualTo(drawn);
+        });
+    }
+
+    @Test
+    void aPeriodOfWhichNothingIsKeptSaysSo() {
+        open(new ScriptedNode(true));
+        Instant now = Instant.now();
+        lead(new Period(now.minusSeconds(7200), now.minusSeconds(6000)));
+        await().untilAsserted(() -> assertThat(words()).contains("the node kept no frame of this period", "The node lists events from"));
+    }
+
+    @Test
+    void aPeriodEndsWithAnotherRange() {
+        ScriptedNode node = new ScriptedNode(true);
+        open(node);
+        Instant now = Instant.now();
+        lead(new Period(now.minusSeconds(100), now.minusSeconds(50)));
+        await().untilAsserted(() -> assertThat(words()).contains("Showing"));
+        on(() -> page.show(node, TimeRange.MINUTE));
+        assertThat(words()).as("the page came back into view").contains("Showing");
+        on(() -> page.show(node, TimeRange.HOUR));
+        assertThat(words()).doesNotContain("Showing");
+    }
+
+    private void lead(Period period) {
+        on(() -> page.findables().stream().filter(findable -> findable.kind() == Kind.PERIOD).findFirst().orElseThrow().open()
+                .accept(period.id()));
     }
 
     @Test

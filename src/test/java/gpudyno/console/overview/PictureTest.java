@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import gpudyno.console.chart.FrameHistory;
 import gpudyno.console.chart.TimePicture;
+import gpudyno.console.page.Period;
 import gpudyno.model.gpu.GpuDevice;
 import gpudyno.model.gpu.Maker;
 import gpudyno.model.meter.DerivedMeters;
@@ -64,6 +65,26 @@ class PictureTest {
         assertThat(picture.judged().misses(Profiles.OPTION_2)).isFalse();
         assertThat(picture.latency().getFirst().line().times()).hasSize(180);
         assertThat(picture.memoryOf()).isEqualTo("GPU 1");
+    }
+
+    @Test
+    void ofAPeriodThatIsOverAllIsJudgedAndNothingIsStale() {
+        run(100, 60, 900);
+        run(200, 60, 100);
+        Picture picture = Picture.ofPast(Profiles.OPTION_2, new Period(START.plusSeconds(10), START.plusSeconds(90)), List.of(gpu(0), gpu(1)),
+                history);
+        assertThat(picture.judged().figures().get(DerivedMeters.LATENCY_P95)).isBetween(890.0, 910.0);
+        assertThat(picture.judged().requests()).isBetween(80 * 60.0, 81 * 60.0);
+        assertThat(picture.stale()).isFalse();
+        assertThat(picture.judgedOver()).isEqualTo("this period");
+        assertThat(picture.now()).isEqualTo(START.plusSeconds(90));
+    }
+
+    @Test
+    void ofAPeriodWithoutFramesNothingIsJudged() {
+        Picture picture = Picture.ofPast(Profiles.OPTION_2, new Period(START, START.plusSeconds(90)), List.of(), history);
+        assertThat(picture.judged().figures()).isEmpty();
+        assertThat(picture.stale()).isFalse();
     }
 
     @Test

@@ -7,10 +7,13 @@ import gpudyno.console.frame.NodeCalls;
 import gpudyno.console.frame.NodeViewModel;
 import gpudyno.console.frame.Workbench;
 import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.DataTable;
 import gpudyno.console.kit.FxTest;
 import gpudyno.console.kit.Overlay;
 import gpudyno.console.kit.Toggle;
 import gpudyno.console.page.TimeRange;
+import gpudyno.model.node.RecordKind;
+import gpudyno.model.node.StoredRecords;
 import gpudyno.node.FleetServer;
 import gpudyno.node.NodeUnreachableException;
 import java.nio.file.Path;
@@ -73,6 +76,57 @@ class SettingsPageTest extends FxTest {
 
     private String reason() {
         return on(() -> editor().apply().available() ? "" : editor().apply().getTooltip().getText());
+    }
+
+    private KeptRecords kept() {
+        on(() -> page.content().lookupAll(".segment").stream().map(ToggleButton.class::cast).filter(one -> one.getText().equals("History"))
+                .findFirst().orElseThrow().fire());
+        return on(() -> page.content().lookupAll("*").stream().filter(KeptRecords.class::isInstance).map(KeptRecords.class::cast)
+                .findFirst().orElseThrow());
+    }
+
+    @SuppressWarnings("unchecked") // the part has one table
+    private void chooseKind(KeptRecords of, RecordKind kind) {
+        on(() -> {
+            DataTable<StoredRecords> table = (DataTable<StoredRecords>) of.lookup(".data-table");
+            table.getSelectionModel().select(kind.ordinal());
+        });
+    }
+
+    private long limit(RecordKind kind) {
+        return node.journal().contents().kinds().get(kind.ordinal()).limit();
+    }
+
+    @Test
+    void whatIsKeptStandsWithItsSizeAndMoreOfItIsKeptAtOnce() {
+        KeptRecords kept = kept();
+        assertThat(on(() -> words(kept))).contains("Frames of 10 s", "about 512 KiB", "The file takes 48 MiB, 3 MiB of it free", "2 d");
+        chooseKind(kept, RecordKind.TRACES);
+        on(() -> ((TextField) kept.lookup(".text-field")).setText("3000"));
+        press("Keep", kept);
+        assertThat(limit(RecordKind.TRACES)).isEqualTo(3_000);
+    }
+
+    @Test
+    void lessIsKeptOnlyAfterItWasConfirmedAndNothingOutsideTheBounds() {
+        KeptRecords kept = kept();
+        chooseKind(kept, RecordKind.EVENTS);
+        on(() -> ((TextField) kept.lookup(".text-field")).setText("999"));
+        press("Keep", kept);
+        assertThat(window.lookup(".dialog-box")).isNull();
+        on(() -> ((TextField) kept.lookup(".text-field")).setText("2000"));
+        press("Keep", kept);
+        assertThat(limit(RecordKind.EVENTS)).isEqualTo(10_000);
+        press("Keep less", (Parent) window.lookup(".dialog-box"));
+        assertThat(limit(RecordKind.EVENTS)).isEqualTo(2_000);
+    }
+
+    @Test
+    void whatOthersNeedCannotBeChanged() {
+        KeptRecords kept = kept();
+        chooseKind(kept, RecordKind.KNOB_CHANGES);
+        assertThat(on(() -> words(kept))).contains("always 10000 newest");
+        assertThat(on(() -> kept.lookup(".text-field"))).isNull();
     }
 
     @Test

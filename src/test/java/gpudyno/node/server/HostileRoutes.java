@@ -76,6 +76,7 @@ final class HostileRoutes {
         query(routes, "GET /api/incidents", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z");
         query(routes, "GET /api/traces", "from=2026-01-01T00:00:00Z&to=2026-01-01T00:01:00Z&kept=slow&stage=queue&longerThan=5&most=10");
         query(routes, "GET /api/traces/tally", "");
+        query(routes, "POST /api/collector/test", "");
         query(routes, "GET /api/traces/{id}", "");
         query(routes, "GET /api/cache", "");
         body(routes, "POST /api/cache/get", "{\"text\": \"a\"}");
@@ -88,6 +89,8 @@ final class HostileRoutes {
         body(routes, "PUT /api/cost/prices", "{\"currency\": \"USD\", \"deviceHour\": 0.5, \"source\": \"declared\", "
                 + "\"tariff\": [{\"from\": 0, \"to\": 24, \"perKwh\": 0.3}]}");
         query(routes, "GET /api/events", "");
+        query(routes, "GET /api/kept", "");
+        body(routes, "PUT /api/kept", "{\"kind\": \"TRACES\", \"limit\": 3000}");
         query(routes, "GET /api/recommendations", "");
         query(routes, "GET /api/readiness", "");
         query(routes, "GET /api/activity", "");

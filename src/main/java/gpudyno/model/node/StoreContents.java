@@ -1,0 +1,16 @@
+package gpudyno.model.node;
+
+import java.util.List;
+
+/// What a node keeps, and the room it takes.
+///
+/// @param fileBytes of the store's file
+/// @param freeBytes of the file that wait for new records
+/// @param kinds in the order of [RecordKind]; empty where a node keeps nothing
+public record StoreContents(long fileBytes, long freeBytes, List<StoredRecords> kinds) {
+    public static final StoreContents NOTHING = new StoreContents(0, 0, List.of());
+
+    public StoreContents {
+        kinds = List.copyOf(kinds);
+    }
+}
