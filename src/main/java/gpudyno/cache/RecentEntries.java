@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -28,9 +29,9 @@ final class RecentEntries implements Entries {
     private final Departures departures;
     private final ReentrantLock lock = new ReentrantLock();
     /// The same entries, the one used longest ago first; guarded by the lock, as what follows.
-    private final LinkedHashMap<TokenKey, Stored> byUse = new LinkedHashMap<>(16, 0.75f, true);
+    private final SequencedMap<TokenKey, Stored> byUse = new LinkedHashMap<>(16, 0.75f, true);
     /// The same entries in the order of their arrival here.
-    private final LinkedHashMap<TokenKey, Stored> byAge = new LinkedHashMap<>();
+    private final SequencedMap<TokenKey, Stored> byAge = new LinkedHashMap<>();
     private long maxBytes;
     private final AtomicLong weight = new AtomicLong();
     private volatile long ttlNanos;
@@ -117,8 +118,10 @@ final class RecentEntries implements Entries {
 
     private void noteUses() {
         for (ReadBuffer buffer : uses) {
-            // Reading an entry puts it at the end of its order.
-            buffer.drain(byUse::get);
+            buffer.drain(key -> {
+                // Reading an entry puts it at the end of its order.
+                var _ = byUse.get(key);
+            });
         }
     }
 

@@ -172,8 +172,8 @@ class SwitchedEntriesTest {
         long base = System.nanoTime();
         AtomicInteger faults = new AtomicInteger();
         CountDownLatch working = new CountDownLatch(threads);
-        SwitchedEntries live = new SwitchedEntries(300 * WEIGHT, Duration.ofHours(1), new Departures(meters), Executors
-                .newThreadPerTaskExecutor(Thread.ofVirtual().factory()));
+        SwitchedEntries live = new SwitchedEntries(300 * WEIGHT, Duration.ofHours(1), new Departures(meters),
+                task -> Thread.ofVirtual().start(task));
         ConcurrentMap<TokenKey, Integer> latest = new ConcurrentHashMap<>();
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {
             for (int t = 0; t < threads; t++) {

@@ -119,7 +119,7 @@ public final class PolicyRace {
             return;
         }
         if (kind != null) {
-            shadow(kind);
+            var _ = shadow(kind);
             switches += kind == followed ? 0 : 1;
             followed = kind;
         }

@@ -25,7 +25,7 @@ final class PolicyPanel {
     private static final String RECENT = "lru";
     private static final List<String> CHOICES = List.of("adaptive", FREQUENT, RECENT);
 
-    private final Panel panel = new Panel("Policy").subtitle("L1");
+    private final Panel panel = new Panel("Policy").subtitle("L1, hits on a sample");
     private final SegmentedControl<String> choice = new SegmentedControl<>(CHOICES, PolicyPanel::name, CHOICES.getFirst()).fill()
             .explain(PolicyPanel::meaning);
     private final KeyValueRow frequent = new KeyValueRow(name(FREQUENT), Formats.NONE);

@@ -48,7 +48,8 @@ final class TierCards {
     private final KeyValueRow life = new KeyValueRow("TTL", Formats.NONE);
     private final KeyValueRow sharedHits = new KeyValueRow("Hits", Formats.NONE);
     private final KeyValueRow sharedTime = new KeyValueRow("p95", Formats.NONE);
-    private final KeyValueRow faults = new KeyValueRow("Errors, stale", Formats.NONE);
+    private final KeyValueRow faults = new KeyValueRow("Errors", Formats.NONE);
+    private final KeyValueRow stale = new KeyValueRow("Stale", Formats.NONE);
     private final KeyValueRow room = new KeyValueRow("", "");
     private final MeterBar fill = new MeterBar().thick();
     private final Node nearBody;
@@ -61,7 +62,7 @@ final class TierCards {
         VBox foot = new VBox(4, room, fill);
         nearBody = card(nearRing, "of all items", foot, hits, time, entries, life, nearCourse);
         sharedBody = card(sharedRing, "of look-ups", Labels.caption("Servers hold the entries for all nodes."), sharedHits,
-                sharedTime, faults, sharedCourse);
+                sharedTime, faults, stale, sharedCourse);
     }
 
     private static Node card(ShareRing ring, String of, Node foot, Node... rows) {
@@ -95,7 +96,8 @@ final class TierCards {
         }
         long failed = board.sharedLookups().entrySet().stream().filter(outcome -> FAULTS.contains(outcome.getKey()))
                 .mapToLong(Map.Entry::getValue).sum();
-        faults.value(Formats.count(failed) + ", " + Formats.count(board.stale()));
+        faults.value(Formats.count(failed));
+        stale.value(Formats.count(board.stale()));
         near.trailing(new Chip(board.on() ? Status.SUCCESS : Status.NEUTRAL, board.on() ? "on" : "off").dot());
         if (!board.on()) {
             near.content(new EmptyState("Repeated inputs are not answered from memory.", Buttons.plain("Turn on…", turnOn)));

@@ -184,7 +184,7 @@ class CachePageTest extends FxTest {
     @Test
     void thePolicyIsShownWithItsEvidenceAndAnotherIsChosenByAPress() {
         open(true, 1000);
-        shows("Policy", "W-TinyLFU", "61.4 %", "70.9 %", "Switched 2 times, last 3 min ago", "7, 120");
+        shows("Policy", "W-TinyLFU", "61.4 %", "70.9 %", "Switched 2 times, last 3 min ago", "Errors", "7", "Stale", "120", "1.5 µs");
         assertThat(turned).isEmpty();
         ToggleButton frequent = on(() -> page.content().lookupAll(".segment").stream().map(ToggleButton.class::cast)
                 .filter(one -> one.getText().equals("W-TinyLFU")).findFirst().orElseThrow());
