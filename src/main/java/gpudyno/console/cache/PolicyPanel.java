@@ -98,7 +98,7 @@ final class PolicyPanel {
         Long last = policy.switchedSecondsAgo();
         String times = policy.switches() == 1 ? "once" : Formats.count(policy.switches()) + " times";
         return last == null
-                ? "Hits of two shadows of " + policy.sampleKeys() + " keys; never switched"
+                ? "Never switched; shadows of " + policy.sampleKeys() + " keys"
                 : "Switched " + times + ", last " + Formats.ago(Duration.ofSeconds(last));
     }
 }
