@@ -1,8 +1,6 @@
 package gpudyno.cache;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import com.github.benmanes.caffeine.cache.RemovalCause;
+import gpudyno.cache.policy.PolicyKind;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import java.time.Duration;
@@ -10,18 +8,28 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// L1: answers by exact token ids, bounded by bytes, with a time to live. Size and TTL change live; entries that no longer fit go at once.
+/// L1: answers by exact token ids, bounded by bytes, with a time to live. Size, TTL and policy change live; entries that no longer fit go at
+/// once, and a change of the policy keeps those that are there.
 public final class EmbeddingCache {
-    /// What Caffeine and the map around an entry cost, measured on heap dumps to within a few percent; part of every entry's weight.
-    private static final int ENTRY_OVERHEAD = 160;
+    /// What the key, the maps around an entry and its order of use cost, measured on heap dumps to within a few percent; part of every entry's
+    /// weight.
+    private static final int ENTRY_OVERHEAD = 200;
+    /// Bytes of an entry before the first is stored: one of a vector of 384 floats.
+    private static final double FIRST_GUESS = 4_600;
+    /// The mean weight follows the entries that are stored, over about this many.
+    private static final double MEAN_OVER = 64;
 
-    private final Cache<TokenKey, Embedding> entries;
+    private final SwitchedEntries entries;
+    private final KeyStream stream;
     private Duration wanted;
     private Optional<Duration> mostAge = Optional.empty();
-    private final KeyStream stream = new KeyStream();
+    private volatile Duration effective;
+    private volatile PolicyKind configured = PolicyKind.ADAPTIVE;
+    private volatile double meanWeight = FIRST_GUESS;
 
     /// An entry without its vector.
     ///
@@ -30,23 +38,27 @@ public final class EmbeddingCache {
     public record Entry(TokenKey key, long bytes, Duration age) {}
 
     public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
+        this(meters, maxBytes, ttl, task -> Thread.ofVirtual().name("cache-move").start(task));
+    }
+
+    /// @param background runs what moves entries after a change of the policy
+    EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl, Executor background) {
         wanted = ttl;
-        MeterRegistry.Counter evictions = meters.counter(Meters.CACHE_EVICTIONS);
-        MeterRegistry.Counter expirations = meters.counter(Meters.CACHE_EXPIRATIONS);
-        entries = Caffeine.newBuilder().maximumWeight(maxBytes).weigher(EmbeddingCache::weight).expireAfterWrite(ttl)
-                .evictionListener((@Nullable TokenKey key, @Nullable Embedding value, RemovalCause cause) -> {
-                    if (cause == RemovalCause.EXPIRED) {
-                        expirations.increment();
-                    } else if (cause == RemovalCause.SIZE) {
-                        evictions.increment();
-                    }
-                }).executor(Runnable::run).build();
+        effective = ttl;
+        entries = new SwitchedEntries(maxBytes, ttl, new Departures(meters), background);
+        stream = new KeyStream(fits(maxBytes));
         meters.gauge(Meters.CACHE_BYTES, this::bytes);
-        meters.gauge(Meters.CACHE_ENTRIES, entries::estimatedSize);
+        meters.gauge(Meters.CACHE_ENTRIES, this::size);
+        meters.gauge(Meters.CACHE_SHADOW_HITS, () -> stream.race().frequentPercent(), PolicyKind.W_TINY_LFU.id());
+        meters.gauge(Meters.CACHE_SHADOW_HITS, () -> stream.race().recentPercent(), PolicyKind.LRU.id());
     }
 
     private static int weight(TokenKey key, Embedding value) {
         return ENTRY_OVERHEAD + 4 * key.length() + value.bytes();
+    }
+
+    private long fits(long maxBytes) {
+        return Math.max(1, (long) (maxBytes / meanWeight));
     }
 
     /// What is known of all inputs of a request, in their order; null where nothing is. One call a request, so that a tier behind this one
@@ -56,13 +68,49 @@ public final class EmbeddingCache {
         Embedding[] found = new Embedding[keys.size()];
         for (int i = 0; i < found.length; i++) {
             stream.asked(keys.get(i));
-            found[i] = entries.getIfPresent(keys.get(i));
+            found[i] = value(keys.get(i));
         }
+        follow();
         return found;
     }
 
+    private @Nullable Embedding value(TokenKey key) {
+        Stored stored = entries.get(key);
+        return stored == null ? null : stored.value();
+    }
+
+    private void follow() {
+        if (stream.followed() != entries.kind()) {
+            entries.follow(stream::followed);
+        }
+    }
+
+    /// Follows one policy from now on, or again the one that does better on a sample of the keys that are asked for.
+    ///
+    /// @param kind W-TinyLFU, LRU, or adaptive
+    public void policy(PolicyKind kind) {
+        stream.pin(kind == PolicyKind.ADAPTIVE ? null : kind);
+        configured = kind;
+        follow();
+    }
+
+    /// What [#policy(PolicyKind)] was told last; adaptive before that.
+    public PolicyKind policy() {
+        return configured;
+    }
+
+    /// The policy by which entries are kept now: W-TinyLFU or LRU.
+    public PolicyKind followed() {
+        return entries.kind();
+    }
+
+    /// Whether entries are still moved after a change of the policy.
+    public boolean isMoving() {
+        return entries.isMoving();
+    }
+
     public boolean contains(TokenKey key) {
-        return entries.getIfPresent(key) != null;
+        return entries.get(key) != null;
     }
 
     /// What is learned from the keys that [#getAll] is asked for.
@@ -72,64 +120,66 @@ public final class EmbeddingCache {
 
     /// An entry, if it is held. Looking does not count as use.
     public Optional<Entry> entry(TokenKey key) {
-        Embedding value = entries.policy().getIfPresentQuietly(key);
-        return value == null ? Optional.empty() : Optional.of(described(key, value));
+        return Optional.ofNullable(entries.peek(key)).map(stored -> described(key, stored));
     }
 
     /// Those that match, as they are now.
     public List<Entry> entries(Predicate<TokenKey> matches) {
         List<Entry> found = new ArrayList<>();
-        entries.asMap().forEach((key, value) -> {
-            if (matches.test(key)) {
-                found.add(described(key, value));
+        entries.all().forEach(entry -> {
+            if (matches.test(entry.getKey())) {
+                found.add(described(entry.getKey(), entry.getValue()));
             }
         });
         return found;
     }
 
-    private Entry described(TokenKey key, Embedding value) {
-        Duration age = entries.policy().expireAfterWrite().orElseThrow().ageOf(key).orElse(Duration.ZERO);
-        return new Entry(key, weight(key, value), age);
+    private static Entry described(TokenKey key, Stored stored) {
+        return new Entry(key, stored.weight(), Duration.ofNanos(System.nanoTime() - stored.written()));
     }
 
     public void remove(Collection<TokenKey> keys) {
-        entries.invalidateAll(keys);
+        keys.forEach(this::remove);
     }
 
     public void put(TokenKey key, Embedding value) {
-        entries.put(key, value);
+        int weight = weight(key, value);
+        entries.put(key, new Stored(value, System.nanoTime(), weight));
+        // Two threads that overwrite each other's mean do no harm.
+        double mean = meanWeight;
+        meanWeight = mean + (weight - mean) / MEAN_OVER;
+        stream.fits(fits(maxBytes()));
     }
 
     public void remove(TokenKey key) {
-        entries.invalidate(key);
+        entries.remove(key);
     }
 
     public void clear() {
-        entries.invalidateAll();
-        entries.cleanUp();
+        entries.clear();
     }
 
     /// How many entries it holds.
     public long size() {
-        return entries.estimatedSize();
+        return entries.size();
     }
 
     /// Bytes held, by the weight of the entries.
     public long bytes() {
-        return entries.policy().eviction().orElseThrow().weightedSize().orElse(0);
+        return entries.weight();
     }
 
     public long maxBytes() {
-        return entries.policy().eviction().orElseThrow().getMaximum();
+        return entries.maxBytes();
     }
 
     public void resize(long maxBytes) {
-        entries.policy().eviction().orElseThrow().setMaximum(maxBytes);
-        entries.cleanUp();
+        entries.resize(maxBytes);
+        stream.fits(fits(maxBytes));
     }
 
     public Duration ttl() {
-        return entries.policy().expireAfterWrite().orElseThrow().getExpiresAfter();
+        return effective;
     }
 
     public synchronized void setTtl(Duration ttl) {
@@ -144,7 +194,7 @@ public final class EmbeddingCache {
     }
 
     private void applyTtl() {
-        Duration effective = mostAge.filter(most -> most.compareTo(wanted) < 0).orElse(wanted);
-        entries.policy().expireAfterWrite().orElseThrow().setExpiresAfter(effective);
+        effective = mostAge.filter(most -> most.compareTo(wanted) < 0).orElse(wanted);
+        entries.setTtl(effective);
     }
 }

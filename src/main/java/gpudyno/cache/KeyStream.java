@@ -1,17 +1,22 @@
 package gpudyno.cache;
 
 import gpudyno.cache.policy.MissRatioCurve;
+import gpudyno.cache.policy.PolicyKind;
+import gpudyno.cache.policy.PolicyRace;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/// What is learned from the stream of keys that a cache is asked for, in bounded memory: the miss-ratio curve and the hottest keys. Safe for use
-/// by any number of threads; the lock is taken only for the keys that are sampled.
+/// What is learned from the stream of keys that a cache is asked for, in bounded memory: the miss-ratio curve, the hottest keys, and which policy
+/// the cache had better follow. Safe for use by any number of threads; the lock is taken only for the keys that are sampled.
 public final class KeyStream {
     /// One in so many requests is counted for the hottest keys.
     private static final int COUNTED_OF = 8;
@@ -24,6 +29,18 @@ public final class KeyStream {
     private final LongAdder unsampled = new LongAdder();
     private volatile boolean paused;
     private volatile long leastUnsampled = curve.bound();
+    private final PolicyRace race;
+    private volatile long raced;
+    private volatile PolicyKind followed;
+    private int switches;
+    private long switched;
+
+    /// @param entries that fit into the cache, at least 1
+    KeyStream(long entries) {
+        race = new PolicyRace(entries);
+        raced = race.bound();
+        followed = race.followed();
+    }
 
     /// While paused, keys are not heard: those of a test say nothing about the traffic.
     public void pause(boolean on) {
@@ -36,12 +53,14 @@ public final class KeyStream {
             return;
         }
         long digest = key.digest();
-        boolean sampled = digest >>> Integer.SIZE < leastUnsampled;
+        long place = digest >>> Integer.SIZE;
+        boolean sampled = place < leastUnsampled;
+        boolean races = place < raced;
         boolean counted = (ThreadLocalRandom.current().nextInt() & COUNTED_BITS) == 0;
         if (!sampled) {
             unsampled.increment();
         }
-        if (!sampled && !counted) {
+        if (!sampled && !counted && !races) {
             return;
         }
         lock.lock();
@@ -53,9 +72,59 @@ public final class KeyStream {
             if (counted) {
                 counts.count(digest);
             }
+            if (races && race.request(digest)) {
+                noteSwitch();
+            }
         } finally {
             lock.unlock();
         }
+    }
+
+    private void noteSwitch() {
+        followed = race.followed();
+        if (race.switches() != switches) {
+            switches = race.switches();
+            switched = System.nanoTime();
+        }
+    }
+
+    /// Says how many entries fit into the cache.
+    ///
+    /// @param entries at least 1
+    void fits(long entries) {
+        if (!race.isFar(entries)) {
+            return;
+        }
+        lock.lock();
+        try {
+            race.fits(entries);
+            raced = race.bound();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Has the cache follow one policy, or with null the one that does better.
+    void pin(@Nullable PolicyKind kind) {
+        lock.lock();
+        try {
+            race.pin(kind);
+            noteSwitch();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The policy that the cache is to follow: W-TinyLFU or LRU.
+    PolicyKind followed() {
+        return followed;
+    }
+
+    /// How the policies did lately; see [RaceStanding].
+    public RaceStanding race() {
+        return locked(_ -> new RaceStanding(race.shadowKeys(), race.requests(), race.hitPercent(PolicyKind.W_TINY_LFU),
+                race.hitPercent(PolicyKind.LRU), switches,
+                switches == 0 ? Optional.empty() : Optional.of(Duration.ofNanos(System.nanoTime() - switched))));
     }
 
     private <T> T locked(Function<MissRatioCurve, T> reading) {

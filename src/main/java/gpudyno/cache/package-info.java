@@ -1,5 +1,5 @@
-/// The answer cache: L1 in process on Caffeine, which brings what our own map would lack: a byte bound kept by weight, W-TinyLFU
-/// admission (Zipf-like traffic keeps its hot keys through a scan), TTL, and both changeable while it runs.
+/// The answer cache: L1 in process, bounded by bytes, with a TTL, both changeable while it runs. It keeps entries by W-TinyLFU, as Caffeine has it
+/// (Zipf-like traffic keeps its hot keys through a scan), or by LRU, whichever does better on the keys that are asked for.
 @NullMarked
 package gpudyno.cache;
 

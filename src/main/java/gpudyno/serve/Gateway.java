@@ -159,8 +159,13 @@ public final class Gateway {
         if (!settings.cacheEnabled) {
             return new Embedding[inputs.size()];
         }
+        boolean timed = meters.isTimed();
+        long start = timed ? System.nanoTime() : 0;
         @Nullable
         Embedding[] found = cache.getAll(inputs);
+        if (timed) {
+            meters.lookedUp(start);
+        }
         int hits = 0;
         for (Embedding embedding : found) {
             if (embedding != null) {
@@ -186,7 +191,9 @@ public final class Gateway {
         trace.enter(Stage.CACHE_L2);
         int before = missing(found);
         List<TokenKey> due = new ArrayList<>();
+        long start = System.nanoTime();
         SharedVectors.@Nullable Ticket[] tickets = others.lookUp(inputs, found, due);
+        meters.lookedUpShared(start);
         int hits = before - missing(found);
         if (hits > 0) {
             meters.hitShared(hits);

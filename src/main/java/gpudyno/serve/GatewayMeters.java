@@ -8,11 +8,17 @@ import gpudyno.model.meter.Meters.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /// The gateway's counters and timers.
 final class GatewayMeters {
+    /// One in so many look-ups in L1 is timed: reading the clock twice and recording cost more than a tenth of one.
+    private static final int TIMED_OF = 16;
+    private static final int TIMED_BITS = TIMED_OF - 1;
+    private static final double NANOS_PER_MICRO = 1e3;
+
     private final LongAdder inside = new LongAdder();
     private final Counter arrivals;
     private final Map<Outcome, Counter> outcomes = new EnumMap<>(Outcome.class);
@@ -24,6 +30,8 @@ final class GatewayMeters {
     private final Counter coalesced;
     private final Counter tokens;
     private final KeyCounters keys;
+    private final Distribution lookUp;
+    private final Distribution sharedLookUp;
 
     GatewayMeters(MeterRegistry meters) {
         arrivals = meters.counter(Meters.ARRIVALS);
@@ -38,6 +46,8 @@ final class GatewayMeters {
         coalesced = meters.counter(Meters.CACHE_COALESCED);
         tokens = meters.counter(Meters.TOKENS);
         keys = new KeyCounters(meters);
+        lookUp = meters.distribution(Meters.CACHE_LOOKUP, "l1");
+        sharedLookUp = meters.distribution(Meters.CACHE_LOOKUP, "l2");
         meters.gauge(Meters.IN_FLIGHT, inside::sum);
     }
 
@@ -48,6 +58,21 @@ final class GatewayMeters {
 
     void left() {
         inside.decrement();
+    }
+
+    /// Whether the look-up in L1 that comes is to be timed.
+    boolean isTimed() {
+        return (ThreadLocalRandom.current().nextInt() & TIMED_BITS) == 0;
+    }
+
+    /// @param start of the look-up in L1, on the clock of `System.nanoTime`
+    void lookedUp(long start) {
+        lookUp.record((System.nanoTime() - start) / NANOS_PER_MICRO);
+    }
+
+    /// Likewise in L2.
+    void lookedUpShared(long start) {
+        sharedLookUp.record((System.nanoTime() - start) / NANOS_PER_MICRO);
     }
 
     void hit(int inputs) {

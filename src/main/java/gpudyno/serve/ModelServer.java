@@ -100,6 +100,7 @@ public final class ModelServer implements AutoCloseable {
     private void configureCache() {
         cache.resize(settings.cacheMaxBytes);
         cache.setTtl(Duration.ofSeconds(settings.cacheTtlSeconds));
+        cache.policy(settings.cachePolicy);
         if (!settings.cacheEnabled) {
             cache.clear();
         }

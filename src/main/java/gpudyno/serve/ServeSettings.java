@@ -1,5 +1,6 @@
 package gpudyno.serve;
 
+import gpudyno.cache.policy.PolicyKind;
 import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
@@ -22,7 +23,10 @@ final class ServeSettings {
                     Map.entry("serve.queue.limit", 2048L), Map.entry("serve.deadline", 10_000L), Map.entry("backend.sessions", 1L),
                     Map.entry("backend.intraOpThreads", (long) Math.min(CORES, 64)), Map.entry("backend.arena.shrink", false),
                     Map.entry("cache.enabled", false),
-                    Map.entry("cache.maxBytes", 64L << 20), Map.entry("cache.ttl", 3600L), Map.entry("cache.coalesce", false))));
+                    Map.entry("cache.maxBytes", 64L << 20), Map.entry("cache.ttl", 3600L), Map.entry("cache.policy", "adaptive"),
+                    Map.entry("cache.coalesce", false))));
+
+    private static final List<PolicyKind> POLICIES = List.of(PolicyKind.ADAPTIVE, PolicyKind.W_TINY_LFU, PolicyKind.LRU);
 
     volatile int batchSize = 1;
     /// Bounds batches while memory is short; 0 for no bound.
@@ -36,6 +40,7 @@ final class ServeSettings {
     volatile boolean cacheEnabled;
     volatile long cacheMaxBytes = 64L << 20;
     volatile long cacheTtlSeconds = 3600;
+    volatile PolicyKind cachePolicy = PolicyKind.ADAPTIVE;
     volatile boolean coalesce;
 
     /// Most items of a batch now.
@@ -53,7 +58,7 @@ final class ServeSettings {
     ///
     /// @param batchChanged after a bound of the batcher changed
     /// @param backend what a change of sessions or threads rebuilds
-    /// @param cacheChanged after the cache's size, TTL or switch changed
+    /// @param cacheChanged after the cache's size, TTL, policy or switch changed
     void register(KnobRegistry knobs, Runnable batchChanged, Backend backend, Runnable cacheChanged) {
         registerBatching(knobs, batchChanged);
         registerBackend(knobs, backend);
@@ -107,15 +112,21 @@ final class ServeSettings {
                 List.of(flag("cache.enabled", "Answer repeated inputs from memory"),
                         whole("cache.maxBytes", 1 << 20, 1L << 30, Scale.LOG, "bytes", "Most memory the cache may hold", ChangeCost.FREE,
                                 true),
-                        whole("cache.ttl", 1, 604_800, Scale.LOG, "s", "Longest life of a cached answer", ChangeCost.FREE, false)),
+                        whole("cache.ttl", 1, 604_800, Scale.LOG, "s", "Longest life of a cached answer", ChangeCost.FREE, false),
+                        new Knob("cache.policy", new KnobType.Choice(POLICIES.stream().map(PolicyKind::id).toList()), "",
+                                "What a full cache keeps: what is asked for often (w-tinylfu), what was asked for last (lru), or the better of both",
+                                ChangeCost.FREE, false)),
                 id -> switch (id) {
                     case "cache.enabled" -> cacheEnabled;
                     case "cache.maxBytes" -> cacheMaxBytes;
+                    case "cache.policy" -> cachePolicy.id();
                     default -> cacheTtlSeconds;
                 }, values -> {
                     cacheEnabled = values.on("cache.enabled");
                     cacheMaxBytes = values.whole("cache.maxBytes");
                     cacheTtlSeconds = values.whole("cache.ttl");
+                    String policy = String.valueOf(values.get("cache.policy"));
+                    cachePolicy = POLICIES.stream().filter(one -> one.id().equals(policy)).findFirst().orElseThrow();
                     changed.run();
                 });
         knobs.register(flag("cache.coalesce", "Compute equal inputs in flight only once"), () -> coalesce, on -> coalesce = (Boolean) on);

@@ -3,9 +3,11 @@ package gpudyno.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import gpudyno.cache.policy.PolicyKind;
 import gpudyno.model.meter.Frame;
 import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
+import gpudyno.model.meter.Series;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -105,6 +107,70 @@ class EmbeddingCacheTest {
         assertThat(cache.bytes()).isZero();
         assertThat(frame.gauge(Meters.CACHE_ENTRIES.id())).isZero();
         assertThat(frame.counted(Meters.CACHE_EVICTIONS.id())).isZero();
+    }
+
+    @Test
+    void aPinnedPolicyIsFollowedAtOnceAndKeepsWhatIsThereWithItsAge() {
+        for (int i = 0; i < 200; i++) {
+            cache.put(key(i), embedding(i));
+        }
+        long bytes = cache.bytes();
+        Duration age = cache.entry(key(3)).orElseThrow().age();
+        for (PolicyKind kind : List.of(PolicyKind.LRU, PolicyKind.W_TINY_LFU, PolicyKind.LRU)) {
+            cache.policy(kind);
+            assertThat(cache.followed()).isEqualTo(kind);
+            await().until(() -> !cache.isMoving());
+            assertThat(cache.size()).isEqualTo(200);
+            assertThat(cache.bytes()).isEqualTo(bytes);
+            assertThat(cache.entries(_ -> true)).hasSize(200);
+            assertThat(cache.entry(key(3)).orElseThrow().age()).isGreaterThan(age);
+        }
+        assertThat(cache.policy()).isEqualTo(PolicyKind.LRU);
+        assertThat(frame().counted(Meters.CACHE_EVICTIONS.id())).isZero();
+    }
+
+    @Test
+    void theBoundAndTheCountsHoldUnderLruAsWell() {
+        cache.policy(PolicyKind.LRU);
+        for (int i = 0; i < 1000; i++) {
+            cache.put(key(101, i, 102), embedding(i));
+            assertThat(cache.bytes()).isLessThanOrEqualTo(1 << 20);
+        }
+        await().until(() -> !cache.isMoving());
+        assertThat(cache.contains(key(101, 999, 102))).isTrue();
+        assertThat(cache.contains(key(101, 0, 102))).isFalse();
+        assertThat(frame().counted(Meters.CACHE_EVICTIONS.id())).isEqualTo(1000.0 - cache.size());
+    }
+
+    /// Each key is asked for a few times soon after it came and never again: LRU keeps what is still needed.
+    @Test
+    void aStreamThatSuitsLruTurnsTheCacheToItAndTheEvidenceIsTold() {
+        Embedding value = embedding(1);
+        Random random = new Random(4);
+        for (int i = 0; i < 60_000 && cache.followed() != PolicyKind.LRU; i++) {
+            TokenKey key = key(101, i / 4 + random.nextInt(190), 102);
+            if (cache.getAll(List.of(key))[0] == null) {
+                cache.put(key, value);
+            }
+        }
+        assertThat(cache.followed()).isEqualTo(PolicyKind.LRU);
+        assertThat(cache.policy()).isEqualTo(PolicyKind.ADAPTIVE);
+        RaceStanding race = cache.stream().race();
+        assertThat(race.switches()).isEqualTo(1);
+        assertThat(race.sinceSwitch()).isPresent();
+        assertThat(race.recentPercent()).isGreaterThan(race.frequentPercent());
+        Frame frame = frame();
+        assertThat(frame.gauge(Series.of(Meters.CACHE_SHADOW_HITS.id(), "lru"))).isEqualTo(race.recentPercent());
+        assertThat(frame.gauge(Series.of(Meters.CACHE_SHADOW_HITS.id(), "w-tinylfu"))).isEqualTo(race.frequentPercent());
+    }
+
+    @Test
+    void whatATestAsksForDoesNotTurnIt() {
+        cache.stream().pause(true);
+        for (int i = 0; i < 2_000; i++) {
+            cache.getAll(List.of(key(i)));
+        }
+        assertThat(cache.stream().race().requests()).isZero();
     }
 
     /// The heap that 3,000 entries really take, measured, against what they weigh.

@@ -52,7 +52,7 @@ class KeyStreamTest {
     @Test
     void theCurveOfRequestsSortedOutBeforeTheLockIsWithinTwoPointsOfAnExactOne() {
         int[] keys = zipf(7);
-        KeyStream stream = new KeyStream();
+        KeyStream stream = new KeyStream(10_000);
         for (int key : keys) {
             stream.asked(new TokenKey(new int[]{101, key, 102}));
         }
@@ -64,7 +64,7 @@ class KeyStreamTest {
 
     @Test
     void theHottestKeysComeFirstWithTheirShare() {
-        KeyStream stream = new KeyStream();
+        KeyStream stream = new KeyStream(10_000);
         Random random = new Random(3);
         TokenKey hot = new TokenKey(new int[]{1});
         TokenKey warm = new TokenKey(new int[]{2});
@@ -75,13 +75,13 @@ class KeyStreamTest {
         assertThat(stream.hottest(2)).containsExactly(hot.digest(), warm.digest());
         assertThat(stream.percent(hot.digest())).isCloseTo(20, within(3.0));
         assertThat(stream.percent(List.of(hot, warm)).orElseThrow()).isCloseTo(30, within(4.0));
-        assertThat(new KeyStream().percent(List.of(hot))).isEmpty();
+        assertThat(new KeyStream(10_000).percent(List.of(hot))).isEmpty();
         assertThat(stream.percent(new TokenKey(new int[]{9}).digest())).isZero();
     }
 
     @Test
     void noRequestOfManyThreadsIsLost() throws InterruptedException {
-        KeyStream stream = new KeyStream();
+        KeyStream stream = new KeyStream(10_000);
         int threads = 8;
         int each = 20_000;
         CountDownLatch done = new CountDownLatch(threads);

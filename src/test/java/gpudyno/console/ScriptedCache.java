@@ -1,6 +1,7 @@
 package gpudyno.console;
 
 import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.CachePolicy;
 import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
@@ -29,7 +30,8 @@ public final class ScriptedCache implements Caching {
     @Override
     public CacheBoard board() {
         if (!on) {
-            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of());
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), Map.of(), 0,
+                    new CachePolicy("adaptive", "w-tinylfu", Map.of(), 512, 0, 0, null, false));
         }
         List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
                 .toList();
@@ -42,7 +44,8 @@ public final class ScriptedCache implements Caching {
                 new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                hottest);
+                hottest, Map.of("hit", 9_000L, "miss", 20_000L, "error", 3L, "timeout", 4L), 120,
+                new CachePolicy("adaptive", "lru", Map.of("w-tinylfu", 61.4, "lru", 70.9), 512, 12_400, 2, 190L, false));
     }
 
     /// What was deleted, in order.

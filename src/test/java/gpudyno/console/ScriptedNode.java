@@ -133,6 +133,7 @@ public class ScriptedNode implements Node {
         meters.counter(SharedCacheMeters.LOOKUPS, "hit").add(hits * (0.16 + 0.1 * surge));
         meters.counter(SharedCacheMeters.LOOKUPS, "miss").add(arrivals - hits);
         meters.distribution(SharedCacheMeters.TIME).record(1.1 + surge);
+        meters.distribution(Meters.CACHE_LOOKUP, "l1").record(1.5);
         meters.distribution(Meters.BATCH_SIZE).record(1 + random.nextInt(3) + 3 * surge);
     }
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.CachePolicy;
 import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
@@ -57,6 +58,17 @@ abstract class CacheContract extends DeviceContract {
             assertThat(worth.curve().getLast().percent()).isGreaterThan(90);
             assertThat(worth.needed(95).orElseThrow()).isPositive();
 
+            CachePolicy policy = Objects.requireNonNull(after.policy());
+            assertThat(policy.configured()).isEqualTo("adaptive");
+            assertThat(policy.followed()).isEqualTo("w-tinylfu");
+            node.knobs().turn(Map.of("cache.policy", "lru"), "test");
+            await().atMost(Duration.ofSeconds(10)).until(() -> !Objects.requireNonNull(node.cache().board().policy()).moving());
+            CacheBoard pinned = node.cache().board();
+            assertThat(Objects.requireNonNull(pinned.policy()).followed()).isEqualTo("lru");
+            assertThat(pinned.entries()).isEqualTo(after.entries());
+            assertThatThrownBy(() -> node.knobs().turn(Map.of("cache.policy", "fifo"), "test"))
+                    .hasMessageContaining("one of adaptive, w-tinylfu, lru");
+
             CachedEntry entry = node.cache().entry(TEXTS.getFirst()).orElseThrow();
             assertThat(after.hottest()).extracting(CacheBoard.HotKey::key).contains(entry.key());
             assertThat(entry.key()).startsWith("all-MiniLM-L6-v2@").doesNotContain("fox");
@@ -75,7 +87,7 @@ abstract class CacheContract extends DeviceContract {
                     .isGreaterThanOrEqualTo(TEXTS.size() - 1);
             assertThat(node.cache().board().entries()).isZero();
         } finally {
-            node.knobs().turn(Map.of("cache.enabled", false), "test");
+            node.knobs().turn(Map.of("cache.enabled", false, "cache.policy", "adaptive"), "test");
         }
         assertThatThrownBy(() -> node.cache().entry("fox ".repeat(2_000))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tokens");

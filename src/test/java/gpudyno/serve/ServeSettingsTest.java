@@ -3,6 +3,7 @@ package gpudyno.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import gpudyno.cache.policy.PolicyKind;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.KnobRegistry;
 import java.util.ArrayList;
@@ -41,7 +42,8 @@ class ServeSettingsTest {
     @Test
     void aTurnOfSeveralKnobsRebuildsTheBackendAndTheCacheOnce() {
         knobs.turn(Map.of("backend.sessions", 2, "backend.intraOpThreads", ServeSettings.CORES, "cache.maxBytes", 2 << 20, "cache.ttl", 60,
-                "cache.enabled", true, "serve.batch.maxSize", 8), "test");
+                "cache.enabled", true, "cache.policy", "lru", "serve.batch.maxSize", 8), "test");
+        assertThat(settings.cachePolicy).isEqualTo(PolicyKind.LRU);
         assertThat(rebuilds).containsExactly("2x" + ServeSettings.CORES);
         assertThat(cacheSizes).containsExactly(2L << 20);
         assertThat(settings.sessions).isEqualTo(2);

@@ -9,7 +9,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Three rows of panels; in a narrow window the tiers side by side and the others one under the other.
+/// Three rows of panels; in a narrow window the tiers and the policy side by side and the others one under the other.
 final class CacheLayout extends StackPane {
     private static final double GAP = 12;
     private static final double TOP = 196;
@@ -19,13 +19,15 @@ final class CacheLayout extends StackPane {
 
     private final List<Region> tiers;
     private final Region ratio;
+    private final Region policy;
     private final List<Region> middle;
     private final List<Region> lower;
 
     /// @param middle the wide panel first, likewise `lower`
-    CacheLayout(List<Region> tiers, Region ratio, List<Region> middle, List<Region> lower) {
+    CacheLayout(List<Region> tiers, Region ratio, Region policy, List<Region> middle, List<Region> lower) {
         this.tiers = List.copyOf(tiers);
         this.ratio = ratio;
+        this.policy = policy;
         this.middle = List.copyOf(middle);
         this.lower = List.copyOf(lower);
         setMinSize(0, 0);
@@ -36,7 +38,8 @@ final class CacheLayout extends StackPane {
         VBox page = new VBox(GAP);
         page.getStyleClass().add("page");
         if (narrow) {
-            page.getChildren().addAll(row(TOP, tiers, List.of(1.0, 1.0)), row(TOP, List.of(ratio), List.of(1.0)));
+            page.getChildren().addAll(row(TOP, List.of(tiers.getFirst(), tiers.getLast(), policy), List.of(1.0, 1.0, 1.2)),
+                    row(TOP, List.of(ratio), List.of(1.0)));
             middle.forEach(panel -> page.getChildren().add(row(MIDDLE, List.of(panel), List.of(1.0))));
             lower.forEach(panel -> page.getChildren().add(row(LOWER, List.of(panel), List.of(1.0))));
         } else {
@@ -44,7 +47,8 @@ final class CacheLayout extends StackPane {
             Region third = row(LOWER, lower, List.of(2.0, 1.0));
             VBox.setVgrow(second, Priority.ALWAYS);
             VBox.setVgrow(third, Priority.ALWAYS);
-            page.getChildren().addAll(row(TOP, List.of(tiers.getFirst(), tiers.getLast(), ratio), List.of(1.0, 1.0, 2.9)), second, third);
+            Region first = row(TOP, List.of(tiers.getFirst(), tiers.getLast(), ratio, policy), List.of(1.0, 1.0, 1.7, 1.2));
+            page.getChildren().addAll(first, second, third);
         }
         getChildren().setAll(new PageScroll(page));
     }

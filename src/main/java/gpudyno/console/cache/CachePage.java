@@ -34,6 +34,7 @@ import org.kordamp.ikonli.feather.Feather;
 public final class CachePage implements Page {
     public static final String TITLE = "Cache";
     private static final String SIZE = "cache.maxBytes";
+    private static final String POLICY = "cache.policy";
     private static final Duration READ_EVERY = Duration.ofSeconds(5);
     private static final Duration DRAWN_EVERY = Duration.ofSeconds(1);
 
@@ -54,7 +55,8 @@ public final class CachePage implements Page {
             CachePage.this.delete(selection, counted);
         }
     });
-    private final CacheLayout layout = new CacheLayout(List.of(tiers.near(), tiers.shared()), tiers.ratio(),
+    private final PolicyPanel policy = new PolicyPanel(this::follow);
+    private final CacheLayout layout = new CacheLayout(List.of(tiers.near(), tiers.shared()), tiers.ratio(), policy.panel(),
             List.of(worth.panel(), leaving.panel()), List.of(keys.panel(), invalidate.panel()));
     private final StackPane failure = new StackPane();
     private final StackPane content = new StackPane(layout, failure);
@@ -79,6 +81,7 @@ public final class CachePage implements Page {
         timer = new Ticker(content, javafx.util.Duration.millis(250), this::tick);
         bench.unavailable().subscribe(reason -> {
             worth.away(reason);
+            policy.away(reason);
             invalidate.away(reason);
         });
     }
@@ -201,6 +204,7 @@ public final class CachePage implements Page {
         tiers.show(board);
         worth.show(board, sizes());
         leaving.show(board);
+        policy.show(board);
         keys.show(board);
     }
 
@@ -234,6 +238,20 @@ public final class CachePage implements Page {
                     bench.dialogs().say(done);
                     read();
                 }, why -> bench.dialogs().say("Not turned: " + why)));
+    }
+
+    /// At once: it costs nothing and is taken back by another press.
+    private void follow(String chosen) {
+        NodeViewModel of = model;
+        if (of != null) {
+            bench.calls().call(() -> of.node().knobs().turn(Map.of(POLICY, chosen), "user"), _ -> {
+                bench.dialogs().say(POLICY + " stands at " + chosen);
+                read();
+            }, why -> {
+                bench.dialogs().say("Not turned: " + why);
+                read();
+            });
+        }
     }
 
     private void count(EntrySelection selection) {

@@ -19,7 +19,9 @@ import gpudyno.model.cache.CacheBoard;
 import gpudyno.model.meter.Meters;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -29,6 +31,8 @@ import javafx.scene.layout.VBox;
 final class TierCards {
     /// Nearly full: from here on each new entry drives another out.
     private static final double FULL = 0.95;
+    /// Outcomes of look-ups in L2 that were asked in vain.
+    private static final Set<String> FAULTS = Set.of("error", "timeout", "corrupt", "skipped");
 
     private final Panel near = new Panel("L1").subtitle("memory, last minute");
     private final Panel shared = new Panel("L2").subtitle("shared, last minute");
@@ -40,9 +44,12 @@ final class TierCards {
     private final Sparkline sharedCourse = new Sparkline(90, 28);
     private final KeyValueRow hits = new KeyValueRow("Hits", Formats.NONE);
     private final KeyValueRow entries = new KeyValueRow("Entries", Formats.NONE);
+    private final KeyValueRow time = new KeyValueRow("p95", Formats.NONE);
     private final KeyValueRow life = new KeyValueRow("TTL", Formats.NONE);
     private final KeyValueRow sharedHits = new KeyValueRow("Hits", Formats.NONE);
     private final KeyValueRow sharedTime = new KeyValueRow("p95", Formats.NONE);
+    private final KeyValueRow faults = new KeyValueRow("Errors", Formats.NONE);
+    private final KeyValueRow stale = new KeyValueRow("Stale", Formats.NONE);
     private final KeyValueRow room = new KeyValueRow("", "");
     private final MeterBar fill = new MeterBar().thick();
     private final Node nearBody;
@@ -53,9 +60,9 @@ final class TierCards {
     TierCards(Runnable turnOn) {
         this.turnOn = turnOn;
         VBox foot = new VBox(4, room, fill);
-        nearBody = card(nearRing, "of all items", foot, hits, entries, life, nearCourse);
+        nearBody = card(nearRing, "of all items", foot, hits, time, entries, life, nearCourse);
         sharedBody = card(sharedRing, "of look-ups", Labels.caption("Servers hold the entries for all nodes."), sharedHits,
-                sharedTime, sharedCourse);
+                sharedTime, faults, stale, sharedCourse);
     }
 
     private static Node card(ShareRing ring, String of, Node foot, Node... rows) {
@@ -87,6 +94,10 @@ final class TierCards {
             near.trailing().content(new EmptyState("This node is simulated: it has traffic, but no entries."));
             return;
         }
+        long failed = board.sharedLookups().entrySet().stream().filter(outcome -> FAULTS.contains(outcome.getKey()))
+                .mapToLong(Map.Entry::getValue).sum();
+        faults.value(Formats.count(failed));
+        stale.value(Formats.count(board.stale()));
         near.trailing(new Chip(board.on() ? Status.SUCCESS : Status.NEUTRAL, board.on() ? "on" : "off").dot());
         if (!board.on()) {
             near.content(new EmptyState("Repeated inputs are not answered from memory.", Buttons.plain("Turn on…", turnOn)));
@@ -104,6 +115,8 @@ final class TierCards {
         Optional<Traffic> minute = picture.minute();
         nearRing.show(minute.map(Traffic::nearPercent).orElse(Double.NaN), "of all input items in the last minute");
         hits.value(rate(minute.map(Traffic::nearRate).orElse(Double.NaN)));
+        double took = minute.map(Traffic::nearTime).orElse(Double.NaN);
+        time.value(Double.isNaN(took) ? Formats.NONE : Formats.number(took) + " µs");
         nearCourse.show(picture.near(), Status.ACCENT);
         int servers = minute.map(Traffic::servers).orElse(0);
         if (servers == 0) {
@@ -116,8 +129,8 @@ final class TierCards {
                     .content(sharedBody);
             sharedRing.show(minute.map(Traffic::sharedPercent).orElse(Double.NaN), "of look-ups in L2 in the last minute");
             sharedHits.value(rate(minute.map(Traffic::sharedRate).orElse(Double.NaN)));
-            double time = minute.map(Traffic::sharedTime).orElse(Double.NaN);
-            sharedTime.value(Double.isNaN(time) ? Formats.NONE : Formats.number(time) + " ms");
+            double waited = minute.map(Traffic::sharedTime).orElse(Double.NaN);
+            sharedTime.value(Double.isNaN(waited) ? Formats.NONE : Formats.number(waited) + " ms");
             sharedCourse.show(picture.shared(), Status.SUCCESS);
         }
         showRatio(picture, minute, servers > 0);

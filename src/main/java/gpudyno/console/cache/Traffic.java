@@ -11,6 +11,7 @@ import java.util.Map;
 record Traffic(Frame frame) {
     private static final Series L1 = Series.of(Meters.CACHE_HITS.id(), "l1");
     private static final Series L2 = Series.of(Meters.CACHE_HITS.id(), "l2");
+    private static final Series NEAR_TIME = Series.of(Meters.CACHE_LOOKUP.id(), "l1");
     private static final Series FOUND = Series.of(SharedCacheMeters.LOOKUPS.id(), "hit");
 
     double items() {
@@ -43,6 +44,11 @@ record Traffic(Frame frame) {
     /// The 95th percentile of a request's look-up in L2, ms; NaN without any.
     double sharedTime() {
         return frame.distribution(SharedCacheMeters.TIME.id()).percentile(95);
+    }
+
+    /// The 95th percentile of a request's look-up in L1, µs; NaN without any.
+    double nearTime() {
+        return frame.reading(NEAR_TIME) instanceof Reading.Distribution(var times) ? times.percentile(95) : Double.NaN;
     }
 
     /// How many servers L2 has; 0 where it is off.

@@ -121,6 +121,8 @@ public final class Panel extends VBox {
             menu.getChildren().setAll(new ChartMenu(content, figures, title::getText));
         }
         show(menu, !menu.getChildren().isEmpty());
+        // The menu takes room from the legend.
+        placeLegend();
         return this;
     }
 

@@ -20,13 +20,18 @@ import org.jspecify.annotations.Nullable;
 ///        before the backend computed anything
 /// @param worth null until enough was asked for to tell, or while nothing is held
 /// @param hottest most asked for first
+/// @param sharedLookups input items looked up in the cache that nodes share, by outcome: `hit`, `miss`, `corrupt`, `timeout`, `error`, `moving`,
+///        `skipped`; empty without one
+/// @param stale keys that the shared cache announced as changed by other nodes; what this node held of them was dropped
+/// @param policy null on a node that is simulated
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CacheBoard(boolean on, long bytes, long maxBytes, long entries, long ttlSeconds, Map<String, Long> hits, long misses,
         long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth,
-        List<HotKey> hottest) {
+        List<HotKey> hottest, Map<String, Long> sharedLookups, long stale, @Nullable CachePolicy policy) {
     public CacheBoard {
         hits = Map.copyOf(hits);
         hottest = List.copyOf(hottest);
+        sharedLookups = Map.copyOf(sharedLookups);
     }
 
     /// A key and its share of recent requests.

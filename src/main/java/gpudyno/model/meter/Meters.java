@@ -34,6 +34,12 @@ public final class Meters {
     public static final Meter CACHE_EXPIRATIONS = Meter.counter("cache.expirations", "1", "Entries that outlived their TTL");
     public static final Meter CACHE_BYTES = Meter.gauge("cache.bytes", "bytes", "Bytes held by the cache");
     public static final Meter CACHE_ENTRIES = Meter.gauge("cache.entries", "1", "Entries held by the cache");
+    /// Of caches without values that see a sample of the keys; the cache follows the better policy unless `cache.policy` names one.
+    public static final Meter CACHE_SHADOW_HITS = Meter.gauge("cache.shadow.hit.percent", "percent",
+            "Hits that a policy would have had of recent look-ups, by policy", "policy");
+    /// In L1 one request in 16 is timed, in L2 every one that asks there.
+    public static final Meter CACHE_LOOKUP = Meter.distribution("cache.lookup.time", "us", "Time to look up the inputs of a request, by tier",
+            "tier");
 
     /// Share of a device's memory in use, as `nvidia-smi` counts it: what processes have allocated, without what the driver reserves. The device
     /// is a GPU's id, or `host` on a node without one, where it is the process's resident set against `memory.budget`.
@@ -73,7 +79,8 @@ public final class Meters {
             IN_FLIGHT, BATCH_SIZE, BATCH_CAP, SERVE_FAILURES, TOKENS, CACHE_HITS, CACHE_MISSES, CACHE_COALESCED, CACHE_EVICTIONS,
             CACHE_EXPIRATIONS,
             CACHE_BYTES,
-            CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
+            CACHE_ENTRIES, CACHE_SHADOW_HITS, CACHE_LOOKUP,
+            MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
             OFFERED,
             TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), CostMeters.own(), KeyMeters.own()).flatMap(List::stream)).toList();
 

@@ -2,9 +2,12 @@ package gpudyno.node.local;
 
 import gpudyno.cache.EmbeddingCache;
 import gpudyno.cache.KeyStream;
+import gpudyno.cache.RaceStanding;
 import gpudyno.cache.TokenKey;
+import gpudyno.cache.policy.PolicyKind;
 import gpudyno.cache.shared.Swept;
 import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.CachePolicy;
 import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
@@ -16,12 +19,14 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
+import gpudyno.model.meter.SharedCacheMeters;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.node.Recommendation.Gain;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
 import gpudyno.node.Caching;
 import gpudyno.serve.ModelServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -79,18 +84,33 @@ final class LocalCache implements Caching, NodeModule {
     @Override
     public CacheBoard board() {
         Map<Series, Reading> totals = meters.totals();
-        Map<String, Long> hits = new TreeMap<>();
-        totals.forEach((series, reading) -> {
-            if (series.meter().equals(Meters.CACHE_HITS.id()) && reading instanceof Reading.Counter(double sum)) {
-                hits.put(series.labels().getFirst(), (long) sum);
-            }
-        });
+        Map<String, Long> hits = byLabel(totals, Meters.CACHE_HITS.id());
         long misses = count(totals, Meters.CACHE_MISSES.id());
         long coalesced = count(totals, Meters.CACHE_COALESCED.id());
         long spared = hits.values().stream().mapToLong(Long::longValue).sum() + coalesced;
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
-                saved(totals, spared, misses), worth(), hottest());
+                saved(totals, spared, misses), worth(), hottest(), byLabel(totals, SharedCacheMeters.LOOKUPS.id()),
+                count(totals, SharedCacheMeters.INVALIDATIONS.id()), policy());
+    }
+
+    private static Map<String, Long> byLabel(Map<Series, Reading> totals, String meter) {
+        Map<String, Long> counts = new TreeMap<>();
+        totals.forEach((series, reading) -> {
+            if (series.meter().equals(meter) && reading instanceof Reading.Counter(double sum)) {
+                counts.put(series.labels().getFirst(), (long) sum);
+            }
+        });
+        return counts;
+    }
+
+    private CachePolicy policy() {
+        RaceStanding race = stream.race();
+        Map<String, Double> hits = race.requests() == 0
+                ? Map.of()
+                : Map.of(PolicyKind.W_TINY_LFU.id(), race.frequentPercent(), PolicyKind.LRU.id(), race.recentPercent());
+        return new CachePolicy(cache.policy().id(), cache.followed().id(), hits, race.shadowKeys(), race.requests(), race.switches(),
+                race.sinceSwitch().map(Duration::toSeconds).orElse(null), cache.isMoving());
     }
 
     private boolean isOn() {

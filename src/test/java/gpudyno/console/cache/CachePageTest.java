@@ -182,6 +182,20 @@ class CachePageTest extends FxTest {
     }
 
     @Test
+    void thePolicyIsShownWithItsEvidenceAndAnotherIsChosenByAPress() {
+        open(true, 1000);
+        shows("Policy", "W-TinyLFU", "61.4 %", "70.9 %", "Switched 2 times, last 3 min ago", "Errors", "7", "Stale", "120", "1.5 µs");
+        assertThat(turned).isEmpty();
+        ToggleButton frequent = on(() -> page.content().lookupAll(".segment").stream().map(ToggleButton.class::cast)
+                .filter(one -> one.getText().equals("W-TinyLFU")).findFirst().orElseThrow());
+        on(frequent::fire);
+        await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.policy", "w-tinylfu")));
+        // The scripted node does not turn: what it says is shown again.
+        await().until(() -> !on(frequent::isSelected));
+        assertThat(turned).hasSize(1);
+    }
+
+    @Test
     void whatIsNoPatternSaysWhatIsAllowed() {
         open(true, 1000);
         shows("A dry run counts");
