@@ -5,6 +5,8 @@ import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
+import gpudyno.model.cache.ShardStatus;
+import gpudyno.model.cache.SharedTier;
 import gpudyno.node.Caching;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class ScriptedCache implements Caching {
     @Override
     public CacheBoard board() {
         if (!on) {
-            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of());
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), null);
         }
         List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
                 .toList();
@@ -42,7 +44,15 @@ public final class ScriptedCache implements Caching {
                 new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                hottest);
+                hottest, shared());
+    }
+
+    private static SharedTier shared() {
+        return new SharedTier("1 of 2 servers is not used, so what it holds is computed here: redis-b:6379: no answer in time", 52_000, 31_000,
+                3, 40, 210, 5_400, 1, 1.16, List.of(
+                        new ShardStatus("redis-a:6379", ShardStatus.State.UP, true, 58_000L, 310L << 20, 58.0, 71_000, 0.42, 8192, ""),
+                        new ShardStatus("redis-b:6379", ShardStatus.State.BREAKER_OPEN, false, 42_000L, 240L << 20, 42.0, 12_000, 3.8, 8192,
+                                "no answer in time")));
     }
 
     /// What was deleted, in order.

@@ -13,6 +13,7 @@ import gpudyno.console.page.TimeRange;
 import gpudyno.model.cache.CacheBoard;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
+import gpudyno.model.cache.SharedTier;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.target.Profile;
@@ -43,6 +44,7 @@ public final class CachePage implements Page {
             bytes -> turn(SIZE, bytes, "Set the cache to " + Formats.bytes(bytes) + "?", SIZE + " stands at " + Formats.bytes(bytes)));
     private final LeavingPanel leaving = new LeavingPanel();
     private final HotKeysPanel keys = new HotKeysPanel();
+    private final ShardsPanel shards = new ShardsPanel();
     private final InvalidatePanel invalidate = new InvalidatePanel(new InvalidatePanel.Uses() {
         @Override
         public void count(EntrySelection selection) {
@@ -202,6 +204,11 @@ public final class CachePage implements Page {
         worth.show(board, sizes());
         leaving.show(board);
         keys.show(board);
+        SharedTier shared = board.shared();
+        if (shared != null) {
+            shards.show(shared);
+        }
+        layout.further(shared == null ? List.of() : List.of(shards.panel()));
     }
 
     /// The sizes that the node's knob takes; null before the node has told.

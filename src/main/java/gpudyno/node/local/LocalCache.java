@@ -90,7 +90,8 @@ final class LocalCache implements Caching, NodeModule {
         long spared = hits.values().stream().mapToLong(Long::longValue).sum() + coalesced;
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
-                saved(totals, spared, misses), worth(), hottest());
+                saved(totals, spared, misses), worth(), hottest(),
+                SharedTierReport.of(server.sharedState(), totals));
     }
 
     private boolean isOn() {

@@ -118,6 +118,14 @@ class CachePageTest extends FxTest {
     }
 
     @Test
+    void theServersOfTheSharedTierAreShownWithTheirBalance() {
+        open(true, 1000);
+        shows("L2 servers", "the largest holds 1.16 × the mean", "redis-a:6379", "breaker open", "58,000", "310 MiB", "42 %",
+                "1 of 2 servers is not used", "5,400 not asked", "tracking lost 1 time");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
+    }
+
+    @Test
     void aSizeIsTurnedToOnceThatIsAgreedTo() {
         open(true, 1000);
         shows("214 MiB, hits 71 → 95 %");
@@ -199,6 +207,7 @@ class CachePageTest extends FxTest {
         open(false, 1000);
         shows("not answered from memory", "--l2 redis://host:port", "Shown while the cache is on", "No input item came",
                 "No entry was evicted or expired");
+        assertThat(on(() -> words(page.content()))).doesNotContain("L2 servers");
         fire("Turn on…", page.content());
         fire("Turn", window.lookup(".dialog-box"));
         await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.enabled", true)));
