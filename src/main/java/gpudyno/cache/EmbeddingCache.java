@@ -22,12 +22,19 @@ public final class EmbeddingCache {
     private Duration wanted;
     private Optional<Duration> mostAge = Optional.empty();
     private final KeyStream stream = new KeyStream();
+    /// How far the clock of the entries is set back while older ones are put.
+    private volatile long setBackNanos;
 
     /// An entry without its vector.
     ///
     /// @param bytes it weighs
     /// @param age since it was stored
     public record Entry(TokenKey key, long bytes, Duration age) {}
+
+    /// An entry with its vector.
+    ///
+    /// @param age since it was stored
+    public record Held(TokenKey key, Embedding value, Duration age) {}
 
     public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
         wanted = ttl;
@@ -40,7 +47,7 @@ public final class EmbeddingCache {
                     } else if (cause == RemovalCause.SIZE) {
                         evictions.increment();
                     }
-                }).executor(Runnable::run).build();
+                }).executor(Runnable::run).ticker(() -> System.nanoTime() - setBackNanos).build();
         meters.gauge(Meters.CACHE_BYTES, this::bytes);
         meters.gauge(Meters.CACHE_ENTRIES, entries::estimatedSize);
     }
@@ -85,6 +92,24 @@ public final class EmbeddingCache {
             }
         });
         return found;
+    }
+
+    /// All entries with their vectors, in no particular order. Looking does not count as use.
+    public List<Held> held() {
+        List<Held> all = new ArrayList<>();
+        entries.asMap().forEach((key, value) -> all.add(new Held(key, value, described(key, value).age())));
+        return all;
+    }
+
+    /// Puts entries that were stored some time ago, which live only for the rest of their time. To be called before the cache is used.
+    ///
+    /// @param older oldest first
+    public void restore(List<Held> older) {
+        for (Held entry : older) {
+            setBackNanos = entry.age().toNanos();
+            entries.put(entry.key(), entry.value());
+        }
+        setBackNanos = 0;
     }
 
     private Entry described(TokenKey key, Embedding value) {

@@ -14,6 +14,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.LengthBucket;
+import gpudyno.serve.backend.ModelCard;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.SessionPool;
 import gpudyno.trace.BatchTrace;
@@ -74,6 +75,10 @@ public final class ModelServer implements AutoCloseable {
 
     public String modelName() {
         return model.card().name();
+    }
+
+    public ModelCard card() {
+        return model.card();
     }
 
     /// The device that computes the vectors, as text for people.

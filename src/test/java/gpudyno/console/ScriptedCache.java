@@ -7,7 +7,9 @@ import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
 import gpudyno.model.cache.ShardStatus;
 import gpudyno.model.cache.SharedTier;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.node.Caching;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +33,7 @@ public final class ScriptedCache implements Caching {
     @Override
     public CacheBoard board() {
         if (!on) {
-            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), null);
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null);
         }
         List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
                 .toList();
@@ -44,7 +46,7 @@ public final class ScriptedCache implements Caching {
                 new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                hottest, shared());
+                hottest, shared(), new WarmUp(true, 2_110, Instant.now().minusSeconds(20), 2_240, ""));
     }
 
     private static SharedTier shared() {

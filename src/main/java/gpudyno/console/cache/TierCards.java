@@ -16,14 +16,18 @@ import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Sparkline;
 import gpudyno.console.kit.Status;
 import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.model.meter.Meters;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// A card for each tier, and the hit ratio over time.
 final class TierCards {
@@ -43,6 +47,7 @@ final class TierCards {
     private final KeyValueRow life = new KeyValueRow("TTL", Formats.NONE);
     private final KeyValueRow sharedHits = new KeyValueRow("Hits", Formats.NONE);
     private final KeyValueRow sharedTime = new KeyValueRow("p95", Formats.NONE);
+    private final Label warm = Labels.caption("");
     private final KeyValueRow room = new KeyValueRow("", "");
     private final MeterBar fill = new MeterBar().thick();
     private final Node nearBody;
@@ -52,7 +57,8 @@ final class TierCards {
     /// @param turnOn asks to turn the cache on
     TierCards(Runnable turnOn) {
         this.turnOn = turnOn;
-        VBox foot = new VBox(4, room, fill);
+        VBox foot = new VBox(4, warm, room, fill);
+        warm.setMinWidth(0);
         nearBody = card(nearRing, "of all items", foot, hits, entries, life, nearCourse);
         sharedBody = card(sharedRing, "of look-ups", Labels.caption("Servers hold the entries for all nodes."), sharedHits,
                 sharedTime, sharedCourse);
@@ -94,10 +100,22 @@ final class TierCards {
         }
         near.content(nearBody);
         entries.value(Formats.count(board.entries()));
+        show(board.warmUp());
         life.value(Formats.span(java.time.Duration.ofSeconds(board.ttlSeconds())));
         double share = board.maxBytes() > 0 ? (double) board.bytes() / board.maxBytes() : 0;
         room.key(Formats.bytes(board.bytes()) + " of " + Formats.bytes(board.maxBytes())).value(Math.round(100 * share) + " % full");
         fill.show(share, share >= FULL ? Status.WARNING : Status.ACCENT);
+    }
+
+    private void show(@Nullable WarmUp state) {
+        String words = state == null || !state.on() ? ""
+                : !state.problem().isEmpty() ? state.problem()
+                        : state.warmed() > 0 ? "warmed " + Formats.count(state.warmed()) + " entries from the last run"
+                                : Formats.count(state.writtenEntries()) + " entries written for the next run";
+        warm.setText(words);
+        warm.setTooltip(words.isEmpty() ? null : new Tooltip(words));
+        warm.setVisible(!words.isEmpty());
+        warm.setManaged(!words.isEmpty());
     }
 
     void show(Picture picture) {

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 /// @param worth null until enough was asked for to tell, or while nothing is held
 /// @param hottest most asked for first
 /// @param shared the cache that nodes share (L2); null where none is configured
+/// @param warmUp null where the node does not tell
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CacheBoard(boolean on, long bytes, long maxBytes, long entries, long ttlSeconds, Map<String, Long> hits, long misses,
         long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth,
-        List<HotKey> hottest, @Nullable SharedTier shared) {
+        List<HotKey> hottest, @Nullable SharedTier shared, @Nullable WarmUp warmUp) {
     public CacheBoard {
         hits = Map.copyOf(hits);
         hottest = List.copyOf(hottest);

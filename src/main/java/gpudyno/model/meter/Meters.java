@@ -75,7 +75,7 @@ public final class Meters {
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
             OFFERED,
-            TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), CostMeters.own()).flatMap(List::stream)).toList();
+            TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), WarmUpMeters.own(), CostMeters.own()).flatMap(List::stream)).toList();
 
     /// All of them.
     public static List<Meter> builtIn() {

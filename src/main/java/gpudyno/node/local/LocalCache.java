@@ -54,15 +54,17 @@ final class LocalCache implements Caching, NodeModule {
     private final KeyStream stream;
     private final MeterRegistry meters;
     private final Supplier<Object> on;
+    private final CacheWarmUp warmUp;
     private final Workplace workplace;
 
     /// @param on the value of the knob `cache.enabled`
-    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, Workplace workplace) {
+    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, CacheWarmUp warmUp, Workplace workplace) {
         this.server = server;
         cache = server.cache();
         stream = cache.stream();
         this.meters = meters;
         this.on = on;
+        this.warmUp = warmUp;
         this.workplace = workplace;
     }
 
@@ -91,7 +93,7 @@ final class LocalCache implements Caching, NodeModule {
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
                 saved(totals, spared, misses), worth(), hottest(),
-                SharedTierReport.of(server.sharedState(), totals));
+                SharedTierReport.of(server.sharedState(), totals), warmUp.state());
     }
 
     private boolean isOn() {
@@ -171,6 +173,7 @@ final class LocalCache implements Caching, NodeModule {
         };
         if (!dryRun) {
             cache.remove(keys);
+            warmUp.forget();
         }
         return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null,
                 shared.map(swept -> new Invalidation.Shared(swept.matched(), swept.whole())).orElse(null), dryRun);

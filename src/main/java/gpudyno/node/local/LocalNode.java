@@ -90,6 +90,7 @@ public final class LocalNode implements Node {
     private final LocalGpus gpus;
     private final LocalMemory memory;
     private final LocalTraces traces;
+    private final CacheWarmUp warmUp;
     private final LocalCache cache;
     private final Watching watching;
     private final LocalForesight foresight;
@@ -161,7 +162,10 @@ public final class LocalNode implements Node {
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
         traces = modules.add(new LocalTraces(server, registry, store, recorder));
-        cache = modules.add(new LocalCache(server, meters, () -> registry.current().values().get("cache.enabled"), workplace));
+        Supplier<Object> cacheOn = () -> registry.current().values().get("cache.enabled");
+        warmUp = modules.add(new CacheWarmUp(server, dataFolder, meters, registry, () -> Boolean.TRUE.equals(cacheOn.get()),
+                workplace::isTuning, events::say));
+        cache = modules.add(new LocalCache(server, meters, cacheOn, warmUp, workplace));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
@@ -177,6 +181,7 @@ public final class LocalNode implements Node {
         if (!sessions.rollBackCutOff()) {
             knobs.restore();
         }
+        warmUp.start();
         clock = new FrameClock(meters, new HostMeters(meters, gpus::hasMemory), this::accept,
                 problem -> events.say(Severity.WARNING, problem));
     }

@@ -113,7 +113,7 @@ class CachePageTest extends FxTest {
     @Test
     void theTiersAndWhatMemoryIsWorthAreShown() {
         open(true, 1000);
-        shows("61 MiB of 64 MiB", "95 % full", "14,800", "2 of 2", "L1 + L2", "For 95 % you need 214 MiB, you have 64 MiB", "99 % no size",
+        shows("61 MiB of 64 MiB", "95 % full", "14,800", "warmed 2,110 entries from the last run", "2 of 2", "L1 + L2", "For 95 % you need 214 MiB, you have 64 MiB", "99 % no size",
                 "00c0·ffee·00c0·ffee", "4.2 %", "8,000 evicted, 12 expired", "Size, L1 full");
     }
 
