@@ -41,6 +41,7 @@ public final class ModelServer implements AutoCloseable {
     private final Batcher batcher;
     private final SessionPool sessions;
     private final Gateway gateway;
+    private final ChatGateway chat;
     private final WarmVectors warmVectors;
     private final MeterRegistry meters;
     private final ModelFiles files;
@@ -62,6 +63,8 @@ public final class ModelServer implements AutoCloseable {
         warmVectors = new WarmVectors(model, sessions);
         gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model.card(), model::tokenize, model::framed), meters, failures);
         settings.register(knobs, batcher::wake, sessions::resize, this::configureCache);
+        chat = new ChatGateway(new NearAnswers(new SpareVectors(model, sessions, failures), () -> Duration.ofSeconds(settings.cacheTtlSeconds),
+                meters, knobs), meters);
     }
 
     /// Records the time of every request from now on.
@@ -71,6 +74,16 @@ public final class ModelServer implements AutoCloseable {
 
     public Gateway gateway() {
         return gateway;
+    }
+
+    /// Passes chat requests on to another server from [#forwardTo] on.
+    public ChatGateway chat() {
+        return chat;
+    }
+
+    /// Passes chat requests on to this server from now on.
+    public void forwardTo(UpstreamSettings server) {
+        chat.forwardTo(server);
     }
 
     public String modelName() {
@@ -224,6 +237,7 @@ public final class ModelServer implements AutoCloseable {
     @Override
     public void close() {
         gateway.stop();
+        chat.close();
         SharedVectors vectors = shared;
         if (vectors != null) {
             vectors.close();

@@ -5,6 +5,8 @@ import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
+import gpudyno.model.cache.NearHits;
+import gpudyno.model.cache.NearMode;
 import gpudyno.model.cache.ShardStatus;
 import gpudyno.model.cache.SharedTier;
 import gpudyno.model.cache.WarmUp;
@@ -33,7 +35,7 @@ public final class ScriptedCache implements Caching {
     @Override
     public CacheBoard board() {
         if (!on) {
-            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null);
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null, null);
         }
         List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
                 .toList();
@@ -46,7 +48,8 @@ public final class ScriptedCache implements Caching {
                 new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                hottest, shared(), new WarmUp(true, 2_110, Instant.now().minusSeconds(20), 2_240, ""));
+                hottest, shared(), new WarmUp(true, 2_110, Instant.now().minusSeconds(20), 2_240, ""),
+                NearHits.of("llm:8000", NearMode.SHADOW, 0.95, 4_100, 21L << 20, 12_000, 0, 400, 12));
     }
 
     private static SharedTier shared() {

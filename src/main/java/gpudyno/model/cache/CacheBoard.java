@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes held, by the weight of the entries
 /// @param maxBytes the most it may hold, the knob `cache.maxBytes`
 /// @param ttlSeconds longest life of an entry, the knob `cache.ttl`
-/// @param hits input items answered from it, by tier
+/// @param hits input items answered from it, by tier; `near` are chat questions answered with another's answer
 /// @param misses input items the backend had to compute
 /// @param coalesced input items that joined an equal one in flight
 /// @param evictions entries that left for want of room
@@ -22,10 +22,12 @@ import org.jspecify.annotations.Nullable;
 /// @param hottest most asked for first
 /// @param shared the cache that nodes share (L2); null where none is configured
 /// @param warmUp null where the node does not tell
+/// @param near answers to questions that mean nearly the same; null where the node does not tell
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CacheBoard(boolean on, long bytes, long maxBytes, long entries, long ttlSeconds, Map<String, Long> hits, long misses,
         long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth,
-        List<HotKey> hottest, @Nullable SharedTier shared, @Nullable WarmUp warmUp) {
+        List<HotKey> hottest, @Nullable SharedTier shared, @Nullable WarmUp warmUp,
+        @Nullable NearHits near) {
     public CacheBoard {
         hits = Map.copyOf(hits);
         hottest = List.copyOf(hottest);

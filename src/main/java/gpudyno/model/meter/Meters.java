@@ -63,7 +63,7 @@ public final class Meters {
     public static final Meter TESTING = Meter.gauge("node.testing", "1",
             "1 while a tuning session or load run loads this node, 0 otherwise");
 
-    private static final Set<String> SERVING = Set.of("serve", "latency", "cache", "errors", "throughput", "offered", "load");
+    private static final Set<String> SERVING = Set.of("serve", "latency", "cache", "errors", "throughput", "offered", "load", "upstream");
 
     private Meters() {
     }
@@ -75,7 +75,8 @@ public final class Meters {
             CACHE_BYTES,
             CACHE_ENTRIES, MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
             OFFERED,
-            TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), WarmUpMeters.own(), CostMeters.own()).flatMap(List::stream)).toList();
+            TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), WarmUpMeters.own(), UpstreamMeters.own(), CostMeters.own())
+                    .flatMap(List::stream)).toList();
 
     /// All of them.
     public static List<Meter> builtIn() {

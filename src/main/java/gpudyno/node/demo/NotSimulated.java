@@ -216,7 +216,7 @@ final class NotSimulated {
     static final class NoCache implements Caching {
         @Override
         public CacheBoard board() {
-            return new CacheBoard(false, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null);
+            return new CacheBoard(false, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null, null);
         }
 
         @Override

@@ -9,6 +9,7 @@ import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
+import gpudyno.model.cache.NearHits;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
@@ -90,10 +91,15 @@ final class LocalCache implements Caching, NodeModule {
         long misses = count(totals, Meters.CACHE_MISSES.id());
         long coalesced = count(totals, Meters.CACHE_COALESCED.id());
         long spared = hits.values().stream().mapToLong(Long::longValue).sum() + coalesced;
+        NearHits near = server.chat().nearHits();
+        // Answers of another server: they say nothing about the time that this one's backend was spared.
+        if (near.served() > 0) {
+            hits.put("near", near.served());
+        }
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
                 saved(totals, spared, misses), worth(), hottest(),
-                SharedTierReport.of(server.sharedState(), totals), warmUp.state());
+                SharedTierReport.of(server.sharedState(), totals), warmUp.state(), near);
     }
 
     private boolean isOn() {
@@ -174,6 +180,9 @@ final class LocalCache implements Caching, NodeModule {
         if (!dryRun) {
             cache.remove(keys);
             warmUp.forget();
+            if (selection instanceof EntrySelection.OfPattern(String pattern) && pattern.equals("*")) {
+                server.chat().clearNear();
+            }
         }
         return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null,
                 shared.map(swept -> new Invalidation.Shared(swept.matched(), swept.whole())).orElse(null), dryRun);

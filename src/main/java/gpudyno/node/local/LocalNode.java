@@ -47,6 +47,7 @@ import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
 import gpudyno.node.Traces;
 import gpudyno.serve.ModelServer;
+import gpudyno.serve.UpstreamSettings;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
@@ -327,6 +328,12 @@ public final class LocalNode implements Node {
     /// Shares cached answers with the nodes that use the same servers from now on. A server that is not reached is a warning, and tried again.
     public void share(SharedSettings settings) {
         server.share(settings, workplace::isTuning, line -> events.say(line.endsWith(" works") ? Severity.INFO : Severity.WARNING, line));
+    }
+
+    /// Passes chat requests on to this server from now on.
+    public void forwardTo(UpstreamSettings upstream) {
+        server.forwardTo(upstream);
+        events.log("Chat requests are passed on to " + upstream.address());
     }
 
     public DataFolder dataFolder() {
