@@ -6,7 +6,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// What one server holds. It is asked on a thread of its own, at most every [#EVERY_NANOS] and only while somebody wants to know, so that
 /// looking costs neither the reader nor the requests.
@@ -17,7 +17,7 @@ final class ShardHoldings {
 
     private final Shard shard;
     private final long timeoutMillis;
-    private final AtomicReference<Long> asked = new AtomicReference<>(System.nanoTime() - EVERY_NANOS);
+    private final AtomicLong asked = new AtomicLong(System.nanoTime() - EVERY_NANOS);
     private volatile Figures known = UNKNOWN;
 
     /// @param keys by `DBSIZE`, of all who use the server
@@ -31,7 +31,7 @@ final class ShardHoldings {
 
     /// As last told; empty while the server is not reached.
     Figures figures() {
-        Long last = asked.get();
+        long last = asked.get();
         long now = System.nanoTime();
         if (!shard.isConnected()) {
             known = UNKNOWN;

@@ -36,7 +36,7 @@ final class CacheLayout extends StackPane {
         WindowWidth.narrow(this).subscribe(this::arrange);
     }
 
-    /// Panels below all others, each as wide as the page; those of parts of the cache that not every node has.
+    /// Panels below all others, the wide one first; those of parts of the cache that not every node has.
     void further(List<Region> panels) {
         if (!further.equals(panels)) {
             further.clear();
@@ -60,7 +60,11 @@ final class CacheLayout extends StackPane {
             VBox.setVgrow(third, Priority.ALWAYS);
             page.getChildren().addAll(row(TOP, List.of(tiers.getFirst(), tiers.getLast(), ratio), List.of(1.0, 1.0, 2.9)), second, third);
         }
-        further.forEach(panel -> page.getChildren().add(row(FURTHER, List.of(panel), List.of(1.0))));
+        if (narrow || further.size() == 1) {
+            further.forEach(panel -> page.getChildren().add(row(FURTHER, List.of(panel), List.of(1.0))));
+        } else if (!further.isEmpty()) {
+            page.getChildren().add(row(FURTHER, further, List.of(2.0, 1.0)));
+        }
         getChildren().setAll(new PageScroll(page));
     }
 

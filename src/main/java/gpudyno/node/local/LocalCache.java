@@ -10,6 +10,7 @@ import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
 import gpudyno.model.cache.NearHits;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
@@ -55,17 +56,22 @@ final class LocalCache implements Caching, NodeModule {
     private final KeyStream stream;
     private final MeterRegistry meters;
     private final Supplier<Object> on;
-    private final CacheWarmUp warmUp;
+    private final Supplier<WarmUp> warmUp;
+    private final Runnable forgetSaved;
     private final Workplace workplace;
 
     /// @param on the value of the knob `cache.enabled`
-    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, CacheWarmUp warmUp, Workplace workplace) {
+    /// @param warmUp how the next run's beginning stands
+    /// @param forgetSaved deletes what was written for the next run
+    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, Supplier<WarmUp> warmUp, Runnable forgetSaved,
+            Workplace workplace) {
         this.server = server;
         cache = server.cache();
         stream = cache.stream();
         this.meters = meters;
         this.on = on;
         this.warmUp = warmUp;
+        this.forgetSaved = forgetSaved;
         this.workplace = workplace;
     }
 
@@ -99,7 +105,7 @@ final class LocalCache implements Caching, NodeModule {
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
                 saved(totals, spared, misses), worth(), hottest(),
-                SharedTierReport.of(server.sharedState(), totals), warmUp.state(), near);
+                SharedTierReport.of(server.sharedState(), totals), warmUp.get(), near);
     }
 
     private boolean isOn() {
@@ -179,7 +185,7 @@ final class LocalCache implements Caching, NodeModule {
         };
         if (!dryRun) {
             cache.remove(keys);
-            warmUp.forget();
+            forgetSaved.run();
             if (selection instanceof EntrySelection.OfPattern(String pattern) && pattern.equals("*")) {
                 server.chat().clearNear();
             }

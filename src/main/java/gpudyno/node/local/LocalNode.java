@@ -166,7 +166,7 @@ public final class LocalNode implements Node {
         Supplier<Object> cacheOn = () -> registry.current().values().get("cache.enabled");
         warmUp = modules.add(new CacheWarmUp(server, dataFolder, meters, registry, () -> Boolean.TRUE.equals(cacheOn.get()),
                 workplace::isTuning, events::say));
-        cache = modules.add(new LocalCache(server, meters, cacheOn, warmUp, workplace));
+        cache = modules.add(new LocalCache(server, meters, cacheOn, warmUp::state, warmUp::forget, workplace));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
