@@ -113,6 +113,11 @@ public final class Embedding {
         return end + 1;
     }
 
+    /// The vector as little-endian 32-bit floats.
+    public byte[] floats() {
+        return Base64.getDecoder().decode(base64);
+    }
+
     /// Bytes it holds on the heap.
     public int bytes() {
         return OBJECT_HEADERS + base64.length + packed.length;

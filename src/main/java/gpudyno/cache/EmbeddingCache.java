@@ -37,6 +37,11 @@ public final class EmbeddingCache {
     /// @param age since it was stored
     public record Entry(TokenKey key, long bytes, Duration age) {}
 
+    /// An entry with its vector.
+    ///
+    /// @param age since it was stored
+    public record Held(TokenKey key, Embedding value, Duration age) {}
+
     public EmbeddingCache(MeterRegistry meters, long maxBytes, Duration ttl) {
         this(meters, maxBytes, ttl, task -> Thread.ofVirtual().name("cache-move").start(task));
     }
@@ -135,7 +140,23 @@ public final class EmbeddingCache {
     }
 
     private static Entry described(TokenKey key, Stored stored) {
-        return new Entry(key, stored.weight(), Duration.ofNanos(System.nanoTime() - stored.written()));
+        return new Entry(key, stored.weight(), age(stored));
+    }
+
+    private static Duration age(Stored stored) {
+        return Duration.ofNanos(System.nanoTime() - stored.written());
+    }
+
+    /// All entries with their vectors, in no particular order. Looking does not count as use.
+    public List<Held> held() {
+        return entries.all().stream().map(entry -> new Held(entry.getKey(), entry.getValue().value(), age(entry.getValue()))).toList();
+    }
+
+    /// Puts entries that were stored some time ago, which live only for the rest of their time.
+    ///
+    /// @param older oldest first
+    public void restore(List<Held> older) {
+        older.forEach(entry -> put(entry.key(), entry.value(), System.nanoTime() - entry.age().toNanos()));
     }
 
     public void remove(Collection<TokenKey> keys) {
@@ -143,8 +164,12 @@ public final class EmbeddingCache {
     }
 
     public void put(TokenKey key, Embedding value) {
+        put(key, value, System.nanoTime());
+    }
+
+    private void put(TokenKey key, Embedding value, long written) {
         int weight = weight(key, value);
-        entries.put(key, new Stored(value, System.nanoTime(), weight));
+        entries.put(key, new Stored(value, written, weight));
         // Two threads that overwrite each other's mean do no harm.
         double mean = meanWeight;
         meanWeight = mean + (weight - mean) / MEAN_OVER;

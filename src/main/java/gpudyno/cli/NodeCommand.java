@@ -6,6 +6,7 @@ import gpudyno.model.net.Address;
 import gpudyno.node.Frames;
 import gpudyno.node.server.AllowedOrigins;
 import gpudyno.node.server.Listening;
+import gpudyno.serve.UpstreamSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -55,6 +56,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(names = "--l2-password-file", paramLabel = "FILE", description = "The file whose first line is the password for --l2 (default: the environment variable GPUDYNO_L2_PASSWORD).")
     private @Nullable Path sharedPassword;
 
+    @Mixin
+    private final UpstreamOptions upstream = new UpstreamOptions();
+
     @Option(names = "--allow-origin", paramLabel = "URL", description = "Let web pages of this origin, such as https://bench.example, use the node from a browser; may be repeated (default: the list allowedOrigins: in gpudyno.yaml; without one, no other site is allowed).")
     private @Nullable List<String> allowedOrigins;
 
@@ -82,6 +86,7 @@ final class NodeCommand implements Callable<Integer> {
         Map<String, String> headers = config.otlpHeaders(otlpHeaders);
         AllowedOrigins origins = config.allowedOrigins(allowedOrigins);
         Optional<SharedSettings> l2 = config.shared(shared, sharedPassword, System.getenv());
+        Optional<UpstreamSettings> forwarding = upstream.settings(System.getenv());
         CountDownLatch end = new CountDownLatch(1);
         try (NodeProcess process = NodeProcess.start(null,
                 folder -> new Listening(at.host(), at.port(), tls.certificate(folder), origins), tokenFile, false,
@@ -89,6 +94,7 @@ final class NodeCommand implements Callable<Integer> {
             collector.ifPresent(to -> process.node().exportTo(to, headers));
             traceCollector.ifPresent(to -> process.node().exportTracesTo(to, headers));
             l2.ifPresent(process.node()::share);
+            forwarding.ifPresent(process.node()::forwardTo);
             config.unknownKeys().forEach(key -> process.node().warn(config.file() + ": nothing reads the key '" + key + "'"));
             turn(process, config.file() + ", node.knobs", config.knobs());
             turn(process, "environment",

@@ -2,8 +2,8 @@ package gpudyno.cli;
 
 import gpudyno.model.load.Workload;
 import gpudyno.model.target.Profiles;
-import gpudyno.model.tune.ObjectiveDirection;
 import gpudyno.model.tune.Goal;
+import gpudyno.model.tune.ObjectiveDirection;
 import gpudyno.model.tune.SessionReport;
 import gpudyno.model.tune.SessionRequest;
 import gpudyno.report.SessionTable;

@@ -66,7 +66,9 @@ final class KeyShares {
     }
 
     private static Share plus(Share one, Share other) {
-        Double money = one.money() == null ? other.money() : other.money() == null ? one.money() : Double.valueOf(one.money() + other.money());
+        Double money = one.money() == null
+                ? other.money()
+                : other.money() == null ? one.money() : Double.valueOf(one.money() + other.money());
         return new Share(one.name(), one.requests() + other.requests(), one.tokens() + other.tokens(), money);
     }
 

@@ -40,7 +40,8 @@ public final class TrialCosts {
     }
 
     private static @Nullable Double perKwh(Prices prices, int hour) {
-        return prices.tariff().stream().filter(part -> part.from() <= hour && hour < part.to()).map(Tariff::perKwh).findFirst().orElse(null);
+        return prices.tariff().stream().filter(part -> part.from() <= hour && hour < part.to()).map(Tariff::perKwh).findFirst()
+                .orElse(null);
     }
 
     /// The meters of a trial: [DerivedMeters#COST_PER_THOUSAND] where there is a price, and [DerivedMeters#ENERGY_PER_THOUSAND] where power is

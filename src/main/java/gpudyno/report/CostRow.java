@@ -21,7 +21,8 @@ record CostRow(String title, String meter, String unit, int decimals) {
     static List<CostRow> of(SessionReport report) {
         CostBasis basis = report.cost();
         List<CostRow> rows = new ArrayList<>();
-        add(rows, report, "Cost per 1k", DerivedMeters.COST_PER_THOUSAND, basis == null || basis.currency() == null ? "" : basis.currency());
+        add(rows, report, "Cost per 1k", DerivedMeters.COST_PER_THOUSAND,
+                basis == null || basis.currency() == null ? "" : basis.currency());
         add(rows, report, "Energy per 1k", DerivedMeters.ENERGY_PER_THOUSAND, "Wh");
         return rows;
     }

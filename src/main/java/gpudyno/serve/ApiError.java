@@ -69,6 +69,26 @@ final class ApiError extends Exception {
         return new ApiError(500, "server_error", null, "backend_failed", Outcome.FAILED, 0, message);
     }
 
+    static ApiError noUpstream() {
+        return new ApiError(404, "invalid_request_error", null, "no_upstream", Outcome.INVALID, 0,
+                "This node passes no chat requests on; start it with --upstream http://host:port to let it.");
+    }
+
+    static ApiError upstreamBusy(int most) {
+        return new ApiError(429, "rate_limit_error", null, "too_many_requests", Outcome.REFUSED, 1,
+                "The node is passing " + most + " requests on, the most it does at once; try again after the given time.");
+    }
+
+    static ApiError upstreamFailed(String server, String why) {
+        return new ApiError(502, "server_error", null, "upstream_failed", Outcome.FAILED, 0,
+                "The upstream " + server + " gave no answer: " + why);
+    }
+
+    static ApiError upstreamLate(String server) {
+        return new ApiError(504, "server_error", null, "upstream_late", Outcome.LATE, 0,
+                "The upstream " + server + " gave no answer in time.");
+    }
+
     Outcome outcome() {
         return outcome;
     }

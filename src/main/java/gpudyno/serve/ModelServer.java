@@ -14,6 +14,7 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.serve.backend.EmbeddingModel;
 import gpudyno.serve.backend.Failures;
 import gpudyno.serve.backend.LengthBucket;
+import gpudyno.serve.backend.ModelCard;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.serve.backend.SessionPool;
 import gpudyno.trace.BatchTrace;
@@ -40,6 +41,7 @@ public final class ModelServer implements AutoCloseable {
     private final Batcher batcher;
     private final SessionPool sessions;
     private final Gateway gateway;
+    private final ChatGateway chat;
     private final WarmVectors warmVectors;
     private final MeterRegistry meters;
     private final ModelFiles files;
@@ -61,6 +63,10 @@ public final class ModelServer implements AutoCloseable {
         warmVectors = new WarmVectors(model, sessions);
         gateway = new Gateway(settings, cache, batcher, new EmbeddingWire(model.card(), model::tokenize, model::framed), meters, failures);
         settings.register(knobs, batcher::wake, sessions::resize, this::configureCache);
+        chat = new ChatGateway(
+                new NearAnswers(new SpareVectors(model, sessions, failures), () -> Duration.ofSeconds(settings.cacheTtlSeconds),
+                        meters, knobs),
+                meters);
     }
 
     /// Records the time of every request from now on.
@@ -72,8 +78,22 @@ public final class ModelServer implements AutoCloseable {
         return gateway;
     }
 
+    /// Passes chat requests on to another server from [#forwardTo] on.
+    public ChatGateway chat() {
+        return chat;
+    }
+
+    /// Passes chat requests on to this server from now on.
+    public void forwardTo(UpstreamSettings server) {
+        chat.forwardTo(server);
+    }
+
     public String modelName() {
         return model.card().name();
+    }
+
+    public ModelCard card() {
+        return model.card();
     }
 
     /// The device that computes the vectors, as text for people.
@@ -220,6 +240,7 @@ public final class ModelServer implements AutoCloseable {
     @Override
     public void close() {
         gateway.stop();
+        chat.close();
         SharedVectors vectors = shared;
         if (vectors != null) {
             vectors.close();

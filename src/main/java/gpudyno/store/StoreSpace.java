@@ -62,7 +62,8 @@ final class StoreSpace {
     private static Map<String, Long> counted(Database reading) {
         Map<String, Long> bytes = new HashMap<>();
         try {
-            reading.query("SELECT m.tbl_name, d.pgsize FROM dbstat AS d JOIN sqlite_master AS m ON m.name = d.name WHERE d.aggregate = TRUE",
+            reading.query(
+                    "SELECT m.tbl_name, d.pgsize FROM dbstat AS d JOIN sqlite_master AS m ON m.name = d.name WHERE d.aggregate = TRUE",
                     row -> bytes.merge(row.getString(1), row.getLong(2), Long::sum));
         } catch (StoreException _) {
             bytes.clear();
@@ -105,13 +106,16 @@ final class StoreSpace {
         }
         // Two tiers of frames share a table: each has its share of the pages.
         long all = found(place, "").bytes;
-        return new StoredRecords(kind, found.rows, all == 0 ? 0 : Math.round((double) pages * found.bytes / all), false, found.oldest, limit);
+        return new StoredRecords(kind, found.rows, all == 0 ? 0 : Math.round((double) pages * found.bytes / all), false, found.oldest,
+                limit);
     }
 
     private Found found(Place place, String which) {
         String oldest = place.at.isEmpty() ? "NULL" : place.at;
-        return reading.query("SELECT count(*), coalesce(sum(" + place.body + " + " + ROW + "), 0), " + oldest + " FROM " + place.table + which,
-                row -> new Found(row.getLong(1), row.getLong(2), row.getObject(3) == null ? null : Instant.ofEpochMilli(row.getLong(3))))
+        return reading
+                .query("SELECT count(*), coalesce(sum(" + place.body + " + " + ROW + "), 0), " + oldest + " FROM " + place.table + which,
+                        row -> new Found(row.getLong(1), row.getLong(2),
+                                row.getObject(3) == null ? null : Instant.ofEpochMilli(row.getLong(3))))
                 .getFirst();
     }
 }

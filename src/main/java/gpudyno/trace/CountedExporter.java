@@ -2,6 +2,7 @@ package gpudyno.trace;
 
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Collection;
@@ -38,8 +39,9 @@ final class CountedExporter implements SpanExporter {
     static String why(CompletableResultCode failed) {
         Throwable cause = failed.getFailureThrowable();
         // The exception of an answer has no message; the answer's own words are a stranger's.
-        if (cause instanceof HttpExportException answered && answered.failedWithResponse()) {
-            return "HTTP " + answered.getResponse().getStatusCode();
+        HttpResponse answer = cause instanceof HttpExportException answered ? answered.getResponse() : null;
+        if (answer != null) {
+            return "HTTP " + answer.getStatusCode();
         }
         return cause == null || cause.getMessage() == null ? "no answer" : cause.getMessage();
     }

@@ -61,7 +61,8 @@ final class CostContest {
     /// Of the meters that every repeat has.
     private static Map<String, Double> means(List<Map<String, Double>> repeats) {
         Map<String, Double> means = new TreeMap<>(repeats.getFirst());
-        means.replaceAll((meter, _) -> repeats.stream().mapToDouble(repeat -> repeat.getOrDefault(meter, Double.NaN)).average().orElseThrow());
+        means.replaceAll(
+                (meter, _) -> repeats.stream().mapToDouble(repeat -> repeat.getOrDefault(meter, Double.NaN)).average().orElseThrow());
         means.values().removeIf(mean -> mean.isNaN());
         return means;
     }

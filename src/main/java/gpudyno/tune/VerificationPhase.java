@@ -89,7 +89,8 @@ final class VerificationPhase {
         List<Double> ends = column.intervals().get(meter);
         return mean == null || ends == null
                 ? "not counted"
-                : String.format(Locale.ROOT, "%.4g%s for 1,000 requests (95 %% interval %.4g to %.4g)", mean, unit, ends.getFirst(), ends.getLast());
+                : String.format(Locale.ROOT, "%.4g%s for 1,000 requests (95 %% interval %.4g to %.4g)", mean, unit, ends.getFirst(),
+                        ends.getLast());
     }
 
     private void noteRatio(String name, Arm arm) {

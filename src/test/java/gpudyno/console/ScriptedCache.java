@@ -6,7 +6,13 @@ import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
+import gpudyno.model.cache.NearHits;
+import gpudyno.model.cache.NearMode;
+import gpudyno.model.cache.ShardStatus;
+import gpudyno.model.cache.SharedTier;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.node.Caching;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,8 +36,8 @@ public final class ScriptedCache implements Caching {
     @Override
     public CacheBoard board() {
         if (!on) {
-            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(), Map.of(), 0,
-                    new CachePolicy("adaptive", "w-tinylfu", Map.of(), 512, 0, 0, null, false));
+            return new CacheBoard(false, 0, 64L << 20, 0, 3600, Map.of(), 0, 0, 0, 0, null, null, List.of(),
+                    new CachePolicy("adaptive", "w-tinylfu", Map.of(), 512, 0, 0, null, false), null, null, null);
         }
         List<MemoryWorth.Size> curve = IntStream.range(0, HITS.size()).mapToObj(i -> new MemoryWorth.Size(1L << (20 + i), HITS.get(i)))
                 .toList();
@@ -44,8 +50,18 @@ public final class ScriptedCache implements Caching {
                 new MemoryWorth(100_000, 4_300, curve,
                         List.of(new MemoryWorth.Need(90, 150L << 20), new MemoryWorth.Need(95, 214L << 20),
                                 new MemoryWorth.Need(99, null))),
-                hottest, Map.of("hit", 9_000L, "miss", 20_000L, "error", 3L, "timeout", 4L), 120,
-                new CachePolicy("adaptive", "lru", Map.of("w-tinylfu", 61.4, "lru", 70.9), 512, 12_400, 2, 190L, false));
+                hottest, new CachePolicy("adaptive", "lru", Map.of("w-tinylfu", 61.4, "lru", 70.9), 512, 12_400, 2, 190L, false), shared(),
+                new WarmUp(true, 2_110, Instant.now().minusSeconds(20), 2_240, ""),
+                NearHits.of("llm:8000", NearMode.SHADOW, 0.95, 4_100, 21L << 20, 12_000, 0, 400, 12));
+    }
+
+    private static SharedTier shared() {
+        return new SharedTier("1 of 2 servers is not used, so what it holds is computed here: redis-b:6379: no answer in time", 52_000,
+                31_000,
+                3, 40, 210, 5_400, 120, 1, 1.16, List.of(
+                        new ShardStatus("redis-a:6379", ShardStatus.State.UP, true, 58_000L, 310L << 20, 58.0, 71_000, 0.42, 8192, ""),
+                        new ShardStatus("redis-b:6379", ShardStatus.State.BREAKER_OPEN, false, 42_000L, 240L << 20, 42.0, 12_000, 3.8, 8192,
+                                "no answer in time")));
     }
 
     /// What was deleted, in order.

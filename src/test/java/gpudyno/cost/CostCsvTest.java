@@ -20,7 +20,8 @@ class CostCsvTest {
         CostPart part = new CostPart(Instant.EPOCH, Duration.ofHours(1), 500, new Tokens(3000, 0), new Spend(0.5, 1.0, null, null),
                 new Spend(0.25, 0.5, 900.0, 0.25), Duration.ofMinutes(15), new Spend(0, 0.0, 0.0, null));
         CostReport report = new CostReport(prices, part, List.of(part), EnergySource.POWER, null, null, null, null,
-                List.of(new CostReport.Share("search, new", 12, 60, 0.5), new CostReport.Share("no key", 3, 9, null)), List.of(), null, null);
+                List.of(new CostReport.Share("search, new", 12, 60, 0.5), new CostReport.Share("no key", 3, 9, null)), List.of(), null,
+                null);
         assertThat(CostCsv.byKey(report).lines()).containsExactly("key,requests,tokens,currency,money", "\"search, new\",12,60,EUR,0.5",
                 "no key,3,9,EUR,");
     }

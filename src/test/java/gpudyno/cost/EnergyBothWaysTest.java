@@ -63,7 +63,8 @@ class EnergyBothWaysTest {
             integrated = integrated.plus(Ledger.of(frame(length, null, watts), null));
             before = now;
         }
-        System.out.printf(Locale.ROOT, "energy of %.0f s between %.0f and %.0f W: %.0f J by counter, %.0f J by power over time (%+.2f %%)%n",
+        System.out.printf(Locale.ROOT,
+                "energy of %.0f s between %.0f and %.0f W: %.0f J by counter, %.0f J by power over time (%+.2f %%)%n",
                 counted.seconds(), least, most, counted.idle().joules(), integrated.idle().joules(),
                 100 * (integrated.idle().joules() / counted.idle().joules() - 1));
         assertThat(counted.source()).isEqualTo(EnergySource.COUNTER);

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 class KeySharesTest {
     private static final Instant START = Instant.parse("2026-11-19T13:00:00Z");
     /// An hour of the machine is 3.60 and energy of 100 W is 0.36 a kWh: 0.06 + 0.0006 a minute.
-    private static final Prices PRICES = new Prices("USD", 3.6, "declared", null, List.of(new Tariff(0, 24, 0.36)), null, 100.0, null, null);
+    private static final Prices PRICES = new Prices("USD", 3.6, "declared", null, List.of(new Tariff(0, 24, 0.36)), null, 100.0, null,
+            null);
     private static final double MINUTE = 0.06 + 100 * 60 / 3.6e6 * 0.36;
 
     private static Frame second(int at, boolean test, Map<String, Asked> keys) {
@@ -74,9 +75,9 @@ class KeySharesTest {
         CostReport report = report(frames);
         Map<String, Share> byName = report.keys().stream().collect(Collectors.toMap(Share::name, share -> share));
         assertThat(report.keys()).extracting(Share::name).as("the dearest first").containsExactly("app", "batch", "no key");
-        assertThat(byName.get("app").money()).isCloseTo(MINUTE * 0.25 + MINUTE * 0.75, within(1e-9));
-        assertThat(byName.get("batch").money()).isCloseTo(MINUTE * 0.75, within(1e-9));
-        assertThat(byName.get("no key").money()).isCloseTo(MINUTE * 0.25, within(1e-9));
+        assertThat(Objects.requireNonNull(byName.get("app")).money()).isCloseTo(MINUTE * 0.25 + MINUTE * 0.75, within(1e-9));
+        assertThat(Objects.requireNonNull(byName.get("batch")).money()).isCloseTo(MINUTE * 0.75, within(1e-9));
+        assertThat(Objects.requireNonNull(byName.get("no key")).money()).isCloseTo(MINUTE * 0.25, within(1e-9));
         assertThat(byName.get("app").requests()).as("without the test's minute").isEqualTo(60 * 11);
         assertThat(byName.get("batch").tokens()).isEqualTo(60 * 60);
         double sum = report.keys().stream().mapToDouble(share -> Objects.requireNonNull(share.money())).sum();

@@ -46,7 +46,8 @@ class SessionCostsTest {
         assertThat(saved.parts().get(0).amount()).isCloseTo(0.005, within(1e-12));
         assertThat(saved.parts().get(1).amount()).isCloseTo(0.004 * 5 / 85, within(1e-12));
         assertThat(saved.parts().get(2).amount()).isCloseTo(0.004 * 80 / 85, within(1e-12));
-        assertThat(saved.parts().stream().mapToDouble(Part::amount).sum()).as("together the whole difference").isCloseTo(0.009, within(1e-12));
+        assertThat(saved.parts().stream().mapToDouble(Part::amount).sum()).as("together the whole difference").isCloseTo(0.009,
+                within(1e-12));
         assertThat(saved.total()).isCloseTo(0.009 * 2000, within(1e-9));
     }
 

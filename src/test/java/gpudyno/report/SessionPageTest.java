@@ -57,7 +57,8 @@ class SessionPageTest {
     static SessionReport priced() {
         SessionReport report = report(Phase.FINISHED, "Better, verified.");
         return report.toBuilder().cost(new CostBasis("CHF", 2.5, null, null, EnergySource.COUNTER, "declared"))
-                .baseline(costing(report.baseline(), 0.00267, 3.6, null)).best(costing(report.best(), 0.00223, 0.512, List.of(0.0022, 0.00226)))
+                .baseline(costing(report.baseline(), 0.00267, 3.6, null))
+                .best(costing(report.best(), 0.00223, 0.512, List.of(0.0022, 0.00226)))
                 .build();
     }
 

@@ -95,7 +95,8 @@ class GatewayTraceTest {
 
     @Test
     void refusedBeforeItIsRead() {
-        assertThat(gateway.embeddings(new Call(new byte[0], "gzip", Call.UNTOLD, good("a").traceparent(), null, null)).status()).isEqualTo(415);
+        assertThat(gateway.embeddings(new Call(new byte[0], "gzip", Call.UNTOLD, good("a").traceparent(), null, null)).status())
+                .isEqualTo(415);
         failed(415, Stage.ADMISSION);
     }
 

@@ -72,7 +72,7 @@ class SharedVectorsTest {
         try (RedisProcess redis = new RedisProcess(); Served a = new Served(redis); Served b = new Served(redis)) {
             Reply first = a.post("one", "two", "three");
             assertThat(first.status()).isEqualTo(200);
-            await().atMost(Duration.ofSeconds(5)).until(() -> a.server.sharedState().getFirst().keys().orElse(0) >= 3);
+            await().atMost(Duration.ofSeconds(15)).until(() -> a.server.sharedState().getFirst().keys().orElse(0) >= 3);
             Reply second = b.post("one", "two", "four", "three");
             assertThat(second.status()).isEqualTo(200);
             assertThat(b.sharedHits()).isEqualTo(3);

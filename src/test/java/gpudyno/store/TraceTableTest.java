@@ -106,7 +106,8 @@ class TraceTableTest {
             }
         }
         long written = System.nanoTime();
-        assertThat(store.traces().count()).isBetween(Math.toIntExact(RecordKind.TRACES.usual()), Math.toIntExact(RecordKind.TRACES.usual()) + 400);
+        assertThat(store.traces().count()).isBetween(Math.toIntExact(RecordKind.TRACES.usual()),
+                Math.toIntExact(RecordKind.TRACES.usual()) + 400);
         assertThat(store.traces().find(id(0))).as("the only failed one").isPresent();
         assertThat(store.traces().find(id(1))).as("the oldest slow one").isEmpty();
         assertThat(store.traces().find(id(many))).isPresent();

@@ -94,7 +94,8 @@ class TraceExportTest {
         assertThat(spans()).extracting(Span::getName).containsExactly("gpudyno test");
         assertThat(keys).containsExactly("secret");
         status = 401;
-        assertThat(export.test()).startsWith("The collector at 127.0.0.1 did not take the test span: ").contains("401").doesNotContain("secret");
+        assertThat(export.test()).startsWith("The collector at 127.0.0.1 did not take the test span: ").contains("401")
+                .doesNotContain("secret");
         status = 200;
         assertThat(export.test()).as("an export that failed before").endsWith("took the test span.");
     }

@@ -36,9 +36,11 @@ final class SimulatedServer implements Subject {
     /// Cache hit in percent by the batch.
     LongToDoubleFunction hit = _ -> 92;
     /// What it draws, in watts; null where it does not tell.
-    @Nullable ToDoubleFunction<Configuration> watts;
+    @Nullable
+    ToDoubleFunction<Configuration> watts;
     /// Price of an hour of the machine, beside 0.30 for a kWh; null where nothing has a price.
-    @Nullable Double perHour;
+    @Nullable
+    Double perHour;
 
     SimulatedServer(long seed, boolean knobsMatter) {
         this.noise = new Random(seed);

@@ -34,11 +34,13 @@ final class Refusals {
             if (message.contains("unknown command")) {
                 return "it does not know the command, as servers before Redis 6 do not";
             }
+            // Whichever of the two time-outs, which are equal, comes first.
+            if (cause instanceof RedisException && message.contains("initialization timed out")
+                    || cause instanceof SSLException && message.startsWith("handshake timed out")) {
+                return "no answer in time; " + hint(tls);
+            }
             if (cause instanceof SSLException) {
                 return message.contains("not an SSL/TLS record") ? hint(true) : "TLS: " + shortened(message);
-            }
-            if (cause instanceof RedisException && message.contains("initialization timed out")) {
-                return "no answer in time; " + hint(tls);
             }
             if (cause instanceof ConnectException) {
                 return "nothing listens there";

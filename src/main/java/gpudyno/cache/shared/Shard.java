@@ -47,6 +47,8 @@ final class Shard implements AutoCloseable {
     private final ShardListener listener;
     private final String name;
     private final Breaker breaker = new Breaker(System::nanoTime, () -> ThreadLocalRandom.current().nextDouble());
+    private final ShardTraffic traffic = new ShardTraffic();
+    private final ShardHoldings holdings;
     private final Thread keeper;
     private volatile @Nullable StatefulRedisConnection<String, byte[]> connection;
     private volatile boolean tracking;
@@ -61,6 +63,7 @@ final class Shard implements AutoCloseable {
         this.timeoutMillis = timeout.toMillis();
         this.listener = listener;
         name = uri.getSentinels().isEmpty() ? SharedSettings.place(uri) : "master " + uri.getSentinelMasterId();
+        holdings = new ShardHoldings(this, timeoutMillis);
         keeper = Thread.ofVirtual().name("shard " + name).unstarted(this::keep);
     }
 
@@ -89,9 +92,13 @@ final class Shard implements AutoCloseable {
         return breaker;
     }
 
-    /// What is wrong with it, for people; empty if nothing is.
-    String problem() {
-        return problem;
+    /// How it does now.
+    ///
+    /// @param slots of a cluster that it serves; 0 without a cluster
+    ShardState state(int slots) {
+        ShardHoldings.Figures figures = holdings.figures();
+        return new ShardState(name, isConnected(), breaker.state() == Breaker.State.OPEN, isTracking(), figures.keys(), figures.bytes(),
+                traffic.lookups(), traffic.millis(), slots, problem);
     }
 
     /// Whether a request may be sent there now.
@@ -133,6 +140,14 @@ final class Shard implements AutoCloseable {
             reads.add(new AsyncCommand<>(new Command<>(CommandType.GETRANGE, new ByteArrayOutput<>(CODEC),
                     new CommandArgs<>(CODEC).addKey(key).add(0).add(StoredValue.HEADER + StoredValue.MOST_BYTES))));
         }
+        long sent = System.nanoTime();
+        traffic.asked(keys.size());
+        // The last answer of a connection comes last. A read that was given up or refused tells no time.
+        var _ = reads.getLast().whenComplete((_, failure) -> {
+            if (failure == null) {
+                traffic.answered(System.nanoTime() - sent);
+            }
+        });
         connection().dispatch(reads);
         return reads;
     }

@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -331,22 +330,10 @@ public final class SharedCache implements AutoCloseable {
         return flights.await(key, most, () -> getAll(List.of(key)).getFirst().value());
     }
 
-    /// How the servers do. Asks each, for at most the time-out.
+    /// How the servers do. Answers at once; what they hold is as of the last time they were asked.
     public List<ShardState> state() {
         Routing routing = routing();
-        return routing.shards().stream().map(shard -> new ShardState(shard.name(), shard.isConnected(), shard.isTracking(), keys(shard),
-                routing.slotsOf(shard), shard.problem())).toList();
-    }
-
-    private OptionalLong keys(Shard shard) {
-        try {
-            return OptionalLong.of(shard.connection().async().dbsize().get(settings.timeout().toMillis(), TimeUnit.MILLISECONDS));
-        } catch (ExecutionException | TimeoutException | RuntimeException _) {
-            return OptionalLong.empty();
-        } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-            return OptionalLong.empty();
-        }
+        return routing.shards().stream().map(shard -> shard.state(routing.slotsOf(shard))).toList();
     }
 
     /// Whether every server is used and announces what changes.

@@ -2,6 +2,7 @@ package gpudyno.console.cache;
 
 import gpudyno.console.kit.PageScroll;
 import gpudyno.console.kit.WindowWidth;
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -9,12 +10,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Three rows of panels; in a narrow window the tiers and the policy side by side and the others one under the other.
+/// Rows of panels; in a narrow window the tiers and the policy side by side and the others one under the other.
 final class CacheLayout extends StackPane {
     private static final double GAP = 12;
     private static final double TOP = 196;
     private static final double MIDDLE = 262;
     private static final double LOWER = 310;
+    private static final double FURTHER = 230;
     private static final double TIER = 236;
 
     private final List<Region> tiers;
@@ -22,6 +24,8 @@ final class CacheLayout extends StackPane {
     private final Region policy;
     private final List<Region> middle;
     private final List<Region> lower;
+    private final List<Region> further = new ArrayList<>();
+    private boolean narrowly;
 
     /// @param middle the wide panel first, likewise `lower`
     CacheLayout(List<Region> tiers, Region ratio, Region policy, List<Region> middle, List<Region> lower) {
@@ -34,7 +38,17 @@ final class CacheLayout extends StackPane {
         WindowWidth.narrow(this).subscribe(this::arrange);
     }
 
+    /// Panels below all others, the wide one first; those of parts of the cache that not every node has.
+    void further(List<Region> panels) {
+        if (!further.equals(panels)) {
+            further.clear();
+            further.addAll(panels);
+            arrange(narrowly);
+        }
+    }
+
     private void arrange(boolean narrow) {
+        narrowly = narrow;
         VBox page = new VBox(GAP);
         page.getStyleClass().add("page");
         if (narrow) {
@@ -49,6 +63,11 @@ final class CacheLayout extends StackPane {
             VBox.setVgrow(third, Priority.ALWAYS);
             Region first = row(TOP, List.of(tiers.getFirst(), tiers.getLast(), ratio, policy), List.of(1.0, 1.0, 1.7, 1.2));
             page.getChildren().addAll(first, second, third);
+        }
+        if (narrow || further.size() == 1) {
+            further.forEach(panel -> page.getChildren().add(row(FURTHER, List.of(panel), List.of(1.0))));
+        } else if (!further.isEmpty()) {
+            page.getChildren().add(row(FURTHER, further, List.of(2.0, 1.0)));
         }
         getChildren().setAll(new PageScroll(page));
     }

@@ -44,6 +44,8 @@ public final class CachePage implements Page {
             bytes -> turn(SIZE, bytes, "Set the cache to " + Formats.bytes(bytes) + "?", SIZE + " stands at " + Formats.bytes(bytes)));
     private final LeavingPanel leaving = new LeavingPanel();
     private final HotKeysPanel keys = new HotKeysPanel();
+    private final FurtherPanels further = new FurtherPanels(
+            mode -> turn("cache.near", mode.id(), NearPanel.question(mode), NearPanel.effect(mode), NearPanel.done(mode)));
     private final InvalidatePanel invalidate = new InvalidatePanel(new InvalidatePanel.Uses() {
         @Override
         public void count(EntrySelection selection) {
@@ -206,6 +208,7 @@ public final class CachePage implements Page {
         leaving.show(board);
         policy.show(board);
         keys.show(board);
+        layout.further(further.show(board));
     }
 
     /// The sizes that the node's knob takes; null before the node has told.
@@ -228,12 +231,16 @@ public final class CachePage implements Page {
     }
 
     private void turn(String knob, Object value, String question, String done) {
+        turn(knob, value, question, "What no longer fits leaves.", done);
+    }
+
+    private void turn(String knob, Object value, String question, String effect, String done) {
         NodeViewModel of = model;
         if (of == null) {
             return;
         }
-        bench.dialogs().confirm(new Confirmation(question, "The node's knob " + knob + " is turned now. What no longer fits leaves. "
-                + "Turn it back here or on the Settings page.", "Turn", false),
+        bench.dialogs().confirm(new Confirmation(question, "The node's knob " + knob + " is turned now. " + effect
+                + " Turn it back here or on the Settings page.", "Turn", false),
                 () -> bench.calls().call(() -> of.node().knobs().turn(Map.of(knob, value), "user"), _ -> {
                     bench.dialogs().say(done);
                     read();

@@ -36,7 +36,8 @@ import java.util.stream.Stream;
 record Picture(Optional<Traffic> minute, Optional<TimePicture> ratio, double[] near, double[] shared, List<Bar> left, double evicted,
         double expired) {
     static final Set<String> METERS = Stream.of(Meters.CACHE_HITS, Meters.CACHE_MISSES, Meters.CACHE_COALESCED, Meters.CACHE_EVICTIONS,
-            Meters.CACHE_EXPIRATIONS, Meters.CACHE_LOOKUP, SharedCacheMeters.LOOKUPS, SharedCacheMeters.TIME, SharedCacheMeters.UP).map(Meter::id)
+            Meters.CACHE_EXPIRATIONS, Meters.CACHE_LOOKUP, SharedCacheMeters.LOOKUPS, SharedCacheMeters.TIME, SharedCacheMeters.UP)
+            .map(Meter::id)
             .collect(Collectors.toUnmodifiableSet());
     private static final Duration WINDOW = Duration.ofSeconds(5);
     private static final Duration CARD = Duration.ofMinutes(1);

@@ -76,12 +76,14 @@ final class PolicyPanel {
     void show(CacheBoard board) {
         CachePolicy policy = board.policy();
         if (policy == null || !board.on()) {
-            panel.trailing().content(new EmptyState(policy == null ? "A simulated node keeps no entries." : "Shown while the cache is on."));
+            panel.trailing()
+                    .content(new EmptyState(policy == null ? "A simulated node keeps no entries." : "Shown while the cache is on."));
             return;
         }
         configured = policy.configured();
         choice.selected().set(configured);
-        panel.trailing(policy.moving() ? new Chip(Status.WARNING, "moving").dot() : new Chip(Status.SUCCESS, name(policy.followed())).dot());
+        panel.trailing(
+                policy.moving() ? new Chip(Status.WARNING, "moving").dot() : new Chip(Status.SUCCESS, name(policy.followed())).dot());
         show(policy, FREQUENT, frequent, frequentBar);
         show(policy, RECENT, recent, recentBar);
         past.setText(past(policy));

@@ -16,23 +16,24 @@ import gpudyno.console.kit.SeriesColor;
 import gpudyno.console.kit.Sparkline;
 import gpudyno.console.kit.Status;
 import gpudyno.model.cache.CacheBoard;
+import gpudyno.model.cache.SharedTier;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.model.meter.Meters;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 
 /// A card for each tier, and the hit ratio over time.
 final class TierCards {
     /// Nearly full: from here on each new entry drives another out.
     private static final double FULL = 0.95;
-    /// Outcomes of look-ups in L2 that were asked in vain.
-    private static final Set<String> FAULTS = Set.of("error", "timeout", "corrupt", "skipped");
 
     private final Panel near = new Panel("L1").subtitle("memory, last minute");
     private final Panel shared = new Panel("L2").subtitle("shared, last minute");
@@ -50,6 +51,7 @@ final class TierCards {
     private final KeyValueRow sharedTime = new KeyValueRow("p95", Formats.NONE);
     private final KeyValueRow faults = new KeyValueRow("Errors", Formats.NONE);
     private final KeyValueRow stale = new KeyValueRow("Stale", Formats.NONE);
+    private final Label warm = Labels.caption("");
     private final KeyValueRow room = new KeyValueRow("", "");
     private final MeterBar fill = new MeterBar().thick();
     private final Node nearBody;
@@ -59,7 +61,8 @@ final class TierCards {
     /// @param turnOn asks to turn the cache on
     TierCards(Runnable turnOn) {
         this.turnOn = turnOn;
-        VBox foot = new VBox(4, room, fill);
+        VBox foot = new VBox(4, warm, room, fill);
+        warm.setMinWidth(0);
         nearBody = card(nearRing, "of all items", foot, hits, time, entries, life, nearCourse);
         sharedBody = card(sharedRing, "of look-ups", Labels.caption("Servers hold the entries for all nodes."), sharedHits,
                 sharedTime, faults, stale, sharedCourse);
@@ -94,10 +97,9 @@ final class TierCards {
             near.trailing().content(new EmptyState("This node is simulated: it has traffic, but no entries."));
             return;
         }
-        long failed = board.sharedLookups().entrySet().stream().filter(outcome -> FAULTS.contains(outcome.getKey()))
-                .mapToLong(Map.Entry::getValue).sum();
-        faults.value(Formats.count(failed));
-        stale.value(Formats.count(board.stale()));
+        SharedTier servers = board.shared();
+        faults.value(servers == null ? Formats.NONE : Formats.count(servers.failed()));
+        stale.value(servers == null ? Formats.NONE : Formats.count(servers.stale()));
         near.trailing(new Chip(board.on() ? Status.SUCCESS : Status.NEUTRAL, board.on() ? "on" : "off").dot());
         if (!board.on()) {
             near.content(new EmptyState("Repeated inputs are not answered from memory.", Buttons.plain("Turn on…", turnOn)));
@@ -105,10 +107,25 @@ final class TierCards {
         }
         near.content(nearBody);
         entries.value(Formats.count(board.entries()));
+        show(board.warmUp());
         life.value(Formats.span(java.time.Duration.ofSeconds(board.ttlSeconds())));
         double share = board.maxBytes() > 0 ? (double) board.bytes() / board.maxBytes() : 0;
         room.key(Formats.bytes(board.bytes()) + " of " + Formats.bytes(board.maxBytes())).value(Math.round(100 * share) + " % full");
         fill.show(share, share >= FULL ? Status.WARNING : Status.ACCENT);
+    }
+
+    private void show(@Nullable WarmUp state) {
+        String words = state == null || !state.on()
+                ? ""
+                : !state.problem().isEmpty()
+                        ? state.problem()
+                        : state.warmed() > 0
+                                ? "warmed " + Formats.count(state.warmed()) + " entries from the last run"
+                                : Formats.count(state.writtenEntries()) + " entries written for the next run";
+        warm.setText(words);
+        warm.setTooltip(words.isEmpty() ? null : new Tooltip(words));
+        warm.setVisible(!words.isEmpty());
+        warm.setManaged(!words.isEmpty());
     }
 
     void show(Picture picture) {

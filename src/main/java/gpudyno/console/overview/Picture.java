@@ -134,7 +134,8 @@ record Picture(Profile profile, Instant now, Duration range, Duration age, Strin
                 List.of(plotter.plot("queue depth", SeriesColor.ACTUAL, Style.AREA, frames, frame -> frame.gauge(Meters.QUEUE_DEPTH.id())),
                         plotter.plot("batch size", SeriesColor.FORECAST, Style.STEP, frames,
                                 frame -> frame.distribution(Meters.BATCH_SIZE.id()).mean())),
-                beyond(profile, windows), judged, histories(of.recent), memoryOf(frames.isEmpty() ? "" : busiest(frames.getLast()), devices),
+                beyond(profile, windows), judged, histories(of.recent),
+                memoryOf(frames.isEmpty() ? "" : busiest(frames.getLast()), devices),
                 frames.stream().anyMatch(frame -> DerivedMeters.requests(frame) > 0), span.past);
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param bytes held, by the weight of the entries
 /// @param maxBytes the most it may hold, the knob `cache.maxBytes`
 /// @param ttlSeconds longest life of an entry, the knob `cache.ttl`
-/// @param hits input items answered from it, by tier
+/// @param hits input items answered from it, by tier; `near` are chat questions answered with another's answer
 /// @param misses input items the backend had to compute
 /// @param coalesced input items that joined an equal one in flight
 /// @param evictions entries that left for want of room
@@ -20,18 +20,18 @@ import org.jspecify.annotations.Nullable;
 ///        before the backend computed anything
 /// @param worth null until enough was asked for to tell, or while nothing is held
 /// @param hottest most asked for first
-/// @param sharedLookups input items looked up in the cache that nodes share, by outcome: `hit`, `miss`, `corrupt`, `timeout`, `error`, `moving`,
-///        `skipped`; empty without one
-/// @param stale keys that the shared cache announced as changed by other nodes; what this node held of them was dropped
 /// @param policy null on a node that is simulated
+/// @param shared the cache that nodes share (L2); null where none is configured
+/// @param warmUp null where the node does not tell
+/// @param near answers to questions that mean nearly the same; null where the node does not tell
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CacheBoard(boolean on, long bytes, long maxBytes, long entries, long ttlSeconds, Map<String, Long> hits, long misses,
         long coalesced, long evictions, long expirations, @Nullable Double savedSeconds, @Nullable MemoryWorth worth,
-        List<HotKey> hottest, Map<String, Long> sharedLookups, long stale, @Nullable CachePolicy policy) {
+        List<HotKey> hottest, @Nullable CachePolicy policy, @Nullable SharedTier shared, @Nullable WarmUp warmUp,
+        @Nullable NearHits near) {
     public CacheBoard {
         hits = Map.copyOf(hits);
         hottest = List.copyOf(hottest);
-        sharedLookups = Map.copyOf(sharedLookups);
     }
 
     /// A key and its share of recent requests.

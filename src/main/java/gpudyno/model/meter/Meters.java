@@ -38,7 +38,8 @@ public final class Meters {
     public static final Meter CACHE_SHADOW_HITS = Meter.gauge("cache.shadow.hit.percent", "percent",
             "Hits that a policy would have had of recent look-ups, by policy", "policy");
     /// In L1 one request in 16 is timed, in L2 every one that asks there.
-    public static final Meter CACHE_LOOKUP = Meter.distribution("cache.lookup.time", "us", "Time to look up the inputs of a request, by tier",
+    public static final Meter CACHE_LOOKUP = Meter.distribution("cache.lookup.time", "us",
+            "Time to look up the inputs of a request, by tier",
             "tier");
 
     /// Share of a device's memory in use, as `nvidia-smi` counts it: what processes have allocated, without what the driver reserves. The device
@@ -69,7 +70,7 @@ public final class Meters {
     public static final Meter TESTING = Meter.gauge("node.testing", "1",
             "1 while a tuning session or load run loads this node, 0 otherwise");
 
-    private static final Set<String> SERVING = Set.of("serve", "latency", "cache", "errors", "throughput", "offered", "load");
+    private static final Set<String> SERVING = Set.of("serve", "latency", "cache", "errors", "throughput", "offered", "load", "upstream");
 
     private Meters() {
     }
@@ -82,7 +83,10 @@ public final class Meters {
             CACHE_ENTRIES, CACHE_SHADOW_HITS, CACHE_LOOKUP,
             MEMORY, RESIDENT, ARENA_RESERVED, ARENA_USED, HOST_CPU, PROCESS_CPU, HOST_MEMORY, HOST_ENERGY, HEAP, GC_PAUSE,
             OFFERED,
-            TESTING, UP, ALERTS), Stream.of(GpuMeters.own(), SharedCacheMeters.own(), CostMeters.own(), KeyMeters.own()).flatMap(List::stream)).toList();
+            TESTING, UP, ALERTS),
+            Stream.of(GpuMeters.own(), SharedCacheMeters.own(), WarmUpMeters.own(), UpstreamMeters.own(), CostMeters.own(),
+                    KeyMeters.own()).flatMap(List::stream))
+            .toList();
 
     /// All of them.
     public static List<Meter> builtIn() {

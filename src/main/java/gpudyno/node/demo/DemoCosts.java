@@ -123,7 +123,8 @@ public final class DemoCosts implements Costs {
         }
         double thousands = plain.whole().requests() / 1000.0;
         Savings savings = new Savings(17, per * 3.74, per,
-                List.of(new Savings.Part("Batching and the other settings", per * 0.74), new Savings.Part("Coalesced, 4.0 % of inputs", per * 0.087),
+                List.of(new Savings.Part("Batching and the other settings", per * 0.74),
+                        new Savings.Part("Coalesced, 4.0 % of inputs", per * 0.087),
                         new Savings.Part("Cache, 88 % hits", per * 1.913)),
                 per * 2.74 * thousands, List.of(per * 2.63 * thousands, per * 2.86 * thousands));
         return plain.with(savings);

@@ -111,7 +111,8 @@ final class DemoPast {
             best = found.get(i) < found.get(best) ? i : best;
         }
         boolean better = found.get(best) < baseline * (1 - BETTER);
-        String message = String.format(Locale.ROOT, "Simulated. p95 %.0f ms at batch size %d, %.0f ms before; the knobs are back where they were",
+        String message = String.format(Locale.ROOT,
+                "Simulated. p95 %.0f ms at batch size %d, %.0f ms before; the knobs are back where they were",
                 found.get(best), TRIALS.get(best), baseline);
         journal.say("Session 1 ended: " + message);
         sessions = List.of(new SessionSummary(1, journal.targets(), Phase.FINISHED, 1, message, started, at,

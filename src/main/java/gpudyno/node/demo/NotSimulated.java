@@ -229,7 +229,7 @@ final class NotSimulated {
     static final class NoCache implements Caching {
         @Override
         public CacheBoard board() {
-            return new CacheBoard(false, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null, null, List.of(), Map.of(), 0, null);
+            return new CacheBoard(false, 0, 0, 0, 0, Map.of(), 0, 0, 0, 0, null, null, List.of(), null, null, null, null);
         }
 
         @Override

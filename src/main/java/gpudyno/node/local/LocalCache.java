@@ -12,6 +12,8 @@ import gpudyno.model.cache.CachedEntry;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
 import gpudyno.model.cache.MemoryWorth;
+import gpudyno.model.cache.NearHits;
+import gpudyno.model.cache.WarmUp;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
@@ -19,7 +21,6 @@ import gpudyno.model.meter.MeterRegistry;
 import gpudyno.model.meter.Meters;
 import gpudyno.model.meter.Reading;
 import gpudyno.model.meter.Series;
-import gpudyno.model.meter.SharedCacheMeters;
 import gpudyno.model.node.Recommendation;
 import gpudyno.model.node.Recommendation.Gain;
 import gpudyno.model.target.Profiles;
@@ -59,15 +60,22 @@ final class LocalCache implements Caching, NodeModule {
     private final KeyStream stream;
     private final MeterRegistry meters;
     private final Supplier<Object> on;
+    private final Supplier<WarmUp> warmUp;
+    private final Runnable forgetSaved;
     private final Workplace workplace;
 
     /// @param on the value of the knob `cache.enabled`
-    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, Workplace workplace) {
+    /// @param warmUp how the next run's beginning stands
+    /// @param forgetSaved deletes what was written for the next run
+    LocalCache(ModelServer server, MeterRegistry meters, Supplier<Object> on, Supplier<WarmUp> warmUp, Runnable forgetSaved,
+            Workplace workplace) {
         this.server = server;
         cache = server.cache();
         stream = cache.stream();
         this.meters = meters;
         this.on = on;
+        this.warmUp = warmUp;
+        this.forgetSaved = forgetSaved;
         this.workplace = workplace;
     }
 
@@ -84,24 +92,24 @@ final class LocalCache implements Caching, NodeModule {
     @Override
     public CacheBoard board() {
         Map<Series, Reading> totals = meters.totals();
-        Map<String, Long> hits = byLabel(totals, Meters.CACHE_HITS.id());
+        Map<String, Long> hits = new TreeMap<>();
+        totals.forEach((series, reading) -> {
+            if (series.meter().equals(Meters.CACHE_HITS.id()) && reading instanceof Reading.Counter(double sum)) {
+                hits.put(series.labels().getFirst(), (long) sum);
+            }
+        });
         long misses = count(totals, Meters.CACHE_MISSES.id());
         long coalesced = count(totals, Meters.CACHE_COALESCED.id());
         long spared = hits.values().stream().mapToLong(Long::longValue).sum() + coalesced;
+        NearHits near = server.chat().nearHits();
+        // Answers of another server: they say nothing about the time that this one's backend was spared.
+        if (near.served() > 0) {
+            hits.put("near", near.served());
+        }
         return new CacheBoard(isOn(), cache.bytes(), cache.maxBytes(), cache.size(), cache.ttl().toSeconds(), hits, misses, coalesced,
                 count(totals, Meters.CACHE_EVICTIONS.id()), count(totals, Meters.CACHE_EXPIRATIONS.id()),
-                saved(totals, spared, misses), worth(), hottest(), byLabel(totals, SharedCacheMeters.LOOKUPS.id()),
-                count(totals, SharedCacheMeters.INVALIDATIONS.id()), policy());
-    }
-
-    private static Map<String, Long> byLabel(Map<Series, Reading> totals, String meter) {
-        Map<String, Long> counts = new TreeMap<>();
-        totals.forEach((series, reading) -> {
-            if (series.meter().equals(meter) && reading instanceof Reading.Counter(double sum)) {
-                counts.put(series.labels().getFirst(), (long) sum);
-            }
-        });
-        return counts;
+                saved(totals, spared, misses), worth(), hottest(), policy(), SharedTierReport.of(server.sharedState(), totals),
+                warmUp.get(), near);
     }
 
     private CachePolicy policy() {
@@ -190,6 +198,10 @@ final class LocalCache implements Caching, NodeModule {
         };
         if (!dryRun) {
             cache.remove(keys);
+            forgetSaved.run();
+            if (selection instanceof EntrySelection.OfPattern(String pattern) && pattern.equals("*")) {
+                server.chat().clearNear();
+            }
         }
         return new Invalidation(keys.size(), bytes, share.isPresent() ? share.getAsDouble() : null,
                 shared.map(swept -> new Invalidation.Shared(swept.matched(), swept.whole())).orElse(null), dryRun);

@@ -48,6 +48,7 @@ import gpudyno.node.Sessions;
 import gpudyno.node.Surroundings;
 import gpudyno.node.Traces;
 import gpudyno.serve.ModelServer;
+import gpudyno.serve.UpstreamSettings;
 import gpudyno.serve.backend.ModelFiles;
 import gpudyno.store.DataFolder;
 import gpudyno.store.Store;
@@ -93,6 +94,7 @@ public final class LocalNode implements Node {
     private final LocalGpus gpus;
     private final LocalMemory memory;
     private final LocalTraces traces;
+    private final CacheWarmUp warmUp;
     private final LocalCache cache;
     private final Watching watching;
     private final LocalForesight foresight;
@@ -164,7 +166,10 @@ public final class LocalNode implements Node {
                 store.settings(), workplace, changes, events::say));
         memory = modules.add(new LocalMemory(server, meters, registry, store, recorder, workplace, changes, events::say));
         traces = modules.add(new LocalTraces(server, registry, store, recorder));
-        cache = modules.add(new LocalCache(server, meters, () -> registry.current().values().get("cache.enabled"), workplace));
+        Supplier<Object> cacheOn = () -> registry.current().values().get("cache.enabled");
+        warmUp = modules.add(new CacheWarmUp(server, dataFolder, meters, registry, () -> Boolean.TRUE.equals(cacheOn.get()),
+                workplace::isTuning, events::say));
+        cache = modules.add(new LocalCache(server, meters, cacheOn, warmUp::state, warmUp::forget, workplace));
         watching = modules.add(
                 new Watching(name, dataFolder, store, meters, frames::between, gpus::why, workplace, changes, events::say));
         foresight = modules.add(new LocalForesight(new Foreseen(), meters, registry, store, recorder, changes, events::say));
@@ -180,6 +185,7 @@ public final class LocalNode implements Node {
         if (!sessions.rollBackCutOff()) {
             knobs.restore();
         }
+        warmUp.start();
         clock = new FrameClock(meters, new HostMeters(meters, gpus::hasMemory), this::accept,
                 problem -> events.say(Severity.WARNING, problem));
     }
@@ -330,6 +336,12 @@ public final class LocalNode implements Node {
     /// Shares cached answers with the nodes that use the same servers from now on. A server that is not reached is a warning, and tried again.
     public void share(SharedSettings settings) {
         server.share(settings, workplace::isTuning, line -> events.say(line.endsWith(" works") ? Severity.INFO : Severity.WARNING, line));
+    }
+
+    /// Passes chat requests on to this server from now on.
+    public void forwardTo(UpstreamSettings upstream) {
+        server.forwardTo(upstream);
+        events.log("Chat requests are passed on to " + upstream.address());
     }
 
     public DataFolder dataFolder() {

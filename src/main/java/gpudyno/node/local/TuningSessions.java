@@ -234,7 +234,8 @@ final class TuningSessions implements Sessions, NodeModule {
         long id = store.sessions().begin(registry.current());
         Session session = new Session(id, request, subject(endpoint, request, id, cost), WARM_UP,
                 notes(request, registry.current(), cost), this::record);
-        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).cost(cost).phase(Phase.PREPARING, "Preparing").build(),
+        begin(SessionReport.builder(id, request.targets(), Instant.now()).request(request).cost(cost).phase(Phase.PREPARING, "Preparing")
+                .build(),
                 session,
                 "Session " + id + " started: " + request.targets() + ", " + request.budget().toSeconds() + " s");
         return id;

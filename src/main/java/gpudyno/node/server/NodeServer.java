@@ -205,6 +205,7 @@ public final class NodeServer implements AutoCloseable {
                 body -> send(context, node.modelServer().gateway().embeddings(
                         Call.of(body, context::header).by(Caller.of(context).map(Caller::name).orElse(null)))))),
                 Tells.takes(Exchange.OBJECT));
+        ChatRoutes.map(routes, node.modelServer().chat(), bodies, doorkeeper);
         routes.get("/v1/models", Role.CLIENT, doorkeeper.keyed(context -> Exchange.json(context, Map.of("object", "list", "data",
                 List.of(Map.of("id", node.modelServer().modelName(), "object", "model", "created", 0, "owned_by",
                         "sentence-transformers"))))),

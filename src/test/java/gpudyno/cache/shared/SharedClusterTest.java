@@ -85,8 +85,7 @@ class SharedClusterTest {
                     a.put(key(i), value(i), Duration.ofMillis(3)).join();
                 }
                 assertThat(hits(b)).isEqualTo(KEYS);
-                assertThat(a.state())
-                        .allMatch(shard -> shard.keys().orElse(0) > KEYS / 6 && shard.slots() > 5000 && shard.problem().isEmpty());
+                theServersTellWhatTheyHold(a, b);
                 replaceThroughTheOtherNode(a, b, l1b);
                 moveASlotWhileReading(b, servers, processes);
                 loseAShard(a, b, l1b, third);
@@ -95,6 +94,15 @@ class SharedClusterTest {
                 Clients.close(client);
             }
         }
+    }
+
+    private static void theServersTellWhatTheyHold(SharedCache a, SharedCache b) {
+        soon().atMost(Duration.ofSeconds(15)).untilAsserted(() -> assertThat(a.state())
+                .allMatch(shard -> shard.keys().orElse(0) > KEYS / 6 && shard.bytes().orElse(0) > 100_000 && shard.slots() > 5000
+                        && shard.used() && !shard.open() && shard.problem().isEmpty()));
+        assertThat(b.state().stream().mapToLong(ShardState::lookups).sum()).isEqualTo(KEYS);
+        assertThat(b.state()).allMatch(shard -> shard.millis().orElse(-1) > 0 && shard.millis().orElse(-1) < 300);
+        assertThat(a.state()).as("it has only written").allMatch(shard -> shard.lookups() == 0 && shard.millis().isEmpty());
     }
 
     private int hits(SharedCache cache) {

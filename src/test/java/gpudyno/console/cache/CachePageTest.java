@@ -113,8 +113,33 @@ class CachePageTest extends FxTest {
     @Test
     void theTiersAndWhatMemoryIsWorthAreShown() {
         open(true, 1000);
-        shows("61 MiB of 64 MiB", "95 % full", "14,800", "2 of 2", "L1 + L2", "For 95 % you need 214 MiB, you have 64 MiB", "99 % no size",
+        shows("61 MiB of 64 MiB", "95 % full", "14,800", "warmed 2,110 entries from the last run",
+                "2 of 2", "L1 + L2", "For 95 % you need 214 MiB, you have 64 MiB", "99 % no size",
                 "00c0·ffee·00c0·ffee", "4.2 %", "8,000 evicted, 12 expired", "Size, L1 full");
+    }
+
+    @Test
+    void theServersOfTheSharedTierAreShownWithTheirBalance() {
+        open(true, 1000);
+        shows("L2 servers", "the largest holds 1.16 × the mean", "redis-a:6379", "breaker open", "58,000", "310 MiB", "42 %",
+                "1 of 2 servers is not used", "5,400 not asked", "tracking lost 1 time");
+        assertThat(on(() -> LayoutFaults.in(window.getScene()))).isEqualTo(List.of());
+    }
+
+    @Test
+    void nearAnswersTellHowOftenTheyWouldBeWrongAndAreTurnedOnceThatIsAgreedTo() {
+        open(true, 1000);
+        shows("chat answers of llm:8000, cosine 0.95 or more",
+                "Would have answered 400, of these 12 wrong (3 %, 95 % interval 1.72 to 5.17 %)",
+                "4,100, 21 MiB");
+        ToggleButton turnedOn = on(() -> page.content().lookupAll(".segment").stream().map(ToggleButton.class::cast)
+                .filter(one -> one.getText().equals("On")).findFirst().orElseThrow());
+        on(turnedOn::fire);
+        assertThat(dialog()).contains("Turn near answers to On?", "may be wrong for some of them");
+        assertThat(turned).isEmpty();
+        assertThat(on(turnedOn::isSelected)).as("the node is still in the shadow mode").isFalse();
+        fire("Turn", window.lookup(".dialog-box"));
+        await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.near", "on")));
     }
 
     @Test
@@ -213,6 +238,7 @@ class CachePageTest extends FxTest {
         open(false, 1000);
         shows("not answered from memory", "--l2 redis://host:port", "Shown while the cache is on", "No input item came",
                 "No entry was evicted or expired");
+        assertThat(on(() -> words(page.content()))).doesNotContain("L2 servers");
         fire("Turn on…", page.content());
         fire("Turn", window.lookup(".dialog-box"));
         await().untilAsserted(() -> assertThat(turned).singleElement().isEqualTo(Map.of("cache.enabled", true)));

@@ -71,7 +71,8 @@ class PictureTest {
     void ofAPeriodThatIsOverAllIsJudgedAndNothingIsStale() {
         run(100, 60, 900);
         run(200, 60, 100);
-        Picture picture = Picture.ofPast(Profiles.OPTION_2, new Period(START.plusSeconds(10), START.plusSeconds(90)), List.of(gpu(0), gpu(1)),
+        Picture picture = Picture.ofPast(Profiles.OPTION_2, new Period(START.plusSeconds(10), START.plusSeconds(90)),
+                List.of(gpu(0), gpu(1)),
                 history);
         assertThat(picture.judged().figures().get(DerivedMeters.LATENCY_P95)).isBetween(890.0, 910.0);
         assertThat(picture.judged().requests()).isBetween(80 * 60.0, 81 * 60.0);

@@ -38,7 +38,8 @@ class DemoPastTest {
             List<KnobSet> sets = node.knobs().past(100);
             assertThat(sets).as("of the session's trials nothing is left").extracting(set -> set.change().by())
                     .containsOnly("an operator (simulated)").hasSize(2);
-            KnobSet off = sets.stream().filter(set -> Boolean.FALSE.equals(set.change().after().get("cache.enabled"))).findFirst().orElseThrow();
+            KnobSet off = sets.stream().filter(set -> Boolean.FALSE.equals(set.change().after().get("cache.enabled"))).findFirst()
+                    .orElseThrow();
             List<Frame> after = node.frames().history(off.at().plusSeconds(20), off.at().plusSeconds(60), Duration.ofSeconds(10), Set.of());
             assertThat(after).isNotEmpty();
             assertThat(DerivedMeters.of(Frame.rollUp(after)).get(DerivedMeters.CACHE_HIT_PERCENT)).isZero();

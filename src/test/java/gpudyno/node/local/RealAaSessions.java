@@ -1,7 +1,7 @@
 package gpudyno.node.local;
 
-import gpudyno.model.knob.Configuration;
 import gpudyno.model.cost.CostBasis;
+import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
 import gpudyno.model.knob.KnobRegistry;
 import gpudyno.model.load.Workload;

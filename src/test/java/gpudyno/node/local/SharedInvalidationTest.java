@@ -7,10 +7,14 @@ import gpudyno.cache.shared.RedisProcess;
 import gpudyno.cache.shared.SharedSettings;
 import gpudyno.model.cache.EntrySelection;
 import gpudyno.model.cache.Invalidation;
+import gpudyno.model.cache.ShardStatus;
+import gpudyno.model.cache.SharedTier;
 import gpudyno.serve.Call;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -60,5 +64,47 @@ class SharedInvalidationTest {
             redis.stop();
             assertThat(shared(here.cache().invalidate(all, false)).whole()).as("nobody knows what the server holds").isFalse();
         }
+    }
+
+    private static SharedTier tier(LocalNode node) {
+        return Objects.requireNonNull(node.cache().board().shared());
+    }
+
+    @Test
+    void theBoardTellsWhatTheServerHoldsAndWhatWasNotAskedWhileItWasGone(@TempDir Path folder) throws Exception {
+        try (RedisProcess redis = new RedisProcess(); LocalNode node = node(folder, redis)) {
+            ask(node);
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                Long keys = tier(node).shards().getFirst().keys();
+                return keys != null && keys == 3;
+            });
+            SharedTier well = tier(node);
+            ShardStatus shard = well.shards().getFirst();
+            assertThat(shard.state()).isEqualTo(ShardStatus.State.UP);
+            assertThat(Objects.requireNonNull(shard.bytes())).isGreaterThan(100_000);
+            assertThat(shard.lookups()).isEqualTo(3);
+            assertThat(Objects.requireNonNull(shard.millis())).isBetween(0.0, 2_000.0);
+            assertThat(well.balance()).as("there is nothing to compare one server with").isNull();
+            assertThat(well.misses()).isEqualTo(3);
+            assertThat(well.sentence()).contains("announces what other nodes change");
+
+            redis.stop();
+            await().atMost(Duration.ofSeconds(10)).until(() -> tier(node).shards().getFirst().state() != ShardStatus.State.UP);
+            node.cache().invalidate(new EntrySelection.OfPattern("*"), false);
+            ask(node);
+            SharedTier gone = tier(node);
+            assertThat(gone.skipped()).isEqualTo(3);
+            assertThat(gone.shards().getFirst().keys()).as("what it held is not known to be there").isNull();
+            assertThat(gone.sentence()).startsWith("The server is not used, so what it holds is computed here: 127.0.0.1:");
+        }
+    }
+
+    @Test
+    void balanceIsTheLargestOverTheMeanAndOnlyToldWhereAllAreKnown() {
+        assertThat(SharedTier.balance(List.of(300L, 100L, 200L)).orElseThrow()).isEqualTo(1.5);
+        assertThat(SharedTier.balance(List.of(7L, 7L)).orElseThrow()).isEqualTo(1);
+        assertThat(SharedTier.balance(List.of(7L))).isEmpty();
+        assertThat(SharedTier.balance(List.of(0L, 0L))).isEmpty();
+        assertThat(SharedTier.balance(Arrays.asList(7L, null))).isEmpty();
     }
 }

@@ -54,10 +54,11 @@ class ApiKeysTest {
             assertThat(tooFast.headers().firstValue("Retry-After")).hasValueSatisfying(
                     seconds -> assertThat(Integer.parseInt(seconds)).isBetween(1, 2));
             Instant now = Instant.now();
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(node.cost().report(now.minusSeconds(120), now.plusSeconds(60))
-                    .keys()).as("one answer each, also the one before there were keys")
-                    .extracting(CostReport.Share::name, CostReport.Share::requests)
-                    .containsExactlyInAnyOrder(tuple("no key", 1L), tuple("the owner", 1L), tuple("free", 1L), tuple("slow", 1L)));
+            await().atMost(Duration.ofSeconds(10))
+                    .untilAsserted(() -> assertThat(node.cost().report(now.minusSeconds(120), now.plusSeconds(60))
+                            .keys()).as("one answer each, also the one before there were keys")
+                            .extracting(CostReport.Share::name, CostReport.Share::requests)
+                            .containsExactlyInAnyOrder(tuple("no key", 1L), tuple("the owner", 1L), tuple("free", 1L), tuple("slow", 1L)));
             HttpResponse<String> api = http.send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + "/api/info"))
                     .header("Authorization", "Bearer " + free).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(api.statusCode()).as("a key is of the model server alone").isEqualTo(403);

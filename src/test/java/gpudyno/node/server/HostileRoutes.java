@@ -33,6 +33,8 @@ final class HostileRoutes {
     private static void served(Map<String, Example> routes) {
         body(routes, "POST /v1/embeddings",
                 "{\"model\": \"all-MiniLM-L6-v2\", \"input\": [\"a\"], \"encoding_format\": \"float\", \"dimensions\": 384}");
+        body(routes, "POST /v1/chat/completions", "{\"model\": \"m\", \"messages\": [{\"role\": \"user\", \"content\": \"a\"}]}");
+        body(routes, "POST /v1/completions", "{\"model\": \"m\", \"prompt\": \"a\"}");
         query(routes, "GET /v1/models", "");
         query(routes, "GET /metrics", "");
         query(routes, "GET /openapi.json", "");
