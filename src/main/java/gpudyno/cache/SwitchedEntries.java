@@ -73,7 +73,8 @@ final class SwitchedEntries {
             Entries next = kind == PolicyKind.LRU ? recent : frequent;
             next.resize(maxBytes);
             // A switch back in the middle of a move has both stores change their parts.
-            stores = new Stores(kind, next, before.active);
+            Entries left = before.active;
+            stores = new Stores(kind, next, left);
             start = !moverRuns;
             moverRuns = true;
         } finally {
@@ -95,6 +96,7 @@ final class SwitchedEntries {
         }
     }
 
+    @SuppressWarnings("ReferenceEquality") // whether it is still that store
     private boolean isDone(@Nullable Entries from) {
         lock.lock();
         try {
@@ -130,6 +132,7 @@ final class SwitchedEntries {
     }
 
     @Nullable
+    @SuppressWarnings("ReferenceEquality") // whether no switch came between
     Stored get(TokenKey key) {
         Stores now = stores;
         Stored found = now.active.get(key);

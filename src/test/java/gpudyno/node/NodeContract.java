@@ -234,7 +234,7 @@ abstract class NodeContract extends CacheContract {
     void whatIsKeptIsToldAndItsLimitsAreSetWithinTheirBounds() {
         assertThat(node.journal().contents().kinds()).extracting(StoredRecords::kind).containsExactly(RecordKind.values());
         node.journal().keep(RecordKind.TRACES, 700);
-        assertThat(node.journal().contents().kinds().get(RecordKind.TRACES.ordinal()).limit()).isEqualTo(700);
+        assertThat(node.journal().contents().of(RecordKind.TRACES).orElseThrow().limit()).isEqualTo(700);
         assertThat(node.journal().events()).extracting(Event::text).contains("Traces: 700 newest of each kind are kept, before 2500");
         assertThatThrownBy(() -> node.journal().keep(RecordKind.TRACES, 5)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("from 100 to 25000");

@@ -357,14 +357,14 @@ class StoreTest {
                 + " SELECT i, i * 1000, 'INFO', 'a text of some length ' || i FROM n");
         StoreContents contents = store.contents();
         assertThat(contents.kinds()).extracting(StoredRecords::kind).containsExactly(RecordKind.values());
-        StoredRecords events = contents.kinds().get(RecordKind.EVENTS.ordinal());
+        StoredRecords events = contents.of(RecordKind.EVENTS).orElseThrow();
         assertThat(events.rows()).isEqualTo(5_000);
         assertThat(events.bytes()).isBetween(5_000L * 35, 5_000L * 60);
         assertThat(events.oldest()).isEqualTo(Instant.ofEpochSecond(1));
         assertThat(events.bytesAtLimit(NOON)).hasValue(Math.round(events.bytes() * 2.0));
         assertThat(contents.kinds().stream().filter(StoredRecords::counted)).as("whether this SQLite counts pages").isNotEmpty();
         assertThat(contents.fileBytes()).isPositive();
-        StoredRecords runs = contents.kinds().get(RecordKind.RUNS.ordinal());
+        StoredRecords runs = contents.of(RecordKind.RUNS).orElseThrow();
         assertThat(runs.rows()).isZero();
         assertThat(runs.oldest()).isNull();
         assertThat(runs.bytesAtLimit(NOON)).isEmpty();

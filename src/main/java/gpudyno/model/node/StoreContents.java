@@ -1,6 +1,7 @@
 package gpudyno.model.node;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What a node keeps, and the room it takes.
 ///
@@ -12,5 +13,10 @@ public record StoreContents(long fileBytes, long freeBytes, List<StoredRecords> 
 
     public StoreContents {
         kinds = List.copyOf(kinds);
+    }
+
+    /// What there is of a kind; empty where the node keeps nothing of it.
+    public Optional<StoredRecords> of(RecordKind kind) {
+        return kinds.stream().filter(one -> one.kind() == kind).findFirst();
     }
 }

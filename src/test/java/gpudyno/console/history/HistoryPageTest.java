@@ -146,6 +146,7 @@ class HistoryPageTest extends FxTest {
     }
 
     @Test
+    @SuppressWarnings("unchecked") // the page has one table
     void anEntryOpensOnOverviewWithTheTimeItLasted() {
         open(6);
         await().until(() -> runs() == 6);

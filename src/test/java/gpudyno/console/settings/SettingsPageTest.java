@@ -89,12 +89,12 @@ class SettingsPageTest extends FxTest {
     private void chooseKind(KeptRecords of, RecordKind kind) {
         on(() -> {
             DataTable<StoredRecords> table = (DataTable<StoredRecords>) of.lookup(".data-table");
-            table.getSelectionModel().select(kind.ordinal());
+            table.select(table.getItems().stream().filter(row -> row.kind() == kind).findFirst().orElseThrow());
         });
     }
 
     private long limit(RecordKind kind) {
-        return node.journal().contents().kinds().get(kind.ordinal()).limit();
+        return node.journal().contents().of(kind).orElseThrow().limit();
     }
 
     @Test
