@@ -13,7 +13,7 @@ import javafx.scene.layout.VBox;
 /// Rows of panels; in a narrow window the tiers and the policy side by side and the others one under the other.
 final class CacheLayout extends StackPane {
     private static final double GAP = 12;
-    private static final double TOP = 196;
+    private static final double TOP = 218;
     private static final double MIDDLE = 262;
     private static final double LOWER = 310;
     private static final double FURTHER = 230;

@@ -20,7 +20,7 @@ import javafx.scene.layout.VBox;
 final class HotKeysPanel {
     private static final int DIGITS = 4;
 
-    private final Panel panel = new Panel("Hottest keys").subtitle("by hash, no text is kept");
+    private final Panel panel = new Panel("Hottest keys").subtitle("by hash, without the text");
     private final DataTable<HotKey> table = new DataTable<HotKey>("No key was asked for often enough yet.").keyedBy(HotKey::key);
     private final Label foot = Labels.muted("");
     private double greatest = 1;

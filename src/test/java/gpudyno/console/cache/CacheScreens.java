@@ -2,6 +2,7 @@ package gpudyno.console.cache;
 
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.kit.ActionButton;
+import gpudyno.console.kit.PageScroll;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.screens.PageScreens;
 import gpudyno.console.screens.Screen;
@@ -16,7 +17,7 @@ public final class CacheScreens {
     }
 
     public static List<Screen> all() {
-        return List.of(page("cache", 1208, 824, true), page("cache-off", 1208, 824, false), page("cache-small", 944, 960, true), counted(),
+        return List.of(page("cache", 1208, 824, true), page("cache-off", 1208, 824, false), page("cache-small", 944, 960, true), counted(), scrolled(),
                 PageScreens.window("cache-window", CachePage.TITLE, () -> new ScriptedNode(true), TimeRange.FIVE_MINUTES));
     }
 
@@ -29,6 +30,19 @@ public final class CacheScreens {
                     _ -> content.lookupAll(".action").stream().map(ActionButton.class::cast)
                             .filter(button -> button.getText().equals("Dry run")).forEach(ActionButton::fire)));
             press.play();
+            return content;
+        });
+    }
+
+    /// The panels further down.
+    private static Screen scrolled() {
+        Screen page = page("cache-lower", 1208, 824, true);
+        return new Screen(page.name(), page.width(), page.height(), page.settle(), theme -> {
+            Parent content = page.content().apply(theme);
+            Timeline scroll = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1),
+                    _ -> content.lookupAll(".scroll-pane").stream().filter(PageScroll.class::isInstance).map(PageScroll.class::cast)
+                            .forEach(pane -> pane.setVvalue(1))));
+            scroll.play();
             return content;
         });
     }
