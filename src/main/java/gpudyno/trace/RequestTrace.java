@@ -163,9 +163,10 @@ public final class RequestTrace {
         }
     }
 
-    /// The value of the header `traceresponse`, by which the caller finds the trace; null for one that is not recorded.
+    /// The value of the header `traceresponse`, by which the caller finds the trace; null for one that is not recorded, and for one whose id
+    /// the caller chose.
     public @Nullable String response() {
-        return tracer == null ? null : "00-" + TraceContext.traceId(high, low) + "-" + TraceContext.spanId(span) + "-01";
+        return tracer == null || parent != 0 ? null : "00-" + TraceContext.traceId(high, low) + "-" + TraceContext.spanId(span) + "-01";
     }
 
     boolean isOpen() {

@@ -68,8 +68,8 @@ public class ScriptedNode implements Node {
     private final AtomicLong beats = new AtomicLong();
     private volatile boolean closed;
     private volatile StoreContents kept = new StoreContents(48 << 20, 3 << 20,
-            Stream.of(RecordKind.values()).map(kind -> new StoredRecords(kind, 10L * kind.usual(), kind.usual() << 12,
-                    kind != RecordKind.TEN_SECONDS, Instant.now().minus(Duration.ofDays(1)), kind.usual())).toList());
+            Stream.of(RecordKind.values()).map(kind -> new StoredRecords(kind, 100, 512 << 10, kind != RecordKind.TEN_SECONDS,
+                    Instant.now().minus(Duration.ofDays(1)), kind.usual())).toList());
     private volatile String name = "this workstation";
     private volatile String hardware = "Scripted processor · 8 cores · 32 GiB";
     private volatile String address = "http://127.0.0.1:7070";

@@ -146,12 +146,18 @@ class GatewayTraceTest {
     }
 
     @Test
-    void anAnswerNamesItsTraceAndHasEveryStage() throws InterruptedException {
+    void anAnswerNamesTheTraceThatTheCallerDidNotChoose() {
+        Call own = Call.of("{}".getBytes(StandardCharsets.UTF_8), _ -> null);
+        assertThat(gateway.embeddings(own).headers().get("traceresponse")).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-01");
+    }
+
+    @Test
+    void anAnsweredRequestHasEveryStage() throws InterruptedException {
         tracer.slow(1);
         CompletableFuture<Reply> answer = ask(good("good"));
         await().until(() -> batcher.depth() == 1);
         backend(batch -> batch.forEach(item -> item.vector().complete(new float[384])));
-        assertThat(answer.join().headers().get("traceresponse")).startsWith("00-0af7651916cd43dd8448eb211c80319c-");
+        assertThat(answer.join().headers()).as("the caller knows its trace").doesNotContainKey("traceresponse");
         await().atMost(Duration.ofSeconds(10)).until(() -> !kept.isEmpty());
         Trace trace = kept.getFirst();
         assertThat(trace.stages()).extracting(StageSpan::stage).containsExactly(Stage.ADMISSION, Stage.TOKENISE, Stage.CACHE_L1,

@@ -106,6 +106,10 @@ class PackedFrameTest {
                         .extracting(frame -> frame.readings().keySet().iterator().next().labels().get(1)).containsExactly("10", "11");
                 Frame late = frames.getLast();
                 store.frames().add(ten, new Frame(901, begin.plusSeconds(9000), ten, late.readings()), begin.plusSeconds(8990));
+                assertThat(store.frames().between(ten, begin, begin.plusSeconds(90_000))).as("a slice is dropped at a time").hasSize(701);
+                for (int dropped = 1; dropped > 0;) {
+                    dropped = store.frames().drop(ten, begin.plusSeconds(8990));
+                }
                 assertThat(store.frames().between(ten, begin, begin.plusSeconds(90_000))).hasSize(2);
             }
         }

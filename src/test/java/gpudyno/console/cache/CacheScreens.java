@@ -17,7 +17,8 @@ public final class CacheScreens {
     }
 
     public static List<Screen> all() {
-        return List.of(page("cache", 1208, 824, true), page("cache-off", 1208, 824, false), page("cache-small", 944, 960, true), counted(), scrolled(),
+        return List.of(page("cache", 1208, 824, true), page("cache-off", 1208, 824, false), page("cache-small", 944, 960, true), counted(),
+                scrolled(),
                 PageScreens.window("cache-window", CachePage.TITLE, () -> new ScriptedNode(true), TimeRange.FIVE_MINUTES));
     }
 

@@ -89,7 +89,7 @@ class SettingsPageTest extends FxTest {
     private void chooseKind(KeptRecords of, RecordKind kind) {
         on(() -> {
             DataTable<StoredRecords> table = (DataTable<StoredRecords>) of.lookup(".data-table");
-            table.select(table.getItems().stream().filter(row -> row.kind() == kind).findFirst().orElseThrow());
+            table.getSelectionModel().select(table.getItems().stream().filter(row -> row.kind() == kind).findFirst().orElseThrow());
         });
     }
 

@@ -2,6 +2,8 @@ package gpudyno.model.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import gpudyno.model.cost.CostBasis;
+import gpudyno.model.cost.EnergySource;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.load.Workload;
 import gpudyno.model.tune.SessionReport.Column;
@@ -44,6 +46,7 @@ class SessionReportBuilderTest {
                 .applied(true)
                 .trials(List.of(new Trial(1, Trial.Purpose.SEARCH, Configuration.EMPTY, Trial.Status.FEASIBLE, "", Map.of(), NOON, 2)))
                 .generator(Map.of("cpu.percent", 12.0)).warmup(Map.of("draws", 2000.0)).notes(List.of("a note"))
+                .cost(new CostBasis("USD", 2.5, 0.2, 300.0, EnergySource.DECLARED, "declared"))
                 .explanation(new Explanation("Converged.", Explanation.Basis.MEASURED, List.of(), "", List.of())).build();
     }
 
