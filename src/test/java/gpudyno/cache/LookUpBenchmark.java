@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -39,13 +40,14 @@ public class LookUpBenchmark {
 
     private final List<List<TokenKey>> asked = new ArrayList<>();
     private final Cache<TokenKey, Embedding> caffeine = Caffeine.newBuilder().maximumWeight(BYTES)
-            .weigher((TokenKey key, Embedding value) -> 200 + 4 * key.length() + value.bytes()).expireAfterWrite(Duration.ofHours(1)).build();
+            .weigher((TokenKey key, Embedding value) -> 200 + 4 * key.length() + value.bytes()).expireAfterWrite(Duration.ofHours(1))
+            .build();
     private final EmbeddingCache cache = new EmbeddingCache(new MeterRegistry(), BYTES, Duration.ofHours(1));
 
     /// Each thread asks for keys in an order of its own.
     @State(Scope.Thread)
     public static class Turn {
-        private int next = System.identityHashCode(this);
+        private int next = ThreadLocalRandom.current().nextInt();
 
         int next() {
             return next++ & KEYS - 1;

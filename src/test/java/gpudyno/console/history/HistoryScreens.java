@@ -3,6 +3,8 @@ package gpudyno.console.history;
 import gpudyno.console.ScriptedNode;
 import gpudyno.console.frame.ConsoleWindow;
 import gpudyno.console.kit.DataTable;
+import gpudyno.console.page.Kind;
+import gpudyno.console.page.Period;
 import gpudyno.console.page.TimeRange;
 import gpudyno.console.screens.PageScreens;
 import gpudyno.console.screens.Screen;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
+import javafx.scene.control.ToggleButton;
 
 /// The History page in the whole window: of a node with sessions and runs, and of one on which little happened.
 public final class HistoryScreens {
@@ -22,7 +25,25 @@ public final class HistoryScreens {
 
     public static List<Screen> all() {
         return List.of(new Screen("history", 1440, 900, SETTLE, _ -> compared(window(new KeptNode(Instant.now(), 6)))),
-                new Screen("history-idle", 1440, 900, SETTLE, _ -> window(new ScriptedNode(false))));
+                new Screen("history-idle", 1440, 900, SETTLE, _ -> window(new ScriptedNode(false))),
+                new Screen("history-overview", 1440, 900, SETTLE, _ -> opened(window(new KeptNode(Instant.now(), 6)))),
+                new Screen("settings-kept", 1440, 900, SETTLE, _ -> kept(PageScreens.window("Settings", new ScriptedNode(true),
+                        TimeRange.QUARTER))));
+    }
+
+    /// A past period on Overview.
+    private static ConsoleWindow opened(ConsoleWindow window) {
+        Instant end = Instant.now().minus(Duration.ofMinutes(90));
+        new Timeline(new KeyFrame(javafx.util.Duration.seconds(3),
+                _ -> window.bench().guide().lead(Kind.PERIOD, new Period(end.minus(Duration.ofMinutes(40)), end).id()))).play();
+        return window;
+    }
+
+    /// What a node keeps, in Settings.
+    private static ConsoleWindow kept(ConsoleWindow window) {
+        new Timeline(new KeyFrame(javafx.util.Duration.seconds(2), _ -> window.lookupAll(".segment").stream().map(ToggleButton.class::cast)
+                .filter(one -> one.getText().equals("History")).forEach(ToggleButton::fire))).play();
+        return window;
     }
 
     /// With two periods chosen, and a version of the knobs.
