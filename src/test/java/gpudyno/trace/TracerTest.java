@@ -151,14 +151,21 @@ class TracerTest {
     }
 
     @Test
-    void aCallersTraceGoesOnHereAndTheAnswerNamesIt() {
+    void aCallersTraceGoesOnHereAndTheAnswerNeedNotNameIt() {
         RequestTrace trace = tracer.begin(ROUTE, "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01", "gpudyno=run:7,other=x");
         trace.end(503, "late");
         Trace made = last();
         assertThat(made.id()).isEqualTo("0af7651916cd43dd8448eb211c80319c");
         assertThat(made.parent()).isEqualTo("b7ad6b7169203331");
         assertThat(made.run()).isEqualTo("7");
-        assertThat(trace.response()).isEqualTo("00-" + made.id() + "-" + made.span() + "-01");
+        assertThat(trace.response()).isNull();
+    }
+
+    @Test
+    void theAnswerNamesATraceThatBeginsHere() {
+        RequestTrace trace = tracer.begin(ROUTE, null, null);
+        trace.end(503, "late");
+        assertThat(trace.response()).isEqualTo("00-" + last().id() + "-" + last().span() + "-01");
     }
 
     @ParameterizedTest

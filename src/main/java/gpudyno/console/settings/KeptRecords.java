@@ -40,11 +40,11 @@ final class KeptRecords extends VBox {
         this.bench = bench;
         asking = new LatestCall(bench.calls());
         table.getColumns().add(Columns.text("Kind", one -> one.kind().title()));
-        table.getColumns().add(Columns.fixed(Columns.right("Rows", one -> Formats.count(one.rows()), _ -> false), 64));
+        table.getColumns().add(Columns.fixed(Columns.right("Rows", one -> Formats.count(one.rows()), _ -> false), 52));
         table.getColumns().add(Columns.fixed(Columns.right("Takes", one -> (one.counted() ? "" : "about ") + size(one.bytes()), _ -> false),
-                98));
-        table.getColumns().add(Columns.fixed(Columns.right("Kept", KeptRecords::limit, _ -> false), 62));
-        table.getColumns().add(Columns.fixed(Columns.right("When full", KeptRecords::full, _ -> false), 76));
+                92));
+        table.getColumns().add(Columns.fixed(Columns.right("Kept", KeptRecords::limit, _ -> false), 54));
+        table.getColumns().add(Columns.fixed(Columns.right("When full", KeptRecords::full, _ -> false), 68));
         table.getStyleClass().add("tight");
         table.onChoice(this::choose);
         table.setMinHeight(0);
