@@ -19,6 +19,8 @@ public final class LikelyCause {
     private static final double MEMORY_SHORT = 80;
     /// Processor time that other programs take, in percent of all cores, from which they explain slowness.
     private static final double OTHERS = 30;
+    /// Clients whose requests fail send them again: beside errors, up to so many times the usual arrivals are no flood of its own.
+    private static final double ECHO = 2;
     private final Map<String, Part> parts = new HashMap<>();
     private final List<Clue> clues;
 
@@ -46,6 +48,9 @@ public final class LikelyCause {
 
     private Optional<Told> flood() {
         Part arrivals = above(DerivedMeters.OFFERED);
+        if (arrivals != null && above(DerivedMeters.ERRORS_PERCENT) != null && arrivals.value() < ECHO * arrivals.high()) {
+            return Optional.empty();
+        }
         boolean suffers = above(Meters.QUEUE_DEPTH.id()) != null || above(DerivedMeters.LATENCY_P95) != null
                 || above(DerivedMeters.ERRORS_PERCENT) != null || clues.stream().anyMatch(clue -> clue.kind() == Clue.Kind.ALERT);
         return arrivals == null || !suffers ? Optional.empty() : Optional.of(new Told("More requests came than usual", words(arrivals)));
