@@ -34,7 +34,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.TypeConversionException;
 
@@ -374,12 +373,7 @@ record ConfigFile(Path file, JsonNode root) {
         if (at == null) {
             return environment.get("GPUDYNO_L2_PASSWORD");
         }
-        try (Stream<String> lines = Files.lines(at)) {
-            return lines.findFirst().map(String::strip).filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> new SetupException("the password file " + at + " is empty"));
-        } catch (IOException | UncheckedIOException e) {
-            throw new SetupException("the password file " + at + " cannot be read: " + e.getMessage(), e);
-        }
+        return SecretFile.read("password", at);
     }
 
     /// The other sites whose pages may use the node: from the command line, else from the list `allowedOrigins:` in the file.

@@ -2,13 +2,9 @@ package gpudyno.cli;
 
 import gpudyno.model.net.Address;
 import gpudyno.serve.UpstreamSettings;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -40,11 +36,6 @@ final class UpstreamOptions {
         if (at == null) {
             return Optional.ofNullable(environment.get(KEY)).map(String::strip).filter(key -> !key.isEmpty());
         }
-        try (Stream<String> lines = Files.lines(at)) {
-            return Optional.of(lines.findFirst().map(String::strip).filter(line -> !line.isEmpty())
-                    .orElseThrow(() -> new SetupException("the key file " + at + " is empty")));
-        } catch (IOException | UncheckedIOException e) {
-            throw new SetupException("the key file " + at + " cannot be read: " + e.getMessage(), e);
-        }
+        return Optional.of(SecretFile.read("key", at));
     }
 }

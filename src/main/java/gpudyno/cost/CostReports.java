@@ -10,7 +10,6 @@ import gpudyno.model.cost.LedgerEntry;
 import gpudyno.model.cost.LedgerEntry.Use;
 import gpudyno.model.cost.LedgerEntry.Work;
 import gpudyno.model.cost.Prices;
-import gpudyno.model.cost.Prices.Tariff;
 import gpudyno.model.cost.Spend;
 import java.time.Duration;
 import java.time.Instant;
@@ -133,9 +132,8 @@ public final class CostReports {
     }
 
     private double perKwh(Instant at) {
-        int hour = at.atZone(zone).getHour();
-        return prices.tariff().stream().filter(tariff -> tariff.from() <= hour && hour < tariff.to()).mapToDouble(Tariff::perKwh)
-                .findFirst().orElse(0);
+        Double known = prices.perKwh(at.atZone(zone).getHour());
+        return known == null ? 0 : known;
     }
 
     private final class Money {

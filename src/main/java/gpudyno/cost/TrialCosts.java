@@ -5,7 +5,6 @@ import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.LedgerEntry;
 import gpudyno.model.cost.LedgerEntry.Use;
 import gpudyno.model.cost.Prices;
-import gpudyno.model.cost.Prices.Tariff;
 import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.meter.Frame;
 import java.time.Instant;
@@ -33,15 +32,10 @@ public final class TrialCosts {
         EnergySource energy = use(latest, prices.watts()).source();
         Double hour = prices.deviceHour();
         Double perHour = hour == null ? null : Double.valueOf(hour * Math.max(1, devices));
-        Double perKwh = energy == EnergySource.UNKNOWN ? null : perKwh(prices, now.atZone(zone).getHour());
+        Double perKwh = energy == EnergySource.UNKNOWN ? null : prices.perKwh(now.atZone(zone).getHour());
         boolean priced = perHour != null || perKwh != null;
         return new CostBasis(priced ? prices.currency() : null, perHour, perKwh, prices.watts(), energy,
                 !priced ? "" : prices.source().isEmpty() ? "declared" : prices.source());
-    }
-
-    private static @Nullable Double perKwh(Prices prices, int hour) {
-        return prices.tariff().stream().filter(part -> part.from() <= hour && hour < part.to()).map(Tariff::perKwh).findFirst()
-                .orElse(null);
     }
 
     /// The meters of a trial: [DerivedMeters#COST_PER_THOUSAND] where there is a price, and [DerivedMeters#ENERGY_PER_THOUSAND] where power is

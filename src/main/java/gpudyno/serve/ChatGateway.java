@@ -35,8 +35,6 @@ public final class ChatGateway {
     /// Larger answers are passed on, but not kept.
     private static final int LARGEST_KEPT = 256 << 10;
     private static final int CHUNK = 8 << 10;
-    /// The upstream gave nothing, and the caller was told so.
-    private static final int UNANSWERED = -2;
 
     private final NearAnswers near;
     private final MeterRegistry meters;
@@ -122,24 +120,17 @@ public final class ChatGateway {
         if (call.patienceNanos() != Call.UNTOLD) {
             sending.timeout().timeout(call.patienceNanos(), TimeUnit.NANOSECONDS);
         }
+        byte[] chunk = new byte[CHUNK];
         Response response;
+        int first;
         try {
             response = sending.execute();
-        } catch (InterruptedIOException e) {
-            count("late");
-            send(ApiError.upstreamLate(server.address().authority()), outlet);
-            return;
+            first = begin(response, chunk);
         } catch (IOException e) {
-            count("failed");
-            send(ApiError.upstreamFailed(server.address().authority(), String.valueOf(e.getMessage())), outlet);
+            unanswered(server, e, outlet);
             return;
         }
         try (response; InputStream from = response.body().byteStream()) {
-            byte[] chunk = new byte[CHUNK];
-            int first = begin(from, chunk, server, outlet);
-            if (first == UNANSWERED) {
-                return;
-            }
             // Closed only after all of it: an answer that breaks off must not look like a whole one.
             OutputStream to = outlet.begin(response.code(), headers(response.headers()));
             Optional<byte[]> whole = copy(chunk, first, from, to, question.isPresent() ? LARGEST_KEPT : 0);
@@ -154,15 +145,22 @@ public final class ChatGateway {
 
     /// Waits for the first bytes, while the answer can still be an error of this node.
     ///
-    /// @return how many came, -1 for an answer without a body, or [#UNANSWERED]
-    private int begin(InputStream from, byte[] chunk, UpstreamSettings server, Outlet outlet) throws IOException {
+    /// @return how many came, -1 for an answer without a body
+    private static int begin(Response response, byte[] chunk) throws IOException {
         try {
-            return from.read(chunk);
+            return response.body().byteStream().read(chunk);
         } catch (IOException e) {
-            count("failed");
-            send(ApiError.upstreamFailed(server.address().authority(), String.valueOf(e.getMessage())), outlet);
-            return UNANSWERED;
+            response.close();
+            throw e;
         }
+    }
+
+    /// The upstream gave nothing, and the caller is told so.
+    private void unanswered(UpstreamSettings server, IOException why, Outlet outlet) throws IOException {
+        boolean late = why instanceof InterruptedIOException;
+        count(late ? "late" : "failed");
+        String name = server.address().authority();
+        send(late ? ApiError.upstreamLate(name) : ApiError.upstreamFailed(name, String.valueOf(why.getMessage())), outlet);
     }
 
     private void count(String outcome) {
@@ -201,20 +199,25 @@ public final class ChatGateway {
     private Optional<byte[]> copy(byte[] chunk, int first, InputStream from, OutputStream to, int most) throws IOException {
         ByteArrayOutputStream kept = new ByteArrayOutputStream();
         boolean whole = true;
-        try {
-            for (int count = first; count >= 0; count = from.read(chunk)) {
-                to.write(chunk, 0, count);
-                to.flush();
-                whole = whole && kept.size() + count <= most;
-                if (whole) {
-                    kept.write(chunk, 0, count);
-                }
+        for (int count = first; count >= 0; count = next(from, chunk)) {
+            to.write(chunk, 0, count);
+            to.flush();
+            whole = whole && kept.size() + count <= most;
+            if (whole) {
+                kept.write(chunk, 0, count);
             }
+        }
+        return whole ? Optional.of(kept.toByteArray()) : Optional.empty();
+    }
+
+    /// A caller who leaves is no failure of the upstream, so only reading counts as one.
+    private int next(InputStream from, byte[] chunk) throws IOException {
+        try {
+            return from.read(chunk);
         } catch (IOException e) {
             count("failed");
             throw e;
         }
-        return whole ? Optional.of(kept.toByteArray()) : Optional.empty();
     }
 
     void close() {

@@ -203,6 +203,16 @@ final class Database implements AutoCloseable {
         return query("SELECT last_insert_rowid()", row -> row.getLong(1)).getFirst();
     }
 
+    /// Drops some of the oldest rows of a table that are beyond the newest, by their ids.
+    ///
+    /// @param only a condition on the rows that may go, such as `ended = 1`
+    /// @param kept how many ids up to the newest are kept
+    /// @return how many went
+    int dropOldest(String table, String only, long kept) {
+        return update("DELETE FROM " + table + " WHERE id IN (SELECT id FROM " + table + " WHERE id <= (SELECT max(id) FROM " + table
+                + ") - ? AND " + only + " ORDER BY id LIMIT ?)", kept, Retention.SLICE);
+    }
+
     /// @return how many rows changed
     synchronized int update(String sql, Object... values) {
         try (PreparedStatement statement = prepare(sql, values)) {

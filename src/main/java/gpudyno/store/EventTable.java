@@ -29,7 +29,7 @@ public final class EventTable {
             long id = database.insert("INSERT INTO events (at, severity, text) VALUES (?, ?, ?)", event.at().toEpochMilli(),
                     event.severity().name(), event.text());
             if (id % SLACK == 0) {
-                drop(id);
+                drop();
             }
             return id;
         });
@@ -39,12 +39,7 @@ public final class EventTable {
     ///
     /// @return how many
     int drop() {
-        return drop(database.query("SELECT coalesce(max(id), 0) FROM events", row -> row.getLong(1)).getFirst());
-    }
-
-    private int drop(long newest) {
-        return database.update("DELETE FROM events WHERE id IN (SELECT id FROM events WHERE id <= ? ORDER BY id LIMIT ?)",
-                newest - kept.getAsLong(), Retention.SLICE);
+        return database.dropOldest("events", "TRUE", kept.getAsLong());
     }
 
     /// Newest first.

@@ -28,7 +28,7 @@ public final class RunTable {
     public Run begin(Instant started, Scenario scenario, Workload workload, RunSettings settings) {
         return database.transaction(() -> {
             long id = database.insert("INSERT INTO runs (started, report) VALUES (?, '')", started.toEpochMilli());
-            drop(id);
+            drop();
             Run run = new Run(id, started, null, scenario, workload, null, "", settings);
             save(run);
             return run;
@@ -39,12 +39,7 @@ public final class RunTable {
     ///
     /// @return how many
     int drop() {
-        return drop(database.query("SELECT coalesce(max(id), 0) FROM runs", row -> row.getLong(1)).getFirst());
-    }
-
-    private int drop(long newest) {
-        return database.update("DELETE FROM runs WHERE id IN (SELECT id FROM runs WHERE id <= ? ORDER BY id LIMIT ?)",
-                newest - retention.limit(RecordKind.RUNS), Retention.SLICE);
+        return database.dropOldest("runs", "TRUE", retention.limit(RecordKind.RUNS));
     }
 
     public void save(Run run) {

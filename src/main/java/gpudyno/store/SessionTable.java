@@ -62,7 +62,7 @@ public final class SessionTable {
         return database.transaction(() -> {
             long id = database.insert("INSERT INTO sessions (ended, knobs_before, summary, report) VALUES (0, ?, '', '')",
                     Json.write(knobsBefore));
-            drop(id);
+            drop();
             return id;
         });
     }
@@ -71,12 +71,7 @@ public final class SessionTable {
     ///
     /// @return how many
     int drop() {
-        return drop(database.query("SELECT coalesce(max(id), 0) FROM sessions", row -> row.getLong(1)).getFirst());
-    }
-
-    private int drop(long newest) {
-        return database.update("DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE id <= ? AND ended = 1 ORDER BY id LIMIT ?)",
-                newest - retention.limit(RecordKind.SESSIONS), Retention.SLICE);
+        return database.dropOldest("sessions", "ended = 1", retention.limit(RecordKind.SESSIONS));
     }
 
     /// Records the values of the knobs before a session continues.

@@ -35,6 +35,9 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
     private static final int THROUGHPUT_STEPS = 20;
     /// Cost counts in steps of 1 %: at one offered rate it follows the power, which varies less from one measurement to the next.
     private static final int COST_STEPS = 100;
+    /// A measurement without answers counts as this many a second.
+    private static final double LEAST_THROUGHPUT = 1e-3;
+    /// What costs more is not told apart; a thousand requests may cost thousands, as currencies go.
     private static final double LEAST_WORTH = 1e-9;
 
     /// Smaller violations first (to two percent of a bound), then more of what the goal seeks (in steps), then lower p95.
@@ -65,7 +68,7 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
         }
         double throughput = meters.getOrDefault(DerivedMeters.THROUGHPUT, 0.0);
         double worth = switch (goal) {
-            case HELD_RATE -> throughput;
+            case HELD_RATE -> Math.max(throughput, LEAST_THROUGHPUT);
             // What was not counted is worth nothing: it must not win.
             case COST -> 1 / meters.getOrDefault(costMeter(meters), Double.POSITIVE_INFINITY);
         };
@@ -95,7 +98,7 @@ record Judgement(List<String> missed, double violation, double throughput, doubl
 
     /// The cost for strategies (less is better): the order of [#BEST_FIRST] as one number, on a logarithmic scale.
     double cost() {
-        return VIOLATION_WEIGHT * Math.log1p(violation) - Math.log(Math.max(worth, 1e-3))
+        return VIOLATION_WEIGHT * Math.log1p(violation) - Math.log(Math.max(worth, LEAST_WORTH))
                 + LATENCY_WEIGHT * Math.log(Math.clamp(p95, 0.1, 1e6));
     }
 

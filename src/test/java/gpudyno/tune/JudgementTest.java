@@ -7,6 +7,7 @@ import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.target.Profile;
 import gpudyno.model.target.Profiles;
 import gpudyno.model.target.Target;
+import gpudyno.model.tune.Goal;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -49,5 +50,21 @@ class JudgementTest {
         meters.put(DerivedMeters.CACHE_HIT_PERCENT, hit);
         meters.put(DerivedMeters.THROUGHPUT, throughput);
         return meters;
+    }
+
+    @Test
+    void costsOfAnyCurrencyAreToldApart() {
+        for (double unit : new double[]{0.0001, 1, 20_000}) {
+            Judgement cheap = costing(0.9 * unit);
+            Judgement dear = costing(1.1 * unit);
+            assertThat(Judgement.BEST_FIRST.compare(cheap, dear)).as("in units of " + unit).isNegative();
+            assertThat(cheap.cost()).as("in units of " + unit).isLessThan(dear.cost() - 0.1);
+        }
+    }
+
+    private static Judgement costing(double perThousand) {
+        Map<String, Double> meters = new HashMap<>(with(97, 400));
+        meters.put(DerivedMeters.COST_PER_THOUSAND, perThousand);
+        return Judgement.of(meters, Profiles.OPTION_2, "", Goal.COST);
     }
 }

@@ -5,9 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Which of W-TinyLFU and LRU a live cache had better follow, told from two shadows: caches without values of at most 512 keys each, which see
 /// a sample of the live cache's keys and are smaller than it by the same share.
 ///
-/// The comparison is that of [Adaptive]: the hits by which the other policy's shadow is ahead of the followed one's are summed, less a hundredth
-/// of a hit a request and never below zero; a sum above the threshold makes the other policy the followed one. Each switch makes the next a
-/// little harder for a while. Not safe for use by several threads, but for [#isFar].
+/// [TakeOver] says when the other policy becomes the followed one. Not safe for use by several threads, but for [#isFar].
 public final class PolicyRace {
     /// Most keys of a shadow.
     public static final int SHADOW_MOST = 512;
@@ -15,11 +13,6 @@ public final class PolicyRace {
     private static final double RESAMPLED_AT = 0.1;
     private static final long HASHES = 1L << 32;
     private static final double WINDOW_SHARE = 0.01;
-    private static final double ALLOWANCE = 0.01;
-    private static final double THRESHOLD_SHARE = 0.25;
-    private static final double THRESHOLD_LEAST = 60;
-    private static final double AFTER_SWITCH = 0.1;
-    private static final double RECENT_SWITCHES = 30;
     /// Requests of the sample after which an old one weighs 1/e in [#hitPercent].
     private static final double RECENT_REQUESTS = 4_096;
 
@@ -52,7 +45,7 @@ public final class PolicyRace {
     private double weight;
     /// Hits by which the policy that is not followed is ahead.
     private double ahead;
-    private double recentSwitches;
+    private final TakeOver takeOver;
     private long requests;
     private int switches;
 
@@ -60,6 +53,7 @@ public final class PolicyRace {
     public PolicyRace(long entries) {
         this.entries = checked(entries);
         shadowKeys = shadowKeys(entries);
+        takeOver = new TakeOver(shadowKeys);
         sampleBelow = bound(entries);
         frequent = frequent(shadowKeys);
         recent = recent(shadowKeys);
@@ -100,6 +94,7 @@ public final class PolicyRace {
         int keys = shadowKeys(now);
         if (keys != shadowKeys) {
             shadowKeys = keys;
+            takeOver.resize(keys);
             frequent = frequent(keys);
             recent = recent(keys);
             weight = 0;
@@ -148,15 +143,14 @@ public final class PolicyRace {
         requests++;
         weight += (1 - weight) / RECENT_REQUESTS;
         int hits = shadow(followed).request(key);
-        ahead = Math.max(0, ahead + shadow(other(followed)).request(key) - hits - ALLOWANCE);
-        recentSwitches -= recentSwitches / (RECENT_SWITCHES * shadowKeys);
-        double threshold = (THRESHOLD_SHARE * shadowKeys + THRESHOLD_LEAST) * (1 + AFTER_SWITCH * recentSwitches);
-        if (ahead <= threshold || pinned != null) {
+        ahead = TakeOver.ahead(ahead, shadow(other(followed)).request(key), hits);
+        takeOver.request();
+        if (!takeOver.isDue(ahead) || pinned != null) {
             return false;
         }
         followed = other(followed);
         ahead = 0;
-        recentSwitches++;
+        takeOver.switched();
         switches++;
         return true;
     }

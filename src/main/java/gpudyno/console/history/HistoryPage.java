@@ -33,7 +33,7 @@ import org.kordamp.ikonli.Ikon;
 import org.kordamp.ikonli.feather.Feather;
 
 /// History: what happened on the node in the last hour to seven days, on one time line and in a list; two periods compared; the versions of
-/// its knobs. Read when the page is shown and every ten seconds while it is.
+/// its knobs. Read when the page is shown, and every ten seconds to a minute while it is.
 public final class HistoryPage implements Page {
     public static final String TITLE = "History";
     private static final Duration LEAST_PAUSE = Duration.ofSeconds(10);

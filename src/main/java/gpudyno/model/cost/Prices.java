@@ -23,6 +23,13 @@ public record Prices(String currency, @Nullable Double deviceHour, String source
         tariff = List.copyOf(tariff);
     }
 
+    /// Price of a kWh in an hour of the day; null where none is declared for it.
+    ///
+    /// @param hour 0 to 23
+    public @Nullable Double perKwh(int hour) {
+        return tariff.stream().filter(part -> part.from <= hour && hour < part.to).map(Tariff::perKwh).findFirst().orElse(null);
+    }
+
     /// Price of energy from one hour of the day to another, the second excluded.
     ///
     /// @param from 0 to 23

@@ -13,7 +13,6 @@ import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.EnergySource;
 import gpudyno.model.cost.LedgerEntry;
 import gpudyno.model.cost.Prices;
-import gpudyno.model.cost.Prices.Tariff;
 import gpudyno.model.cost.Savings;
 import gpudyno.model.cost.Spend;
 import gpudyno.model.cost.WhatIf;
@@ -230,7 +229,7 @@ final class LocalCosts implements Costs, NodeModule {
         Prices known = prices();
         int devices = Math.max(1, host.devices().size());
         SessionCosts.Rates rates = new SessionCosts.Rates(known.deviceHour() == null ? null : Double.valueOf(known.deviceHour() * devices),
-                perKwh(known));
+                known.perKwh(Instant.now().atZone(zone()).getHour()));
         List<SessionReport> sessions = host.sessions();
         return host.knobs().stream().filter(state -> state.value() instanceof Number)
                 .flatMap(state -> sessions.stream()
@@ -245,12 +244,6 @@ final class LocalCosts implements Costs, NodeModule {
     /// @param latest a few of the latest frames
     CostBasis basis(List<Frame> latest) {
         return TrialCosts.basis(prices(), host.devices().size(), latest, zone(), Instant.now());
-    }
-
-    private static @Nullable Double perKwh(Prices prices) {
-        int hour = Instant.now().atZone(zone()).getHour();
-        return prices.tariff().stream().filter(part -> part.from() <= hour && hour < part.to()).map(Tariff::perKwh).findFirst()
-                .orElse(null);
     }
 
     /// Keeps the minute that runs.
