@@ -61,9 +61,9 @@ final class IncidentList extends StackPane {
         show.setMinWidth(USE_PREF_SIZE);
         var overview = Buttons.text("On Overview", () -> openPeriod.accept(incident));
         overview.setMinWidth(USE_PREF_SIZE);
-        HBox head = new HBox(8, title, Labels.spacer(), state, show, overview);
-        head.setAlignment(Pos.CENTER_LEFT);
-        VBox row = new VBox(4, head);
+        HBox uses = new HBox(8, state, Labels.spacer(), show, overview);
+        uses.setAlignment(Pos.CENTER_LEFT);
+        VBox row = new VBox(4, title, uses);
         line(row, "First sign", CLOCK.format(incident.firstSign().at()) + "  " + incident.firstSign().text());
         line(row, "Likely cause", incident.cause());
         line(row, "Different", String.join("; ", incident.different()));

@@ -20,13 +20,15 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// What happened on a simulated machine in the quarter of an hour before its start: somebody switched its cache off for a while, and a
+/// What happened on a simulated machine in the quarter of an hour before its start: somebody made its cache too small for a while, and a
 /// session tried several batch sizes. Both turn the machine's knobs, so that its frames and alerts show what came of them. When it happens
 /// comes from the machine's seed.
 final class DemoPast {
     private static final String BY = "an operator (simulated)";
     private static final String SESSION = "session 1 (simulated)";
-    private static final String CACHE = "cache.enabled";
+    private static final String CACHE = "cache.maxBytes";
+    /// So much less is answered from it that answers are late, and so little that most machines lose less than their error budget.
+    private static final long SMALL_CACHE = 1 << 20;
     private static final String BATCH = "serve.batch.maxSize";
     private static final int CACHE_FROM = 120;
     private static final int CACHE_SECONDS = 90;
@@ -41,7 +43,7 @@ final class DemoPast {
     private static final double BETTER = 0.05;
 
     private final boolean busy;
-    private final int cacheOff;
+    private final int cacheSmall;
     private final int begin;
     private final KnobRegistry knobs;
     private final DemoJournal journal;
@@ -49,7 +51,8 @@ final class DemoPast {
     private final List<Frame> trial = new ArrayList<>();
     private final List<Frame> judged = new ArrayList<>();
     private final List<Double> found = new ArrayList<>();
-    private Object before = 0L;
+    private Object cacheBefore = SMALL_CACHE;
+    private Object batchBefore = 0L;
     private double baseline = Double.NaN;
     private Instant started = Instant.EPOCH;
     private volatile List<SessionSummary> sessions = List.of();
@@ -59,7 +62,7 @@ final class DemoPast {
         this.journal = journal;
         busy = machine.load().rate() >= 1 && machine.reach() != Reach.NEVER;
         int shift = Math.floorMod(machine.seed(), SPREAD);
-        cacheOff = CACHE_FROM + shift;
+        cacheSmall = CACHE_FROM + shift;
         begin = SESSION_FROM + shift;
         alerts = new PastAlerts(RuleFile.defaults(), meters);
     }
@@ -71,18 +74,25 @@ final class DemoPast {
         if (!busy) {
             return;
         }
-        if (second == cacheOff || second == cacheOff + CACHE_SECONDS) {
-            knobs.turn(Map.of(CACHE, second != cacheOff), BY);
+        if (second == cacheSmall) {
+            cacheBefore = value(CACHE, SMALL_CACHE);
+            knobs.turn(Map.of(CACHE, SMALL_CACHE), BY);
+        } else if (second == cacheSmall + CACHE_SECONDS) {
+            knobs.turn(Map.of(CACHE, cacheBefore), BY);
         }
         long into = second - begin;
         if (into == 0) {
             started = at;
-            before = knobs.current().values().getOrDefault(BATCH, TRIALS.getFirst());
+            batchBefore = value(BATCH, TRIALS.getFirst());
             journal.say("Session 1 started: batch sizes, simulated");
         }
         if (into >= 0 && into <= (long) TRIALS.size() * TRIAL_SECONDS && into % TRIAL_SECONDS == 0 && !started.equals(Instant.EPOCH)) {
             next((int) (into / TRIAL_SECONDS), at);
         }
+    }
+
+    private Object value(String knob, Object otherwise) {
+        return knobs.current().values().getOrDefault(knob, otherwise);
     }
 
     private void next(int number, Instant at) {
@@ -105,7 +115,7 @@ final class DemoPast {
     }
 
     private void end(Instant at) {
-        knobs.turn(Map.of(BATCH, before), SESSION);
+        knobs.turn(Map.of(BATCH, batchBefore), SESSION);
         int best = 0;
         for (int i = 1; i < found.size(); i++) {
             best = found.get(i) < found.get(best) ? i : best;
