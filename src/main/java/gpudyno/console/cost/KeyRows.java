@@ -8,6 +8,7 @@ import gpudyno.console.kit.Status;
 import gpudyno.model.cost.CostReport;
 import gpudyno.model.cost.CostReport.Share;
 import java.util.List;
+import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
 /// What serving cost by API key, the dearest first.
@@ -25,7 +26,9 @@ final class KeyRows extends VBox {
             double sum = rest.stream().mapToDouble(KeyRows::amount).sum();
             add(rest.size() + (rest.size() == 1 ? " further" : " further ones"), whole > 0 ? sum / whole : 0, money.of(sum));
         }
-        getChildren().add(Labels.muted("By the input tokens that the backend computed for each key"));
+        Label rule = Labels.muted("By the input tokens that the backend computed for each key");
+        rule.setWrapText(true);
+        getChildren().add(rule);
         getStyleClass().add("cost-rows");
     }
 

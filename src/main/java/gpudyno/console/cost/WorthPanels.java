@@ -31,15 +31,16 @@ import javafx.scene.Node;
 import javafx.scene.control.Slider;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 
 /// What was saved, what settings were measured to cost, and what idle time costs.
 final class WorthPanels {
-    private static final String BY_HOUR = "By hour";
-    private static final String BY_KEY = "By key";
+    private static final String BY_HOUR = "Hour";
+    private static final String BY_KEY = "Key";
 
-    private final Panel savings = new Panel("Savings").subtitle("per 1k requests, at the held rate");
+    private final Panel savings = new Panel("Savings").subtitle("per 1k, at the held rate");
     private final Panel whatIf = new Panel("What if");
     private final Panel idle = new Panel("Idle apart").subtitle("today");
     private final MeasuredChart measured = new MeasuredChart();
@@ -56,6 +57,7 @@ final class WorthPanels {
     WorthPanels(BiConsumer<String, Double> turn, Runnable edit) {
         this.turn = turn;
         this.edit = edit;
+        by.setMinWidth(Region.USE_PREF_SIZE);
         by.selected().subscribe(_ -> {
             Day known = day;
             if (known != null) {
@@ -196,7 +198,7 @@ final class WorthPanels {
         if (!today.keys().isEmpty()) {
             trailing.add(by);
         }
-        idle.title(byKey ? "Serving by API key" : "Idle apart");
+        idle.title(byKey ? "By API key" : "Idle apart");
         idle.trailing(trailing.toArray(Node[]::new));
         if (serving.money() == null || resting.money() == null) {
             idle.content(new EmptyState("Nothing has a price yet.", Buttons.plain("Edit prices…", edit)));

@@ -26,7 +26,7 @@ public final class CostScreens {
         return new Screen(page.name(), page.width(), page.height(), page.settle(), theme -> {
             Parent content = page.content().apply(theme);
             new Timeline(new KeyFrame(javafx.util.Duration.seconds(2), _ -> content.lookupAll(".segment").stream()
-                    .map(ToggleButton.class::cast).filter(one -> one.getText().equals("By key")).forEach(ToggleButton::fire))).play();
+                    .map(ToggleButton.class::cast).filter(one -> one.getText().equals("Key")).forEach(ToggleButton::fire))).play();
             return content;
         });
     }
