@@ -65,8 +65,7 @@ public final class Formats {
         if (!(halfWidth > 0)) {
             return number(value);
         }
-        // Money for a thousand requests may be a fraction of a cent.
-        int decimals = Math.clamp((int) -Math.floor(Math.log10(halfWidth)), 0, Math.abs(value) < 0.1 ? 6 : 3);
+        int decimals = Math.clamp((int) -Math.floor(Math.log10(halfWidth)), 0, 3);
         return number(value, decimals);
     }
 

@@ -10,6 +10,7 @@ import gpudyno.model.tune.SessionReport.Column;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.jspecify.annotations.Nullable;
 
 /// One measured figure of a session across its columns; NaN where it was not measured.
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 record ComparisonRow(String title, String meter, String unit, double stock, double cacheOff, double best,
         Optional<List<Double>> interval) {
     static final String HELD_RATE = "held.rate";
+    private static final double LEAST_PER_THOUSAND = 0.1;
 
     /// @param memory how the memory judged is called: of the GPU, or of the host where there is none
     static List<ComparisonRow> of(SessionReport report, String memory) {
@@ -31,11 +33,21 @@ record ComparisonRow(String title, String meter, String unit, double stock, doub
         CostBasis cost = report.cost();
         if (cost != null) {
             // Absent, as their figures are, where the node knows neither a price nor its power.
-            rows.add(meter(report, "Cost per 1k", DerivedMeters.COST_PER_THOUSAND, cost.currency() == null ? "" : cost.currency()));
+            rows.add(readable(meter(report, "Cost per 1k", DerivedMeters.COST_PER_THOUSAND,
+                    cost.currency() == null ? "" : cost.currency())));
             rows.add(meter(report, "Energy per 1k", DerivedMeters.ENERGY_PER_THOUSAND, "Wh"));
             rows.removeIf(row -> row.isCost() && Double.isNaN(row.stock) && Double.isNaN(row.cacheOff) && Double.isNaN(row.best));
         }
         return rows;
+    }
+
+    /// A thousand requests may cost a fraction of a cent; a million then reads better.
+    private static ComparisonRow readable(ComparisonRow cost) {
+        double most = DoubleStream.of(cost.stock, cost.cacheOff, cost.best).filter(value -> !Double.isNaN(value)).max().orElse(Double.NaN);
+        return most < LEAST_PER_THOUSAND
+                ? new ComparisonRow("Cost per 1M", cost.meter, cost.unit, 1000 * cost.stock, 1000 * cost.cacheOff, 1000 * cost.best,
+                        cost.interval.map(ends -> ends.stream().map(end -> 1000 * end).toList()))
+                : cost;
     }
 
     private boolean isCost() {

@@ -31,8 +31,8 @@ class ComparisonRowTest {
         List<ComparisonRow> rows = ComparisonRow.of(priced, "Memory");
         assertThat(rows).hasSize(8);
         ComparisonRow cost = rows.getLast();
-        assertThat(cost.title() + " " + cost.unit()).isEqualTo("Cost per 1k CHF");
-        assertThat(cost.bestWords() + " " + cost.spread()).isEqualTo("0.00223 ± 0.00003");
+        assertThat(cost.title() + " " + cost.unit()).isEqualTo("Cost per 1M CHF");
+        assertThat(cost.bestWords() + " " + cost.spread()).isEqualTo("2.23 ± 0.03");
         assertThat(cost.target(Profiles.OPTION_2)).isEmpty();
     }
 

@@ -3,6 +3,8 @@ package gpudyno.console.tune;
 import gpudyno.console.NoSessions;
 import gpudyno.console.ScriptedChanges;
 import gpudyno.console.ScriptedNode;
+import gpudyno.model.cost.CostBasis;
+import gpudyno.model.cost.EnergySource;
 import gpudyno.model.knob.ChangeCost;
 import gpudyno.model.knob.Configuration;
 import gpudyno.model.knob.Knob;
@@ -11,6 +13,7 @@ import gpudyno.model.knob.KnobSet;
 import gpudyno.model.knob.KnobState;
 import gpudyno.model.knob.KnobType;
 import gpudyno.model.knob.KnobType.Scale;
+import gpudyno.model.meter.DerivedMeters;
 import gpudyno.model.tune.Explanation;
 import gpudyno.model.tune.Explanation.Share;
 import gpudyno.model.tune.SessionReport;
@@ -38,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A scripted node with one session that goes on as the test tells it to. Figures are seeded samples, not measurements.
 public class ScriptedSession extends ScriptedNode {
+    private static final double PER_HOUR = 0.35;
+    private static final double WATTS = 95;
     private static final Configuration STOCK = Configuration.of(Map.of("serve.batch.maxSize", 1L, "serve.batch.maxDelay", 0L,
             "backend.sessions", 1L, "backend.intraOpThreads", 1L, "cache.enabled", false));
     private static final Configuration BEST = Configuration.of(Map.of("serve.batch.maxSize", 16L, "serve.batch.maxDelay", 2L,
@@ -190,7 +195,7 @@ public class ScriptedSession extends ScriptedNode {
                                 "memory.percent \u2264 75: the best has 52.4",
                                 List.of("serve.batch.maxSize stands at the end of its range."))
                         : null)
-                .build();
+                .cost(new CostBasis("USD", PER_HOUR, null, null, EnergySource.COUNTER, "declared")).build();
     }
 
     private static Column best() {
@@ -203,8 +208,8 @@ public class ScriptedSession extends ScriptedNode {
 
     private static Map<String, Double> meters(double memory, double hit, double p95, double errors, double rate, double miss) {
         return Map.of("memory.percent", memory, "cache.hit.percent", hit, "latency.p95.ms", p95, "errors.percent", errors, "throughput.rps",
-                rate,
-                "latency.miss.p95.ms", miss);
+                rate, "latency.miss.p95.ms", miss, DerivedMeters.COST_PER_THOUSAND, PER_HOUR / 3.6 / rate,
+                DerivedMeters.ENERGY_PER_THOUSAND, WATTS / 3.6 / rate);
     }
 
     private List<Trial> script(int count) {
